@@ -1,0 +1,13 @@
+package dev.braid.model;
+
+/** Checks of arguments at the door, with messages that name the value and the rule. */
+public final class Check {
+  private Check() {}
+
+  /** Refuses with the formatted message unless the condition holds. */
+  public static void argument(boolean holds, String message, Object... values) {
+    if (!holds) {
+      throw new IllegalArgumentException(String.format(message, values));
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.braid.model;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/** A SHA-256 as 64 lower-case hexadecimal digits: the name of everything that is stored. */
+public record Digest(String hex) implements Comparable<Digest> {
+  private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
+
+  public Digest {
+    Check.argument(
+        FORM.matcher(hex).matches(), "Invalid digest: %s (64 lower-case hex digits)", hex);
+  }
+
+  /** The digest of the bytes. */
+  public static Digest of(byte[] bytes) {
+    return finish(sha256(), bytes);
+  }
+
+  /** The digest of the text's UTF-8 bytes. */
+  public static Digest of(String text) {
+    return of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The digest of what the hasher has seen; the hasher starts anew. */
+  public static Digest finish(MessageDigest hasher) {
+    return new Digest(HexFormat.of().formatHex(hasher.digest()));
+  }
+
+  private static Digest finish(MessageDigest hasher, byte[] bytes) {
+    hasher.update(bytes);
+    return finish(hasher);
+  }
+
+  /** A fresh SHA-256 hasher. */
+  public static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** The first twelve digits, for people. */
+  public String abbreviated() {
+    return hex.substring(0, 12);
+  }
+
+  @Override
+  public int compareTo(Digest other) {
+    return hex.compareTo(other.hex);
+  }
+
+  @Override
+  public String toString() {
+    return hex;
+  }
+}

@@ -1,0 +1,19 @@
+package dev.braid.model;
+
+/**
+ * One tensor with its values in row-major order.
+ *
+ * <p>The array is handed over, not copied: who receives it may keep it, who gave it must not touch
+ * it again.
+ */
+public record NamedTensor(TensorSpec spec, float[] values) {
+  public NamedTensor {
+    Check.argument(
+        values.length == spec.size(),
+        "Invalid tensor %s: %s values (its shape %s needs %s)",
+        spec.name(),
+        values.length,
+        spec.shape(),
+        spec.size());
+  }
+}
