@@ -7,7 +7,7 @@ public final class Check {
   /** Refuses with the formatted message unless the condition holds. */
   public static void argument(boolean holds, String message, Object... values) {
     if (!holds) {
-      throw new IllegalArgumentException(String.format(message, values));
+      throw new IllegalArgumentException(message.formatted(values));
     }
   }
 }

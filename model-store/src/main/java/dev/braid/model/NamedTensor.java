@@ -6,6 +6,8 @@ package dev.braid.model;
  * <p>The array is handed over, not copied: who receives it may keep it, who gave it must not touch
  * it again.
  */
+@SuppressWarnings(
+    "ArrayRecordComponent") // handed over once, never compared; a copy would double it
 public record NamedTensor(TensorSpec spec, float[] values) {
   public NamedTensor {
     Check.argument(
