@@ -1,5 +1,6 @@
 package dev.braid.model;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -12,9 +13,10 @@ import java.util.List;
  * @param shards one immutable Parquet file each, in order
  */
 public record Blob(
-    ElementType element, Digest space, long coordinates, ShardCut cut, List<Shard> shards) {
+    ElementType element, Digest space, long coordinates, ShardCut cut, List<Shard> shards)
+    implements Serializable {
   /** One file of a blob: the digest of its bytes and their number. */
-  public record Shard(Digest digest, long bytes) {}
+  public record Shard(Digest digest, long bytes) implements Serializable {}
 
   public Blob {
     shards = List.copyOf(shards);

@@ -1,5 +1,6 @@
 package dev.braid.model;
 
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -7,7 +8,7 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /** A SHA-256 as 64 lower-case hexadecimal digits: the name of everything that is stored. */
-public record Digest(String hex) implements Comparable<Digest> {
+public record Digest(String hex) implements Comparable<Digest>, Serializable {
   private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
 
   public Digest {

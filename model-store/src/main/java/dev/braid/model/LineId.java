@@ -1,9 +1,10 @@
 package dev.braid.model;
 
+import java.io.Serializable;
 import java.util.regex.Pattern;
 
 /** A line of versions with its own head; safe as a path segment. */
-public record LineId(String name) implements Comparable<LineId> {
+public record LineId(String name) implements Comparable<LineId>, Serializable {
   private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
 
   /** The line that commands use when none is named. */

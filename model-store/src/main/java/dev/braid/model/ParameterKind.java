@@ -1,9 +1,10 @@
 package dev.braid.model;
 
+import java.io.Serializable;
 import java.util.List;
 
 /** What the trained tensors of a parameter space are: the base's own, or an adapter's. */
-public sealed interface ParameterKind {
+public sealed interface ParameterKind extends Serializable {
   /** Full fine-tuning: tensors of the base itself. */
   record Full() implements ParameterKind {}
 

@@ -1,5 +1,6 @@
 package dev.braid.model;
 
+import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +13,8 @@ import java.util.Set;
  *
  * @param base digest of the base (its tensors, configuration, tokenizer and preprocessor)
  */
-public record ParameterSpace(Digest base, ParameterKind kind, List<TensorSpec> tensors) {
+public record ParameterSpace(Digest base, ParameterKind kind, List<TensorSpec> tensors)
+    implements Serializable {
   public ParameterSpace {
     tensors = List.copyOf(tensors);
     Check.argument(!tensors.isEmpty(), "Invalid parameter space: no tensors (at least one)");

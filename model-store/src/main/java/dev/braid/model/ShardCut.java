@@ -1,12 +1,14 @@
 package dev.braid.model;
 
+import java.io.Serializable;
+
 /**
  * How a long vector is cut: into shards, one file each, and inside a file into rows.
  *
  * <p>Both lengths count coordinates. They are fixed for the life of a store, because the order in
  * which the merge adds its sums follows them (METHODS 2.2).
  */
-public record ShardCut(int shardLength, int rowLength) {
+public record ShardCut(int shardLength, int rowLength) implements Serializable {
   private static final int MI = 1 << 20;
 
   /** Shards of 4 Mi coordinates (16 MiB of float32) with rows of 1 Mi. */

@@ -1,9 +1,10 @@
 package dev.braid.model;
 
+import java.io.Serializable;
 import java.util.regex.Pattern;
 
 /** A task's name: safe as a path segment, a file name and a settings value. */
-public record TaskId(String name) implements Comparable<TaskId> {
+public record TaskId(String name) implements Comparable<TaskId>, Serializable {
   private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
 
   public TaskId {

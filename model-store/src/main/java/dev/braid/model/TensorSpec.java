@@ -1,10 +1,11 @@
 package dev.braid.model;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 
 /** Name and shape of one float32 tensor; a scalar has the empty shape. */
-public record TensorSpec(String name, List<Long> shape) {
+public record TensorSpec(String name, List<Long> shape) implements Serializable {
   public TensorSpec {
     Check.argument(!name.isBlank(), "Invalid tensor name: '%s' (not blank)", name);
     shape = List.copyOf(shape);
