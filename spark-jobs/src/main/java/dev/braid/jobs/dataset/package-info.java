@@ -1,0 +1,5 @@
+/** Folders of pictures in, content-addressed Parquet data sets out, and rows back to executors. */
+@NullMarked
+package dev.braid.jobs.dataset;
+
+import org.jspecify.annotations.NullMarked;
