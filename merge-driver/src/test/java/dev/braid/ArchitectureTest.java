@@ -17,7 +17,10 @@ class ArchitectureTest {
   private static final String[] VLM = {"dev.braid.vlm.."};
   private static final String[] SPARK_JOBS = {"dev.braid.jobs.."};
   private static final String[] MERGE_DRIVER = {
-    "dev.braid.merge..", "dev.braid.driver..", "dev.braid.cli..", "dev.braid.report..",
+    "dev.braid.merge..",
+    "dev.braid.driver..",
+    "dev.braid.cli..",
+    "dev.braid.report..",
     "dev.braid.demo.."
   };
 

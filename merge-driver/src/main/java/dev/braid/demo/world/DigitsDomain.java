@@ -1,0 +1,69 @@
+package dev.braid.demo.world;
+
+import dev.braid.demo.draw.Canvas;
+import dev.braid.demo.draw.Chance;
+import dev.braid.demo.draw.Color;
+import dev.braid.demo.draw.Paint;
+import dev.braid.demo.draw.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Digits that a shaky hand has chalked on a dark board. */
+final class DigitsDomain implements Domain {
+  @Override
+  public String name() {
+    return "digits";
+  }
+
+  @Override
+  public List<String> classNames() {
+    return Kind.names(Digits.ALL);
+  }
+
+  @Override
+  public List<String> templates() {
+    return List.of("the number {c} in chalk.", "the number {c}.", "the digit {c}.");
+  }
+
+  @Override
+  public void draw(int index, Canvas canvas, Chance chance) {
+    Color board =
+        Color.hue(chance.between(0.3, 0.6), chance.between(0, 0.5), chance.between(0.1, 0.3));
+    canvas.cover(Paint.fading(board, board.near(chance, 0.06)));
+    smear(canvas, chance, board);
+    Color chalk = Color.WHITE.mix(Color.any(chance), chance.between(0, 0.4));
+    canvas.fill(
+        written(Digits.ALL.get(index).figure(), chance), chalk.mix(board, chance.between(0, 0.4)));
+    Clutter.scratch(canvas, chance, 0.35, 0.09);
+    canvas.grain(chance, chance.between(0.02, 0.12));
+  }
+
+  private static Shape written(List<double[]> strokes, Chance chance) {
+    double width = chance.between(0.18, 0.4);
+    double shake = chance.between(0.03, 0.13);
+    List<Shape> lines = new ArrayList<>();
+    for (double[] stroke : strokes) {
+      double[] shaken = stroke.clone();
+      for (int i = 0; i < shaken.length; i++) {
+        shaken[i] += shake * chance.normal();
+      }
+      lines.add(Shape.stroke(width, shaken));
+    }
+    double size = chance.between(0.45, 0.8);
+    return Shape.union(lines)
+        .slanted(chance.between(-0.3, 0.3))
+        .stretched(size * chance.between(0.75, 1.15), size)
+        .turned(chance.between(-0.2, 0.2))
+        .at(chance.between(-0.25, 0.25), chance.between(-0.18, 0.18));
+  }
+
+  /** Traces of what was wiped off. */
+  private static void smear(Canvas canvas, Chance chance, Color board) {
+    for (int i = chance.below(4); i > 0; i--) {
+      Shape trace = Shape.box(chance.between(0.2, 0.6), chance.between(0.04, 0.15));
+      canvas.fill(
+          trace.turned(chance.between(-0.6, 0.6)).at(chance.between(-1, 1), chance.between(-1, 1)),
+          board.mix(Color.WHITE, chance.between(0.05, 0.3)));
+    }
+  }
+}
