@@ -1,0 +1,107 @@
+package dev.braid.driver;
+
+import dev.braid.model.Check;
+import dev.braid.model.TaskId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Decides whether a candidate may become the line's next version (DESIGN 1), by figures on
+ * validation splits alone.
+ *
+ * @param rule what may be lost
+ */
+public record Gate(Rule rule) {
+  /** Absorbs the rounding of a difference of two shares; far below one picture of any sample. */
+  private static final double ROUNDING = 1e-9;
+
+  /**
+   * The gate's settings.
+   *
+   * @param maxDrop how much of its share at the head a known task may lose, in 0..1
+   */
+  public record Rule(double maxDrop) {
+    public Rule {
+      Check.argument(maxDrop >= 0 && maxDrop <= 1, "Invalid max-drop: %s (0 to 1)", maxDrop);
+    }
+  }
+
+  /**
+   * What was measured about a candidate.
+   *
+   * @param task the task it adds
+   * @param classes the number of the task's classes
+   * @param base the base on the task
+   * @param candidate the candidate on the task
+   * @param known the tasks known before, each at the head and in the candidate
+   * @param alarms health checks that failed, each as a sentence
+   */
+  public record Evidence(
+      TaskId task,
+      int classes,
+      Proportion base,
+      Proportion candidate,
+      SortedMap<TaskId, Change> known,
+      List<String> alarms) {
+    public Evidence {
+      Check.argument(classes >= 2, "Invalid task %s: %s classes (at least two)", task, classes);
+      known = new TreeMap<>(known);
+      alarms = List.copyOf(alarms);
+    }
+  }
+
+  /** A known task's figures at the head and in the candidate, on the same pictures. */
+  public record Change(Proportion head, Proportion candidate) {}
+
+  /** The decision: the reasons against, none if the candidate may be published. */
+  public record Verdict(List<String> reasons) {
+    public Verdict {
+      reasons = List.copyOf(reasons);
+    }
+
+    /** Whether the candidate may be published. */
+    public boolean accepted() {
+      return reasons.isEmpty();
+    }
+  }
+
+  /** Weighs the evidence. */
+  public Verdict judge(Evidence evidence) {
+    List<String> reasons = new ArrayList<>(evidence.alarms());
+    double chance = 1.0 / evidence.classes();
+    if (evidence.candidate().lowerBound() <= chance) {
+      reasons.add(
+          text(
+              "%s is not above chance: %s, 95 %% interval from %.1f %%, chance %.1f %%",
+              evidence.task(),
+              evidence.candidate(),
+              100 * evidence.candidate().lowerBound(),
+              100 * chance));
+    }
+    if (evidence.candidate().value() < evidence.base().value() - ROUNDING) {
+      reasons.add(
+          text(
+              "%s is worse than the base: %s, base %s",
+              evidence.task(), evidence.candidate(), evidence.base()));
+    }
+    evidence.known().forEach((task, change) -> judge(task, change, reasons));
+    return new Verdict(reasons);
+  }
+
+  private void judge(TaskId task, Change change, List<String> reasons) {
+    double drop = change.head().value() - change.candidate().value();
+    if (drop > rule.maxDrop() + ROUNDING) {
+      reasons.add(
+          text(
+              "%s would fall by %.1f points (at most %.1f): %s, at the head %s",
+              task, 100 * drop, 100 * rule.maxDrop(), change.candidate(), change.head()));
+    }
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}
