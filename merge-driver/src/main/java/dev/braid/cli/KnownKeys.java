@@ -1,0 +1,119 @@
+package dev.braid.cli;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * The keys that may be set: those a reference has.
+ *
+ * <p>An empty object in the reference is a map with keys of its own: everything below it is
+ * allowed.
+ */
+final class KnownKeys {
+  private final NavigableSet<String> settings = new TreeSet<>();
+  private final NavigableSet<String> maps = new TreeSet<>();
+
+  private KnownKeys() {}
+
+  /** The keys of the reference. */
+  static KnownKeys of(Config reference) {
+    KnownKeys keys = new KnownKeys();
+    keys.collect(List.of(), reference.root());
+    return keys;
+  }
+
+  private void collect(List<String> path, ConfigObject object) {
+    for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
+      List<String> key = append(path, entry.getKey());
+      if (entry.getValue() instanceof ConfigObject child) {
+        if (child.isEmpty()) {
+          maps.add(ConfigUtil.joinPath(key));
+        } else {
+          collect(key, child);
+        }
+      } else {
+        settings.add(ConfigUtil.joinPath(key));
+      }
+    }
+  }
+
+  /** Refuses the first key of the settings that the reference does not have. */
+  void check(Config given) {
+    check(List.of(), given.root());
+  }
+
+  private void check(List<String> path, ConfigObject object) {
+    for (Map.Entry<String, ConfigValue> entry : new TreeMap<>(object).entrySet()) {
+      List<String> key = append(path, entry.getKey());
+      String joined = ConfigUtil.joinPath(key);
+      ConfigValue value = entry.getValue();
+      if (maps.contains(joined) || settings.contains(joined)) {
+        continue;
+      }
+      if (value instanceof ConfigObject child && isGroup(joined)) {
+        check(key, child);
+      } else {
+        throw unknown(key, value);
+      }
+    }
+  }
+
+  private SettingsException unknown(List<String> key, ConfigValue value) {
+    if (value instanceof ConfigObject group && !group.isEmpty()) {
+      Map.Entry<String, ConfigValue> first = new TreeMap<>(group).firstEntry();
+      return unknown(append(key, first.getKey()), first.getValue());
+    }
+    String joined = ConfigUtil.joinPath(key);
+    return new SettingsException(
+        "Unknown setting %s (%s): the nearest known one is %s"
+            .formatted(joined, value.origin().description(), nearest(joined)));
+  }
+
+  private boolean isGroup(String key) {
+    String prefix = key + ".";
+    return startsWith(settings, prefix) || startsWith(maps, prefix);
+  }
+
+  private static boolean startsWith(NavigableSet<String> keys, String prefix) {
+    String next = keys.ceiling(prefix);
+    return next != null && next.startsWith(prefix);
+  }
+
+  private String nearest(String key) {
+    return settings.stream()
+        .min(Comparator.comparingInt((String known) -> edits(known, key)))
+        .orElseThrow();
+  }
+
+  private static List<String> append(List<String> path, String name) {
+    return Stream.concat(path.stream(), Stream.of(name)).toList();
+  }
+
+  /** The fewest insertions, deletions and replacements that turn one text into the other. */
+  static int edits(String from, String to) {
+    int[] row = new int[to.length() + 1];
+    for (int column = 0; column <= to.length(); column++) {
+      row[column] = column;
+    }
+    for (int line = 1; line <= from.length(); line++) {
+      int diagonal = row[0];
+      row[0] = line;
+      for (int column = 1; column <= to.length(); column++) {
+        int above = row[column];
+        int replaced = diagonal + (from.charAt(line - 1) == to.charAt(column - 1) ? 0 : 1);
+        row[column] = Math.min(replaced, 1 + Math.min(above, row[column - 1]));
+        diagonal = above;
+      }
+    }
+    return row[to.length()];
+  }
+}
