@@ -1,0 +1,105 @@
+package dev.braid.vlm.checkpoint;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.braid.model.Check;
+import java.io.IOException;
+import java.util.function.Predicate;
+
+/** A JSON object read field by field, with one sentence for each field that is not as it should. */
+record JsonFields(String file, ObjectNode fields) {
+  static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  /** Reads the bytes of a file that holds one JSON object. */
+  static JsonFields parse(String file, byte[] json) {
+    try {
+      if (JSON.readTree(json) instanceof ObjectNode fields) {
+        return new JsonFields(file, fields);
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException("Cannot read %s: it is not JSON".formatted(file), e);
+    }
+    throw new IllegalArgumentException("Cannot read %s: it is not a JSON object".formatted(file));
+  }
+
+  /** The object under the key, completed by the one under the older key; empty if neither is. */
+  JsonFields section(String key, String olderKey) {
+    ObjectNode section = object(key).deepCopy();
+    object(olderKey)
+        .properties()
+        .forEach(
+            entry -> {
+              JsonNode told = section.path(entry.getKey());
+              Check.argument(
+                  told.isMissingNode() || told.equals(entry.getValue()),
+                  "Invalid %s in %s: %s in %s, but %s in %s",
+                  entry.getKey(),
+                  file,
+                  told,
+                  key,
+                  entry.getValue(),
+                  olderKey);
+              section.set(entry.getKey(), entry.getValue());
+            });
+    return new JsonFields(file, section);
+  }
+
+  private ObjectNode object(String key) {
+    JsonNode value = fields.path(key);
+    if (value.isMissingNode() || value.isNull()) {
+      return JsonNodeFactory.instance.objectNode();
+    }
+    Check.argument(value.isObject(), "Invalid %s in %s: %s (an object)", key, file, value);
+    return (ObjectNode) value;
+  }
+
+  int positive(String key, int absent) {
+    return field(
+            key,
+            JsonNodeFactory.instance.numberNode(absent),
+            "a positive integer",
+            n -> n.isIntegralNumber() && n.canConvertToInt() && n.intValue() > 0)
+        .intValue();
+  }
+
+  int token(String key, int absent) {
+    return field(
+            key,
+            JsonNodeFactory.instance.numberNode(absent),
+            "a token id",
+            n -> n.isIntegralNumber() && n.canConvertToInt() && n.intValue() >= 0)
+        .intValue();
+  }
+
+  double number(String key, double absent) {
+    return field(key, JsonNodeFactory.instance.numberNode(absent), "a number", JsonNode::isNumber)
+        .doubleValue();
+  }
+
+  String text(String key, String absent) {
+    return field(key, JsonNodeFactory.instance.textNode(absent), "a text", JsonNode::isTextual)
+        .textValue();
+  }
+
+  void requireIfPresent(String key, String value) {
+    String told = text(key, value);
+    Check.argument(told.equals(value), "Invalid %s in %s: %s (%s)", key, file, told, value);
+  }
+
+  private JsonNode field(String key, JsonNode absent, String rule, Predicate<JsonNode> holds) {
+    JsonNode value = fields.path(key);
+    if (value.isMissingNode() || value.isNull()) {
+      return absent;
+    }
+    Check.argument(holds.test(value), "Invalid %s in %s: %s (%s)", key, file, value, rule);
+    return value;
+  }
+}

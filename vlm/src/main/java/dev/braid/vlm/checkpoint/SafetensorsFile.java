@@ -1,0 +1,162 @@
+package dev.braid.vlm.checkpoint;
+
+import dev.braid.model.Check;
+import dev.braid.model.NamedTensor;
+import dev.braid.model.TensorSpec;
+import dev.braid.model.Weights;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+
+/**
+ * The tensors of a safetensors file, read one at a time as float32.
+ *
+ * <p>The file is eight bytes with the length of a header, the header (JSON: name to dtype, shape
+ * and place), and the tensors' bytes. The header is read and checked once; each reading opens the
+ * file for itself and streams it through one buffer. It is not mapped into memory: a file that
+ * shrinks while it is mapped would end the process.
+ */
+public final class SafetensorsFile implements Weights {
+  private static final int PREFIX = Long.BYTES;
+  private static final long LONGEST_HEADER = 100_000_000;
+  private static final int BUFFER = 1 << 18;
+
+  private final Path path;
+  private final SafetensorsHeader header;
+  private final Map<String, SafetensorsHeader.Entry> entries;
+
+  private SafetensorsFile(Path path, SafetensorsHeader header) {
+    this.path = path;
+    this.header = header;
+    this.entries =
+        header.entries().stream()
+            .collect(Collectors.toUnmodifiableMap(SafetensorsHeader.Entry::name, e -> e));
+  }
+
+  /** Reads and checks the header; a file that is not what its header says is refused. */
+  public static SafetensorsFile open(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path)) {
+      long size = channel.size();
+      Check.argument(
+          size >= PREFIX, "Cannot read %s: %s bytes are too few for safetensors", path, size);
+      long headerLength = fill(path, channel, 0, buffer(PREFIX)).getLong();
+      Check.argument(
+          headerLength >= 2 && headerLength <= Math.min(LONGEST_HEADER, size - PREFIX),
+          "Cannot read %s: a header of %s bytes does not fit a safetensors file of %s",
+          path,
+          Long.toUnsignedString(headerLength),
+          size);
+      byte[] json = fill(path, channel, PREFIX, buffer((int) headerLength)).array();
+      long dataStart = PREFIX + headerLength;
+      return new SafetensorsFile(
+          path, SafetensorsHeader.parse(path.toString(), json, dataStart, size - dataStart));
+    }
+  }
+
+  /** The names of all tensors, in the order of their bytes. */
+  public List<String> names() {
+    return header.entries().stream().map(SafetensorsHeader.Entry::name).toList();
+  }
+
+  /** The free text of the header. */
+  public SortedMap<String, String> metadata() {
+    return header.metadata();
+  }
+
+  @Override
+  public List<TensorSpec> tensors() {
+    return header.entries().stream().map(this::spec).toList();
+  }
+
+  /** Name and shape of one tensor. */
+  public TensorSpec spec(String name) {
+    return spec(entry(name));
+  }
+
+  /** Reads one tensor. */
+  public NamedTensor read(String name) throws IOException {
+    try (FileChannel channel = FileChannel.open(path)) {
+      return read(entry(name), channel);
+    }
+  }
+
+  @Override
+  public void forEach(Reader reader) throws IOException {
+    forEach(names(), reader);
+  }
+
+  /** Hands these tensors to the reader, in this order. */
+  void forEach(List<String> names, Reader reader) throws IOException {
+    try (FileChannel channel = FileChannel.open(path)) {
+      for (String name : names) {
+        reader.accept(read(entry(name), channel));
+      }
+    }
+  }
+
+  private SafetensorsHeader.Entry entry(String name) {
+    SafetensorsHeader.Entry entry = entries.get(name);
+    if (entry == null) {
+      throw new IllegalArgumentException(
+          "Cannot read tensor %s of %s: there is none".formatted(name, path));
+    }
+    return entry;
+  }
+
+  private TensorSpec spec(SafetensorsHeader.Entry entry) {
+    return new TensorSpec(entry.name(), entry.shape());
+  }
+
+  private NamedTensor read(SafetensorsHeader.Entry entry, FileChannel channel) throws IOException {
+    Check.argument(
+        entry.type().isFloat(),
+        "Cannot read tensor %s of %s: its dtype %s is none of F32, F16 and BF16",
+        entry.name(),
+        path,
+        entry.type());
+    TensorSpec spec = spec(entry);
+    Check.argument(
+        spec.size() <= Integer.MAX_VALUE - 8,
+        "Cannot read tensor %s of %s: %s elements are too many for one array",
+        entry.name(),
+        path,
+        spec.size());
+    return new NamedTensor(spec, values(entry, (int) spec.size(), channel));
+  }
+
+  private float[] values(SafetensorsHeader.Entry entry, int size, FileChannel channel)
+      throws IOException {
+    float[] values = new float[size];
+    int bytes = entry.type().bytes();
+    ByteBuffer buffer = buffer((int) Math.min(BUFFER, (long) size * bytes));
+    int step = buffer.capacity() / bytes;
+    for (int start = 0; start < size; start += step) {
+      int count = Math.min(step, size - start);
+      long position = header.dataStart() + entry.begin() + (long) start * bytes;
+      fill(path, channel, position, buffer.clear().limit(count * bytes));
+      entry.type().widen(buffer, values, start, count);
+    }
+    return values;
+  }
+
+  private static ByteBuffer buffer(int bytes) {
+    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static ByteBuffer fill(Path path, FileChannel channel, long position, ByteBuffer buffer)
+      throws IOException {
+    while (buffer.hasRemaining()) {
+      if (channel.read(buffer, position + buffer.position()) < 0) {
+        throw new EOFException("Cannot read %s: it was cut while being read".formatted(path));
+      }
+    }
+    return buffer.flip();
+  }
+}

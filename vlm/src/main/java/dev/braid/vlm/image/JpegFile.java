@@ -1,0 +1,181 @@
+package dev.braid.vlm.image;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+
+/**
+ * What a JPEG says of itself, with the parts of it that its samples depend on.
+ *
+ * @param colors how its components make colours, by libjpeg's rules
+ * @param essential the file without application data and comments
+ */
+@SuppressWarnings("ArrayRecordComponent") // lives only between container and codec
+record JpegFile(int width, int height, Colors colors, byte[] essential) {
+  enum Colors {
+    GRAY,
+    RGB,
+    YCC,
+    CMYK,
+    YCCK
+  }
+
+  private static final int START = 0xd8;
+  private static final int END = 0xd9;
+  private static final int SCAN = 0xda;
+  private static final int ADOBE = 0xee;
+  private static final int COMMENT = 0xfe;
+
+  /** More passes over a picture are refused: they cost time, not bytes. */
+  private static final int MOST_SCANS = 100;
+
+  static boolean recognises(byte[] encoded) {
+    return encoded.length > 2
+        && (encoded[0] & 0xff) == 0xff
+        && (encoded[1] & 0xff) == START
+        && (encoded[2] & 0xff) == 0xff;
+  }
+
+  static JpegFile parse(byte[] encoded) throws UndecodableImageException {
+    return new Scanner(encoded).scan();
+  }
+
+  /** Walks over the segments of one file. */
+  private static final class Scanner {
+    private final byte[] bytes;
+    private final ByteArrayOutputStream essential = new ByteArrayOutputStream();
+    private int[] componentIds = {};
+    private int width;
+    private int height;
+    private boolean isJfif;
+    private int adobeTransform = -1;
+    private int scans;
+
+    Scanner(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    JpegFile scan() throws UndecodableImageException {
+      int at = 0;
+      while (marker(at) != END) {
+        int next = nextMarker(at + (marker(at) == START ? 2 : 2 + length(at)));
+        if (!isApplicationData(marker(at))) {
+          essential.write(bytes, at, next - at);
+        }
+        at = next;
+      }
+      essential.write(bytes, at, 2);
+      if (scans == 0) {
+        throw new UndecodableImageException("it is a JPEG without a picture");
+      }
+      return new JpegFile(width, height, colors(), essential.toByteArray());
+    }
+
+    private int length(int at) throws UndecodableImageException {
+      int length = unsigned(at + 2) << 8 | unsigned(at + 3);
+      if (length < 2) {
+        throw new UndecodableImageException("its data is damaged at byte " + at);
+      }
+      requireBytes(at + 2 + length);
+      inspect(marker(at), at + 4, length - 2);
+      return length;
+    }
+
+    private void inspect(int marker, int content, int length) throws UndecodableImageException {
+      if (isFrame(marker)) {
+        frame(content, length);
+      } else if (marker == SCAN && ++scans > MOST_SCANS) {
+        throw new UndecodableImageException("it has more than %s scans".formatted(MOST_SCANS));
+      } else if (marker == 0xe0 && startsWith(content, length, "JFIF\0")) {
+        isJfif = true;
+      } else if (marker == ADOBE && length >= 12 && startsWith(content, length, "Adobe")) {
+        adobeTransform = unsigned(content + 11);
+      }
+    }
+
+    private void frame(int content, int length) throws UndecodableImageException {
+      int components = length < 6 ? 0 : unsigned(content + 5);
+      if (length != 6 + 3 * components || componentIds.length > 0) {
+        throw new UndecodableImageException("its frame header is damaged");
+      }
+      height = unsigned(content + 1) << 8 | unsigned(content + 2);
+      width = unsigned(content + 3) << 8 | unsigned(content + 4);
+      ImageDecoder.checkSize(width, height);
+      componentIds = new int[components];
+      for (int i = 0; i < components; i++) {
+        componentIds[i] = unsigned(content + 6 + 3 * i);
+      }
+    }
+
+    private Colors colors() throws UndecodableImageException {
+      return switch (componentIds.length) {
+        case 1 -> Colors.GRAY;
+        case 3 -> isRgb() ? Colors.RGB : Colors.YCC;
+        case 4 -> adobeTransform == 2 ? Colors.YCCK : Colors.CMYK;
+        default ->
+            throw new UndecodableImageException(
+                "it is a JPEG of %s components (1, 3 or 4)".formatted(componentIds.length));
+      };
+    }
+
+    private boolean isRgb() {
+      if (isJfif) {
+        return false;
+      }
+      return adobeTransform >= 0
+          ? adobeTransform == 0
+          : Arrays.equals(componentIds, new int[] {'R', 'G', 'B'});
+    }
+
+    private static boolean isFrame(int marker) {
+      return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
+    }
+
+    private static boolean isApplicationData(int marker) {
+      return (marker & 0xf0) == 0xe0 || marker == COMMENT;
+    }
+
+    /** The place of the next marker, behind coded data or whatever stands between. */
+    private int nextMarker(int from) throws UndecodableImageException {
+      for (int at = from; at + 1 < bytes.length; at++) {
+        if (unsigned(at) == 0xff && isOwnMarker(unsigned(at + 1))) {
+          return at;
+        }
+      }
+      throw truncated();
+    }
+
+    // 0 stands for a coded 255, 255 fills up; 1 and the restarts have no content of their own.
+    private static boolean isOwnMarker(int second) {
+      return second > 1 && second != 0xff && (second < 0xd0 || second > 0xd7);
+    }
+
+    private int marker(int at) {
+      return bytes[at + 1] & 0xff;
+    }
+
+    private boolean startsWith(int content, int length, String text) {
+      for (int i = 0; i < text.length(); i++) {
+        if (i >= length || bytes[content + i] != text.charAt(i)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private int unsigned(int at) throws UndecodableImageException {
+      requireBytes(at + 1);
+      return bytes[at] & 0xff;
+    }
+
+    private void requireBytes(int end) throws UndecodableImageException {
+      if (end > bytes.length) {
+        throw truncated();
+      }
+    }
+
+    private UndecodableImageException truncated() {
+      return new UndecodableImageException(
+          "it is truncated (a JPEG of %s bytes without an end)".formatted(bytes.length));
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.braid.vlm.image;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Iterator;
+import javax.imageio.ImageReader;
+import javax.imageio.spi.IIORegistry;
+import javax.imageio.spi.ImageReaderSpi;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/**
+ * One of the codecs that come with the platform; others on the class path are not used, so that
+ * pictures are the same everywhere.
+ */
+final class PlatformCodec {
+  /** What to take from a reader that has its input. */
+  @FunctionalInterface
+  interface Reading<T> {
+    T from(ImageReader reader) throws IOException;
+  }
+
+  private final ImageReaderSpi provider;
+
+  private PlatformCodec(ImageReaderSpi provider) {
+    this.provider = provider;
+  }
+
+  static PlatformCodec of(String format) {
+    Iterator<ImageReaderSpi> providers =
+        IIORegistry.getDefaultInstance()
+            .getServiceProviders(
+                ImageReaderSpi.class, spi -> isPlatforms((ImageReaderSpi) spi, format), true);
+    return new PlatformCodec(providers.next());
+  }
+
+  private static boolean isPlatforms(ImageReaderSpi provider, String format) {
+    return provider.getClass().getModule() == ImageReader.class.getModule()
+        && java.util.List.of(provider.getFormatNames()).contains(format);
+  }
+
+  /** Reads encoded bytes with a reader of its own, from memory. */
+  <T> T read(byte[] encoded, Reading<T> reading) throws IOException {
+    ImageReader reader = provider.createReaderInstance();
+    try (ImageInputStream stream =
+        new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
+      reader.setInput(stream, true, true);
+      return reading.from(reader);
+    } finally {
+      reader.dispose();
+    }
+  }
+}

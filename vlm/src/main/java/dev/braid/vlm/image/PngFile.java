@@ -1,0 +1,79 @@
+package dev.braid.vlm.image;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.zip.CRC32;
+
+/**
+ * What a PNG says of itself, with the parts of it that its samples depend on.
+ *
+ * @param essential the file with its critical chunks alone: no profile, no gamma, no transparency
+ */
+@SuppressWarnings("ArrayRecordComponent") // lives only between container and codec
+record PngFile(int width, int height, int bitDepth, int colorType, byte[] essential) {
+  static final int GRAY = 0;
+
+  private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+  private static final Set<String> CRITICAL = Set.of("IHDR", "PLTE", "IDAT", "IEND");
+  private static final int HEADER_LENGTH = 13;
+  private static final int AROUND = 12;
+
+  static boolean recognises(byte[] encoded) {
+    return encoded.length >= SIGNATURE.length
+        && Arrays.equals(encoded, 0, SIGNATURE.length, SIGNATURE, 0, SIGNATURE.length);
+  }
+
+  static PngFile parse(byte[] encoded) throws UndecodableImageException {
+    ByteArrayOutputStream essential = new ByteArrayOutputStream();
+    essential.writeBytes(SIGNATURE);
+    ByteBuffer bytes = ByteBuffer.wrap(encoded).position(SIGNATURE.length);
+    String type = "";
+    while (!type.equals("IEND")) {
+      int start = bytes.position();
+      type = skipChunk(bytes);
+      if (CRITICAL.contains(type)) {
+        checkSum(bytes, start, type);
+        essential.write(encoded, start, bytes.position() - start);
+      }
+    }
+    return header(bytes.position(SIGNATURE.length), essential.toByteArray());
+  }
+
+  private static String skipChunk(ByteBuffer bytes) throws UndecodableImageException {
+    int start = bytes.position();
+    long length = bytes.remaining() < AROUND ? 0 : Integer.toUnsignedLong(bytes.getInt(start));
+    if (bytes.remaining() < AROUND + length) {
+      throw new UndecodableImageException(
+          "it is truncated (a PNG of %s bytes without an end)".formatted(bytes.limit()));
+    }
+    byte[] type = new byte[4];
+    bytes.get(start + 4, type);
+    bytes.position(start + AROUND + (int) length);
+    return new String(type, StandardCharsets.ISO_8859_1);
+  }
+
+  private static void checkSum(ByteBuffer bytes, int start, String type)
+      throws UndecodableImageException {
+    CRC32 sum = new CRC32();
+    sum.update(bytes.duplicate().limit(bytes.position() - 4).position(start + 4));
+    if ((int) sum.getValue() != bytes.getInt(bytes.position() - 4)) {
+      throw new UndecodableImageException(
+          "its data is damaged (checksum of %s at byte %s)".formatted(type, start));
+    }
+  }
+
+  private static PngFile header(ByteBuffer bytes, byte[] essential)
+      throws UndecodableImageException {
+    int length = bytes.getInt();
+    if (length != HEADER_LENGTH || bytes.getInt() != 0x49484452) {
+      throw new UndecodableImageException("it is a PNG without a header");
+    }
+    long width = Integer.toUnsignedLong(bytes.getInt());
+    long height = Integer.toUnsignedLong(bytes.getInt());
+    ImageDecoder.checkSize(width, height);
+    return new PngFile((int) width, (int) height, bytes.get(), bytes.get(), essential);
+  }
+}
