@@ -51,6 +51,11 @@ final class SettingsLoader {
     }
   }
 
+  /** The text as a value that HOCON reads back unchanged. */
+  static String quoted(String text) {
+    return ConfigUtil.quoteString(text);
+  }
+
   private static Config assigned(List<String> assignments) {
     Config all = ConfigFactory.empty();
     for (String assignment : assignments) {

@@ -1,0 +1,77 @@
+package dev.braid.cli;
+
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns what went wrong into one sentence for a person and an exit code for a scheduler. */
+final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  private static final String VERBOSE = "--verbose";
+
+  @Override
+  public int handleParseException(ParameterException e, String[] arguments) {
+    CommandLine command = e.getCommandLine();
+    command.getErr().println("braid: " + e.getMessage());
+    if (!UnmatchedArgumentException.printSuggestions(e, command.getErr())) {
+      command
+          .getErr()
+          .println("Try '%s --help'.".formatted(command.getCommandSpec().qualifiedName()));
+    }
+    return ExitCode.WRONG_USAGE.code();
+  }
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine command, ParseResult arguments) {
+    Throwable cause = unwrapped(e);
+    command.getErr().println("braid: " + sentence(cause));
+    if (arguments.expandedArgs().contains(VERBOSE)) {
+      e.printStackTrace(command.getErr());
+    } else if (code(cause) == ExitCode.FAILED) {
+      command.getErr().println("(The same command with --verbose shows where.)");
+    }
+    return code(cause).code();
+  }
+
+  static ExitCode code(Throwable cause) {
+    if (cause instanceof SettingsException) {
+      return ExitCode.WRONG_USAGE;
+    }
+    if (cause instanceof IllegalArgumentException) {
+      return ExitCode.REFUSED_INPUT;
+    }
+    return ExitCode.FAILED;
+  }
+
+  /** The exception itself where threads and checked signatures have wrapped it. */
+  private static Throwable unwrapped(Throwable e) {
+    Throwable inner = e;
+    while (isWrapper(inner) && inner.getCause() != null) {
+      inner = inner.getCause();
+    }
+    return inner;
+  }
+
+  private static boolean isWrapper(Throwable e) {
+    return e instanceof ExecutionException
+        || e instanceof CompletionException
+        || e instanceof UncheckedIOException;
+  }
+
+  private static String sentence(Throwable e) {
+    String message =
+        Optional.ofNullable(e.getMessage()).filter(text -> !text.isBlank()).orElse("no message");
+    String firstLine = Stream.of(message.split("\\R")).findFirst().orElse(message).strip();
+    boolean ours = e.getClass().getName().startsWith("dev.braid.");
+    return ours || e instanceof IllegalArgumentException
+        ? firstLine
+        : "%s: %s".formatted(e.getClass().getSimpleName(), firstLine);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.braid.cli;
+
+import com.typesafe.config.Config;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that every command has. */
+final class GlobalOptions {
+  @Option(
+      names = "--store",
+      paramLabel = "PATH",
+      description = "The store: a directory or any Hadoop path (default: braid.store.root).")
+  @Nullable String store;
+
+  @Option(
+      names = "--line",
+      paramLabel = "NAME",
+      description = "The line of versions (default: braid.line.name, 'main').")
+  @Nullable String line;
+
+  @Option(
+      names = "--conf",
+      paramLabel = "KEY=VALUE",
+      description =
+          "A setting, such as train.steps=200 or spark.executor.memory=4g; may be given often.")
+  List<String> assignments = new ArrayList<>();
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "A file with settings (default: braid.conf here, if there is one).")
+  @Nullable Path file;
+
+  @Option(
+      names = "--master",
+      paramLabel = "MASTER",
+      description =
+          "Where Spark runs: local[2], spark://host:7077, ... (default: spark-submit's, else local[*]).")
+  @Nullable String master;
+
+  @Option(names = "--json", description = "Make the last line of the output the result as JSON.")
+  boolean json;
+
+  @Option(names = "--verbose", description = "Show the stack trace of an error.")
+  boolean verbose;
+
+  /** All settings, with these options on top. */
+  Config settings() {
+    List<String> all = new ArrayList<>(assignments);
+    assign(all, "store.root", store);
+    assign(all, "line.name", line);
+    assign(all, "spark.master", master);
+    return SettingsLoader.load(all, settingsFile(), sparkSettings());
+  }
+
+  private static void assign(List<String> assignments, String key, @Nullable String value) {
+    if (value != null) {
+      assignments.add(key + "=" + SettingsLoader.quoted(value));
+    }
+  }
+
+  private Optional<Path> settingsFile() {
+    if (file != null) {
+      return Optional.of(file);
+    }
+    return Optional.of(SettingsLoader.DEFAULT_FILE).filter(Files::exists);
+  }
+
+  /** What spark-submit was given: it hands its settings to the program as system properties. */
+  private static Map<String, String> sparkSettings() {
+    return System.getProperties().stringPropertyNames().stream()
+        .filter(key -> key.startsWith("spark."))
+        .collect(Collectors.toMap(key -> key, System::getProperty));
+  }
+}

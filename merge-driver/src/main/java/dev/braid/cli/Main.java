@@ -1,0 +1,49 @@
+package dev.braid.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The program: one command a run, and an exit code that a scheduler can act on. */
+@Command(
+    name = "braid",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {HelpCommand.class},
+    usageHelpAutoWidth = true,
+    synopsisSubcommandLabel = "COMMAND",
+    header = "Teaches one vision-language model a new domain at a time, and keeps the old ones.",
+    description = {
+      "",
+      "A team adds a task: a folder of pictures with class names. A run trains an expert for it on"
+          + " Spark, merges it into the model, measures every task learned so far, and publishes a"
+          + " new version, or says why not.",
+      ""
+    },
+    footerHeading = "%nWhat to do next%n",
+    footer = {
+      "  braid demo --quick        see the whole chain on pictures it draws itself",
+      "  braid init --base DIR     make a store for your own CLIP (a Hugging Face directory)",
+      "  braid add TASK.conf       put a task in its inbox",
+      "  braid run                 learn what is in the inbox",
+      "  braid help COMMAND        what a command does and takes",
+      "",
+      "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 refused input, 4 conflict (run again),"
+          + " 5 done but tasks were refused."
+    })
+public final class Main {
+  private Main() {}
+
+  /** Runs the command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    Failures failures = new Failures();
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(failures)
+        .setExecutionExceptionHandler(failures);
+  }
+}
