@@ -24,6 +24,16 @@ public enum ElementType {
     return label;
   }
 
+  /** The type of this label. */
+  public static ElementType ofLabel(String label) {
+    for (ElementType type : values()) {
+      if (type.label.equals(label)) {
+        return type;
+      }
+    }
+    throw new IllegalArgumentException("Invalid element type: " + label);
+  }
+
   /** The bytes that this many coordinates take; a last byte of bits is filled up with zeros. */
   public int bytes(int coordinates) {
     return Math.toIntExact(((long) coordinates * bits + 7) / 8);

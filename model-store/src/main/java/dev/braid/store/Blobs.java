@@ -1,0 +1,91 @@
+package dev.braid.store;
+
+import dev.braid.model.Blob;
+import dev.braid.model.Blob.Shard;
+import dev.braid.model.Check;
+import dev.braid.model.Digest;
+import dev.braid.model.ElementType;
+import dev.braid.model.ShardCut;
+import dev.braid.store.json.BlobParser;
+import dev.braid.store.object.ObjectStore;
+import java.util.List;
+
+/** Vectors over a parameter space, kept as shards. */
+public final class Blobs {
+  private static final String EXTENSION = "json";
+
+  private final ObjectStore objects;
+
+  Blobs(ObjectStore objects) {
+    this.objects = objects;
+  }
+
+  /** Starts a shard of a vector with this many coordinates. */
+  public ShardWriter shardWriter(ElementType element, ShardCut cut, int shard, long coordinates) {
+    return new ShardWriter(element, cut, shard, coordinates, objects.writer(ShardSchema.EXTENSION));
+  }
+
+  /** Opens a shard, once its bytes have been compared with its digest. */
+  public ShardReader open(Blob blob, int shard) {
+    Shard stored = blob.shards().get(shard);
+    return new ShardReader(
+        blob,
+        shard,
+        objects.location(stored.digest(), ShardSchema.EXTENSION),
+        new StoredParquet(objects, stored.digest(), stored.bytes()));
+  }
+
+  /** Stores the blob's own record: from now on the blob exists. */
+  public Digest put(Blob blob) {
+    return objects.put(BlobParser.toJson(blob), EXTENSION);
+  }
+
+  /** The blob of this digest. */
+  public Blob get(Digest digest) {
+    return BlobParser.fromJson(
+        objects.read(digest, EXTENSION), objects.location(digest, EXTENSION));
+  }
+
+  /** Where a blob's files lie, in order, for Spark and people. */
+  public List<String> locations(Blob blob) {
+    return blob.shards().stream()
+        .map(shard -> objects.location(shard.digest(), ShardSchema.EXTENSION))
+        .toList();
+  }
+
+  /** Starts a vector of float32 that is handed over in pieces of any length. */
+  public FloatWriter floatWriter(Digest space, ShardCut cut, long coordinates) {
+    return new FloatWriter(this, space, cut, coordinates);
+  }
+
+  /** Stores a whole vector of float32. */
+  public Blob writeFloats(Digest space, ShardCut cut, float... values) {
+    try (FloatWriter writer = floatWriter(space, cut, values.length)) {
+      writer.write(values);
+      return writer.finish();
+    }
+  }
+
+  /** A whole vector of float32, for those that fit an array. */
+  public float[] readFloats(Blob blob) {
+    float[] values = new float[Math.toIntExact(blob.coordinates())];
+    try (FloatReader reader = floats(blob)) {
+      reader.read(values);
+    }
+    return values;
+  }
+
+  /** Opens a vector at its first row. */
+  public RowReader rows(Blob blob) {
+    return new RowReader(this, blob);
+  }
+
+  /** Opens a vector of float32 at its first coordinate. */
+  public FloatReader floats(Blob blob) {
+    Check.argument(
+        blob.element() == ElementType.FLOAT32,
+        "Invalid blob: %s coordinates (float32)",
+        blob.element().label());
+    return new FloatReader(this, blob);
+  }
+}

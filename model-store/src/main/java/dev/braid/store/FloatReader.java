@@ -1,0 +1,37 @@
+package dev.braid.store;
+
+import dev.braid.model.Blob;
+import dev.braid.model.Check;
+import java.nio.FloatBuffer;
+
+/** Reads a float32 vector from its first coordinate on, in pieces of any length. */
+public final class FloatReader implements AutoCloseable {
+  private final Blob blob;
+  private final RowReader rows;
+  private FloatBuffer row = FloatBuffer.allocate(0);
+
+  FloatReader(Blobs blobs, Blob blob) {
+    this.blob = blob;
+    this.rows = new RowReader(blobs, blob);
+  }
+
+  /** Fills the array with the next values. */
+  public void read(float[] values) {
+    int filled = 0;
+    while (filled < values.length) {
+      if (!row.hasRemaining()) {
+        Check.argument(
+            rows.hasRow(), "Invalid read: beyond the end of %s coordinates", blob.coordinates());
+        row = rows.readRow().asFloatBuffer();
+      }
+      int count = Math.min(row.remaining(), values.length - filled);
+      row.get(values, filled, count);
+      filled += count;
+    }
+  }
+
+  @Override
+  public void close() {
+    rows.close();
+  }
+}

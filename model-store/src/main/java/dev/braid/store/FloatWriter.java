@@ -1,0 +1,76 @@
+package dev.braid.store;
+
+import dev.braid.model.Blob;
+import dev.braid.model.Blob.Shard;
+import dev.braid.model.Check;
+import dev.braid.model.Digest;
+import dev.braid.model.ElementType;
+import dev.braid.model.ShardCut;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a float32 vector from its first coordinate on, in pieces of any length. */
+public final class FloatWriter implements AutoCloseable {
+  private final Blobs blobs;
+  private final Digest space;
+  private final ShardCut cut;
+  private final long coordinates;
+  private final List<Shard> shards = new ArrayList<>();
+  private final ByteBuffer row;
+  private long written;
+  private @Nullable ShardWriter open;
+
+  FloatWriter(Blobs blobs, Digest space, ShardCut cut, long coordinates) {
+    this.blobs = blobs;
+    this.space = space;
+    this.cut = cut;
+    this.coordinates = coordinates;
+    int longestRow = (int) Math.min(cut.rowLength(), coordinates);
+    this.row = ByteBuffer.allocate(longestRow * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Writes the next values. */
+  public void write(float... values) {
+    Check.argument(
+        written + values.length <= coordinates, "Invalid vector: more than %s values", coordinates);
+    for (float value : values) {
+      row.putFloat(value);
+      written++;
+      if (!row.hasRemaining() || written == coordinates || written % cut.shardLength() == 0) {
+        endRow();
+      }
+    }
+  }
+
+  private void endRow() {
+    ShardWriter shard = open;
+    if (shard == null) {
+      shard = blobs.shardWriter(ElementType.FLOAT32, cut, shards.size(), coordinates);
+      open = shard;
+    }
+    shard.write(row.flip());
+    row.clear();
+    if (written == coordinates || written % cut.shardLength() == 0) {
+      shards.add(shard.finish());
+      close();
+    }
+  }
+
+  /** The stored vector; its own record is for the caller to put. */
+  public Blob finish() {
+    Check.argument(
+        written == coordinates, "Invalid vector: %s values (of %s)", written, coordinates);
+    return new Blob(ElementType.FLOAT32, space, coordinates, cut, shards);
+  }
+
+  @Override
+  public void close() {
+    if (open != null) {
+      open.close();
+      open = null;
+    }
+  }
+}

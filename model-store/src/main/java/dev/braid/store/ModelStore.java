@@ -1,0 +1,146 @@
+package dev.braid.store;
+
+import dev.braid.model.BaseRecord;
+import dev.braid.model.Blob;
+import dev.braid.model.Check;
+import dev.braid.model.Digest;
+import dev.braid.model.ShardCut;
+import dev.braid.model.TensorSpec;
+import dev.braid.model.Weights;
+import dev.braid.store.commit.CommitLog;
+import dev.braid.store.commit.CommitLogs;
+import dev.braid.store.file.Folder;
+import dev.braid.store.json.BaseParser;
+import dev.braid.store.object.HadoopObjects;
+import dev.braid.store.object.ObjectStore;
+import java.io.IOException;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A store: one base for life, and all that was learned on it. */
+public final class ModelStore {
+  private static final String INFO = "store.json";
+  private static final String JSON = "json";
+  private static final String FILE = "bin";
+
+  private final ObjectStore objects;
+  private final StoreInfo info;
+  private final BaseRecord base;
+
+  private ModelStore(Folder folder, StoreInfo info) {
+    this.objects = new HadoopObjects(folder);
+    this.info = info;
+    this.base =
+        BaseParser.fromJson(objects.read(info.base(), JSON), objects.location(info.base(), JSON));
+  }
+
+  /**
+   * Makes a store for a base.
+   *
+   * @param files the checkpoint's other files by name, such as "config.json"
+   * @param settings what the store shall remember for whoever makes it
+   * @throws IllegalArgumentException if there is a store already
+   */
+  public static ModelStore create(
+      StoreLocation location,
+      Weights base,
+      Map<String, byte[]> files,
+      ShardCut cut,
+      Map<String, String> settings)
+      throws IOException {
+    Folder folder = folder(location);
+    CommitLog log = CommitLogs.in(folder);
+    checkIsFree(folder);
+    ObjectStore objects = new HadoopObjects(folder);
+    Digest record = objects.put(BaseParser.toJson(importBase(objects, base, files, cut)), JSON);
+    StoreInfo info = new StoreInfo(record, cut, new TreeMap<>(settings));
+    if (!log.create(INFO, StoreInfoParser.toJson(info))) { // the one atomic step
+      checkIsFree(folder);
+    }
+    return new ModelStore(folder, info);
+  }
+
+  private static Folder folder(StoreLocation location) {
+    CommitLogs.checkSupported(location.root());
+    return Folder.of(location.root(), location.options());
+  }
+
+  private static void checkIsFree(Folder folder) {
+    Check.argument(!folder.contains(INFO), "Cannot create the store %s: it exists", folder);
+  }
+
+  private static BaseRecord importBase(
+      ObjectStore objects, Weights weights, Map<String, byte[]> files, ShardCut cut)
+      throws IOException {
+    Blobs blobs = new Blobs(objects);
+    Digest space = BaseRecord.spaceOf(weights.tensors());
+    long coordinates = weights.tensors().stream().mapToLong(TensorSpec::size).sum();
+    SortedMap<String, Digest> stored = new TreeMap<>();
+    files.forEach((name, bytes) -> stored.put(name, objects.put(bytes, FILE)));
+    try (FloatWriter writer = blobs.floatWriter(space, cut, coordinates)) {
+      weights.forEach(tensor -> writer.write(tensor.values()));
+      return new BaseRecord(blobs.put(writer.finish()), weights.tensors(), stored);
+    }
+  }
+
+  /**
+   * Opens a store.
+   *
+   * @throws IllegalArgumentException if there is none
+   * @throws dev.braid.store.json.StoreFormatException if it is of another format
+   */
+  public static ModelStore open(StoreLocation location) {
+    Folder folder = folder(location);
+    CommitLog log = CommitLogs.in(folder);
+    byte[] json =
+        log.read(INFO)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "Cannot open the store %s: there is none (make one with 'braid init')"
+                            .formatted(folder)));
+    return new ModelStore(folder, StoreInfoParser.fromJson(json, folder.location(INFO)));
+  }
+
+  /** What the store is for life. */
+  public StoreInfo info() {
+    return info;
+  }
+
+  /** The base's record. */
+  public BaseRecord base() {
+    return base;
+  }
+
+  /** The base's digest, which parameter spaces name. */
+  public Digest baseDigest() {
+    return info.base();
+  }
+
+  /** The base's tensors. */
+  public Weights baseWeights() {
+    Blob weights = blobs().get(base.weights());
+    return new StoredWeights(blobs(), base.tensors(), weights);
+  }
+
+  /** One of the base's other files. */
+  public byte[] baseFile(String name) {
+    Digest digest = base.files().get(name);
+    if (digest == null) {
+      throw new IllegalArgumentException(
+          "Invalid file of the base: %s (of %s)".formatted(name, base.files().keySet()));
+    }
+    return objects.read(digest, FILE);
+  }
+
+  /** The immutable objects. */
+  public ObjectStore objects() {
+    return objects;
+  }
+
+  /** The vectors. */
+  public Blobs blobs() {
+    return new Blobs(objects);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.braid.store;
+
+import dev.braid.model.ShardCut;
+import dev.braid.store.json.JsonFields;
+import dev.braid.store.json.JsonObject;
+import dev.braid.store.json.StoreFormatException;
+
+/** The JSON of {@code store.json}. */
+final class StoreInfoParser {
+  private static final String FORMAT = "format";
+  private static final String BASE = "base";
+  private static final String SHARD_LENGTH = "shard-length";
+  private static final String ROW_LENGTH = "row-length";
+  private static final String SETTINGS = "settings";
+
+  private StoreInfoParser() {}
+
+  static byte[] toJson(StoreInfo info) {
+    return new JsonObject()
+        .with(FORMAT, StoreInfo.FORMAT)
+        .with(BASE, info.base())
+        .with(SHARD_LENGTH, info.cut().shardLength())
+        .with(ROW_LENGTH, info.cut().rowLength())
+        .with(SETTINGS, info.settings())
+        .bytes();
+  }
+
+  static StoreInfo fromJson(byte[] json, String file) {
+    return JsonFields.read(json, file, fields -> info(fields, file));
+  }
+
+  private static StoreInfo info(JsonFields fields, String file) {
+    long format = fields.integer(FORMAT);
+    if (format != StoreInfo.FORMAT) {
+      throw new StoreFormatException(
+          "Cannot open %s: it has format %s, this program reads %s (use the release that wrote it)"
+              .formatted(file, format, StoreInfo.FORMAT));
+    }
+    return new StoreInfo(
+        fields.digest(BASE),
+        new ShardCut(fields.smallInteger(SHARD_LENGTH), fields.smallInteger(ROW_LENGTH)),
+        fields.stringMap(SETTINGS));
+  }
+}

@@ -1,0 +1,24 @@
+package dev.braid.store;
+
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Where a store is, for whoever opens it, on whatever machine.
+ *
+ * @param root any Hadoop path; one without a scheme is local
+ * @param options Hadoop's settings for its file system
+ */
+public record StoreLocation(String root, SortedMap<String, String> options)
+    implements Serializable {
+  public StoreLocation {
+    options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
+  }
+
+  /** The location of this path, with Hadoop's own settings. */
+  public static StoreLocation of(String root) {
+    return new StoreLocation(root, new TreeMap<>());
+  }
+}

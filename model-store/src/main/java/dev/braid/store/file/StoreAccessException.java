@@ -1,0 +1,16 @@
+package dev.braid.store.file;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** A file of the store cannot be read or written: look at the file system, then try again. */
+public final class StoreAccessException extends UncheckedIOException {
+  /** Says what could not be done, to which path, and the file system's reason. */
+  public StoreAccessException(String action, Object path, IOException cause) {
+    super("Cannot %s %s: %s".formatted(action, path, reason(cause)), cause);
+  }
+
+  private static String reason(IOException cause) {
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+  }
+}

@@ -1,0 +1,5 @@
+/** The canonical JSON of the persisted nouns: one parser a noun, the same bytes everywhere. */
+@NullMarked
+package dev.braid.store.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,149 @@
+package dev.braid.store.object;
+
+import dev.braid.model.Digest;
+import dev.braid.store.file.Folder;
+import dev.braid.store.file.NewFile;
+import dev.braid.store.file.StoreAccessException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.hadoop.fs.FSDataInputStream;
+
+/** Objects as files of a folder: {@code objects/ab/<sha256>.<extension>}. */
+public final class HadoopObjects implements ObjectStore {
+  /*
+   * An object is written to staging under a name of its own, hashed on the way, closed, then moved
+   * into place. A writer that dies leaves a staged file that nobody looks for. Two writers of the
+   * same content make the same file, whoever moves last.
+   */
+  private static final String OBJECTS = "objects/";
+  private static final String STAGED = "staging/objects/";
+  private static final int BUFFER = 1 << 16;
+
+  private final Folder folder;
+  private final Set<String> verified = ConcurrentHashMap.newKeySet();
+
+  public HadoopObjects(Folder folder) {
+    this.folder = folder;
+  }
+
+  @Override
+  public ObjectWriter writer(String extension) {
+    String staged = STAGED + UUID.randomUUID() + "." + extension;
+    return new StagedObject(extension, staged, folder.create(staged));
+  }
+
+  @Override
+  public FSDataInputStream open(Digest digest, String extension) {
+    String name = name(digest, extension);
+    if (!folder.contains(name)) {
+      throw new CorruptObjectException(
+          "Cannot read %s: the object is missing".formatted(folder.location(name)));
+    }
+    if (!verified.contains(name)) {
+      verify(digest, name);
+      verified.add(name);
+    }
+    return folder.open(name);
+  }
+
+  @Override
+  public boolean contains(Digest digest, String extension) {
+    return folder.contains(name(digest, extension));
+  }
+
+  @Override
+  public String location(Digest digest, String extension) {
+    return folder.location(name(digest, extension));
+  }
+
+  private static String name(Digest digest, String extension) {
+    return OBJECTS + digest.hex().substring(0, 2) + "/" + digest.hex() + "." + extension;
+  }
+
+  private void verify(Digest digest, String name) {
+    Digest found = digestOf(name);
+    if (!found.equals(digest)) {
+      throw new CorruptObjectException(
+          "Cannot read %s: its bytes have the digest %s"
+              .formatted(folder.location(name), found.abbreviated()));
+    }
+  }
+
+  private Digest digestOf(String name) {
+    MessageDigest hasher = Digest.sha256();
+    try (InputStream in = folder.open(name)) {
+      byte[] buffer = new byte[BUFFER];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        hasher.update(buffer, 0, read);
+      }
+    } catch (IOException e) {
+      throw new StoreAccessException("read", folder.location(name), e);
+    }
+    return Digest.finish(hasher);
+  }
+
+  /** Moves a staged file into place; a sound object that is there already is kept. */
+  private void place(String staged, Digest digest, String name) {
+    if (folder.contains(name)) {
+      if (digestOf(name).equals(digest)) {
+        folder.delete(staged);
+        return;
+      }
+      folder.delete(name);
+    }
+    folder.move(staged, name);
+  }
+
+  private final class StagedObject extends ObjectWriter {
+    private final String extension;
+    private final String staged;
+    private final NewFile file;
+    private final MessageDigest hasher = Digest.sha256();
+    private long length;
+    private boolean isFinished;
+
+    StagedObject(String extension, String staged, NewFile file) {
+      this.extension = extension;
+      this.staged = staged;
+      this.file = file;
+    }
+
+    @Override
+    public void write(int value) {
+      write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int count) {
+      file.write(bytes, offset, count);
+      hasher.update(bytes, offset, count);
+      length += count;
+    }
+
+    @Override
+    public long length() {
+      return length;
+    }
+
+    @Override
+    public Digest finish() {
+      file.close();
+      Digest digest = Digest.finish(hasher);
+      place(staged, digest, name(digest, extension));
+      isFinished = true;
+      return digest;
+    }
+
+    @Override
+    public void close() {
+      if (!isFinished) {
+        file.close();
+        folder.delete(staged);
+      }
+    }
+  }
+}

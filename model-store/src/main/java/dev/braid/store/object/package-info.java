@@ -1,0 +1,5 @@
+/** Immutable content, named by the SHA-256 of its bytes. */
+@NullMarked
+package dev.braid.store.object;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,123 @@
+package dev.braid.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.braid.model.NamedTensor;
+import dev.braid.model.ShardCut;
+import dev.braid.model.TensorSpec;
+import dev.braid.model.Weights;
+import dev.braid.store.file.StoreAccessException;
+import dev.braid.store.json.StoreFormatException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ModelStoreTest {
+  private static final ShardCut CUT = new ShardCut(64, 64);
+  private static final Map<String, byte[]> FILES = Map.of("config.json", "{}".getBytes(UTF_8));
+
+  @TempDir Path folder;
+
+  private StoreLocation location() {
+    return StoreLocation.of(folder.resolve("store").toString());
+  }
+
+  private ModelStore create() throws IOException {
+    return ModelStore.create(location(), new TwoTensors(), FILES, CUT, Map.of("train", "full"));
+  }
+
+  @Test
+  void open_createdStore_hasTheBase() throws IOException {
+    ModelStore created = create();
+    ModelStore store = ModelStore.open(location());
+
+    assertThat(store.info()).isEqualTo(created.info());
+    assertThat(store.info().settings()).containsEntry("train", "full");
+    assertThat(store.baseFile("config.json")).isEqualTo("{}".getBytes(UTF_8));
+    List<NamedTensor> read = new ArrayList<>();
+    store.baseWeights().forEach(read::add);
+    assertThat(read).hasSize(2);
+    assertThat(read.get(0).spec()).isEqualTo(TwoTensors.A);
+    assertThat(read.get(0).values()).containsOnly(0.25f);
+    assertThat(read.get(1).spec()).isEqualTo(TwoTensors.B);
+    assertThat(read.get(1).values()).containsExactly(0.5f);
+  }
+
+  @Test
+  void create_sameBaseElsewhere_hasTheSameDigest() throws IOException {
+    StoreLocation elsewhere = StoreLocation.of(folder.resolve("elsewhere").toString());
+
+    assertThat(ModelStore.create(elsewhere, new TwoTensors(), FILES, CUT, Map.of()).baseDigest())
+        .isEqualTo(create().baseDigest());
+  }
+
+  @Test
+  void create_overStore_isRefused() throws IOException {
+    create();
+
+    assertThatThrownBy(this::create)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Cannot create the store file:%s/store: it exists".formatted(folder));
+  }
+
+  @Test
+  void create_whereNothingCanBeWritten_saysSoInOneSentence() throws IOException {
+    Files.writeString(folder.resolve("store"), "a file in the way");
+
+    assertThatThrownBy(this::create)
+        .isInstanceOf(StoreAccessException.class)
+        .hasMessageMatching("Cannot [^\n]*/store/[^\n]*");
+  }
+
+  @Test
+  void open_nothing_isRefused() {
+    assertThatThrownBy(() -> ModelStore.open(location()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("there is none (make one with 'braid init')");
+  }
+
+  @Test
+  void open_newerFormat_isRefused() throws IOException {
+    create();
+    Path info = folder.resolve("store/store.json");
+    Files.writeString(info, Files.readString(info).replace("\"format\":1", "\"format\":2"));
+
+    assertThatThrownBy(() -> ModelStore.open(location()))
+        .isInstanceOf(StoreFormatException.class)
+        .hasMessageContaining("it has format 2, this program reads 1");
+  }
+
+  @Test
+  void create_onUnsupportedFileSystem_isRefused() {
+    StoreLocation distant = StoreLocation.of("hdfs://cluster/store");
+
+    assertThatThrownBy(() -> ModelStore.create(distant, new TwoTensors(), FILES, CUT, Map.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("its file system is not supported yet (use a local path)");
+  }
+
+  private static final class TwoTensors implements Weights {
+    static final TensorSpec A = TensorSpec.of("a", 10, 10);
+    static final TensorSpec B = TensorSpec.of("b");
+
+    @Override
+    public List<TensorSpec> tensors() {
+      return List.of(A, B);
+    }
+
+    @Override
+    public void forEach(Reader reader) throws IOException {
+      float[] quarters = new float[100];
+      java.util.Arrays.fill(quarters, 0.25f);
+      reader.accept(new NamedTensor(A, quarters));
+      reader.accept(new NamedTensor(B, new float[] {0.5f}));
+    }
+  }
+}
