@@ -1,0 +1,94 @@
+package dev.braid.vlm;
+
+import dev.braid.model.Check;
+import dev.braid.model.NamedTensor;
+import dev.braid.model.TensorSpec;
+import dev.braid.model.Weights;
+import dev.braid.vlm.tensor.Scope;
+import dev.braid.vlm.tensor.Tensor;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model's tensors by their Hugging Face names, and the layers made of them.
+ *
+ * <p>Every use of a weight goes through here, so what stands behind a layer's name can be replaced:
+ * by the leaves of a step, or by the weight and an adapter.
+ */
+public final class Parameters {
+  private final Map<String, Tensor> tensors;
+
+  private Parameters(Map<String, Tensor> tensors) {
+    this.tensors = Map.copyOf(tensors);
+  }
+
+  /** Copies the expected tensors into the scope; refuses weights that lack one. */
+  public static Parameters load(Scope scope, List<TensorSpec> expected, Weights weights)
+      throws IOException {
+    Map<String, Tensor> loaded = new HashMap<>();
+    Map<String, TensorSpec> missing = new HashMap<>();
+    expected.forEach(spec -> missing.put(spec.name(), spec));
+    weights.forEach(
+        tensor -> {
+          TensorSpec spec = missing.remove(tensor.spec().name());
+          if (spec != null) {
+            loaded.put(spec.name(), load(scope, spec, tensor));
+          }
+        });
+    Check.argument(
+        missing.isEmpty(), "Cannot load the model: the weights lack %s", missing.keySet());
+    return new Parameters(loaded);
+  }
+
+  private static Tensor load(Scope scope, TensorSpec spec, NamedTensor tensor) {
+    Check.argument(
+        spec.size() == tensor.spec().size(),
+        "Cannot load the model: %s has shape %s (expected %s)",
+        spec.name(),
+        tensor.spec().shape(),
+        spec.shape());
+    long[] sides = spec.shape().stream().mapToLong(Long::longValue).toArray();
+    return scope.tensor(tensor.values(), sides);
+  }
+
+  /** The same parameters with some tensors replaced. */
+  public Parameters with(Map<String, Tensor> replacements) {
+    Map<String, Tensor> replaced = new HashMap<>(tensors);
+    replaced.putAll(replacements);
+    return new Parameters(replaced);
+  }
+
+  /** These parameters as operands whose results live in the given scope or further in. */
+  Parameters in(Scope scope) {
+    Map<String, Tensor> inner = new HashMap<>();
+    tensors.forEach((name, tensor) -> inner.put(name, tensor.in(scope)));
+    return new Parameters(inner);
+  }
+
+  /** The tensor of this name. */
+  public Tensor get(String name) {
+    Tensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new IllegalArgumentException(
+          "Invalid tensor name: %s (not in the model)".formatted(name));
+    }
+    return tensor;
+  }
+
+  /** x · weightᵀ + bias of a linear layer. */
+  Tensor linear(Tensor x, String layer) {
+    return x.linear(get(layer + ".weight"), get(layer + ".bias"));
+  }
+
+  /** x · weightᵀ of a layer without bias. */
+  Tensor project(Tensor x, String layer) {
+    return x.linear(get(layer + ".weight"));
+  }
+
+  /** x normalised by a layer norm. */
+  Tensor layerNorm(Tensor x, String layer, double epsilon) {
+    return x.layerNorm(get(layer + ".weight"), get(layer + ".bias"), epsilon);
+  }
+}

@@ -1,0 +1,192 @@
+package dev.braid.vlm.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+
+/**
+ * An array of numbers in native memory, and what a transformer does with it.
+ *
+ * <p>A result lives in the innermost scope of its operands. Operations are recorded for the
+ * gradient when an operand is a leaf or comes from one, inside {@link Gradients#of}.
+ */
+public final class Tensor {
+  private static final int LAST_AXIS = -1;
+  private static final double TINY_NORM = 1e-12;
+
+  private final Scope scope;
+  private final PtNDArray array;
+
+  Tensor(Scope scope, PtNDArray array) {
+    this.scope = scope;
+    this.array = array;
+  }
+
+  PtNDArray array() {
+    return array;
+  }
+
+  /** The sides of the array; a scalar has none. */
+  public long[] shape() {
+    return array.getShape().getShape();
+  }
+
+  /** The length of an axis; negative axes count from the end. */
+  public int side(int axis) {
+    long[] sides = shape();
+    return Math.toIntExact(sides[axis < 0 ? axis + sides.length : axis]);
+  }
+
+  /** The number of elements. */
+  public long size() {
+    return array.size();
+  }
+
+  /** This tensor as an operand whose results live in the given scope or further in. */
+  public Tensor in(Scope inner) {
+    return new Tensor(inner, array);
+  }
+
+  /** The sum, with broadcasting. */
+  public Tensor plus(Tensor other) {
+    return result(array.add(other.array), other);
+  }
+
+  /** The product element by element, with broadcasting. */
+  public Tensor times(Tensor other) {
+    return result(array.mul(other.array), other);
+  }
+
+  /** The product with a number. */
+  public Tensor times(float factor) {
+    return times(scope.constant(factor));
+  }
+
+  /** The matrix product over the last two axes. */
+  public Tensor matmul(Tensor other) {
+    return result(JniUtils.matmul(array, other.array), other);
+  }
+
+  /** This · weightᵀ. */
+  public Tensor linear(Tensor weight) {
+    NDList product = array.getNDArrayInternal().linear(array, weight.array, null);
+    return result(product.singletonOrThrow(), weight);
+  }
+
+  /** This · weightᵀ + bias. */
+  public Tensor linear(Tensor weight, Tensor bias) {
+    return result(JniUtils.linear(array, weight.array, bias.array), weight);
+  }
+
+  /** Normalised over the last axis, then scaled and shifted. */
+  public Tensor layerNorm(Tensor weight, Tensor bias, double epsilon) {
+    Shape last = new Shape(side(LAST_AXIS));
+    return result(JniUtils.layerNorm(array, last, weight.array, bias.array, epsilon), weight);
+  }
+
+  /** e to the power of x. */
+  public Tensor exp() {
+    return result(array.exp());
+  }
+
+  /** 1 / (1 + exp(−x)). */
+  public Tensor sigmoid() {
+    return result(JniUtils.sigmoid(array));
+  }
+
+  /** The exact Gaussian error linear unit. */
+  public Tensor gelu() {
+    return result(JniUtils.gelu(array));
+  }
+
+  /** Softmax over the last axis. */
+  public Tensor softmax() {
+    return result(array.softmax(LAST_AXIS));
+  }
+
+  /** The logarithm of the softmax over the last axis. */
+  public Tensor logSoftmax() {
+    return result(array.logSoftmax(LAST_AXIS));
+  }
+
+  /** Scaled to length 1 along the last axis. */
+  public Tensor unit() {
+    return result(JniUtils.normalize(array, 2, LAST_AXIS, TINY_NORM));
+  }
+
+  /** The sum of all elements, a scalar. */
+  public Tensor sum() {
+    return result(array.sum());
+  }
+
+  /** The same elements with other sides; one side may be -1, for what is left. */
+  public Tensor reshape(long... sides) {
+    return result(array.reshape(sides));
+  }
+
+  /** The axes in another order. */
+  public Tensor permute(int... axes) {
+    return result(array.transpose(axes));
+  }
+
+  /** The last two axes swapped. */
+  public Tensor transpose() {
+    int rank = shape().length;
+    return result(array.swapAxes(rank - 2, rank - 1));
+  }
+
+  /** Repeated along axes of length 1. */
+  public Tensor broadcast(long... sides) {
+    return result(array.broadcast(sides));
+  }
+
+  /** Both, one after the other along an axis. */
+  public Tensor concat(Tensor other, int axis) {
+    return result(JniUtils.cat(new PtNDArray[] {array, other.array}, axis), other);
+  }
+
+  /** The rows of this matrix with these numbers: shape of the numbers, then the row's length. */
+  public Tensor rows(Tensor numbers) {
+    return result(JniUtils.embedding(numbers.array, array, false), numbers);
+  }
+
+  /** A copy of the values in row-major order. */
+  public float[] toArray() {
+    float[] copy = new float[Math.toIntExact(size())];
+    values().get(copy);
+    return copy;
+  }
+
+  /**
+   * The values themselves, as long as the scope is open: what is written changes the tensor.
+   *
+   * <p>Only for tensors that were made by a scope, never for a permuted or broadcast one, and not
+   * between a forward pass and its gradient.
+   */
+  public FloatBuffer values() {
+    return array.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
+  }
+
+  /** The gradient of the last {@link Gradients#of} by this leaf. */
+  public Tensor gradient() {
+    return result(array.getGradient());
+  }
+
+  @Override
+  public String toString() {
+    return "Tensor" + Arrays.toString(shape());
+  }
+
+  private Tensor result(NDArray value) {
+    return scope.own(value);
+  }
+
+  private Tensor result(NDArray value, Tensor other) {
+    return scope.innermost(other.scope).own(value);
+  }
+}

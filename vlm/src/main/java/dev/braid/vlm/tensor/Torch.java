@@ -1,0 +1,47 @@
+package dev.braid.vlm.tensor;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDManager;
+import java.util.Map;
+
+/** The one libtorch of this JVM: offline, with one thread unless told otherwise. */
+final class Torch {
+  /*
+   * Set only where the command line says nothing. One torch thread makes the same inputs give the
+   * same bits everywhere; two threads on two contended cores were also 3 to 12 times slower, because
+   * OpenMP spins while it waits.
+   */
+  private static final Map<String, String> DEFAULTS =
+      Map.of(
+          "ai.djl.offline", "true",
+          "OPT_OUT_TRACKING", "true",
+          "ai.djl.pytorch.num_threads", "1",
+          "ai.djl.pytorch.num_interop_threads", "1");
+
+  private static final Engine ENGINE = load();
+
+  private Torch() {}
+
+  static NDManager newManager() {
+    return ENGINE.newBaseManager(Device.cpu());
+  }
+
+  private static Engine load() {
+    DEFAULTS.forEach(
+        (name, value) -> {
+          if (System.getProperty(name) == null) {
+            System.setProperty(name, value);
+          }
+        });
+    try {
+      return Engine.getEngine("PyTorch");
+    } catch (EngineException | LinkageError e) {
+      throw new IllegalStateException(
+          "Cannot load libtorch on %s %s: Braid brings natives for Linux x86-64 only; for others set PYTORCH_LIBRARY_PATH"
+              .formatted(System.getProperty("os.name"), System.getProperty("os.arch")),
+          e);
+    }
+  }
+}

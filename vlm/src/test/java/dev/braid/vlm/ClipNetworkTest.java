@@ -1,0 +1,90 @@
+package dev.braid.vlm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.braid.model.Weights;
+import dev.braid.vlm.checkpoint.Activation;
+import dev.braid.vlm.checkpoint.ClipConfig;
+import dev.braid.vlm.tensor.Scope;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ClipNetworkTest {
+  private static final int PICTURES = 3;
+  private static final int PIXELS = 3 * 8 * 8;
+
+  @ParameterizedTest
+  @EnumSource
+  void encodeImages_agreesWithPlainLoops(Activation activation) throws IOException {
+    ClipConfig config = MicroClip.config(activation);
+    Weights weights = MicroClip.weights(config, 1);
+    float[] pixels = MicroClip.pixels(PICTURES, 2);
+    PlainClip plain = new PlainClip(config, weights);
+
+    try (Scope scope = Scope.open()) {
+      Parameters parameters = Parameters.load(scope, config.tensors(), weights);
+      float[] vectors =
+          new ClipNetwork(config)
+              .encodeImages(scope, parameters, scope.tensor(pixels, PICTURES, 3, 8, 8))
+              .toArray();
+      for (int i = 0; i < PICTURES; i++) {
+        float[] picture = Arrays.copyOfRange(pixels, i * PIXELS, (i + 1) * PIXELS);
+        assertClose(row(vectors, i), plain.image(picture));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void encodeTexts_agreesWithPlainLoopsOverTheWholeContext(Activation activation)
+      throws IOException {
+    ClipConfig config = MicroClip.config(activation);
+    Weights weights = MicroClip.weights(config, 1);
+    List<int[]> texts = MicroClip.texts();
+    PlainClip plain = new PlainClip(config, weights);
+
+    try (Scope scope = Scope.open()) {
+      Parameters parameters = Parameters.load(scope, config.tensors(), weights);
+      float[] vectors =
+          new ClipNetwork(config)
+              .encodeTexts(scope, parameters, TokenBatch.of(config.text(), texts))
+              .toArray();
+      for (int i = 0; i < texts.size(); i++) {
+        assertClose(row(vectors, i), plain.text(texts.get(i)));
+      }
+    }
+  }
+
+  @Test
+  void encode_leavesNothingInTheScopeOfTheParameters() throws IOException {
+    ClipConfig config = MicroClip.config();
+    ClipNetwork network = new ClipNetwork(config);
+    try (Scope model = Scope.open()) {
+      Parameters parameters =
+          Parameters.load(model, config.tensors(), MicroClip.weights(config, 1));
+      int before = model.openTensors();
+      try (Scope step = model.child()) {
+        network.encodeImages(step, parameters, step.tensor(MicroClip.pixels(1, 3), 1, 3, 8, 8));
+        network.encodeTexts(step, parameters, TokenBatch.of(config.text(), MicroClip.texts()));
+        assertThat(step.openTensors()).isPositive();
+      }
+      assertThat(model.openTensors()).isEqualTo(before).isEqualTo(config.tensors().size());
+    }
+  }
+
+  private static float[] row(float[] vectors, int row) {
+    int width = MicroClip.config().projectionDim();
+    return Arrays.copyOfRange(vectors, row * width, (row + 1) * width);
+  }
+
+  private static void assertClose(float[] actual, double[] expected) {
+    for (int d = 0; d < expected.length; d++) {
+      assertThat((double) actual[d]).isCloseTo(expected[d], within(1e-5));
+    }
+  }
+}
