@@ -1,0 +1,33 @@
+package dev.braid.vlm.train;
+
+import dev.braid.vlm.image.Preprocessor;
+import dev.braid.vlm.image.RgbImage;
+import dev.braid.vlm.image.UndecodableImageException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Decodes pictures and remembers them as long as there is room: an epoch comes back to each. */
+final class DecodedPictures {
+  private final Preprocessor preprocessor;
+  private final Map<Long, RgbImage> images = new HashMap<>();
+  private long room;
+
+  DecodedPictures(Preprocessor preprocessor, long bytes) {
+    this.preprocessor = preprocessor;
+    this.room = bytes;
+  }
+
+  RgbImage of(Picture picture) throws UndecodableImageException {
+    RgbImage known = images.get(picture.rowId());
+    if (known != null) {
+      return known;
+    }
+    RgbImage image = preprocessor.decode(picture.encoded());
+    long bytes = 3L * image.width() * image.height();
+    if (bytes <= room) {
+      room -= bytes;
+      images.put(picture.rowId(), image);
+    }
+    return image;
+  }
+}

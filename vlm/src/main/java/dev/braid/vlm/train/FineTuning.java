@@ -1,0 +1,133 @@
+package dev.braid.vlm.train;
+
+import dev.braid.model.Check;
+import dev.braid.model.TensorSpec;
+import dev.braid.model.Weights;
+import dev.braid.vlm.ClipDefinition;
+import dev.braid.vlm.TokenBatch;
+import dev.braid.vlm.image.Preprocessor;
+import dev.braid.vlm.image.UndecodableImageException;
+import dev.braid.vlm.text.ClipTokenizer;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The training of one task: a CLIP that starts from given weights and learns pictures' classes.
+ *
+ * <p>The same start, settings, prompts and pictures give the same bits, however many steps a call
+ * runs, and whether a state was saved and restored between them. One thread at a time; any number
+ * of trainings may run side by side.
+ */
+public final class FineTuning implements AutoCloseable {
+  private static final long CACHE_BYTES = 256L << 20;
+
+  private final Preprocessor preprocessor;
+  private final TrainSettings settings;
+  private final int classes;
+  private final DecodedPictures decoded;
+  private final Learner learner;
+
+  private FineTuning(
+      Preprocessor preprocessor, TrainSettings settings, int classes, Learner learner) {
+    this.preprocessor = preprocessor;
+    this.settings = settings;
+    this.classes = classes;
+    this.decoded = new DecodedPictures(preprocessor, CACHE_BYTES);
+    this.learner = learner;
+  }
+
+  /**
+   * A training at step 0.
+   *
+   * @param trained the tensors that learn, in the order of the state's vectors
+   * @param prompts one for each class: its name in the task's first template
+   */
+  public static FineTuning start(
+      ClipDefinition definition,
+      Weights start,
+      List<TensorSpec> trained,
+      TrainSettings settings,
+      List<String> prompts)
+      throws IOException {
+    Check.argument(prompts.size() >= 2, "Cannot train: %s classes (at least 2)", prompts.size());
+    Learner learner =
+        new Learner(definition.config(), start, trained, settings, tokens(definition, prompts));
+    return new FineTuning(definition.preprocessor(), settings, prompts.size(), learner);
+  }
+
+  private static TokenBatch tokens(ClipDefinition definition, List<String> prompts) {
+    try (ClipTokenizer tokenizer = definition.openTokenizer()) {
+      List<int[]> ids = prompts.stream().map(tokenizer::encode).toList();
+      return TokenBatch.of(definition.config().text(), ids);
+    }
+  }
+
+  /** Step and vectors, to save, to look at and to resume from. */
+  public TrainState state() {
+    return learner.state();
+  }
+
+  /**
+   * Takes the next steps on these pictures, whose order does not matter.
+   *
+   * @throws TrainingDivergedException if the loss or a weight is not a number any more
+   */
+  public void run(int steps, List<Picture> shard, Progress progress)
+      throws UndecodableImageException {
+    List<Picture> pictures = checked(shard);
+    Sampling sampling = new Sampling(settings.seed(), pictures.size(), settings.batch());
+    for (int i = 0; i < steps; i++) {
+      int step = state().step();
+      double rate = settings.schedule().rate(step);
+      List<Picture> batch = pick(pictures, sampling.batch(step));
+      int[] labels = batch.stream().mapToInt(Picture::label).toArray();
+      float loss = learner.step(pixels(batch, step), labels, rate);
+      progress.stepped(step, loss, rate);
+    }
+    learner.checkFinite();
+  }
+
+  private List<Picture> checked(List<Picture> shard) {
+    Check.argument(!shard.isEmpty(), "Cannot train: no pictures");
+    for (Picture picture : shard) {
+      Check.argument(
+          picture.label() < classes,
+          "Invalid label of picture %s: %s (below %s, the number of prompts)",
+          picture.rowId(),
+          picture.label(),
+          classes);
+    }
+    return shard.stream().sorted(Comparator.comparingLong(Picture::rowId)).toList();
+  }
+
+  private static List<Picture> pick(List<Picture> pictures, int[] numbers) {
+    return Arrays.stream(numbers).mapToObj(pictures::get).toList();
+  }
+
+  private float[] pixels(List<Picture> batch, int step) throws UndecodableImageException {
+    int length = preprocessor.length();
+    float[] pixels = new float[batch.size() * length];
+    for (int i = 0; i < batch.size(); i++) {
+      Picture picture = batch.get(i);
+      preprocessor.train(
+          decoded.of(picture), settings.seed(), step, picture.rowId(), pixels, i * length);
+    }
+    return pixels;
+  }
+
+  @Override
+  public void close() {
+    learner.close();
+  }
+
+  /** Is told of every step. */
+  @FunctionalInterface
+  public interface Progress {
+    /** Tells nobody. */
+    Progress NONE = (step, loss, rate) -> {};
+
+    void stepped(int step, float loss, double rate);
+  }
+}

@@ -1,0 +1,157 @@
+package dev.braid.vlm.train;
+
+import dev.braid.model.NamedTensor;
+import dev.braid.model.TensorSpec;
+import dev.braid.model.Weights;
+import dev.braid.vlm.ClipNetwork;
+import dev.braid.vlm.Parameters;
+import dev.braid.vlm.TokenBatch;
+import dev.braid.vlm.checkpoint.ClipConfig;
+import dev.braid.vlm.tensor.Gradients;
+import dev.braid.vlm.tensor.Scope;
+import dev.braid.vlm.tensor.Tensor;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Takes optimiser steps on batches of pixels and labels. */
+final class Learner implements AutoCloseable {
+  private static final String TOKEN_TABLE = "text_model.embeddings.token_embedding.weight";
+
+  private final ClipConfig config;
+  private final TrainSettings settings;
+  private final TokenBatch prompts;
+  private final ClipNetwork network;
+  private final Scope scope = Scope.open();
+  private final Parameters parameters;
+  private final TrainState state;
+
+  Learner(
+      ClipConfig config,
+      Weights start,
+      List<TensorSpec> trained,
+      TrainSettings settings,
+      TokenBatch prompts)
+      throws IOException {
+    this.config = config;
+    this.settings = settings;
+    this.prompts = prompts;
+    this.network = new ClipNetwork(config);
+    try {
+      this.parameters = Parameters.load(scope, config.tensors(), start);
+      this.state = new TrainState(trained.stream().map(this::trained).toList());
+    } catch (IOException | RuntimeException e) {
+      scope.close();
+      throw e;
+    }
+  }
+
+  private Trained trained(TensorSpec spec) {
+    return Trained.of(scope, spec, parameters.get(spec.name()), spans(spec));
+  }
+
+  /*
+   * The prompts are the same in every step, so a token that is in none of them never gets a gradient
+   * and its row of the table stays as it is, unless weights decay. Leaving those rows out gives the
+   * same bits and saves most of the optimiser's work on a small model: 49,408 rows, of which
+   * a hundred prompts use perhaps two hundred.
+   */
+  private List<Span> spans(TensorSpec spec) {
+    if (!spec.name().equals(TOKEN_TABLE) || settings.weightDecay() != 0) {
+      return List.of(new Span(0, Math.toIntExact(spec.size())));
+    }
+    int width = config.text().encoder().width();
+    List<Span> spans = new ArrayList<>();
+    for (int id : prompts.distinctIds()) {
+      spans.add(new Span(id * width, (id + 1) * width));
+    }
+    return spans;
+  }
+
+  TrainState state() {
+    return state;
+  }
+
+  /** The number of tensors that are open. */
+  int openTensors() {
+    return scope.openTensors();
+  }
+
+  /** One step with this rate on pixels [labels, 3, size, size]; returns the loss before it. */
+  float step(float[] pixels, int[] labels, double rate) {
+    try (Scope step = scope.child()) {
+      Parameters live = leaves(step);
+      float loss = Gradients.of(() -> loss(step, live, pixels, labels));
+      if (!Float.isFinite(loss)) {
+        throw new TrainingDivergedException("the loss is " + loss, state.step(), rate);
+      }
+      AdamW update = new AdamW(settings, state.step(), rate);
+      for (Trained tensor : state.tensors()) {
+        update(update, tensor, live.get(tensor.spec().name()).gradient());
+      }
+      state.resumeAt(state.step() + 1);
+      return loss;
+    }
+  }
+
+  /** The gradient of the loss on these pictures by every trained tensor. */
+  List<NamedTensor> gradients(float[] pixels, int[] labels) {
+    try (Scope step = scope.child()) {
+      Parameters live = leaves(step);
+      Gradients.of(() -> loss(step, live, pixels, labels));
+      return state.tensors().stream()
+          .map(Trained::spec)
+          .map(spec -> new NamedTensor(spec, live.get(spec.name()).gradient().toArray()))
+          .toList();
+    }
+  }
+
+  private Parameters leaves(Scope step) {
+    Map<String, Tensor> leaves = new HashMap<>();
+    for (Trained tensor : state.tensors()) {
+      leaves.put(tensor.spec().name(), step.leaf(tensor.tensor()));
+    }
+    return parameters.with(leaves);
+  }
+
+  /** Refuses to go on if a weight is not a finite number. */
+  void checkFinite() {
+    float[] row = new float[1 << 16];
+    for (long start = 0; start < state.coordinates(); start += row.length) {
+      int length = (int) Math.min(row.length, state.coordinates() - start);
+      state.copyOut(StateVector.WEIGHTS, start, row, length);
+      for (int i = 0; i < length; i++) {
+        if (!Float.isFinite(row[i])) {
+          int last = state.step() - 1;
+          throw new TrainingDivergedException(
+              "a weight is " + row[i], last, settings.schedule().rate(last));
+        }
+      }
+    }
+  }
+
+  private static void update(AdamW update, Trained tensor, Tensor gradient) {
+    FloatBuffer gradients = gradient.values();
+    for (Span span : tensor.spans()) {
+      update.update(tensor, gradients, span);
+    }
+  }
+
+  private Tensor loss(Scope step, Parameters live, float[] pixels, int[] labels) {
+    int side = config.vision().imageSize();
+    Tensor pictures = step.tensor(pixels, labels.length, 3, side, side);
+    Tensor images = network.encodeImages(step, live, pictures);
+    Tensor texts = network.encodeTexts(step, live, prompts);
+    Tensor scale = live.get(ClipConfig.LOGIT_SCALE).in(step).exp();
+    Tensor logits = images.matmul(texts.transpose()).times(scale);
+    return Losses.smoothedCrossEntropy(step, logits, labels, settings.labelSmoothing());
+  }
+
+  @Override
+  public void close() {
+    scope.close();
+  }
+}

@@ -1,0 +1,17 @@
+package dev.braid.vlm.train;
+
+/** A learning rate that rises linearly over the warm-up and then falls to 0 along a cosine. */
+public record Schedule(double learningRate, int warmup, int steps) {
+  /**
+   * The rate of a step, counted from 0.
+   *
+   * <p>The warm-up's last step has the full rate; the step after the schedule's last would have 0.
+   */
+  public double rate(int step) {
+    if (step < warmup) {
+      return learningRate * (step + 1) / warmup;
+    }
+    double done = Math.min(1, (step - warmup) / (double) (steps - warmup));
+    return learningRate * 0.5 * (1 + StrictMath.cos(Math.PI * done));
+  }
+}

@@ -1,0 +1,8 @@
+package dev.braid.vlm.train;
+
+/** The three long vectors that a training is resumed from. */
+public enum StateVector {
+  WEIGHTS,
+  FIRST_MOMENTS,
+  SECOND_MOMENTS
+}

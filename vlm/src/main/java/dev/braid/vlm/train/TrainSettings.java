@@ -1,0 +1,49 @@
+package dev.braid.vlm.train;
+
+import dev.braid.model.Check;
+import java.io.Serializable;
+
+/**
+ * How a task is trained (METHODS 2.1).
+ *
+ * @param steps length of the schedule; the learning rate is 0 behind it
+ * @param warmup steps of linear rise before the cosine
+ * @param seed of sampling and crops
+ */
+public record TrainSettings(
+    int batch,
+    int steps,
+    int warmup,
+    double learningRate,
+    double labelSmoothing,
+    double beta1,
+    double beta2,
+    double epsilon,
+    double weightDecay,
+    long seed)
+    implements Serializable {
+  public TrainSettings {
+    Check.argument(batch > 0, "Invalid batch: %s (at least 1)", batch);
+    Check.argument(steps > 0, "Invalid steps: %s (at least 1)", steps);
+    Check.argument(
+        warmup >= 0 && warmup <= steps, "Invalid warmup: %s (0 to %s, the steps)", warmup, steps);
+    Check.argument(
+        learningRate > 0 && Double.isFinite(learningRate),
+        "Invalid learning rate: %s (above 0)",
+        learningRate);
+    checkShare("label smoothing", labelSmoothing);
+    checkShare("beta1", beta1);
+    checkShare("beta2", beta2);
+    Check.argument(epsilon > 0, "Invalid epsilon: %s (above 0)", epsilon);
+    Check.argument(weightDecay >= 0, "Invalid weight decay: %s (0 or more)", weightDecay);
+  }
+
+  private static void checkShare(String name, double value) {
+    Check.argument(value >= 0 && value < 1, "Invalid %s: %s (0 to below 1)", name, value);
+  }
+
+  /** The learning rate of every step. */
+  public Schedule schedule() {
+    return new Schedule(learningRate, warmup, steps);
+  }
+}

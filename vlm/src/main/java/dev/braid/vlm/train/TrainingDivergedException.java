@@ -1,0 +1,10 @@
+package dev.braid.vlm.train;
+
+/** The loss or the weights are no numbers any more: train again, with a smaller learning rate. */
+public final class TrainingDivergedException extends RuntimeException {
+  TrainingDivergedException(String what, int step, double rate) {
+    super(
+        "Cannot go on training: %s at step %s with learning rate %s; use a smaller learning rate or a longer warm-up"
+            .formatted(what, step, rate));
+  }
+}
