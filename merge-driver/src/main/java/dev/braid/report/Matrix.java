@@ -1,0 +1,85 @@
+package dev.braid.report;
+
+import dev.braid.model.Check;
+import dev.braid.model.TaskId;
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Accuracies of a line's versions: row i is measured after merge step i, row 0 is the base; a
+ * column is a task, in the order of learning. Shares in 0..1.
+ */
+public record Matrix(List<TaskId> tasks, List<List<Double>> rows) {
+  public Matrix {
+    tasks = List.copyOf(tasks);
+    rows = rows.stream().map(List::copyOf).toList();
+    Check.argument(!tasks.isEmpty(), "Invalid matrix: no tasks (at least one)");
+    Check.argument(
+        rows.size() == tasks.size() + 1,
+        "Invalid matrix: %s rows for %s tasks (one more than tasks)",
+        rows.size(),
+        tasks.size());
+    for (List<Double> row : rows) {
+      Check.argument(
+          row.size() == tasks.size(),
+          "Invalid matrix: a row of %s for %s tasks",
+          row.size(),
+          tasks.size());
+    }
+  }
+
+  /** The accuracy after a merge step on a task, both counted as in METHODS 5: tasks from 1. */
+  public double at(int step, int task) {
+    return rows.get(step).get(task - 1);
+  }
+
+  /** The mean of row 0: the base on every task. */
+  public double zeroShot() {
+    return mean(1, count(), task -> at(0, task));
+  }
+
+  /** What the tasks not yet learned keep: mean over j of the mean of column j above its own row. */
+  public double transfer() {
+    return mean(2, count(), this::transfer);
+  }
+
+  /** One task's share of {@link #transfer()}, for the second task and later ones. */
+  public double transfer(int task) {
+    return mean(1, task - 1, step -> at(step, task));
+  }
+
+  /** The mean over all versions and tasks. */
+  public double average() {
+    return mean(1, count(), this::average);
+  }
+
+  /** One task's mean over all versions. */
+  public double average(int task) {
+    return mean(1, count(), step -> at(step, task));
+  }
+
+  /** The mean of the last row. */
+  public double last() {
+    return mean(1, count(), task -> at(count(), task));
+  }
+
+  /** How later tasks changed earlier ones; negative when they were forgotten. */
+  public double backwardTransfer() {
+    return mean(1, count() - 1, task -> at(count(), task) - at(task, task));
+  }
+
+  /** How earlier tasks changed later ones before those were learned. */
+  public double forwardTransfer() {
+    return mean(2, count(), task -> at(task - 1, task) - at(0, task));
+  }
+
+  private int count() {
+    return tasks.size();
+  }
+
+  /** The mean over from..to, and not-a-number where that is empty: one task has no transfer. */
+  private static double mean(int from, int to, IntToDoubleFunction value) {
+    return IntStream.rangeClosed(from, to).mapToDouble(value).average().orElse(Double.NaN);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.braid.report;
+
+import dev.braid.model.TaskId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Writes a matrix for a terminal: per cent, a row a version, the learned task's cell marked. */
+public final class MatrixTable {
+  private static final int NARROWEST = 8;
+  private static final int LABEL = 18;
+
+  private MatrixTable() {}
+
+  /** The matrix as lines. */
+  public static List<String> lines(Matrix matrix) {
+    List<String> lines = new ArrayList<>();
+    lines.add(header(matrix.tasks()));
+    for (int step = 0; step < matrix.rows().size(); step++) {
+      lines.add(row(matrix, step));
+    }
+    return lines;
+  }
+
+  private static String header(List<TaskId> tasks) {
+    StringBuilder line = new StringBuilder(" ".repeat(LABEL));
+    tasks.forEach(task -> line.append(right(task.name(), width(task))));
+    return line.toString();
+  }
+
+  private static String row(Matrix matrix, int step) {
+    String label = step == 0 ? "base" : "after " + matrix.tasks().get(step - 1);
+    StringBuilder line = new StringBuilder(left(label, LABEL));
+    for (int task = 1; task <= matrix.tasks().size(); task++) {
+      String mark = task == step ? "*" : " ";
+      line.append(
+          right(percent(matrix.at(step, task)) + mark, width(matrix.tasks().get(task - 1))));
+    }
+    return line.toString();
+  }
+
+  /** A share as per cent with one decimal; a dash where there is none. */
+  public static String percent(double share) {
+    return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.1f", 100 * share);
+  }
+
+  private static int width(TaskId task) {
+    return Math.max(NARROWEST, task.name().length() + 2);
+  }
+
+  private static String left(String text, int width) {
+    return text.length() >= width
+        ? text.substring(0, width - 1) + " "
+        : text + " ".repeat(width - text.length());
+  }
+
+  private static String right(String text, int width) {
+    return " ".repeat(Math.max(1, width - text.length())) + text;
+  }
+}
