@@ -1,0 +1,34 @@
+package dev.braid.jobs.dataset;
+
+import dev.braid.model.Digest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+
+/** What a data set is made of, before it has files: names, and pictures by row id. */
+record DatasetContent(List<String> classNames, List<PictureRow> rows) {
+  DatasetContent {
+    rows = rows.stream().sorted(PictureRow.ORDER).toList();
+  }
+
+  /** The digest over class names and sorted lines (DESIGN 3). */
+  Digest digest() {
+    MessageDigest hasher = Digest.sha256();
+    update(hasher, "data-set " + classNames.size() + "\n");
+    classNames.forEach(name -> update(hasher, name + "\n"));
+    rows.forEach(row -> update(hasher, row.line()));
+    return Digest.finish(hasher);
+  }
+
+  DatasetRecord.Rows counts() {
+    return new DatasetRecord.Rows(count(Split.TRAIN), count(Split.VALIDATION), count(Split.TEST));
+  }
+
+  private long count(Split split) {
+    return rows.stream().filter(row -> row.split() == split).count();
+  }
+
+  private static void update(MessageDigest hasher, String text) {
+    hasher.update(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,72 @@
+package dev.braid.jobs.dataset;
+
+import dev.braid.model.Check;
+import dev.braid.store.object.ObjectStore;
+import dev.braid.vlm.train.Picture;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads pictures of a stored data set, on the driver or on an executor. */
+public final class DatasetReader {
+  /** Receives pictures in the order of their row ids. */
+  @FunctionalInterface
+  public interface PictureReader {
+    void accept(Picture picture) throws IOException;
+  }
+
+  private final ObjectStore objects;
+  private final DatasetRecord dataset;
+
+  public DatasetReader(ObjectStore objects, DatasetRecord dataset) {
+    this.objects = objects;
+    this.dataset = dataset;
+  }
+
+  /** Hands over the pictures with row ids from (inclusive) to (exclusive), one file at a time. */
+  public void forEach(long from, long to, PictureReader reader) throws IOException {
+    Check.argument(
+        0 <= from && from <= to && to <= dataset.rows().total(),
+        "Invalid rows: %s to %s (of %s)",
+        from,
+        to,
+        dataset.rows().total());
+    int length = dataset.rowsPerFile();
+    for (long start = from / length * length; start < to; start += length) {
+      DatasetRecord.PictureFile file = dataset.files().get(Math.toIntExact(start / length));
+      new PictureFileReader(objects, file, start)
+          .read(
+              from,
+              to,
+              (rowId, label, encoded) -> reader.accept(new Picture(rowId, label, encoded)));
+    }
+  }
+
+  /** The pictures with row ids from (inclusive) to (exclusive). */
+  public List<Picture> rows(long from, long to) throws IOException {
+    List<Picture> pictures = new ArrayList<>();
+    forEach(from, to, pictures::add);
+    return pictures;
+  }
+
+  /**
+   * Every n-th picture of a split, so that each shard has pictures of every class.
+   *
+   * @param shard from 0
+   * @param shards their number; one shard is the whole split
+   */
+  public List<Picture> shard(Split split, int shard, int shards) throws IOException {
+    Check.argument(0 <= shard && shard < shards, "Invalid shard: %s (of %s)", shard, shards);
+    long start = dataset.rows().start(split);
+    List<Picture> pictures = new ArrayList<>();
+    forEach(
+        start,
+        start + dataset.rows().of(split),
+        picture -> {
+          if ((picture.rowId() - start) % shards == shard) {
+            pictures.add(picture);
+          }
+        });
+    return pictures;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.braid.jobs.dataset;
+
+import dev.braid.model.Check;
+import java.io.Serializable;
+
+/**
+ * Where the pictures of a data set lie: {@code train/<class>/…} beside {@code test/<class>/…}, or
+ * {@code <class>/…} alone, of which a seeded fifth becomes the test part.
+ *
+ * @param root any Hadoop path that the executors can read
+ * @param names where the class names come from
+ * @param seed decides what is cut for validation, and for test where the folder has none
+ */
+public record ImageFolder(String root, ClassNames names, long seed) implements Serializable {
+  public ImageFolder {
+    Check.argument(!root.isBlank(), "Invalid folder of pictures: '%s' (not blank)", root);
+  }
+
+  /** The folder with the class names found in it. */
+  public static ImageFolder of(String root, long seed) {
+    return new ImageFolder(root, new ClassNames.Found(), seed);
+  }
+
+  /** Where class names come from. */
+  public sealed interface ClassNames extends Serializable {
+    /** The lines of {@code classes.txt} in the folder if there is one, else the folders' names. */
+    record Found() implements ClassNames {}
+
+    /**
+     * The lines of a file: line i names class i. Its folder bears that name, or its number.
+     *
+     * @param file any Hadoop path
+     */
+    record Listed(String file) implements ClassNames {}
+  }
+}

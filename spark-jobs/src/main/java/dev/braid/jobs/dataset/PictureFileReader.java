@@ -1,0 +1,82 @@
+package dev.braid.jobs.dataset;
+
+import dev.braid.store.object.ObjectStore;
+import java.io.IOException;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.util.HadoopStreams;
+import org.apache.parquet.io.ColumnIOFactory;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.MessageColumnIO;
+import org.apache.parquet.io.RecordReader;
+import org.apache.parquet.io.SeekableInputStream;
+
+/** Reads rows of one Parquet object of pictures; row groups outside the range are not touched. */
+final class PictureFileReader {
+  /** Receives the rows of a file. */
+  @FunctionalInterface
+  interface RowReader {
+    void accept(long rowId, int label, byte[] encoded) throws IOException;
+  }
+
+  private final ObjectStore objects;
+  private final DatasetRecord.PictureFile file;
+  private final long firstRow;
+
+  PictureFileReader(ObjectStore objects, DatasetRecord.PictureFile file, long firstRow) {
+    this.objects = objects;
+    this.file = file;
+    this.firstRow = firstRow;
+  }
+
+  /** Hands over the rows of ids from (inclusive) to (exclusive), as far as this file has them. */
+  void read(long from, long to, RowReader reader) throws IOException {
+    try (ParquetFileReader parquet = ParquetFileReader.open(new ObjectFile(objects, file))) {
+      MessageColumnIO columns = new ColumnIOFactory().getColumnIO(PictureSchema.TYPE);
+      long start = firstRow;
+      for (BlockMetaData group : parquet.getRowGroups()) {
+        long end = start + group.getRowCount();
+        if (end <= from || start >= to) {
+          parquet.skipNextRowGroup();
+        } else {
+          readGroup(columns, parquet.readNextRowGroup(), from, to, reader);
+        }
+        start = end;
+      }
+    }
+  }
+
+  private static void readGroup(
+      MessageColumnIO columns, PageReadStore pages, long from, long to, RowReader reader)
+      throws IOException {
+    RecordReader<Group> records =
+        columns.getRecordReader(pages, new GroupRecordConverter(PictureSchema.TYPE));
+    for (long i = 0; i < pages.getRowCount(); i++) {
+      Group row = records.read();
+      long rowId = row.getLong(PictureSchema.ROW_ID, 0);
+      if (rowId >= from && rowId < to) {
+        Group image = row.getGroup(PictureSchema.IMAGE, 0);
+        reader.accept(
+            rowId,
+            Math.toIntExact(row.getLong(PictureSchema.LABEL, 0)),
+            image.getBinary(PictureSchema.BYTES, 0).getBytes());
+      }
+    }
+  }
+
+  private record ObjectFile(ObjectStore objects, DatasetRecord.PictureFile file)
+      implements InputFile {
+    @Override
+    public long getLength() {
+      return file.bytes();
+    }
+
+    @Override
+    public SeekableInputStream newStream() {
+      return HadoopStreams.wrap(objects.open(file.digest(), PictureFileWriter.EXTENSION));
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.braid.jobs.dataset;
+
+import dev.braid.model.Digest;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Chooses the pictures of each class that leave for another part.
+ *
+ * <p>The choice is a function of the seed and the pictures' bytes: it does not depend on names or
+ * order. All copies of a picture leave together, and one that stands under several classes stays,
+ * so no cut puts a picture into two parts.
+ */
+final class SeededCut {
+  /** How many of a class's different pictures leave. */
+  @FunctionalInterface
+  interface Share {
+    int of(int pictures);
+  }
+
+  private final long seed;
+  private final String purpose;
+  private final Share share;
+
+  SeededCut(long seed, String purpose, Share share) {
+    this.seed = seed;
+    this.purpose = purpose;
+    this.share = share;
+  }
+
+  /** A tenth of each class, one to twenty pictures; a class of one picture keeps it. */
+  static SeededCut validation(long seed) {
+    return new SeededCut(seed, "validation", n -> n < 2 ? 0 : Math.max(1, Math.min(20, n / 10)));
+  }
+
+  /** A fifth of each class, at least one picture; a class of one picture keeps it. */
+  static SeededCut test(long seed) {
+    return new SeededCut(seed, "test", n -> n < 2 ? 0 : Math.max(1, n / 5));
+  }
+
+  /** The digests of the pictures that leave, given the different pictures of each class. */
+  Set<Digest> chosen(Collection<Set<Digest>> classes) {
+    Set<Digest> seen = new HashSet<>();
+    Set<Digest> ambiguous = new HashSet<>();
+    for (Set<Digest> pictures : classes) {
+      pictures.stream().filter(picture -> !seen.add(picture)).forEach(ambiguous::add);
+    }
+    Set<Digest> chosen = new HashSet<>();
+    for (Set<Digest> pictures : classes) {
+      List<Digest> candidates =
+          pictures.stream()
+              .filter(picture -> !ambiguous.contains(picture))
+              .sorted(Comparator.comparing(this::draw))
+              .toList();
+      int count = Math.min(share.of(pictures.size()), candidates.size());
+      chosen.addAll(candidates.subList(0, count));
+    }
+    return chosen;
+  }
+
+  private Digest draw(Digest picture) {
+    return Digest.of(purpose + " " + seed + " " + picture);
+  }
+}
