@@ -1,0 +1,92 @@
+package dev.braid.merge;
+
+import dev.braid.model.Bits;
+import dev.braid.model.Decoupling;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * A row of a version under truth {@code decoupled}, the paper's loop (METHODS 2.4).
+ *
+ * @param lastFlips per coordinate the last merge step that cleared all older bits, or 0
+ * @param births per task its bits in its own merge step
+ */
+@SuppressWarnings("ArrayRecordComponent") // rows are handed over once and never compared
+public record DecoupledRow(float[] unified, int[] lastFlips, List<byte[]> births)
+    implements MergedRow {
+  /*
+   * A merge step decouples all old tasks and unifies them with the new delta d. Every decoupled
+   * value has the sign of u where its bit stands, so a coordinate's old bits stay or go together:
+   * with s = v_1 + ... + v_k + d they stay where s has the sign of u, and u_new is the largest
+   * magnitude of that sign. Hence one pass, and planes that are never written again.
+   *
+   * One case is not in the paper, because it needs values next to the smallest float: u is not 0,
+   * but all its products with the rescalers are, and d does not keep the sign alive. Then u_new is
+   * 0 and has no sign that bits could agree with; it counts as a flip, or the bits would come back
+   * to life with whatever sign a later task brings.
+   */
+  public DecoupledRow {
+    births = Collections.unmodifiableList(births);
+  }
+
+  /** A row before the first merge step. */
+  public static DecoupledRow empty(int coordinates) {
+    return new DecoupledRow(new float[coordinates], new int[coordinates], List.of());
+  }
+
+  @Override
+  public int tasks() {
+    return births.size();
+  }
+
+  @Override
+  public byte[] mask(int task) {
+    return Decoupling.maskSinceBirth(births.get(task), lastFlips, task + 1);
+  }
+
+  /**
+   * The merge step of one more task.
+   *
+   * @param lambdas the rescalers of the tasks in this row, each one for all or one per group
+   * @param delta the new task's delta
+   */
+  public RowStep<DecoupledRow> merge(List<List<Float>> lambdas, float[] delta, RowGroups groups) {
+    float[] sums = new float[delta.length];
+    float[] largest = new float[delta.length];
+    List<GroupSums> magnitudes = new ArrayList<>();
+    for (int task = 0; task < tasks(); task++) {
+      float[] old = Decoupling.decouple(unified, mask(task), lambdas.get(task), groups.runs());
+      magnitudes.add(GroupSums.ofRow(old, groups));
+      for (int j = 0; j < old.length; j++) {
+        sums[j] += old[j];
+        largest[j] = Math.max(largest[j], Math.abs(old[j]));
+      }
+    }
+    DecoupledRow merged = elect(sums, largest, delta);
+    return new RowStep<>(merged, StepSums.of(merged, delta, magnitudes, groups));
+  }
+
+  private DecoupledRow elect(float[] sums, float[] largest, float[] delta) {
+    int step = tasks() + 1;
+    float[] next = new float[delta.length];
+    int[] flips = lastFlips.clone();
+    byte[] birth = Bits.row(delta.length);
+    for (int j = 0; j < delta.length; j++) {
+      boolean positive = sums[j] + delta[j] > 0;
+      boolean joins = positive ? delta[j] > 0 : delta[j] < 0;
+      boolean stays = positive ? unified[j] > 0 : unified[j] < 0;
+      float magnitude = Math.max(stays ? largest[j] : 0f, joins ? Math.abs(delta[j]) : 0f);
+      next[j] = positive || magnitude == 0 ? magnitude : -magnitude;
+      if (joins) {
+        Bits.set(birth, j);
+      }
+      if (unified[j] != 0 && (!stays || magnitude == 0)) {
+        flips[j] = step;
+      }
+    }
+    List<byte[]> all = new ArrayList<>(births);
+    all.add(birth);
+    return new DecoupledRow(next, flips, all);
+  }
+}
