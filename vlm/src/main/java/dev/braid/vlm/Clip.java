@@ -94,10 +94,8 @@ public final class Clip implements AutoCloseable {
   }
 
   private float[][] encodeTextBatch(List<String> texts) {
-    List<int[]> ids = texts.stream().map(tokenizer::encode).toList();
     try (Scope batch = scope.child()) {
-      TokenBatch tokens = TokenBatch.of(definition.config().text(), ids);
-      return rows(network.encodeTexts(batch, parameters, tokens));
+      return rows(network.encodeTexts(batch, parameters, TokenBatch.of(tokenizer, texts)));
     }
   }
 

@@ -1,9 +1,9 @@
 package dev.braid.vlm;
 
 import dev.braid.model.Check;
-import dev.braid.vlm.checkpoint.TextConfig;
 import dev.braid.vlm.tensor.Scope;
 import dev.braid.vlm.tensor.Tensor;
+import dev.braid.vlm.text.ClipTokenizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,28 +19,18 @@ public final class TokenBatch {
   private final int[] ends;
   private final int length;
 
-  private TokenBatch(List<int[]> texts, int[] ends) {
-    this.texts = texts;
-    this.ends = ends;
+  /** Encoded texts, each read at its end. */
+  TokenBatch(List<int[]> texts, int[] ends) {
+    Check.argument(!texts.isEmpty(), "Cannot encode texts: none given");
+    this.texts = List.copyOf(texts);
+    this.ends = ends.clone();
     this.length = IntStream.of(ends).max().orElse(0) + 1;
   }
 
-  /** These texts as the tokenizer encoded them. */
-  public static TokenBatch of(TextConfig config, List<int[]> texts) {
-    Check.argument(!texts.isEmpty(), "Cannot encode texts: none given");
-    int[] ends = texts.stream().mapToInt(ids -> end(config, ids)).toArray();
-    return new TokenBatch(List.copyOf(texts), ends);
-  }
-
-  private static int end(TextConfig config, int[] ids) {
-    for (int i = 0; i < ids.length; i++) {
-      if (ids[i] == config.endToken()) {
-        return i;
-      }
-    }
-    throw new IllegalArgumentException(
-        "Cannot encode a text: no end token %s among its %s tokens"
-            .formatted(config.endToken(), ids.length));
+  /** These texts as the model's tokenizer encodes them. */
+  public static TokenBatch of(ClipTokenizer tokenizer, List<String> texts) {
+    List<int[]> ids = texts.stream().map(tokenizer::encode).toList();
+    return new TokenBatch(ids, ids.stream().mapToInt(tokenizer::endPosition).toArray());
   }
 
   /** The ids that occur, in ascending order. */

@@ -52,7 +52,7 @@ class ClipNetworkTest {
       Parameters parameters = Parameters.load(scope, config.tensors(), weights);
       float[] vectors =
           new ClipNetwork(config)
-              .encodeTexts(scope, parameters, TokenBatch.of(config.text(), texts))
+              .encodeTexts(scope, parameters, new TokenBatch(texts, MicroClip.ends()))
               .toArray();
       for (int i = 0; i < texts.size(); i++) {
         assertClose(row(vectors, i), plain.text(texts.get(i)));
@@ -70,7 +70,7 @@ class ClipNetworkTest {
       int before = model.openTensors();
       try (Scope step = model.child()) {
         network.encodeImages(step, parameters, step.tensor(MicroClip.pixels(1, 3), 1, 3, 8, 8));
-        network.encodeTexts(step, parameters, TokenBatch.of(config.text(), MicroClip.texts()));
+        network.encodeTexts(step, parameters, MicroClip.prompts());
         assertThat(step.openTensors()).isPositive();
       }
       assertThat(model.openTensors()).isEqualTo(before).isEqualTo(config.tensors().size());

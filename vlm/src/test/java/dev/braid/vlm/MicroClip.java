@@ -1,5 +1,7 @@
 package dev.braid.vlm;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.braid.model.NamedTensor;
 import dev.braid.model.TensorSpec;
 import dev.braid.model.Weights;
@@ -8,13 +10,57 @@ import dev.braid.vlm.checkpoint.ClipConfig;
 import dev.braid.vlm.checkpoint.EncoderConfig;
 import dev.braid.vlm.checkpoint.TextConfig;
 import dev.braid.vlm.checkpoint.VisionConfig;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import javax.imageio.ImageIO;
 
 /** A CLIP of a few thousand parameters, whose two towers differ in every size. */
 public final class MicroClip {
-  public static final int END = 19;
+  private static final int START = 18;
+  private static final int END = 19;
+
+  private static final String CONFIG =
+      """
+      {"projection_dim": 5,
+       "text_config": {"hidden_size": 6, "intermediate_size": 10, "num_hidden_layers": 2,
+         "num_attention_heads": 3, "max_position_embeddings": 7, "vocab_size": 20,
+         "eos_token_id": 19, "pad_token_id": 19},
+       "vision_config": {"hidden_size": 8, "intermediate_size": 16, "num_hidden_layers": 3,
+         "num_attention_heads": 2, "image_size": 8, "patch_size": 4}}
+      """;
+  private static final String PREPROCESSOR =
+      """
+      {"crop_size": {"height": 8, "width": 8}, "do_center_crop": true, "do_convert_rgb": true,
+       "do_normalize": true, "do_rescale": true, "do_resize": true, "resample": 3,
+       "rescale_factor": 0.00392156862745098, "size": {"shortest_edge": 8},
+       "image_mean": [0.48145466, 0.4578275, 0.40821073],
+       "image_std": [0.26862954, 0.26130258, 0.27577711]}
+      """;
+  private static final String TOKENIZER =
+      """
+      {"version": "1.0", "truncation": null, "padding": null,
+       "added_tokens": [
+         {"id": 18, "content": "<start>", "single_word": false, "lstrip": false, "rstrip": false,
+          "normalized": false, "special": true},
+         {"id": 19, "content": "<end>", "single_word": false, "lstrip": false, "rstrip": false,
+          "normalized": false, "special": true}],
+       "normalizer": {"type": "Lowercase"},
+       "pre_tokenizer": {"type": "Split", "pattern": {"Regex": "[a-z]+"}, "behavior": "Removed",
+         "invert": true},
+       "post_processor": {"type": "RobertaProcessing", "sep": ["<end>", 19],
+         "cls": ["<start>", 18], "trim_offsets": false, "add_prefix_space": false},
+       "decoder": null,
+       "model": {"type": "BPE", "dropout": null, "unk_token": "<end>",
+         "continuing_subword_prefix": "", "end_of_word_suffix": "</w>", "fuse_unk": false,
+         "vocab": {"a</w>": 0, "b</w>": 1, "c</w>": 2, "d</w>": 3, "e</w>": 4, "f</w>": 5,
+           "g</w>": 6, "h</w>": 7, "<start>": 18, "<end>": 19},
+         "merges": []}}
+      """;
 
   private MicroClip() {}
 
@@ -68,10 +114,45 @@ public final class MicroClip {
   }
 
   /** Three texts of different lengths, padded with their end token. */
-  public static List<int[]> texts() {
+  static List<int[]> texts() {
     return List.of(
-        new int[] {18, 3, 4, END, END, END, END},
-        new int[] {18, 5, END, END, END, END, END},
-        new int[] {18, 4, 4, 7, 1, END, END});
+        new int[] {START, 3, 4, END, END, END, END},
+        new int[] {START, 5, END, END, END, END, END},
+        new int[] {START, 4, 4, 7, 1, END, END});
+  }
+
+  /** Where each of the texts ends. */
+  static int[] ends() {
+    return new int[] {3, 2, 5};
+  }
+
+  /** The texts, to train with. */
+  public static TokenBatch prompts() {
+    return new TokenBatch(texts(), ends());
+  }
+
+  /** A definition of this shape; its tokenizer knows words of one letter, a to h. */
+  public static ClipDefinition definition() {
+    return ClipDefinition.of(
+        Map.of(
+            "config.json", CONFIG.getBytes(UTF_8),
+            "preprocessor_config.json", PREPROCESSOR.getBytes(UTF_8),
+            "tokenizer.json", TOKENIZER.getBytes(UTF_8)));
+  }
+
+  /** A drawn picture, encoded as PNG. */
+  public static byte[] picture(long seed) {
+    Random random = new Random(seed);
+    BufferedImage image = new BufferedImage(11, 9, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 99; i++) {
+      image.setRGB(i % 11, i / 11, random.nextInt(1 << 24));
+    }
+    ByteArrayOutputStream encoded = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image, "png", encoded);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return encoded.toByteArray();
   }
 }

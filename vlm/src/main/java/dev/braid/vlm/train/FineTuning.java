@@ -59,8 +59,7 @@ public final class FineTuning implements AutoCloseable {
 
   private static TokenBatch tokens(ClipDefinition definition, List<String> prompts) {
     try (ClipTokenizer tokenizer = definition.openTokenizer()) {
-      List<int[]> ids = prompts.stream().map(tokenizer::encode).toList();
-      return TokenBatch.of(definition.config().text(), ids);
+      return TokenBatch.of(tokenizer, prompts);
     }
   }
 

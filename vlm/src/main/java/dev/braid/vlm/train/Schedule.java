@@ -11,7 +11,10 @@ public record Schedule(double learningRate, int warmup, int steps) {
     if (step < warmup) {
       return learningRate * (step + 1) / warmup;
     }
-    double done = Math.min(1, (step - warmup) / (double) (steps - warmup));
+    if (step >= steps) {
+      return 0;
+    }
+    double done = (step - warmup) / (double) (steps - warmup);
     return learningRate * 0.5 * (1 + StrictMath.cos(Math.PI * done));
   }
 }

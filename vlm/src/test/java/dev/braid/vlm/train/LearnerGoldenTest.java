@@ -66,12 +66,12 @@ class LearnerGoldenTest {
   private Learner learner() throws IOException {
     List<TensorSpec> trained = base.config().trained();
     TrainSettings settings = new TrainSettings(17, 20, 0, RATE, 0.2, 0.9, 0.999, 1e-8, 0, 0);
-    List<int[]> prompts = new ArrayList<>();
+    List<String> prompts = new ArrayList<>();
+    training.get("prompts").forEach(prompt -> prompts.add(prompt.asText()));
     try (ClipTokenizer tokenizer = definition.openTokenizer()) {
-      training.get("prompts").forEach(prompt -> prompts.add(tokenizer.encode(prompt.asText())));
+      TokenBatch tokens = TokenBatch.of(tokenizer, prompts);
+      return new Learner(base.config(), base.weights(), trained, settings, tokens);
     }
-    TokenBatch tokens = TokenBatch.of(base.config().text(), prompts);
-    return new Learner(base.config(), base.weights(), trained, settings, tokens);
   }
 
   private float[] pixels() throws IOException {

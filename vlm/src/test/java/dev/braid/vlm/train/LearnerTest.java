@@ -1,0 +1,86 @@
+package dev.braid.vlm.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.braid.model.NamedTensor;
+import dev.braid.vlm.MicroClip;
+import dev.braid.vlm.checkpoint.ClipConfig;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class LearnerTest {
+  private static final ClipConfig CONFIG = MicroClip.config();
+  private static final int[] LABELS = {0, 2, 1, 1};
+  private static final float[] PIXELS = MicroClip.pixels(LABELS.length, 3);
+
+  private static Learner learner(double weightDecay) throws IOException {
+    TrainSettings settings =
+        new TrainSettings(4, 50, 0, 1e-3, 0.2, 0.9, 0.999, 1e-8, weightDecay, 0);
+    return new Learner(
+        CONFIG, MicroClip.weights(CONFIG, 1), CONFIG.trained(), settings, MicroClip.prompts());
+  }
+
+  @Test
+  void step_leavesNothingOpenBehind() throws IOException {
+    try (Learner learner = learner(0)) {
+      learner.step(PIXELS, LABELS, 1e-3);
+      int open = learner.openTensors();
+      for (int step = 1; step < 50; step++) {
+        learner.step(PIXELS, LABELS, 1e-3);
+        assertThat(learner.openTensors()).isEqualTo(open);
+      }
+      // The model, and two moments for each trained tensor.
+      assertThat(open).isEqualTo(CONFIG.tensors().size() + 2 * CONFIG.trained().size());
+    }
+  }
+
+  @Test
+  void step_lowersTheLoss() throws IOException {
+    try (Learner learner = learner(0)) {
+      float first = learner.step(PIXELS, LABELS, 1e-2);
+      float last = first;
+      for (int step = 0; step < 200; step++) {
+        last = learner.step(PIXELS, LABELS, 1e-2);
+      }
+      // Four pictures of three classes can be learned; smoothing leaves ln 3 − … of about 0.5.
+      assertThat(last).isLessThan(0.7f).isLessThan(first);
+    }
+  }
+
+  @Test
+  void step_withoutDecay_movesNoRowOfATokenThatNoPromptHas() throws IOException {
+    float[] table = tokenTable(0);
+    float[] decayed = tokenTable(0.5);
+    float[] before = new float[table.length];
+    MicroClip.weights(CONFIG, 1)
+        .forEach(
+            tensor -> {
+              if (isTokenTable(tensor)) {
+                System.arraycopy(tensor.values(), 0, before, 0, before.length);
+              }
+            });
+    int width = CONFIG.text().encoder().width();
+    int unused = 10 * width;
+    int used = 4 * width;
+    assertThat(table[unused]).isEqualTo(before[unused]);
+    assertThat(table[used]).isNotEqualTo(before[used]);
+    assertThat(decayed[unused]).isCloseTo(before[unused] * (1 - 0.1f * 0.5f), within(1e-6f));
+  }
+
+  private static float[] tokenTable(double weightDecay) throws IOException {
+    try (Learner learner = learner(weightDecay)) {
+      learner.step(PIXELS, LABELS, 0.1);
+      for (Trained tensor : learner.state().tensors()) {
+        if (tensor.spec().name().contains("token_embedding")) {
+          return tensor.tensor().toArray();
+        }
+      }
+    }
+    throw new AssertionError("no token table");
+  }
+
+  private static boolean isTokenTable(NamedTensor tensor) {
+    return tensor.spec().name().contains("token_embedding");
+  }
+}
