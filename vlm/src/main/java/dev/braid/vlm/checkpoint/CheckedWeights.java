@@ -31,13 +31,15 @@ final class CheckedWeights implements Weights {
         tensors.stream().map(TensorSpec::name).filter(n -> !surplus.remove(n)).toList();
     Check.argument(
         missing.isEmpty(),
-        "Cannot open the base %s: config.json asks for %s tensors that model.safetensors lacks, such as %s",
+        "Cannot open the base %s: model.safetensors lacks %s of the tensors that config.json asks for,"
+            + " such as %s",
         directory,
         missing.size(),
         missing.stream().findFirst().orElse(""));
     Check.argument(
         surplus.isEmpty(),
-        "Cannot open the base %s: model.safetensors has %s tensors that config.json does not ask for, such as %s",
+        "Cannot open the base %s: model.safetensors has tensors that config.json does not ask for"
+            + " (%s), such as %s",
         directory,
         surplus.size(),
         surplus.stream().sorted().findFirst().orElse(""));

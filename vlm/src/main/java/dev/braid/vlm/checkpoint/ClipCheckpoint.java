@@ -37,11 +37,15 @@ public final class ClipCheckpoint {
    * wrong shape, a value that is not finite are refused.
    */
   public static ClipCheckpoint open(Path directory) throws IOException {
+    Check.argument(
+        Files.isDirectory(directory),
+        "Cannot open the base %s: there is no such folder",
+        directory);
     SortedMap<String, byte[]> files = new TreeMap<>();
     for (String name : FILES) {
       files.put(name, Files.readAllBytes(existing(directory, name)));
     }
-    ClipConfig config = ClipConfig.parse(files.getOrDefault(CONFIG, new byte[0]));
+    ClipConfig config = ClipConfig.parse(Files.readAllBytes(directory.resolve(CONFIG)));
     SafetensorsFile file = SafetensorsFile.open(existing(directory, WEIGHTS));
     Weights weights = new CheckedWeights(config, file, directory);
     weights.forEach(tensor -> {});
@@ -82,7 +86,7 @@ public final class ClipCheckpoint {
     return weights;
   }
 
-  /** The bytes of {@link #FILES}. */
+  /** The bytes of {@link #FILES}, which are shared: read them, do not change them. */
   public SortedMap<String, byte[]> files() {
     return files;
   }

@@ -4,7 +4,6 @@ import dev.braid.model.TensorSpec;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -16,10 +15,9 @@ public record ClipConfig(TextConfig text, VisionConfig vision, int projectionDim
   /** The one tensor that training leaves alone: the logarithm of the factor of the logits. */
   public static final String LOGIT_SCALE = "logit_scale";
 
+  /** Fixed lists of indices that older checkpoints carry beside what was learned. */
   private static final Set<String> BUFFERS =
-      Stream.of(TextConfig.BUFFERS, VisionConfig.BUFFERS)
-          .flatMap(List::stream)
-          .collect(Collectors.toUnmodifiableSet());
+      Set.of("text_model.embeddings.position_ids", "vision_model.embeddings.position_ids");
 
   /** Reads a config.json; what it leaves out has the default of Hugging Face's CLIPConfig. */
   public static ClipConfig parse(byte[] configJson) {
@@ -45,7 +43,7 @@ public record ClipConfig(TextConfig text, VisionConfig vision, int projectionDim
     return tensors().stream().filter(tensor -> !tensor.name().equals(LOGIT_SCALE)).toList();
   }
 
-  /** Whether a checkpoint may hold this tensor beside the model's own: a fixed list of indices. */
+  /** Whether a checkpoint may hold this tensor beside the model's own. */
   static boolean isBuffer(String tensor) {
     return BUFFERS.contains(tensor);
   }

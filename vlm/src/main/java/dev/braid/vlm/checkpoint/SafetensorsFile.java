@@ -89,14 +89,9 @@ public final class SafetensorsFile implements Weights {
 
   @Override
   public void forEach(Reader reader) throws IOException {
-    forEach(names(), reader);
-  }
-
-  /** Hands these tensors to the reader, in this order. */
-  void forEach(List<String> names, Reader reader) throws IOException {
     try (FileChannel channel = FileChannel.open(path)) {
-      for (String name : names) {
-        reader.accept(read(entry(name), channel));
+      for (SafetensorsHeader.Entry entry : header.entries()) {
+        reader.accept(read(entry, channel));
       }
     }
   }

@@ -2,7 +2,6 @@ package dev.braid.vlm.checkpoint;
 
 import dev.braid.model.Check;
 import dev.braid.model.TensorSpec;
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -44,7 +43,4 @@ public record TextConfig(
             EncoderConfig.norm("text_model.final_layer_norm", encoder.width()).stream())
         .flatMap(tensors -> tensors);
   }
-
-  /** Tensors that older checkpoints carry though they hold nothing learned. */
-  static final List<String> BUFFERS = List.of("text_model.embeddings.position_ids");
 }

@@ -2,16 +2,12 @@ package dev.braid.vlm.checkpoint;
 
 import dev.braid.model.Check;
 import dev.braid.model.TensorSpec;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** The vision tower: square pictures of three channels, cut into square patches. */
 public record VisionConfig(EncoderConfig encoder, int imageSize, int patchSize) {
   /** Red, green, blue. */
   public static final int CHANNELS = 3;
-
-  /** Tensors that older checkpoints carry though they hold nothing learned. */
-  static final List<String> BUFFERS = List.of("vision_model.embeddings.position_ids");
 
   public VisionConfig {
     Check.argument(

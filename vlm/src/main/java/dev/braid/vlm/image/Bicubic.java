@@ -1,5 +1,7 @@
 package dev.braid.vlm.image;
 
+import java.util.Arrays;
+
 /**
  * Resizes as Pillow's {@code resize(…, BICUBIC)} does, to the last bit.
  *
@@ -124,7 +126,7 @@ final class Bicubic {
     void across(byte[] source, int rowLength, byte[] target) {
       int[] sums = new int[rowLength];
       for (int i = 0; i < starts.length; i++) {
-        java.util.Arrays.fill(sums, HALF);
+        Arrays.fill(sums, HALF);
         int at = (starts[i] - firstSource()) * rowLength;
         for (int weight : weights[i]) {
           for (int x = 0; x < rowLength; x++) {

@@ -13,7 +13,8 @@ public final class Draws {
 
   private long state;
 
-  private Draws(long key) {
+  /** The stream that starts at this key. */
+  Draws(long key) {
     this.state = key;
   }
 

@@ -57,7 +57,9 @@ record JpegFile(int width, int height, Colors colors, byte[] essential) {
     JpegFile scan() throws UndecodableImageException {
       int at = 0;
       while (marker(at) != END) {
-        int next = nextMarker(at + (marker(at) == START ? 2 : 2 + length(at)));
+        int end = segmentEnd(at);
+        inspect(at, end);
+        int next = nextMarker(end);
         if (!isApplicationData(marker(at))) {
           essential.write(bytes, at, next - at);
         }
@@ -70,17 +72,23 @@ record JpegFile(int width, int height, Colors colors, byte[] essential) {
       return new JpegFile(width, height, colors(), essential.toByteArray());
     }
 
-    private int length(int at) throws UndecodableImageException {
+    /** Where a segment's content ends; the start of the file is a segment without content. */
+    private int segmentEnd(int at) throws UndecodableImageException {
+      if (marker(at) == START) {
+        return at + 2;
+      }
       int length = unsigned(at + 2) << 8 | unsigned(at + 3);
       if (length < 2) {
         throw new UndecodableImageException("its data is damaged at byte " + at);
       }
       requireBytes(at + 2 + length);
-      inspect(marker(at), at + 4, length - 2);
-      return length;
+      return at + 2 + length;
     }
 
-    private void inspect(int marker, int content, int length) throws UndecodableImageException {
+    private void inspect(int at, int end) throws UndecodableImageException {
+      int marker = marker(at);
+      int content = at + 4;
+      int length = end - content;
       if (isFrame(marker)) {
         frame(content, length);
       } else if (marker == SCAN && ++scans > MOST_SCANS) {

@@ -3,6 +3,7 @@ package dev.braid.vlm.image;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.List;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
@@ -36,7 +37,7 @@ final class PlatformCodec {
 
   private static boolean isPlatforms(ImageReaderSpi provider, String format) {
     return provider.getClass().getModule() == ImageReader.class.getModule()
-        && java.util.List.of(provider.getFormatNames()).contains(format);
+        && List.of(provider.getFormatNames()).contains(format);
   }
 
   /** Reads encoded bytes with a reader of its own, from memory. */

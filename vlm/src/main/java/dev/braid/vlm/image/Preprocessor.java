@@ -1,7 +1,5 @@
 package dev.braid.vlm.image;
 
-import java.util.Arrays;
-
 /**
  * Turns pictures into what the vision tower sees: a square, normalised, red plane first.
  *
@@ -89,11 +87,5 @@ public final class Preprocessor {
         out[to + pixel] = levels[samples[pixel * RgbImage.CHANNELS + channel] & 0xff];
       }
     }
-  }
-
-  @Override
-  public String toString() {
-    return "Preprocessor[resizeTo=%s, imageSize=%s, normalised=%s]"
-        .formatted(resizeTo, imageSize, Arrays.deepHashCode(normalised));
   }
 }

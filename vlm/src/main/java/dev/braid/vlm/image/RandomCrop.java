@@ -5,8 +5,8 @@ package dev.braid.vlm.image;
  *
  * <p>Up to ten rectangles are drawn, of 90 to 100 % of the area and a side ratio between 3:4 and
  * 4:3 (even on a logarithmic scale); the first that fits is placed at random. If none fits, it is
- * the largest centred part whose ratio is allowed. Logarithms are {@link StrictMath}'s, the same on
- * every platform.
+ * the largest centred part whose ratio is allowed: so, as in torchvision, a picture beyond about
+ * 3:2 is always cut in its middle. Logarithms are {@link StrictMath}'s, the same on every platform.
  */
 final class RandomCrop {
   private static final int ATTEMPTS = 10;
