@@ -1,10 +1,8 @@
 package dev.braid.model;
 
 import java.io.Serializable;
-import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The pre-trained model a store was made for; the digest of its canonical JSON is the base's
@@ -17,7 +15,7 @@ public record BaseRecord(Digest weights, List<TensorSpec> tensors, SortedMap<Str
     implements Serializable {
   public BaseRecord {
     tensors = List.copyOf(tensors);
-    files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+    files = Copies.of(files);
     Check.argument(!tensors.isEmpty(), "Invalid base: no tensors (at least one)");
   }
 

@@ -4,6 +4,7 @@ import dev.braid.model.BaseRecord;
 import dev.braid.model.Blob;
 import dev.braid.model.Check;
 import dev.braid.model.Digest;
+import dev.braid.model.LineId;
 import dev.braid.model.ShardCut;
 import dev.braid.model.TensorSpec;
 import dev.braid.model.Weights;
@@ -14,6 +15,7 @@ import dev.braid.store.json.BaseParser;
 import dev.braid.store.object.HadoopObjects;
 import dev.braid.store.object.ObjectStore;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,11 +26,15 @@ public final class ModelStore {
   private static final String JSON = "json";
   private static final String FILE = "bin";
 
+  private final Folder folder;
+  private final CommitLog log;
   private final ObjectStore objects;
   private final StoreInfo info;
   private final BaseRecord base;
 
   private ModelStore(Folder folder, StoreInfo info) {
+    this.folder = folder;
+    this.log = CommitLogs.in(folder);
     this.objects = new HadoopObjects(folder);
     this.info = info;
     this.base =
@@ -142,5 +148,30 @@ public final class ModelStore {
   /** The vectors. */
   public Blobs blobs() {
     return new Blobs(objects);
+  }
+
+  /** What stages have made already. */
+  public Receipts receipts() {
+    return new Receipts(log);
+  }
+
+  /** The versions of a line, which need not have any. */
+  public Versions versions(LineId line) {
+    return new Versions(log, line);
+  }
+
+  /** The lines that have a version, in alphabetical order. */
+  public List<LineId> lines() {
+    return log.names(Versions.FOLDER).stream().map(LineId::new).toList();
+  }
+
+  /** The requests to learn a task. */
+  public Inbox inbox() {
+    return new Inbox(log);
+  }
+
+  /** The area of this name for work in progress, which need not exist. */
+  public Staging staging(String area) {
+    return new Staging(folder, area);
   }
 }

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.model.NamedTensor;
-import dev.braid.model.ShardCut;
-import dev.braid.model.TensorSpec;
-import dev.braid.model.Weights;
 import dev.braid.store.file.StoreAccessException;
 import dev.braid.store.json.StoreFormatException;
 import java.io.IOException;
@@ -20,17 +17,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ModelStoreTest {
-  private static final ShardCut CUT = new ShardCut(64, 64);
-  private static final Map<String, byte[]> FILES = Map.of("config.json", "{}".getBytes(UTF_8));
-
   @TempDir Path folder;
 
   private StoreLocation location() {
-    return StoreLocation.of(folder.resolve("store").toString());
+    return TinyBase.location(folder);
   }
 
   private ModelStore create() throws IOException {
-    return ModelStore.create(location(), new TwoTensors(), FILES, CUT, Map.of("train", "full"));
+    return TinyBase.createStore(folder);
   }
 
   @Test
@@ -43,19 +37,19 @@ final class ModelStoreTest {
     assertThat(store.baseFile("config.json")).isEqualTo("{}".getBytes(UTF_8));
     List<NamedTensor> read = new ArrayList<>();
     store.baseWeights().forEach(read::add);
-    assertThat(read).hasSize(2);
-    assertThat(read.get(0).spec()).isEqualTo(TwoTensors.A);
+    assertThat(read)
+        .extracting(NamedTensor::spec)
+        .containsExactly(TinyBase.A, TinyBase.SCALE, TinyBase.Z);
     assertThat(read.get(0).values()).containsOnly(0.25f);
-    assertThat(read.get(1).spec()).isEqualTo(TwoTensors.B);
-    assertThat(read.get(1).values()).containsExactly(0.5f);
+    assertThat(read.get(1).values()).containsExactly(4.6f);
+    assertThat(read.get(2).values()).containsExactly(1, 2, 3, 4, 5);
   }
 
   @Test
   void create_sameBaseElsewhere_hasTheSameDigest() throws IOException {
-    StoreLocation elsewhere = StoreLocation.of(folder.resolve("elsewhere").toString());
+    ModelStore elsewhere = TinyBase.createStore(folder.resolve("elsewhere"));
 
-    assertThat(ModelStore.create(elsewhere, new TwoTensors(), FILES, CUT, Map.of()).baseDigest())
-        .isEqualTo(create().baseDigest());
+    assertThat(elsewhere.baseDigest()).isEqualTo(create().baseDigest());
   }
 
   @Test
@@ -98,26 +92,9 @@ final class ModelStoreTest {
   void create_onUnsupportedFileSystem_isRefused() {
     StoreLocation distant = StoreLocation.of("hdfs://cluster/store");
 
-    assertThatThrownBy(() -> ModelStore.create(distant, new TwoTensors(), FILES, CUT, Map.of()))
+    assertThatThrownBy(
+            () -> ModelStore.create(distant, new TinyBase(), Map.of(), TinyBase.CUT, Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("its file system is not supported yet (use a local path)");
-  }
-
-  private static final class TwoTensors implements Weights {
-    static final TensorSpec A = TensorSpec.of("a", 10, 10);
-    static final TensorSpec B = TensorSpec.of("b");
-
-    @Override
-    public List<TensorSpec> tensors() {
-      return List.of(A, B);
-    }
-
-    @Override
-    public void forEach(Reader reader) throws IOException {
-      float[] quarters = new float[100];
-      java.util.Arrays.fill(quarters, 0.25f);
-      reader.accept(new NamedTensor(A, quarters));
-      reader.accept(new NamedTensor(B, new float[] {0.5f}));
-    }
   }
 }

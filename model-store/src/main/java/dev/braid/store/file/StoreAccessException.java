@@ -1,10 +1,9 @@
 package dev.braid.store.file;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** A file of the store cannot be read or written: look at the file system, then try again. */
-public final class StoreAccessException extends UncheckedIOException {
+public final class StoreAccessException extends RuntimeException {
   /** Says what could not be done, to which path, and the file system's reason. */
   public StoreAccessException(String action, Object path, IOException cause) {
     super("Cannot %s %s: %s".formatted(action, path, reason(cause)), cause);

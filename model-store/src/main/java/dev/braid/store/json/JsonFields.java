@@ -9,10 +9,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.braid.model.Digest;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -83,9 +84,13 @@ public final class JsonFields {
     return new Digest(string(key));
   }
 
-  /** A digest that may be missing. */
-  public Optional<Digest> optionalDigest(String key) {
-    return has(key) ? Optional.of(digest(key)) : Optional.empty();
+  /** A point in time. */
+  public Instant instant(String key) {
+    try {
+      return Instant.parse(string(key));
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
   }
 
   /** A whole number. */

@@ -1,0 +1,14 @@
+package dev.braid.model;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Copies for values' constructors that the JDK does not have. */
+final class Copies {
+  private Copies() {}
+
+  static <T> SortedMap<String, T> of(SortedMap<String, T> map) {
+    return Collections.unmodifiableSortedMap(new TreeMap<>(map));
+  }
+}

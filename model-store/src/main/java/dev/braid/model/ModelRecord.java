@@ -1,0 +1,85 @@
+package dev.braid.model;
+
+import java.io.Serializable;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+
+/**
+ * A whole model after a merge step: what answers. Its canonical JSON's digest is the model digest.
+ *
+ * @param strategy how its tasks are merged, such as "condu"
+ * @param state digests of the blobs that all tasks share: "u" and its companions; empty without
+ *     tasks
+ * @param tasks what was learned, in version order
+ */
+public record ModelRecord(
+    ParameterSpace space,
+    String strategy,
+    Truth truth,
+    Rescaler rescaler,
+    SortedMap<String, Digest> state,
+    List<Learned> tasks)
+    implements Serializable {
+  /** The unified delta. */
+  public static final String UNIFIED = "u";
+
+  /** Per coordinate the last merge step in which the elected sign flipped (METHODS 2.4). */
+  public static final String LAST_FLIP = "last-flip";
+
+  /** The sum of all deltas, in version order. */
+  public static final String SUM = "sum";
+
+  /** The largest entry of all deltas, at least 0. */
+  public static final String HIGH = "high";
+
+  /** The smallest entry of all deltas, at most 0. */
+  public static final String LOW = "low";
+
+  /**
+   * A task as this version has it.
+   *
+   * @param record digest of its task record
+   * @param step the merge step in which it was learned, counted from 1; last flips name such steps
+   * @param lambda its rescaler: one for the whole delta, or one per group
+   */
+  public record Learned(TaskId task, Digest record, int step, List<Float> lambda)
+      implements Serializable {
+    public Learned {
+      lambda = List.copyOf(lambda);
+      Check.argument(step > 0, "Invalid merge step of task %s: %s (positive)", task, step);
+      for (float each : lambda) {
+        Check.argument(
+            Float.isFinite(each) && each >= 0,
+            "Invalid rescaler of task %s: %s (not negative)",
+            task,
+            each);
+      }
+    }
+  }
+
+  public ModelRecord {
+    state = Copies.of(state);
+    tasks = List.copyOf(tasks);
+    Set<TaskId> names = new HashSet<>();
+    int step = 0;
+    for (Learned learned : tasks) {
+      Check.argument(names.add(learned.task()), "Invalid model: task %s twice", learned.task());
+      Check.argument(
+          learned.step() > step, "Invalid model: merge step %s after %s", learned.step(), step);
+      step = learned.step();
+    }
+  }
+
+  /** The digest of the base it stands on. */
+  public Digest base() {
+    return space.base();
+  }
+
+  /** The task of this name, if it was learned. */
+  public Optional<Learned> learned(TaskId task) {
+    return tasks.stream().filter(learned -> learned.task().equals(task)).findFirst();
+  }
+}

@@ -1,0 +1,43 @@
+package dev.braid.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A numbered state of a line, as its manifest says it.
+ *
+ * @param parent the version it was made from; none for a line's first
+ * @param action what was done, for people, such as "learn dtd"
+ * @param model digest of the model record
+ * @param taken files of the inbox that this state has taken in, since the line began
+ * @param setAside files of the inbox that it shall not take in, since the line began
+ */
+public record Version(
+    LineId line,
+    int number,
+    OptionalInt parent,
+    Instant time,
+    String action,
+    Digest model,
+    List<InboxEntry> taken,
+    List<SetAside> setAside,
+    Optional<Digest> evaluation,
+    Optional<Digest> provenance) {
+  /** A file of the inbox that was taken in: its number and digest there, and its task. */
+  public record InboxEntry(int number, TaskId task, Digest file) {}
+
+  /** A file of the inbox that was set aside, and why. */
+  public record SetAside(Digest file, TaskId task, String reason) {}
+
+  public Version {
+    taken = List.copyOf(taken);
+    setAside = List.copyOf(setAside);
+    Check.argument(
+        number == parent.orElse(0) + 1,
+        "Invalid version number: %s (one more than its parent %s)",
+        number,
+        parent.orElse(0));
+  }
+}

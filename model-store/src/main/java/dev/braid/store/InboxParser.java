@@ -1,0 +1,28 @@
+package dev.braid.store;
+
+import dev.braid.model.Digest;
+import dev.braid.model.TaskId;
+import dev.braid.store.json.JsonFields;
+import dev.braid.store.json.JsonObject;
+
+/** The JSON of a file of the inbox. */
+final class InboxParser {
+  private static final String NUMBER = "number";
+  private static final String TASK = "task";
+  private static final String TEXT = "text";
+
+  private InboxParser() {}
+
+  static byte[] toJson(int number, TaskId task, String text) {
+    return new JsonObject().with(NUMBER, number).with(TASK, task).with(TEXT, text).bytes();
+  }
+
+  static InboxFile fromJson(byte[] json, String file) {
+    return JsonFields.read(json, file, fields -> inboxFile(fields, Digest.of(json)));
+  }
+
+  private static InboxFile inboxFile(JsonFields fields, Digest digest) {
+    return new InboxFile(
+        fields.smallInteger(NUMBER), new TaskId(fields.string(TASK)), fields.string(TEXT), digest);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.braid.store.json;
+
+import dev.braid.model.Digest;
+import dev.braid.model.ModelRecord;
+import dev.braid.model.ModelRecord.Learned;
+import dev.braid.model.Rescaler;
+import dev.braid.model.TaskId;
+import dev.braid.model.Truth;
+
+/** The JSON of a model's record; its digest is the model digest. */
+public final class ModelParser {
+  private static final String BASE = "base";
+  private static final String SPACE = "space";
+  private static final String STRATEGY = "strategy";
+  private static final String TRUTH = "truth";
+  private static final String RESCALER = "rescaler";
+  private static final String STATE = "state";
+  private static final String TASKS = "tasks";
+  private static final String TASK = "task";
+  private static final String RECORD = "record";
+  private static final String STEP = "step";
+  private static final String LAMBDA = "lambda";
+
+  private ModelParser() {}
+
+  /** The record's canonical JSON. */
+  public static byte[] toJson(ModelRecord model) {
+    return new JsonObject()
+        .with(BASE, model.base())
+        .with(SPACE, SpaceJson.toJson(model.space()))
+        .with(STRATEGY, model.strategy())
+        .with(TRUTH, model.truth().label())
+        .with(RESCALER, model.rescaler().label())
+        .with(STATE, model.state())
+        .with(TASKS, model.tasks(), ModelParser::toJson)
+        .bytes();
+  }
+
+  private static JsonObject toJson(Learned learned) {
+    return new JsonObject()
+        .with(TASK, learned.task())
+        .with(RECORD, learned.record())
+        .with(STEP, learned.step())
+        .with(LAMBDA, learned.lambda());
+  }
+
+  /** The record of a JSON text. */
+  public static ModelRecord fromJson(byte[] json, String file) {
+    return JsonFields.read(json, file, ModelParser::model);
+  }
+
+  private static ModelRecord model(JsonFields fields) {
+    Digest base = fields.digest(BASE);
+    return new ModelRecord(
+        fields.object(SPACE, space -> SpaceJson.space(space, base)),
+        fields.string(STRATEGY),
+        Truth.of(fields.string(TRUTH)),
+        Rescaler.of(fields.string(RESCALER)),
+        fields.digestMap(STATE),
+        fields.objects(TASKS, ModelParser::learned));
+  }
+
+  private static Learned learned(JsonFields fields) {
+    return new Learned(
+        new TaskId(fields.string(TASK)),
+        fields.digest(RECORD),
+        fields.smallInteger(STEP),
+        fields.floats(LAMBDA));
+  }
+}

@@ -1,0 +1,59 @@
+package dev.braid.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.braid.model.TaskId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class InboxTest {
+  private static final TaskId DTD = new TaskId("dtd");
+
+  @TempDir Path folder;
+
+  @Test
+  void files_areInTheOrderOfArrival() throws IOException {
+    Inbox inbox = TinyBase.createStore(folder).inbox();
+
+    InboxFile one = inbox.add("images = /data/dtd\n", DTD);
+    InboxFile two = inbox.add("images = /data/mnist", new TaskId("mnist"));
+
+    assertThat(inbox.files()).containsExactly(one, two);
+    assertThat(one.number()).isEqualTo(1);
+    assertThat(one.task()).isEqualTo(DTD);
+    assertThat(one.text()).isEqualTo("images = /data/dtd\n");
+    assertThat(two.number()).isEqualTo(2);
+  }
+
+  @Test
+  void add_sameTextAgain_isAnotherFile() throws IOException {
+    Inbox inbox = TinyBase.createStore(folder).inbox();
+
+    assertThat(inbox.add("x", DTD).digest()).isNotEqualTo(inbox.add("x", DTD).digest());
+  }
+
+  @Test
+  void add_fromManyThreads_losesNothing() throws Exception {
+    Inbox inbox = TinyBase.createStore(folder).inbox();
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      Callable<InboxFile> add = () -> inbox.add("x", DTD);
+      for (Future<InboxFile> added : threads.invokeAll(Collections.nCopies(20, add))) {
+        assertThat(inbox.files()).contains(added.get());
+      }
+    } finally {
+      threads.shutdown();
+    }
+    assertThat(inbox.files())
+        .extracting(InboxFile::number)
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, 20).boxed().toList());
+  }
+}

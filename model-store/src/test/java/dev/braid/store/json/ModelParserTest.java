@@ -1,0 +1,69 @@
+package dev.braid.store.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.braid.model.ModelRecord;
+import dev.braid.model.ModelRecord.Learned;
+import dev.braid.model.ParameterKind;
+import dev.braid.model.ParameterSpace;
+import dev.braid.model.Rescaler;
+import dev.braid.model.TaskId;
+import dev.braid.model.TensorSpec;
+import dev.braid.model.Truth;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.FloatRange;
+
+final class ModelParserTest extends ParserContract<ModelRecord> {
+  private static final List<TensorSpec> TENSORS = List.of(TensorSpec.of("a", 2, 3));
+
+  private static ModelRecord model(ParameterKind kind, List<Float> lambda) {
+    return new ModelRecord(
+        new ParameterSpace(ONE, kind, TENSORS),
+        "condu",
+        Truth.DECOUPLED,
+        Rescaler.PER_TENSOR,
+        new TreeMap<>(Map.of(ModelRecord.UNIFIED, ONE, ModelRecord.LAST_FLIP, TWO)),
+        List.of(
+            new Learned(new TaskId("dtd"), ONE, 1, lambda),
+            new Learned(new TaskId("mnist"), TWO, 3, List.of(1f))));
+  }
+
+  @Override
+  ModelRecord value() {
+    return model(new ParameterKind.Full(), List.of(0.8894737f, 1.6585366f));
+  }
+
+  @Override
+  String golden() {
+    return """
+        {"base":"1…","rescaler":"per-tensor",\
+        "space":{"kind":"full","tensors":[{"name":"a","shape":[2,3]}]},\
+        "state":{"last-flip":"2…","u":"1…"},"strategy":"condu",\
+        "tasks":[{"lambda":[0.8894737,1.6585366],"record":"1…","step":1,"task":"dtd"},\
+        {"lambda":[1],"record":"2…","step":3,"task":"mnist"}],"truth":"decoupled"}""";
+  }
+
+  @Override
+  byte[] toJson(ModelRecord value) {
+    return ModelParser.toJson(value);
+  }
+
+  @Override
+  ModelRecord fromJson(byte[] json, String file) {
+    return ModelParser.fromJson(json, file);
+  }
+
+  @Property(tries = 200)
+  void fromJson_ofWritten_isTheSame(
+      @ForAll List<@FloatRange(min = 0, max = Float.MAX_VALUE) Float> lambda,
+      @ForAll @FloatRange(min = 0.01f, max = 1e9f) float scale) {
+    ParameterKind adapter = new ParameterKind.Adapter(List.of("x", "y"), 64, scale, TWO);
+    ModelRecord model = model(adapter, lambda);
+
+    assertThat(fromJson(toJson(model), "f")).isEqualTo(model);
+  }
+}

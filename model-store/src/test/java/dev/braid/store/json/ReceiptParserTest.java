@@ -1,0 +1,33 @@
+package dev.braid.store.json;
+
+import dev.braid.model.Receipt;
+import java.util.Map;
+import java.util.TreeMap;
+
+final class ReceiptParserTest extends ParserContract<Receipt> {
+  @Override
+  Receipt value() {
+    return new Receipt(
+        "train",
+        ONE,
+        new TreeMap<>(Map.of("delta", TWO)),
+        new TreeMap<>(Map.of("threads", "1", "host", "night-7")));
+  }
+
+  @Override
+  String golden() {
+    return """
+        {"inputs":"1…","outputs":{"delta":"2…"},\
+        "provenance":{"host":"night-7","threads":"1"},"stage":"train"}""";
+  }
+
+  @Override
+  byte[] toJson(Receipt value) {
+    return ReceiptParser.toJson(value);
+  }
+
+  @Override
+  Receipt fromJson(byte[] json, String file) {
+    return ReceiptParser.fromJson(json, file);
+  }
+}
