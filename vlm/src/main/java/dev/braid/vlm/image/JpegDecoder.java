@@ -4,7 +4,13 @@ import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import java.io.IOException;
 
-/** Unpacks a JPEG and converts its colours with libjpeg's and Pillow's integer arithmetic. */
+/**
+ * Unpacks a JPEG and converts its colours with libjpeg's and Pillow's integer arithmetic.
+ *
+ * <p>Compared with Pillow and found equal: chroma halved both ways, as nearly all files have it,
+ * and inks at full size. Chroma halved in height alone was not compared; newer releases of Pillow's
+ * codec smooth it, the platform's repeats it.
+ */
 final class JpegDecoder {
   private static final PlatformCodec CODEC = PlatformCodec.of("jpeg");
 

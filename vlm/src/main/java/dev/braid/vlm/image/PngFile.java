@@ -18,7 +18,10 @@ record PngFile(int width, int height, int bitDepth, int colorType, byte[] essent
 
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
   private static final Set<String> CRITICAL = Set.of("IHDR", "PLTE", "IDAT", "IEND");
+  private static final int IHDR = 0x49484452;
   private static final int HEADER_LENGTH = 13;
+
+  /** Bytes of a chunk beside its content: length, type, checksum. */
   private static final int AROUND = 12;
 
   static boolean recognises(byte[] encoded) {
@@ -68,7 +71,7 @@ record PngFile(int width, int height, int bitDepth, int colorType, byte[] essent
   private static PngFile header(ByteBuffer bytes, byte[] essential)
       throws UndecodableImageException {
     int length = bytes.getInt();
-    if (length != HEADER_LENGTH || bytes.getInt() != 0x49484452) {
+    if (length != HEADER_LENGTH || bytes.getInt() != IHDR) {
       throw new UndecodableImageException("it is a PNG without a header");
     }
     long width = Integer.toUnsignedLong(bytes.getInt());

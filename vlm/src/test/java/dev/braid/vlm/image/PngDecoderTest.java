@@ -6,6 +6,14 @@ import static dev.braid.vlm.image.Pngs.png;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.junit.jupiter.api.Test;
 
 /** Expected values are what Pillow's {@code convert("RGB")} is documented to give. */
@@ -84,5 +92,35 @@ class PngDecoderTest {
 
     assertRgb(png(1, 1, 8, Pngs.RGB, joined(gamma, brokenProfile), 100, 101, 102), 100, 101, 102);
     assertRgb(png(1, 1, 8, Pngs.PALETTE, unfilled, 0), 1, 2, 3);
+  }
+
+  @Test
+  void decode_ofInterlacedPicture_findsEveryPixel() throws IOException {
+    BufferedImage drawn = Jpegs.drawn(13, 11, BufferedImage.TYPE_INT_RGB);
+
+    RgbImage image = RgbImage.decode(interlaced(drawn));
+
+    for (int i = 0; i < 13 * 11; i++) {
+      int rgb = drawn.getRGB(i % 13, i / 13);
+      assertThat(image.sample(i % 13, i / 13, 0)).isEqualTo(rgb >> 16 & 0xff);
+      assertThat(image.sample(i % 13, i / 13, 1)).isEqualTo(rgb >> 8 & 0xff);
+      assertThat(image.sample(i % 13, i / 13, 2)).isEqualTo(rgb & 0xff);
+    }
+  }
+
+  private static byte[] interlaced(BufferedImage image) throws IOException {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
+      ImageWriteParam settings = writer.getDefaultWriteParam();
+      settings.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+      writer.setOutput(stream);
+      writer.write(null, new IIOImage(image, null, null), settings);
+    } finally {
+      writer.dispose();
+    }
+    byte[] png = bytes.toByteArray();
+    assertThat(png[28]).as("interlace method").isEqualTo((byte) 1);
+    return png;
   }
 }
