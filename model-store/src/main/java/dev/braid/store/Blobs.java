@@ -86,6 +86,6 @@ public final class Blobs {
         blob.element() == ElementType.FLOAT32,
         "Invalid blob: %s coordinates (float32)",
         blob.element().label());
-    return new FloatReader(this, blob);
+    return new FloatReader(FloatRows.stored(rows(blob)));
   }
 }

@@ -1,18 +1,15 @@
 package dev.braid.store;
 
-import dev.braid.model.Blob;
 import dev.braid.model.Check;
 import java.nio.FloatBuffer;
 
 /** Reads a float32 vector from its first coordinate on, in pieces of any length. */
 public final class FloatReader implements AutoCloseable {
-  private final Blob blob;
-  private final RowReader rows;
+  private final FloatRows rows;
   private FloatBuffer row = FloatBuffer.allocate(0);
 
-  FloatReader(Blobs blobs, Blob blob) {
-    this.blob = blob;
-    this.rows = new RowReader(blobs, blob);
+  FloatReader(FloatRows rows) {
+    this.rows = rows;
   }
 
   /** Fills the array with the next values. */
@@ -20,9 +17,8 @@ public final class FloatReader implements AutoCloseable {
     int filled = 0;
     while (filled < values.length) {
       if (!row.hasRemaining()) {
-        Check.argument(
-            rows.hasRow(), "Invalid read: beyond the end of %s coordinates", blob.coordinates());
-        row = rows.readRow().asFloatBuffer();
+        Check.argument(rows.hasRow(), "Invalid read: beyond the end of the vector");
+        row = rows.readRow();
       }
       int count = Math.min(row.remaining(), values.length - filled);
       row.get(values, filled, count);

@@ -5,7 +5,11 @@ import dev.braid.model.Blob;
 import dev.braid.model.Check;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
+import dev.braid.model.ModelRecord;
+import dev.braid.model.ModelRecord.Learned;
+import dev.braid.model.ParameterSpace;
 import dev.braid.model.ShardCut;
+import dev.braid.model.TaskId;
 import dev.braid.model.TensorSpec;
 import dev.braid.model.Weights;
 import dev.braid.store.commit.CommitLog;
@@ -127,7 +131,7 @@ public final class ModelStore {
   /** The base's tensors. */
   public Weights baseWeights() {
     Blob weights = blobs().get(base.weights());
-    return new StoredWeights(blobs(), base.tensors(), weights);
+    return new VectorWeights(base.tensors(), () -> blobs().floats(weights));
   }
 
   /** One of the base's other files. */
@@ -173,5 +177,46 @@ public final class ModelStore {
   /** The area of this name for work in progress, which need not exist. */
   public Staging staging(String area) {
     return new Staging(folder, area);
+  }
+
+  /** The records among the objects. */
+  public Records records() {
+    return new Records(objects);
+  }
+
+  /** A task's delta as the model has it: decoupled, over the tensors of the model's space. */
+  public Weights delta(ModelRecord model, TaskId task) {
+    return new VectorWeights(model.space().tensors(), decoupled(model, task)::open);
+  }
+
+  /** A task's expert as the model has it: the base plus the decoupled delta. */
+  public Weights expert(ModelRecord model, TaskId task) {
+    return new Expert(baseWeights(), checked(model.space()), decoupled(model, task)::open);
+  }
+
+  /** The base plus a delta as it was trained. */
+  public Weights tuned(ParameterSpace space, Blob delta) {
+    Check.argument(
+        delta.space().equals(space.digest()), "Invalid delta: it is of another parameter space");
+    return new Expert(baseWeights(), checked(space), () -> blobs().floats(delta));
+  }
+
+  private DecoupledDelta decoupled(ModelRecord model, TaskId task) {
+    Learned learned =
+        model
+            .learned(task)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException("Invalid task: %s (not learned)".formatted(task)));
+    return new DecoupledDelta(blobs(), model, learned, records().task(learned.record()));
+  }
+
+  private ParameterSpace checked(ParameterSpace space) {
+    Check.argument(
+        space.base().equals(baseDigest()),
+        "Invalid parameter space: it is of base %s (this store's is %s)",
+        space.base().abbreviated(),
+        baseDigest().abbreviated());
+    return space;
   }
 }

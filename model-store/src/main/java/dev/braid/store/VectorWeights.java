@@ -1,17 +1,17 @@
 package dev.braid.store;
 
-import dev.braid.model.Blob;
 import dev.braid.model.NamedTensor;
 import dev.braid.model.TensorSpec;
 import dev.braid.model.Weights;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** The tensors of a blob. */
-record StoredWeights(Blobs blobs, List<TensorSpec> tensors, Blob blob) implements Weights {
+/** The tensors of a flattened vector, which is opened anew for every reading. */
+record VectorWeights(List<TensorSpec> tensors, Supplier<FloatReader> vector) implements Weights {
   @Override
   public void forEach(Reader reader) throws IOException {
-    try (FloatReader values = blobs.floats(blob)) {
+    try (FloatReader values = vector.get()) {
       for (TensorSpec tensor : tensors) {
         float[] next = new float[Math.toIntExact(tensor.size())];
         values.read(next);

@@ -1,0 +1,43 @@
+package dev.braid.store;
+
+import dev.braid.model.Decoupling;
+import dev.braid.model.TensorGroups;
+import java.nio.FloatBuffer;
+import java.util.List;
+
+/** The rows of a task's decoupled delta: its rescaler times the masked unified delta. */
+final class DecoupledRows implements FloatRows {
+  private final RowReader unified;
+  private final MaskRows mask;
+  private final List<Float> lambda;
+  private final TensorGroups groups;
+  private long start;
+
+  DecoupledRows(RowReader unified, MaskRows mask, List<Float> lambda, TensorGroups groups) {
+    this.unified = unified;
+    this.mask = mask;
+    this.lambda = lambda;
+    this.groups = groups;
+  }
+
+  @Override
+  public boolean hasRow() {
+    return unified.hasRow();
+  }
+
+  @Override
+  public FloatBuffer readRow() {
+    FloatBuffer stored = unified.readRow().asFloatBuffer();
+    float[] row = new float[stored.remaining()];
+    stored.get(row);
+    List<TensorGroups.Run> runs = groups.runs(start, row.length);
+    start += row.length;
+    return FloatBuffer.wrap(Decoupling.decouple(row, mask.next(row), lambda, runs));
+  }
+
+  @Override
+  public void close() {
+    unified.close();
+    mask.close();
+  }
+}
