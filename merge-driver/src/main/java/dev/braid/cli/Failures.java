@@ -1,5 +1,6 @@
 package dev.braid.cli;
 
+import dev.braid.store.commit.CommitConflictException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -47,7 +48,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     if (cause instanceof IllegalArgumentException) {
       return ExitCode.REFUSED_INPUT;
     }
-    return ExitCode.FAILED;
+    return cause instanceof CommitConflictException ? ExitCode.CONFLICT : ExitCode.FAILED;
   }
 
   /** The exception itself where threads and checked signatures have wrapped it. */

@@ -1,6 +1,7 @@
 package dev.braid.cli;
 
-import com.typesafe.config.Config;
+import static java.util.Objects.requireNonNull;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,10 +10,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options that every command has. */
 final class GlobalOptions {
+  @Spec(Spec.Target.MIXEE)
+  @Nullable CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
+
   @Option(
       names = "--store",
       paramLabel = "PATH",
@@ -52,12 +64,17 @@ final class GlobalOptions {
   boolean verbose;
 
   /** All settings, with these options on top. */
-  Config settings() {
+  Settings settings() {
     List<String> all = new ArrayList<>(assignments);
     assign(all, "store.root", store);
     assign(all, "line.name", line);
     assign(all, "spark.master", master);
     return SettingsLoader.load(all, settingsFile(), sparkSettings());
+  }
+
+  /** Where the command speaks to. */
+  Console console() {
+    return new Console(requireNonNull(spec, "spec is null").commandLine().getOut(), json);
   }
 
   private static void assign(List<String> assignments, String key, @Nullable String value) {

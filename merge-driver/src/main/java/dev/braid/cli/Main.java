@@ -9,7 +9,14 @@ import picocli.CommandLine.HelpCommand;
     name = "braid",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {HelpCommand.class},
+    subcommands = {
+      InitCommand.class,
+      AddCommand.class,
+      StatusCommand.class,
+      LogCommand.class,
+      ShowCommand.class,
+      HelpCommand.class
+    },
     usageHelpAutoWidth = true,
     synopsisSubcommandLabel = "COMMAND",
     header = "Teaches one vision-language model a new domain at a time, and keeps the old ones.",

@@ -23,6 +23,7 @@ import java.util.Optional;
  */
 final class SettingsLoader {
   private static final String ROOT = "braid";
+  private static final Config EMPTY = ConfigFactory.parseMap(Map.of(ROOT, Map.of()));
 
   private SettingsLoader() {}
 
@@ -36,7 +37,7 @@ final class SettingsLoader {
    * @param file a HOCON file, if there is one
    * @param sparkSettings Spark's settings; those under {@code spark.braid.} are ours
    */
-  static Config load(
+  static Settings load(
       List<String> assignments, Optional<Path> file, Map<String, String> sparkSettings) {
     Config reference = ConfigFactory.parseResources(SettingsLoader.class, "/reference.conf");
     Config given =
@@ -45,7 +46,9 @@ final class SettingsLoader {
             .withFallback(fromSpark(sparkSettings));
     try {
       KnownKeys.of(reference).check(given);
-      return given.withFallback(reference).resolve().getConfig(ROOT);
+      Config all = given.withFallback(reference).resolve();
+      return new Settings(
+          all.getConfig(ROOT), given.resolveWith(all).withFallback(EMPTY).getConfig(ROOT));
     } catch (ConfigException e) {
       throw new SettingsException("Cannot read the settings: " + e.getMessage(), e);
     }

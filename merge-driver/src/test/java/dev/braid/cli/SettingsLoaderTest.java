@@ -34,7 +34,7 @@ class SettingsLoaderTest {
             "spark.executor.memory", "2g");
     String file = "braid.train { steps = 2, batch = 2 }";
 
-    Config settings = SettingsLoader.load(List.of("train.steps=3"), written(file), spark);
+    Config settings = SettingsLoader.load(List.of("train.steps=3"), written(file), spark).config();
 
     assertThat(settings.getInt("train.steps")).isEqualTo(3);
     assertThat(settings.getInt("train.batch")).isEqualTo(2);
@@ -117,7 +117,7 @@ class SettingsLoaderTest {
   }
 
   private Config load(List<String> assignments, String file) {
-    return SettingsLoader.load(assignments, written(file), Map.of());
+    return SettingsLoader.load(assignments, written(file), Map.of()).config();
   }
 
   private Optional<Path> written(String text) {

@@ -1,0 +1,134 @@
+package dev.braid.cli;
+
+import dev.braid.driver.Backlog;
+import dev.braid.model.Check;
+import dev.braid.model.TaskId;
+import dev.braid.store.InboxFile;
+import dev.braid.store.ModelStore;
+import dev.braid.store.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Puts a task in the inbox. */
+@Command(
+    name = "add",
+    description = {
+      "Puts a task in the inbox: a file that describes it, or the options --name and --images.",
+      "",
+      "The folder of pictures has train/<class>/... and test/<class>/..., or <class>/... alone, of"
+          + " which a seeded fifth becomes the test. conf/task.conf is an annotated example of a"
+          + " task file.",
+      "",
+      "Next: 'braid run' learns it.",
+      ""
+    })
+final class AddCommand implements Callable<Integer> {
+  @Mixin GlobalOptions options = new GlobalOptions();
+
+  @Spec @Nullable CommandSpec spec;
+
+  @Parameters(arity = "0..1", paramLabel = "TASK.conf", description = "A file with the task.")
+  @Nullable Path file;
+
+  @Option(names = "--name", paramLabel = "N", description = "The task's name.")
+  @Nullable String name;
+
+  @Option(names = "--images", paramLabel = "DIR", description = "The folder of pictures.")
+  @Nullable String images;
+
+  @Option(
+      names = "--classes",
+      paramLabel = "FILE",
+      description = "Class names, one a line, where the folders' names are not to be used.")
+  @Nullable String classes;
+
+  @Option(
+      names = "--template",
+      paramLabel = "T",
+      description = "A sentence with {c} for the class name; may be given often, the first trains.")
+  List<String> templates = new ArrayList<>();
+
+  @Option(
+      names = "--priority",
+      paramLabel = "P",
+      description = "The higher, the earlier it is merged (default: 0).")
+  int priority;
+
+  @Override
+  public Integer call() {
+    Settings settings = options.settings();
+    Console console = options.console();
+    TaskFile task = file != null ? TaskFile.read(file) : TaskFile.of(described());
+    InboxFile added = add(ModelStore.open(settings.location()), settings, task);
+    console.line("Added %s as number %d of the inbox.", added.task(), added.number());
+    console.line("Next: braid run --store %s", settings.location().root());
+    console.result(
+        new JsonObject()
+            .with("task", added.task())
+            .with("number", added.number())
+            .with("file", added.digest()));
+    return ExitCode.DONE.code();
+  }
+
+  private Map<String, Object> described() {
+    if (name == null || images == null) {
+      throw new ParameterException(
+          java.util.Objects.requireNonNull(spec, "spec is null").commandLine(),
+          "Name a task file, or give --name and --images");
+    }
+    Map<String, Object> described = new TreeMap<>(Map.of("name", name, "images", images));
+    if (classes != null) {
+      described.put("classes", classes);
+    }
+    if (!templates.isEmpty()) {
+      described.put("templates", templates);
+    }
+    if (priority != 0) {
+      described.put("priority", priority);
+    }
+    return described;
+  }
+
+  /** Puts the task in the inbox, if it can be learned by its looks. */
+  static InboxFile add(ModelStore store, Settings settings, TaskFile task) {
+    var unused = settings.train(task.train());
+    checkFolder(task);
+    checkNameIsFree(store, settings, task.name());
+    return store.inbox().add(task.text(), task.name());
+  }
+
+  private static void checkFolder(TaskFile task) {
+    boolean local = task.images().startsWith("/");
+    Check.argument(
+        !local || Files.isDirectory(Path.of(task.images())),
+        "Cannot add task %s: there is no folder %s",
+        task.name(),
+        task.images());
+  }
+
+  private static void checkNameIsFree(ModelStore store, Settings settings, TaskId task) {
+    Backlog backlog = Backlog.of(store, settings.line());
+    Check.argument(
+        !backlog.knows(task),
+        "Cannot add task %s: line %s has learned it already; give the new one another name",
+        task,
+        settings.line());
+    Check.argument(
+        backlog.waiting().stream().noneMatch(waiting -> waiting.task().equals(task)),
+        "Cannot add task %s: one of that name waits in the inbox; run 'braid run' or choose another",
+        task);
+  }
+}

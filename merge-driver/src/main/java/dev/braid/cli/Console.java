@@ -1,0 +1,34 @@
+package dev.braid.cli;
+
+import dev.braid.store.json.JsonObject;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
+/** What a command says: lines for people, then, where it is asked for, its result as JSON. */
+final class Console {
+  private final PrintWriter out;
+  private final boolean json;
+
+  Console(PrintWriter out, boolean json) {
+    this.out = out;
+    this.json = json;
+  }
+
+  /** Says a line. */
+  void line(String text) {
+    out.println(text);
+    out.flush();
+  }
+
+  /** Says a formatted line. */
+  void line(String format, Object... values) {
+    line(String.format(java.util.Locale.ROOT, format, values));
+  }
+
+  /** The result for programs: the last line, if --json asks for it. */
+  void result(JsonObject result) {
+    if (json) {
+      line(new String(result.bytes(), StandardCharsets.UTF_8));
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.braid.cli;
+
+import dev.braid.driver.LineSettings;
+import dev.braid.model.TensorSpec;
+import dev.braid.store.ModelStore;
+import dev.braid.store.json.JsonObject;
+import dev.braid.vlm.checkpoint.ClipCheckpoint;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Makes a store for a base. */
+@Command(
+    name = "init",
+    description = {
+      "Imports a CLIP as the base of a new store, for the store's life.",
+      "",
+      "The base is a Hugging Face directory: config.json, model.safetensors, tokenizer.json and"
+          + " preprocessor_config.json. Its tensors are checked against its config.",
+      "",
+      "Next: 'braid add' puts a first task in the inbox.",
+      ""
+    })
+final class InitCommand implements Callable<Integer> {
+  @Mixin GlobalOptions options = new GlobalOptions();
+
+  @Option(
+      names = "--base",
+      required = true,
+      paramLabel = "DIR",
+      description = "The CLIP directory to start from.")
+  Path base = Path.of("");
+
+  @Override
+  public Integer call() throws IOException {
+    Settings settings = options.settings();
+    Console console = options.console();
+    ModelStore store = create(settings, base);
+    long parameters = store.base().tensors().stream().mapToLong(TensorSpec::size).sum();
+    console.line(
+        "Made the store %s on a base of %,d parameters.", settings.location().root(), parameters);
+    console.line("Next: braid add TASK.conf --store %s", settings.location().root());
+    console.result(
+        new JsonObject()
+            .with("store", settings.location().root())
+            .with("base", store.baseDigest())
+            .with("parameters", parameters));
+    return ExitCode.DONE.code();
+  }
+
+  /** Makes the store that the settings describe, for the CLIP in the directory. */
+  static ModelStore create(Settings settings, Path base) throws IOException {
+    LineSettings line = settings.lineSettings();
+    ClipCheckpoint checkpoint = ClipCheckpoint.open(base);
+    TreeMap<String, String> remembered = new TreeMap<>();
+    remembered.put("strategy", line.strategy());
+    remembered.put("train", line.train());
+    remembered.put("truth", line.truth().label());
+    remembered.put("rescaler", line.rescaler().label());
+    return ModelStore.create(
+        settings.location(), checkpoint.weights(), checkpoint.files(), settings.cut(), remembered);
+  }
+}

@@ -1,0 +1,153 @@
+package dev.braid.cli;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import dev.braid.driver.Gate;
+import dev.braid.driver.LineSettings;
+import dev.braid.model.LineId;
+import dev.braid.model.Rescaler;
+import dev.braid.model.ShardCut;
+import dev.braid.model.Truth;
+import dev.braid.store.StoreLocation;
+import dev.braid.vlm.train.TrainSettings;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * The settings as the values that stages take: each is made, and so checked, when it is asked for.
+ *
+ * @param config everything under {@code braid}, complete
+ * @param given the part of it that the user gave
+ */
+record Settings(Config config, Config given) {
+  private static final String LINE = "line";
+
+  /** Where the store is. */
+  StoreLocation location() {
+    return checked(
+        "store", store -> new StoreLocation(store.getString("root"), map(store, "options")));
+  }
+
+  /** How a new store cuts its vectors. */
+  ShardCut cut() {
+    return checked(
+        "store", store -> new ShardCut(store.getInt("shard-length"), store.getInt("row-length")));
+  }
+
+  /** The line that commands use. */
+  LineId line() {
+    return checked(LINE, line -> new LineId(line.getString("name")));
+  }
+
+  /** What a line is that begins now, where the store was made with nothing else in mind. */
+  LineSettings lineSettings() {
+    return lineSettings(Map.of());
+  }
+
+  /**
+   * What a line is that begins now.
+   *
+   * @param ofStore what the store was made for: it counts where the user gives nothing
+   */
+  LineSettings lineSettings(Map<String, String> ofStore) {
+    Config chosen = group(given, LINE).withFallback(ConfigFactory.parseMap(ofStore, "the store"));
+    return checked(
+        LINE,
+        defaults -> {
+          Config line = chosen.withFallback(defaults);
+          return new LineSettings(
+              line.getString("strategy"),
+              line.getString("train"),
+              Truth.of(line.getString("truth")),
+              Rescaler.of(line.getString("rescaler")));
+        });
+  }
+
+  private static Config group(Config config, String key) {
+    return config.hasPath(key) ? config.getConfig(key) : ConfigFactory.empty();
+  }
+
+  /** How a task is trained that says nothing of its own. */
+  TrainSettings train() {
+    return checked("train", Settings::toTrain);
+  }
+
+  /**
+   * How a task is trained.
+   *
+   * @param own what the task's file says
+   */
+  TrainSettings train(Config own) {
+    Config defaults = config.getConfig("train");
+    try {
+      KnownKeys.of(defaults).check(own);
+      return toTrain(own.withFallback(defaults));
+    } catch (SettingsException | ConfigException e) {
+      throw new IllegalArgumentException(
+          "Invalid training settings of a task: " + e.getMessage(), e);
+    }
+  }
+
+  private static TrainSettings toTrain(Config train) {
+    return new TrainSettings(
+        train.getInt("batch"),
+        train.getInt("steps"),
+        train.getInt("warm-up"),
+        train.getDouble("learning-rate"),
+        train.getDouble("label-smoothing"),
+        train.getDouble("beta1"),
+        train.getDouble("beta2"),
+        train.getDouble("epsilon"),
+        train.getDouble("weight-decay"),
+        train.getLong("seed"));
+  }
+
+  /** Decides what is kept back for validation. */
+  long ingestSeed() {
+    return checked("ingest", ingest -> ingest.getLong("seed"));
+  }
+
+  /** What the gate lets through. */
+  Gate.Rule gate() {
+    return checked("gate", gate -> new Gate.Rule(gate.getDouble("max-drop") / 100));
+  }
+
+  /** Spark's master, empty where spark-submit chose one. */
+  String master() {
+    return checked("spark", spark -> spark.getString("master"));
+  }
+
+  /** Further settings of Spark. */
+  SortedMap<String, String> sparkOptions() {
+    return checked("spark", spark -> map(spark, "options"));
+  }
+
+  /** One setting that must be a whole number. */
+  int integer(String key) {
+    return checked(key.substring(0, key.indexOf('.')), unused -> config.getInt(key));
+  }
+
+  private <T> T checked(String group, Function<Config, T> toValue) {
+    try {
+      return toValue.apply(config.getConfig(group));
+    } catch (ConfigException | IllegalArgumentException e) {
+      throw new SettingsException(
+          "Invalid setting in braid.%s: %s".formatted(group, e.getMessage()), e);
+    }
+  }
+
+  /** A map's keys may hold dots, quoted or not: both "a.b" = 1 and a { b = 1 } are a.b. */
+  private static SortedMap<String, String> map(Config group, String key) {
+    SortedMap<String, String> map = new TreeMap<>();
+    for (Map.Entry<String, ConfigValue> entry : group.getConfig(key).entrySet()) {
+      String name = String.join(".", ConfigUtil.splitPath(entry.getKey()));
+      map.put(name, String.valueOf(entry.getValue().unwrapped()));
+    }
+    return map;
+  }
+}

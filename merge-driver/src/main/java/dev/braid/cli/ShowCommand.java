@@ -1,0 +1,149 @@
+package dev.braid.cli;
+
+import dev.braid.driver.Records;
+import dev.braid.model.Blob;
+import dev.braid.model.Check;
+import dev.braid.model.Digest;
+import dev.braid.model.ModelRecord;
+import dev.braid.model.TaskRecord;
+import dev.braid.model.Version;
+import dev.braid.store.ModelStore;
+import dev.braid.store.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Tells what a version is made of. */
+@Command(
+    name = "show",
+    description = {
+      "Tells what a version is: its tasks with their classes, settings and rescalers, its vectors,"
+          + " and what was set aside.",
+      "",
+      "With --paths it lists every vector's Parquet files, for spark.read.parquet(...).",
+      ""
+    })
+final class ShowCommand implements Callable<Integer> {
+  @Mixin GlobalOptions options = new GlobalOptions();
+
+  @Parameters(arity = "0..1", paramLabel = "V", description = "Its number (default: the head).")
+  @Nullable Integer number;
+
+  @Option(names = "--paths", description = "List the files of every vector.")
+  boolean paths;
+
+  @Override
+  public Integer call() {
+    Settings settings = options.settings();
+    Console console = options.console();
+    ModelStore store = ModelStore.open(settings.location());
+    Version version = version(store, settings);
+    ModelRecord model = new Records(store).model(version.model());
+    console.line("Version   %d of line %s, %s", version.number(), version.line(), version.time());
+    console.line("Done      %s", version.action());
+    console.line("Model     %s", version.model());
+    console.line("Base      %s", model.base());
+    console.line(
+        "Method    %s, truth %s, rescaler %s",
+        model.strategy(), model.truth().label(), model.rescaler().label());
+    model
+        .tasks()
+        .forEach(learned -> tell(console, learned, new Records(store).task(learned.record())));
+    version
+        .setAside()
+        .forEach(aside -> console.line("Set aside %s: %s", aside.task(), aside.reason()));
+    Map<String, Digest> vectors = vectors(store, model);
+    vectors.forEach((name, digest) -> tell(console, store, name, digest));
+    console.result(json(version, model, store, vectors));
+    return ExitCode.DONE.code();
+  }
+
+  private Version version(ModelStore store, Settings settings) {
+    List<Version> all = store.versions(settings.line()).all();
+    Check.argument(
+        !all.isEmpty(),
+        "Cannot show line %s: it has no version yet (see 'braid status')",
+        settings.line());
+    if (number == null) {
+      return all.get(all.size() - 1);
+    }
+    return all.stream()
+        .filter(version -> version.number() == number)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Cannot show version %s of line %s: there is none ('braid log' lists them)"
+                        .formatted(number, settings.line())));
+  }
+
+  private static void tell(Console console, ModelRecord.Learned learned, TaskRecord task) {
+    console.line(
+        "Task      %s: %d classes, %s steps at %s, lambda %s",
+        learned.task(),
+        task.classNames().size(),
+        task.training().getOrDefault("steps", "?"),
+        task.training().getOrDefault("learning-rate", "?"),
+        learned.lambda().size() == 1
+            ? learned.lambda().get(0)
+            : learned.lambda().size() + " groups");
+  }
+
+  private void tell(Console console, ModelStore store, String name, Digest digest) {
+    Blob blob = store.blobs().get(digest);
+    console.line("Vector    %s: %s, %d files", name, digest.abbreviated(), blob.shards().size());
+    if (paths) {
+      files(store, blob).forEach(file -> console.line("          %s", file));
+    }
+  }
+
+  private static Map<String, Digest> vectors(ModelStore store, ModelRecord model) {
+    SortedMap<String, Digest> vectors = new TreeMap<>(model.state());
+    for (ModelRecord.Learned learned : model.tasks()) {
+      TaskRecord task = new Records(store).task(learned.record());
+      vectors.put(learned.task() + "/delta", task.delta());
+      task.planes().forEach((plane, digest) -> vectors.put(learned.task() + "/" + plane, digest));
+    }
+    return vectors;
+  }
+
+  private static List<String> files(ModelStore store, Blob blob) {
+    List<String> files = new ArrayList<>();
+    blob.shards().forEach(shard -> files.add(store.objects().location(shard.digest(), "parquet")));
+    return files;
+  }
+
+  private JsonObject json(
+      Version version, ModelRecord model, ModelStore store, Map<String, Digest> vectors) {
+    JsonObject files = new JsonObject();
+    vectors.forEach((name, digest) -> files.with(name, files(store, store.blobs().get(digest))));
+    JsonObject json =
+        new JsonObject()
+            .with("line", version.line())
+            .with("number", version.number())
+            .with("time", version.time())
+            .with("action", version.action())
+            .with("model", version.model())
+            .with("base", model.base())
+            .with("strategy", model.strategy())
+            .with("truth", model.truth().label())
+            .with("rescaler", model.rescaler().label())
+            .with("tasks", model.tasks(), ShowCommand::json);
+    return paths ? json.with("paths", (Object) files) : json;
+  }
+
+  private static JsonObject json(ModelRecord.Learned learned) {
+    return new JsonObject()
+        .with("task", learned.task())
+        .with("record", learned.record())
+        .with("lambda", learned.lambda());
+  }
+}

@@ -1,0 +1,93 @@
+package dev.braid.cli;
+
+import dev.braid.driver.Backlog;
+import dev.braid.model.Version;
+import dev.braid.model.Version.SetAside;
+import dev.braid.store.InboxFile;
+import dev.braid.store.ModelStore;
+import dev.braid.store.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Says where a line stands. */
+@Command(
+    name = "status",
+    description = {
+      "Says where a line stands: its head, the tasks it learned, what waits in the inbox, and what"
+          + " was set aside and why.",
+      "",
+      "Next: 'braid run' learns what waits.",
+      ""
+    })
+final class StatusCommand implements Callable<Integer> {
+  @Mixin GlobalOptions options = new GlobalOptions();
+
+  @Override
+  public Integer call() {
+    Settings settings = options.settings();
+    Console console = options.console();
+    Backlog backlog = Backlog.of(ModelStore.open(settings.location()), settings.line());
+    List<SetAside> setAside = backlog.head().map(Version::setAside).orElse(List.of());
+    console.line("Store     %s", settings.location().root());
+    console.line("Line      %s", settings.line());
+    console.line("Head      %s", head(backlog.head()));
+    console.line("Learned   %s", learned(backlog.head()));
+    console.line("Waiting   %s", waiting(backlog.waiting()));
+    setAside.forEach(aside -> console.line("Set aside %s: %s", aside.task(), aside.reason()));
+    console.line(next(backlog));
+    console.result(json(settings, backlog, setAside));
+    return ExitCode.DONE.code();
+  }
+
+  private static String head(Optional<Version> head) {
+    return head.map(
+            version ->
+                "version %d, model %s (%s)"
+                    .formatted(version.number(), version.model().abbreviated(), version.action()))
+        .orElse("none yet; the base answers");
+  }
+
+  private static String learned(Optional<Version> head) {
+    return names(
+        head.map(Version::taken).orElse(List.of()).stream()
+            .map(entry -> entry.task().name())
+            .toList());
+  }
+
+  private static String waiting(List<InboxFile> waiting) {
+    return names(waiting.stream().map(file -> file.task().name()).toList());
+  }
+
+  private static String names(List<String> names) {
+    return names.isEmpty()
+        ? "nothing"
+        : names.stream().collect(Collectors.joining(", ", "", " (" + names.size() + ")"));
+  }
+
+  private static String next(Backlog backlog) {
+    return backlog.waiting().isEmpty()
+        ? "Nothing to do: 'braid add' puts a task in the inbox."
+        : "Next: braid run";
+  }
+
+  private static JsonObject json(Settings settings, Backlog backlog, List<SetAside> setAside) {
+    return new JsonObject()
+        .with("store", settings.location().root())
+        .with("line", settings.line())
+        .with("version", backlog.head().map(Version::number))
+        .with("model", backlog.head().map(Version::model))
+        .with(
+            "learned",
+            backlog.head().map(Version::taken).orElse(List.of()),
+            entry -> entry.task().name())
+        .with("waiting", backlog.waiting(), file -> file.task().name())
+        .with(
+            "set-aside",
+            setAside,
+            aside -> new JsonObject().with("task", aside.task()).with("reason", aside.reason()));
+  }
+}

@@ -1,0 +1,46 @@
+package dev.braid.driver;
+
+import dev.braid.model.Digest;
+import dev.braid.model.LineId;
+import dev.braid.model.TaskId;
+import dev.braid.model.Version;
+import dev.braid.store.InboxFile;
+import dev.braid.store.ModelStore;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a line has decided about the inbox, and what still waits.
+ *
+ * @param head the line's newest version, if it has one
+ * @param waiting the files that the head neither took in nor set aside, in order of arrival
+ */
+public record Backlog(Optional<Version> head, List<InboxFile> waiting) {
+  public Backlog {
+    waiting = List.copyOf(waiting);
+  }
+
+  /** The line's backlog now. */
+  public static Backlog of(ModelStore store, LineId line) {
+    Optional<Version> head = store.versions(line).head();
+    Set<Digest> decided = new HashSet<>();
+    head.ifPresent(version -> decide(version, decided));
+    return new Backlog(
+        head,
+        store.inbox().files().stream().filter(file -> !decided.contains(file.digest())).toList());
+  }
+
+  private static void decide(Version head, Set<Digest> decided) {
+    head.taken().forEach(entry -> decided.add(entry.file()));
+    head.setAside().forEach(aside -> decided.add(aside.file()));
+  }
+
+  /** Whether the line has learned a task of this name. */
+  public boolean knows(TaskId task) {
+    return head.stream()
+        .flatMap(version -> version.taken().stream())
+        .anyMatch(entry -> entry.task().equals(task));
+  }
+}

@@ -1,0 +1,32 @@
+package dev.braid.driver;
+
+import dev.braid.jobs.dataset.ImageFolder;
+import dev.braid.model.Check;
+import dev.braid.model.TaskId;
+import dev.braid.model.Version.InboxEntry;
+import dev.braid.vlm.train.TrainSettings;
+import java.util.List;
+
+/**
+ * What an inbox file asks for.
+ *
+ * @param file its place in the inbox
+ * @param priority the higher, the earlier it is merged
+ * @param templates prompts with {c} for the class name; the first one trains
+ */
+public record Request(
+    InboxEntry file,
+    int priority,
+    ImageFolder images,
+    List<String> templates,
+    TrainSettings training) {
+  public Request {
+    templates = List.copyOf(templates);
+    Check.argument(!templates.isEmpty(), "Invalid task %s: no template", file.task());
+  }
+
+  /** The task's name. */
+  public TaskId task() {
+    return file.task();
+  }
+}
