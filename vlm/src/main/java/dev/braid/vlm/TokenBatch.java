@@ -42,7 +42,8 @@ public final class TokenBatch {
         .toArray();
   }
 
-  int size() {
+  /** The number of texts. */
+  public int size() {
     return texts.size();
   }
 

@@ -25,15 +25,15 @@ public final class FineTuning implements AutoCloseable {
 
   private final Preprocessor preprocessor;
   private final TrainSettings settings;
-  private final int classes;
+  private final TokenBatch prompts;
   private final DecodedPictures decoded;
   private final Learner learner;
 
   private FineTuning(
-      Preprocessor preprocessor, TrainSettings settings, int classes, Learner learner) {
+      Preprocessor preprocessor, TrainSettings settings, TokenBatch prompts, Learner learner) {
     this.preprocessor = preprocessor;
     this.settings = settings;
-    this.classes = classes;
+    this.prompts = prompts;
     this.decoded = new DecodedPictures(preprocessor, CACHE_BYTES);
     this.learner = learner;
   }
@@ -52,9 +52,10 @@ public final class FineTuning implements AutoCloseable {
       List<String> prompts)
       throws IOException {
     Check.argument(prompts.size() >= 2, "Cannot train: %s classes (at least 2)", prompts.size());
+    TokenBatch encoded = tokens(definition, prompts);
     Learner learner =
-        new Learner(definition.config(), start, trained, settings, tokens(definition, prompts));
-    return new FineTuning(definition.preprocessor(), settings, prompts.size(), learner);
+        new Learner(definition.config(), start, trained, settings, encoded.distinctIds());
+    return new FineTuning(definition.preprocessor(), settings, encoded, learner);
   }
 
   private static TokenBatch tokens(ClipDefinition definition, List<String> prompts) {
@@ -82,7 +83,7 @@ public final class FineTuning implements AutoCloseable {
       double rate = settings.schedule().rate(step);
       List<Picture> batch = pick(pictures, sampling.batch(step));
       int[] labels = batch.stream().mapToInt(Picture::label).toArray();
-      float loss = learner.step(pixels(batch, step), labels, rate);
+      float loss = learner.step(pixels(batch, step), labels, prompts, rate);
       progress.stepped(step, loss, rate);
     }
     learner.checkFinite();
@@ -92,11 +93,11 @@ public final class FineTuning implements AutoCloseable {
     Check.argument(!shard.isEmpty(), "Cannot train: no pictures");
     for (Picture picture : shard) {
       Check.argument(
-          picture.label() < classes,
+          picture.label() < prompts.size(),
           "Invalid label of picture %s: %s (below %s, the number of prompts)",
           picture.rowId(),
           picture.label(),
-          classes);
+          prompts.size());
     }
     return shard.stream().sorted(Comparator.comparingLong(Picture::rowId)).toList();
   }

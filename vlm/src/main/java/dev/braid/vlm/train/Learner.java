@@ -23,22 +23,23 @@ final class Learner implements AutoCloseable {
 
   private final ClipConfig config;
   private final TrainSettings settings;
-  private final TokenBatch prompts;
+  private final int[] tokens;
   private final ClipNetwork network;
   private final Scope scope = Scope.open();
   private final Parameters parameters;
   private final TrainState state;
 
+  /** A learner whose prompts will hold no other tokens than these. */
   Learner(
       ClipConfig config,
       Weights start,
       List<TensorSpec> trained,
       TrainSettings settings,
-      TokenBatch prompts)
+      int[] tokens)
       throws IOException {
     this.config = config;
     this.settings = settings;
-    this.prompts = prompts;
+    this.tokens = tokens.clone();
     this.network = new ClipNetwork(config);
     try {
       this.parameters = Parameters.load(scope, config.tensors(), start);
@@ -54,10 +55,10 @@ final class Learner implements AutoCloseable {
   }
 
   /*
-   * The prompts are the same in every step, so a token that is in none of them never gets a gradient
-   * and its row of the table stays as it is, unless weights decay. Leaving those rows out gives the
-   * same bits and saves most of the optimiser's work on a small model: 49,408 rows, of which
-   * a hundred prompts use perhaps two hundred.
+   * A token that is in no prompt never gets a gradient and its row of the table stays as it is,
+   * unless weights decay. Leaving those rows out gives the same bits and saves most of the
+   * optimiser's work on a small model: 49,408 rows, of which a hundred prompts use perhaps two
+   * hundred.
    */
   private List<Span> spans(TensorSpec spec) {
     if (!spec.name().equals(TOKEN_TABLE) || settings.weightDecay() != 0) {
@@ -65,7 +66,7 @@ final class Learner implements AutoCloseable {
     }
     int width = config.text().encoder().width();
     List<Span> spans = new ArrayList<>();
-    for (int id : prompts.distinctIds()) {
+    for (int id : tokens) {
       spans.add(new Span(id * width, (id + 1) * width));
     }
     return spans;
@@ -80,11 +81,14 @@ final class Learner implements AutoCloseable {
     return scope.openTensors();
   }
 
-  /** One step with this rate on pixels [labels, 3, size, size]; returns the loss before it. */
-  float step(float[] pixels, int[] labels, double rate) {
+  /**
+   * One step with this rate on pixels [labels, 3, size, size], each of which is to find the prompt
+   * with its label's number; returns the loss before it.
+   */
+  float step(float[] pixels, int[] labels, TokenBatch prompts, double rate) {
     try (Scope step = scope.child()) {
       Parameters live = leaves(step);
-      float loss = Gradients.of(() -> loss(step, live, pixels, labels));
+      float loss = Gradients.of(() -> loss(step, live, pixels, labels, prompts));
       if (!Float.isFinite(loss)) {
         throw new TrainingDivergedException("the loss is " + loss, state.step(), rate);
       }
@@ -98,10 +102,10 @@ final class Learner implements AutoCloseable {
   }
 
   /** The gradient of the loss on these pictures by every trained tensor. */
-  List<NamedTensor> gradients(float[] pixels, int[] labels) {
+  List<NamedTensor> gradients(float[] pixels, int[] labels, TokenBatch prompts) {
     try (Scope step = scope.child()) {
       Parameters live = leaves(step);
-      Gradients.of(() -> loss(step, live, pixels, labels));
+      Gradients.of(() -> loss(step, live, pixels, labels, prompts));
       return state.tensors().stream()
           .map(Trained::spec)
           .map(spec -> new NamedTensor(spec, live.get(spec.name()).gradient().toArray()))
@@ -140,7 +144,8 @@ final class Learner implements AutoCloseable {
     }
   }
 
-  private Tensor loss(Scope step, Parameters live, float[] pixels, int[] labels) {
+  private Tensor loss(
+      Scope step, Parameters live, float[] pixels, int[] labels, TokenBatch prompts) {
     int side = config.vision().imageSize();
     Tensor pictures = step.tensor(pixels, labels.length, 3, side, side);
     Tensor images = network.encodeImages(step, live, pictures);

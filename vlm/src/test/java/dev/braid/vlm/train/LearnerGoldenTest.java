@@ -40,7 +40,7 @@ class LearnerGoldenTest {
   void gradients_agreeWithTheReference() throws IOException {
     SafetensorsFile golden = SafetensorsFile.open(Golden.file("gradients.safetensors"));
     try (Learner learner = learner()) {
-      for (NamedTensor gradient : learner.gradients(pixels(), labels())) {
+      for (NamedTensor gradient : learner.gradients(pixels(), labels(), prompts())) {
         String name = gradient.spec().name();
         double norm = training.get("gradient_norms").get(name).asDouble();
         double tolerance = 1e-4 * norm + 1e-6;
@@ -57,7 +57,7 @@ class LearnerGoldenTest {
   void steps_lowerTheLossAsTheReferenceDoes() throws IOException {
     try (Learner learner = learner()) {
       for (JsonNode expected : training.get("losses")) {
-        float loss = learner.step(pixels(), labels(), RATE);
+        float loss = learner.step(pixels(), labels(), prompts(), RATE);
         assertThat((double) loss).isCloseTo(expected.asDouble(), within(1e-4));
       }
     }
@@ -66,11 +66,14 @@ class LearnerGoldenTest {
   private Learner learner() throws IOException {
     List<TensorSpec> trained = base.config().trained();
     TrainSettings settings = new TrainSettings(17, 20, 0, RATE, 0.2, 0.9, 0.999, 1e-8, 0, 0);
+    return new Learner(base.config(), base.weights(), trained, settings, prompts().distinctIds());
+  }
+
+  private TokenBatch prompts() {
     List<String> prompts = new ArrayList<>();
     training.get("prompts").forEach(prompt -> prompts.add(prompt.asText()));
     try (ClipTokenizer tokenizer = definition.openTokenizer()) {
-      TokenBatch tokens = TokenBatch.of(tokenizer, prompts);
-      return new Learner(base.config(), base.weights(), trained, settings, tokens);
+      return TokenBatch.of(tokenizer, prompts);
     }
   }
 

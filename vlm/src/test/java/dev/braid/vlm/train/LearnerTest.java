@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.braid.model.NamedTensor;
 import dev.braid.vlm.MicroClip;
+import dev.braid.vlm.TokenBatch;
 import dev.braid.vlm.checkpoint.ClipConfig;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class LearnerTest {
   private static final ClipConfig CONFIG = MicroClip.config();
+  private static final TokenBatch PROMPTS = MicroClip.prompts();
   private static final int[] LABELS = {0, 2, 1, 1};
   private static final float[] PIXELS = MicroClip.pixels(LABELS.length, 3);
 
@@ -18,16 +20,16 @@ class LearnerTest {
     TrainSettings settings =
         new TrainSettings(4, 50, 0, 1e-3, 0.2, 0.9, 0.999, 1e-8, weightDecay, 0);
     return new Learner(
-        CONFIG, MicroClip.weights(CONFIG, 1), CONFIG.trained(), settings, MicroClip.prompts());
+        CONFIG, MicroClip.weights(CONFIG, 1), CONFIG.trained(), settings, PROMPTS.distinctIds());
   }
 
   @Test
   void step_leavesNothingOpenBehind() throws IOException {
     try (Learner learner = learner(0)) {
-      learner.step(PIXELS, LABELS, 1e-3);
+      learner.step(PIXELS, LABELS, PROMPTS, 1e-3);
       int open = learner.openTensors();
       for (int step = 1; step < 50; step++) {
-        learner.step(PIXELS, LABELS, 1e-3);
+        learner.step(PIXELS, LABELS, PROMPTS, 1e-3);
         assertThat(learner.openTensors()).isEqualTo(open);
       }
       // The model, and two moments for each trained tensor.
@@ -38,10 +40,10 @@ class LearnerTest {
   @Test
   void step_lowersTheLoss() throws IOException {
     try (Learner learner = learner(0)) {
-      float first = learner.step(PIXELS, LABELS, 1e-2);
+      float first = learner.step(PIXELS, LABELS, PROMPTS, 1e-2);
       float last = first;
       for (int step = 0; step < 200; step++) {
-        last = learner.step(PIXELS, LABELS, 1e-2);
+        last = learner.step(PIXELS, LABELS, PROMPTS, 1e-2);
       }
       // Four pictures of three classes can be learned; smoothing leaves ln 3 − … of about 0.5.
       assertThat(last).isLessThan(0.7f).isLessThan(first);
@@ -70,7 +72,7 @@ class LearnerTest {
 
   private static float[] tokenTable(double weightDecay) throws IOException {
     try (Learner learner = learner(weightDecay)) {
-      learner.step(PIXELS, LABELS, 0.1);
+      learner.step(PIXELS, LABELS, PROMPTS, 0.1);
       for (Trained tensor : learner.state().tensors()) {
         if (tensor.spec().name().contains("token_embedding")) {
           return tensor.tensor().toArray();
