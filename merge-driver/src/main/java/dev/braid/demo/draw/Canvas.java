@@ -73,15 +73,25 @@ public final class Canvas {
     return Math.min(side - 1, Math.max(0, index));
   }
 
+  /** The number of pixels a side. */
+  public int side() {
+    return side;
+  }
+
   /** The picture as a PNG file. */
   public byte[] png() {
+    return Png.encode(side, rgb());
+  }
+
+  /** Red, green and blue of every pixel, row by row. */
+  public byte[] rgb() {
     byte[] rgb = new byte[red.length * 3];
     for (int pixel = 0; pixel < red.length; pixel++) {
       rgb[3 * pixel] = level(red[pixel]);
       rgb[3 * pixel + 1] = level(green[pixel]);
       rgb[3 * pixel + 2] = level(blue[pixel]);
     }
-    return Png.encode(side, rgb);
+    return rgb;
   }
 
   private void put(int pixel, Color color, double share) {

@@ -4,6 +4,7 @@ import dev.braid.demo.draw.Canvas;
 import dev.braid.demo.draw.Chance;
 import dev.braid.demo.draw.Color;
 import dev.braid.demo.draw.Shape;
+import dev.braid.demo.figure.Kind;
 import java.util.List;
 
 /** Charts of made-up figures, as printed on light paper or shown on a dark screen. */

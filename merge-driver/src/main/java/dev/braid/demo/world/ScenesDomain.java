@@ -5,6 +5,8 @@ import dev.braid.demo.draw.Chance;
 import dev.braid.demo.draw.Color;
 import dev.braid.demo.draw.Paint;
 import dev.braid.demo.draw.Shape;
+import dev.braid.demo.figure.Kind;
+import dev.braid.demo.figure.Things;
 import java.util.List;
 
 /** Small painted landscapes with one thing in them, by day, at dusk and at night. */

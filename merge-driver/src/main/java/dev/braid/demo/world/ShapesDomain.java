@@ -5,6 +5,9 @@ import dev.braid.demo.draw.Chance;
 import dev.braid.demo.draw.Color;
 import dev.braid.demo.draw.Paint;
 import dev.braid.demo.draw.Shape;
+import dev.braid.demo.figure.Clutter;
+import dev.braid.demo.figure.Figures;
+import dev.braid.demo.figure.Kind;
 import java.util.List;
 
 /** Filled, vivid figures on a plain ground. */

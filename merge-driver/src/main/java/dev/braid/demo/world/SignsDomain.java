@@ -5,6 +5,8 @@ import dev.braid.demo.draw.Chance;
 import dev.braid.demo.draw.Color;
 import dev.braid.demo.draw.Paint;
 import dev.braid.demo.draw.Shape;
+import dev.braid.demo.figure.Kind;
+import dev.braid.demo.figure.Things;
 import java.util.List;
 
 /** Road signs on posts, seen from a moving car: tilted, dirty, blurred, half hidden. */

@@ -6,6 +6,8 @@ import dev.braid.demo.draw.Color;
 import dev.braid.demo.draw.Paint;
 import dev.braid.demo.draw.Paint.Field;
 import dev.braid.demo.draw.Shape;
+import dev.braid.demo.figure.Kind;
+import dev.braid.demo.figure.Patterns;
 import java.util.List;
 
 /** Faded cloth: a pattern over the whole picture, bent and worn. */

@@ -61,7 +61,7 @@ class WorldTest {
       }
     }
     assertThat(Digest.of(all.toString()))
-        .hasToString("c541d913c276a1f5e36827c035b569a868a0314e5ed1efcb81a6664f292a2b24");
+        .hasToString("58e9ca96db75da15aa758cd5dee3ecc227ea436bdcc4ed0b98b036ee0ec0a254");
   }
 
   @Test

@@ -1,10 +1,10 @@
-package dev.braid.demo.world;
+package dev.braid.demo.figure;
 
 import java.util.List;
 
 /** The ten digits as the strokes of a pen: corner points in a box from −0.6 to 0.6 by −1 to 1. */
-final class Digits {
-  static final List<Kind<List<double[]>>> ALL =
+public final class Digits {
+  public static final List<Kind<List<double[]>>> ALL =
       List.of(
           digit(
               "zero",

@@ -1,24 +1,24 @@
-package dev.braid.demo.world;
+package dev.braid.demo.figure;
 
 import dev.braid.demo.draw.Color;
 import dev.braid.demo.draw.Shape;
 import java.util.List;
 
 /** Things of the world, standing on y = 1 and about 2 high and wide, as coloured parts. */
-final class Things {
-  static final Color WOOD = new Color(0.45, 0.3, 0.15);
-  static final Color LEAF = new Color(0.2, 0.5, 0.2);
-  static final Color STONE = new Color(0.5, 0.5, 0.52);
-  static final Color PAINT = new Color(0.8, 0.3, 0.25);
-  static final Color PLASTER = new Color(0.85, 0.78, 0.65);
-  static final Color GLASS = new Color(0.25, 0.3, 0.4);
+public final class Things {
+  public static final Color WOOD = new Color(0.45, 0.3, 0.15);
+  public static final Color LEAF = new Color(0.2, 0.5, 0.2);
+  public static final Color STONE = new Color(0.5, 0.5, 0.52);
+  public static final Color PAINT = new Color(0.8, 0.3, 0.25);
+  public static final Color PLASTER = new Color(0.85, 0.78, 0.65);
+  public static final Color GLASS = new Color(0.25, 0.3, 0.4);
 
-  static final List<Kind<List<Part>>> ALL =
+  public static final List<Kind<List<Part>>> ALL =
       List.of(
           thing(
               "house",
               new Part(Shape.block(-0.7, -0.1, 0.7, 1), PLASTER),
-              new Part(Shape.polygon(-0.95, -0.1, 0, -0.95, 0.95, -0.1), PAINT),
+              new Part(Shape.polygon(-0.95, -0.05, 0, -0.95, 0.95, -0.05), PAINT),
               new Part(Shape.block(-0.15, 0.4, 0.2, 1), WOOD),
               new Part(Shape.block(0.35, 0.15, 0.6, 0.45), GLASS)),
           thing(
@@ -33,12 +33,12 @@ final class Things {
           thing(
               "boat",
               new Part(Shape.polygon(-0.95, 0.5, 0.95, 0.5, 0.6, 1, -0.6, 1), WOOD),
-              new Part(Shape.block(-0.06, -1, 0.06, 0.5), WOOD),
+              new Part(Shape.block(-0.06, -1, 0.06, 0.6), WOOD),
               new Part(Shape.polygon(0.12, -0.9, 0.8, 0.35, 0.12, 0.35), Color.WHITE)),
           thing(
               "car",
               new Part(Shape.block(-1, 0.2, 1, 0.75), PAINT),
-              new Part(Shape.polygon(-0.6, 0.2, -0.35, -0.3, 0.35, -0.3, 0.65, 0.2), PAINT),
+              new Part(Shape.polygon(-0.6, 0.25, -0.35, -0.3, 0.35, -0.3, 0.65, 0.25), PAINT),
               new Part(Shape.block(-0.25, -0.15, 0.25, 0.15), GLASS),
               new Part(Shape.disk(0.27).at(-0.55, 0.75), Color.BLACK),
               new Part(Shape.disk(0.27).at(0.55, 0.75), Color.BLACK)),
@@ -73,7 +73,7 @@ final class Things {
   private Things() {}
 
   /** A shape in its natural colour. */
-  record Part(Shape shape, Color color) {}
+  public record Part(Shape shape, Color color) {}
 
   private static Kind<List<Part>> thing(String name, Part... parts) {
     return new Kind<>(name, List.of(parts));

@@ -1,11 +1,11 @@
-package dev.braid.demo.world;
+package dev.braid.demo.figure;
 
 import dev.braid.demo.draw.Paint.Field;
 import java.util.List;
 
 /** Two-coloured patterns with a period of about 1. */
-final class Patterns {
-  static final List<Kind<Field>> ALL =
+public final class Patterns {
+  public static final List<Kind<Field>> ALL =
       List.of(
           new Kind<>("horizontal stripes", (x, y) -> wave(y)),
           new Kind<>("vertical stripes", (x, y) -> wave(x)),

@@ -1,11 +1,11 @@
-package dev.braid.demo.world;
+package dev.braid.demo.figure;
 
 import dev.braid.demo.draw.Shape;
 import java.util.List;
 
 /** Plain geometric figures that fill a circle of radius 1. */
-final class Figures {
-  static final List<Kind<Shape>> ALL =
+public final class Figures {
+  public static final List<Kind<Shape>> ALL =
       List.of(
           new Kind<>("circle", Shape.disk(0.9)),
           new Kind<>("square", Shape.box(0.75, 0.75)),

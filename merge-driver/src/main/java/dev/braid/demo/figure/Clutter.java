@@ -1,4 +1,4 @@
-package dev.braid.demo.world;
+package dev.braid.demo.figure;
 
 import dev.braid.demo.draw.Canvas;
 import dev.braid.demo.draw.Chance;
@@ -6,11 +6,11 @@ import dev.braid.demo.draw.Color;
 import dev.braid.demo.draw.Shape;
 
 /** What disturbs a picture: scraps lying about and lines across. */
-final class Clutter {
+public final class Clutter {
   private Clutter() {}
 
   /** Small scraps anywhere. */
-  static void scraps(Canvas canvas, Chance chance, int most) {
+  public static void scraps(Canvas canvas, Chance chance, int most) {
     int count = chance.below(most + 1);
     for (int i = 0; i < count; i++) {
       double size = chance.between(0.06, 0.18);
@@ -25,7 +25,7 @@ final class Clutter {
   }
 
   /** With some probability, a line across the whole picture. */
-  static void scratch(Canvas canvas, Chance chance, double probability, double width) {
+  public static void scratch(Canvas canvas, Chance chance, double probability, double width) {
     if (chance.happens(probability)) {
       Shape line = Shape.box(2, chance.between(width / 2, width) / 2);
       Shape placed = line.turned(chance.between(0, 3)).at(0, chance.between(-0.6, 0.6));

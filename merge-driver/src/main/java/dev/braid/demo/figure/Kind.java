@@ -1,10 +1,10 @@
-package dev.braid.demo.world;
+package dev.braid.demo.figure;
 
 import java.util.List;
 
 /** A class of a domain: its name and whatever draws it. */
-record Kind<T>(String name, T figure) {
-  static List<String> names(List<? extends Kind<?>> kinds) {
+public record Kind<T>(String name, T figure) {
+  public static List<String> names(List<? extends Kind<?>> kinds) {
     return kinds.stream().<String>map(Kind::name).toList();
   }
 }

@@ -1,0 +1,107 @@
+package dev.braid.demo.base;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.braid.demo.primer.Primer;
+import dev.braid.model.Check;
+import dev.braid.model.NamedTensor;
+import dev.braid.model.TensorSpec;
+import dev.braid.model.Weights;
+import dev.braid.vlm.ClipDefinition;
+import dev.braid.vlm.checkpoint.ClipCheckpoint;
+import dev.braid.vlm.checkpoint.ClipConfig;
+import dev.braid.vlm.image.Preprocessor;
+import dev.braid.vlm.image.RgbImage;
+import dev.braid.vlm.train.Pretraining;
+import dev.braid.vlm.train.TrainSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+/** The command that makes the demo's base again: it draws, captions, trains and writes it. */
+public final class PretrainDemoBase {
+  static final TrainSettings SETTINGS =
+      new TrainSettings(64, 6000, 100, 1.5e-3, 0, 0.9, 0.98, 1e-8, 0.01, 20);
+
+  private static final int MERGES = 400;
+  private static final int CAPTIONS_TO_LEARN_WORDS_FROM = 6000;
+  private static final int STEPS_PER_LINE = 100;
+
+  private final Primer primer;
+  private final TrainSettings settings;
+  private final Map<String, byte[]> files;
+  private final ClipDefinition definition;
+
+  PretrainDemoBase(TrainSettings settings) {
+    this.primer = new Primer(settings.seed());
+    this.settings = settings;
+    this.files = DemoModelFiles.of(Vocabulary.learn(captions(), MERGES));
+    this.definition = ClipDefinition.of(files);
+  }
+
+  /** Writes the base into the folder that is the only argument. */
+  public static void main(String[] arguments) throws IOException {
+    Check.argument(arguments.length == 1, "Usage: PretrainDemoBase FOLDER");
+    new PretrainDemoBase(SETTINGS).run(Path.of(arguments[0]));
+  }
+
+  void run(Path folder) throws IOException {
+    FirstWeights first = new FirstWeights(definition.config(), settings.seed());
+    try (Pretraining training = Pretraining.start(definition, first, settings)) {
+      double sum = 0;
+      while (training.steps() < settings.steps()) {
+        sum += step(training);
+        if (training.steps() % STEPS_PER_LINE == 0) {
+          System.out.printf(
+              Locale.ROOT, "step %s: loss %.3f%n", training.steps(), sum / STEPS_PER_LINE);
+          sum = 0;
+        }
+      }
+      Map<String, NamedTensor> tensors = new HashMap<>();
+      first.forEach(tensor -> tensors.put(tensor.spec().name(), tensor));
+      training.read(tensor -> tensors.put(tensor.spec().name(), tensor));
+      ClipCheckpoint.write(folder, new Learned(definition.config(), tensors), files);
+    }
+  }
+
+  private List<String> captions() {
+    return LongStream.range(0, CAPTIONS_TO_LEARN_WORDS_FROM)
+        .mapToObj(number -> primer.page(number).caption())
+        .toList();
+  }
+
+  /** Every step reads the next pages: no page is seen twice. */
+  private float step(Pretraining training) {
+    Preprocessor preprocessor = definition.preprocessor();
+    float[] pixels = new float[settings.batch() * preprocessor.length()];
+    List<String> captions = new ArrayList<>();
+    for (int i = 0; i < settings.batch(); i++) {
+      Primer.Page page = primer.page((long) training.steps() * settings.batch() + i);
+      int side = page.picture().side();
+      RgbImage picture = RgbImage.of(side, side, page.picture().rgb());
+      preprocessor.test(picture, pixels, i * preprocessor.length());
+      captions.add(page.caption());
+    }
+    return training.step(pixels, captions);
+  }
+
+  /** Tensors by name as weights, in the configuration's order. */
+  private record Learned(ClipConfig config, Map<String, NamedTensor> byName) implements Weights {
+    @Override
+    public List<TensorSpec> tensors() {
+      return config.tensors();
+    }
+
+    @Override
+    public void forEach(Reader reader) throws IOException {
+      for (TensorSpec spec : tensors()) {
+        reader.accept(requireNonNull(byName.get(spec.name()), spec.name()));
+      }
+    }
+  }
+}

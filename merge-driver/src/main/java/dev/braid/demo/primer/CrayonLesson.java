@@ -1,0 +1,93 @@
+package dev.braid.demo.primer;
+
+import dev.braid.demo.draw.Canvas;
+import dev.braid.demo.draw.Chance;
+import dev.braid.demo.draw.Color;
+import dev.braid.demo.draw.Paint;
+import dev.braid.demo.draw.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Thick crayon marks: bars, lines, points, tiles, without axes or frames. */
+final class CrayonLesson implements Lesson {
+  @Override
+  public String draw(Canvas canvas, Chance chance) {
+    Ink paper = Ink.any(chance);
+    Ink ink = Ink.on(paper.color(), chance);
+    canvas.cover(Paint.fading(paper.color(), paper.color().near(chance, 0.1)));
+    String name =
+        switch (chance.below(6)) {
+          case 0 -> bars(canvas, chance, ink.color());
+          case 1 -> line(canvas, chance, ink.color());
+          case 2 -> points(canvas, chance, ink.color());
+          case 3 -> tiles(canvas, chance, ink.color());
+          case 4 -> steps(canvas, chance, ink.color());
+          default -> bubbles(canvas, chance, ink.color());
+        };
+    canvas.soften(chance.between(0, 0.6));
+    canvas.grain(chance, chance.between(0, 0.08));
+    return chance.of(name, ink.name() + ' ' + name, name + " in " + ink.name() + " crayon");
+  }
+
+  private static String bars(Canvas canvas, Chance chance, Color ink) {
+    int count = 3 + chance.below(3);
+    for (int i = 0; i < count; i++) {
+      double x = -0.85 + 1.7 * (i + 0.5) / count;
+      canvas.fill(
+          Shape.block(x - 0.11, chance.between(-0.85, 0.2), x + 0.11, chance.between(0.4, 0.9)),
+          ink);
+    }
+    return "bars";
+  }
+
+  private static String line(Canvas canvas, Chance chance, Color ink) {
+    double[] points = new double[2 * (3 + chance.below(3))];
+    for (int i = 0; i < points.length; i += 2) {
+      points[i] = -0.9 + 1.8 * i / (points.length - 2);
+      points[i + 1] = chance.between(-0.8, 0.8);
+    }
+    canvas.fill(Shape.stroke(chance.between(0.12, 0.25), points), ink);
+    return "a line";
+  }
+
+  private static String points(Canvas canvas, Chance chance, Color ink) {
+    for (int i = 8 + chance.below(10); i > 0; i--) {
+      Shape point = Shape.disk(chance.between(0.07, 0.12));
+      canvas.fill(point.at(chance.between(-0.9, 0.9), chance.between(-0.9, 0.9)), ink);
+    }
+    return "points";
+  }
+
+  private static String bubbles(Canvas canvas, Chance chance, Color ink) {
+    for (int i = 2 + chance.below(4); i > 0; i--) {
+      Shape bubble = Shape.disk(chance.between(0.2, 0.4));
+      canvas.fill(bubble.at(chance.between(-0.7, 0.7), chance.between(-0.7, 0.7)), ink);
+    }
+    return "bubbles";
+  }
+
+  private static String tiles(Canvas canvas, Chance chance, Color ink) {
+    int count = 2 + chance.below(3);
+    double step = 1.9 / count;
+    for (int i = 0; i < count * count; i++) {
+      int row = i / count;
+      double x = -0.95 + step * (i - row * count);
+      double y = -0.95 + step * row;
+      canvas.fill(Shape.block(x, y, x + step * 0.88, y + step * 0.88), ink.near(chance, 0.25));
+    }
+    return "tiles";
+  }
+
+  private static String steps(Canvas canvas, Chance chance, Color ink) {
+    int count = 3 + chance.below(2);
+    boolean rising = chance.happens(0.5);
+    List<Shape> steps = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      double left = -0.9 + 1.8 * i / count;
+      int height = rising ? i + 1 : count - i;
+      steps.add(Shape.block(left, 0.9 - 1.7 * height / count, left + 1.85 / count, 0.9));
+    }
+    canvas.fill(Shape.union(steps), ink);
+    return "steps";
+  }
+}

@@ -1,0 +1,11 @@
+package dev.braid.demo.primer;
+
+import dev.braid.demo.draw.Canvas;
+import dev.braid.demo.draw.Chance;
+
+/** One style of captioned pictures. */
+@FunctionalInterface
+interface Lesson {
+  /** Draws a picture and returns what it shows. */
+  String draw(Canvas canvas, Chance chance);
+}

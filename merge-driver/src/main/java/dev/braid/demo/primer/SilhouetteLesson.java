@@ -1,0 +1,33 @@
+package dev.braid.demo.primer;
+
+import dev.braid.demo.draw.Canvas;
+import dev.braid.demo.draw.Chance;
+import dev.braid.demo.draw.Paint;
+import dev.braid.demo.draw.Shape;
+import dev.braid.demo.figure.Kind;
+import dev.braid.demo.figure.Things;
+import dev.braid.demo.figure.Things.Part;
+import java.util.List;
+
+/** A thing cut out of paper: one colour, no ground, no sky. */
+final class SilhouetteLesson implements Lesson {
+  @Override
+  public String draw(Canvas canvas, Chance chance) {
+    Ink paper = Ink.any(chance);
+    Ink ink = Ink.on(paper.color(), chance);
+    Kind<List<Part>> thing = Things.ALL.get(chance.below(Things.ALL.size()));
+    canvas.cover(Paint.plain(paper.color()));
+    Shape whole = Shape.union(thing.figure().stream().map(Part::shape).toList());
+    Shape placed =
+        whole
+            .turned(chance.between(-0.2, 0.2))
+            .scaled(chance.between(0.5, 0.85))
+            .at(chance.between(-0.15, 0.15), chance.between(-0.15, 0.15));
+    canvas.fill(placed, ink.color());
+    canvas.grain(chance, chance.between(0, 0.06));
+    return chance.of(
+        "a " + thing.name(),
+        ink.one() + ' ' + thing.name(),
+        "a " + thing.name() + " cut out of " + ink.name() + " paper");
+  }
+}
