@@ -14,6 +14,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -129,6 +131,20 @@ public final class MicroClip {
   /** The texts, to train with. */
   public static TokenBatch prompts() {
     return new TokenBatch(texts(), ends());
+  }
+
+  /** Made-up texts of one length, for a model of any size. */
+  public static TokenBatch prompts(int n, int length, TextConfig config) {
+    Random random = new Random(n);
+    List<int[]> texts = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      int[] ids = random.ints(config.contextLength(), 2, config.vocabularySize()).toArray();
+      ids[length] = config.endToken();
+      texts.add(ids);
+    }
+    int[] ends = new int[n];
+    Arrays.fill(ends, length);
+    return new TokenBatch(texts, ends);
   }
 
   /** A definition of this shape; its tokenizer knows words of one letter, a to h. */

@@ -1,7 +1,6 @@
 package dev.braid.vlm.train;
 
 import dev.braid.model.Check;
-import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
@@ -56,13 +55,6 @@ public final class TrainState {
         row,
         length,
         (tensor, from, offset, count) -> tensor.vector(vector).put(from, row, offset, count));
-  }
-
-  /** Sets the coordinates from start on to what remains in the row. */
-  public void copyIn(StateVector vector, long start, FloatBuffer row) {
-    float[] copy = new float[row.remaining()];
-    row.get(copy);
-    copyIn(vector, start, copy, copy.length);
   }
 
   private void forEachPiece(long start, float[] row, int length, Piece piece) {

@@ -122,6 +122,19 @@ class FineTuningTest {
   }
 
   @Test
+  void state_rangeBehindTheEnd_refuses() throws IOException {
+    try (FineTuning training = start(1)) {
+      long end = training.state().coordinates();
+      assertThatThrownBy(
+              () -> training.state().copyOut(StateVector.WEIGHTS, end - 2, new float[4], 3))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "Invalid range: 3 coordinates from %s, row of 4 (there are %s coordinates)"
+                  .formatted(end - 2, end));
+    }
+  }
+
+  @Test
   void state_atTheStart_isTheFlattenedWeights() throws IOException {
     List<Float> expected = new ArrayList<>();
     List<String> trained = MICRO.config().trained().stream().map(TensorSpec::name).toList();
