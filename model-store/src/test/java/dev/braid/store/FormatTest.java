@@ -1,0 +1,115 @@
+package dev.braid.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.braid.model.Digest;
+import dev.braid.model.LineId;
+import dev.braid.model.Receipt;
+import dev.braid.model.TaskId;
+import dev.braid.model.Version;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Holds every file of a tiny store to what docs/format.md says.
+ *
+ * <p>A shard's digest may change with Parquet's release and with nothing else.
+ */
+final class FormatTest {
+  private static final Digest FIRST_SHARD =
+      new Digest("9c2c724f996d99babbe5ffb07401ff4912887997a3f14fd3c18b96d80841d91f");
+  private static final Digest SECOND_SHARD =
+      new Digest("f06a22f46df7dcfe3fe772503f800fe07547ed7c016ca4288f97a317e68f1a3f");
+  private static final Digest INPUTS = Digest.of("inputs");
+
+  @TempDir Path folder;
+
+  @Test
+  void store_files_areThoseOfTheFormat() throws Exception {
+    ModelStore store = TinyBase.createStore(folder);
+    store.inbox().add("images = /data/dtd", new TaskId("dtd"));
+    store.receipts().record(new Receipt("train", INPUTS, new TreeMap<>(), new TreeMap<>()));
+    store.versions(LineId.MAIN).commit(firstVersion());
+
+    SortedMap<String, String> files = files();
+
+    String shards =
+        """
+        [{"bytes":557,"digest":"%s"},{"bytes":469,"digest":"%s"}]"""
+            .formatted(FIRST_SHARD, SECOND_SHARD);
+    String blob =
+        """
+        {"coordinates":106,"element":"float32","row-length":64,"shard-length":64,\
+        "shards":%s,"space":"%s"}"""
+            .formatted(shards, Digest.of("tensors\na [10, 10]\nlogit_scale []\nz [5]\n"));
+    String base =
+        """
+        {"files":{"config.json":"%s"},"tensors":[{"name":"a","shape":[10,10]},\
+        {"name":"logit_scale","shape":[]},{"name":"z","shape":[5]}],"weights":"%s"}"""
+            .formatted(Digest.of("{}"), Digest.of(blob));
+    assertThat(files.remove("store.json"))
+        .isEqualTo(
+            """
+            {"base":"%s","format":1,"row-length":64,"settings":{"train":"full"},\
+            "shard-length":64}""",
+            Digest.of(base));
+    assertThat(files.remove(object(Digest.of(base), "json"))).isEqualTo(base);
+    assertThat(files.remove(object(Digest.of(blob), "json"))).isEqualTo(blob);
+    assertThat(files.remove(object(Digest.of("{}"), "bin"))).isEqualTo("{}");
+    assertThat(files.remove("inbox/000001.json"))
+        .isEqualTo(
+            """
+            {"number":1,"task":"dtd","text":"images = /data/dtd"}""");
+    assertThat(files.remove("receipts/train/" + INPUTS + ".json"))
+        .isEqualTo(
+            """
+            {"inputs":"%s","outputs":{},"provenance":{},"stage":"train"}""",
+            INPUTS);
+    assertThat(files.remove("versions/main/000001.json"))
+        .startsWith("{\"action\":\"learn dtd\",\"line\":\"main\",")
+        .matches(".*,\"sha-256\":\"[0-9a-f]{64}\"}");
+    assertThat(files.keySet())
+        .containsExactlyInAnyOrder(object(FIRST_SHARD, "parquet"), object(SECOND_SHARD, "parquet"));
+  }
+
+  private static Version firstVersion() {
+    return new Version(
+        LineId.MAIN,
+        1,
+        OptionalInt.empty(),
+        Instant.EPOCH,
+        "learn dtd",
+        Digest.of("model"),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static String object(Digest digest, String extension) {
+    return "objects/%s/%s.%s".formatted(digest.hex().substring(0, 2), digest, extension);
+  }
+
+  private SortedMap<String, String> files() throws IOException {
+    Path root = folder.resolve("store");
+    SortedMap<String, String> files = new TreeMap<>();
+    try (Stream<Path> found = Files.walk(root)) {
+      for (Path file : found.filter(Files::isRegularFile).toList()) {
+        String name = root.relativize(file).toString();
+        files.put(name, name.endsWith("parquet") ? "" : Files.readString(file, UTF_8));
+      }
+    }
+    return files;
+  }
+}
