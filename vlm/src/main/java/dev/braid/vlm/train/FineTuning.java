@@ -21,7 +21,7 @@ import java.util.List;
  * of trainings may run side by side.
  */
 public final class FineTuning implements AutoCloseable {
-  private static final long CACHE_BYTES = 256L << 20;
+  private static final long CACHE_BYTES = 128L << 20;
 
   private final Preprocessor preprocessor;
   private final TrainSettings settings;

@@ -59,12 +59,12 @@ class LearnerTest {
             MicroClip.weights(CONFIG, 1),
             CONFIG.tensors(),
             settings,
-            MicroClip.prompts())) {
+            PROMPTS.distinctIds())) {
       Trained scale = learner.state().tensors().get(0);
       assertThat(scale.spec().name()).isEqualTo(ClipConfig.LOGIT_SCALE);
       float before = scale.weights().get(0);
 
-      learner.step(PIXELS, LABELS, 0.1);
+      learner.step(PIXELS, LABELS, PROMPTS, 0.1);
 
       // AdamW's first step goes by the learning rate, whatever the gradient's size.
       assertThat(Math.abs(scale.weights().get(0) - before)).isCloseTo(0.1f, within(1e-5f));

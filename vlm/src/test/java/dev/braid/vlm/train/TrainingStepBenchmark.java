@@ -83,6 +83,7 @@ public class TrainingStepBenchmark {
 
   private Learner learner;
   private TrainSettings settings;
+  private TokenBatch texts;
   private float[] pixels;
   private int[] labels;
 
@@ -90,8 +91,10 @@ public class TrainingStepBenchmark {
   public void start() throws IOException {
     ClipConfig config = ClipConfig.parse(shape.config.getBytes(StandardCharsets.UTF_8));
     settings = new TrainSettings(BATCH, 1000, 0, 1e-5, 0.2, 0.9, 0.999, 1e-8, 0, 0);
-    TokenBatch texts = MicroClip.prompts(prompts, 9, config.text());
-    learner = new Learner(config, MicroClip.weights(config, 1), config.trained(), settings, texts);
+    texts = MicroClip.prompts(prompts, 9, config.text());
+    learner =
+        new Learner(
+            config, MicroClip.weights(config, 1), config.trained(), settings, texts.distinctIds());
     Random random = new Random(2);
     pixels = new float[BATCH * shape.pixels];
     for (int i = 0; i < pixels.length; i++) {
@@ -107,7 +110,7 @@ public class TrainingStepBenchmark {
 
   @Benchmark
   public float step() {
-    return learner.step(pixels, labels, 1e-7);
+    return learner.step(pixels, labels, texts, 1e-7);
   }
 
   @Benchmark
