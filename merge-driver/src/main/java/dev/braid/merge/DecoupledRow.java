@@ -10,10 +10,10 @@ import java.util.List;
  * A row of a version under truth {@code decoupled}, the paper's loop (METHODS 2.4).
  *
  * @param lastFlips per coordinate the last merge step that cleared all older bits, or 0
- * @param births per task its bits in its own merge step
+ * @param births per task what its own merge step left, in version order
  */
 @SuppressWarnings("ArrayRecordComponent") // rows are handed over once and never compared
-public record DecoupledRow(float[] unified, int[] lastFlips, List<byte[]> births)
+public record DecoupledRow(float[] unified, int[] lastFlips, List<Birth> births)
     implements MergedRow {
   /*
    * A merge step decouples all old tasks and unifies them with the new delta d. Every decoupled
@@ -26,6 +26,15 @@ public record DecoupledRow(float[] unified, int[] lastFlips, List<byte[]> births
    * 0 and has no sign that bits could agree with; it counts as a flip, or the bits would come back
    * to life with whatever sign a later task brings.
    */
+  /**
+   * What a task's own merge step left of it.
+   *
+   * @param step the number of that merge step, counted from 1
+   * @param plane where the task had the elected sign
+   */
+  @SuppressWarnings("ArrayRecordComponent") // as the row
+  public record Birth(int step, byte[] plane) {}
+
   public DecoupledRow {
     births = Collections.unmodifiableList(births);
   }
@@ -42,7 +51,8 @@ public record DecoupledRow(float[] unified, int[] lastFlips, List<byte[]> births
 
   @Override
   public byte[] mask(int task) {
-    return Decoupling.maskSinceBirth(births.get(task), lastFlips, task + 1);
+    Birth birth = births.get(task);
+    return Decoupling.maskSinceBirth(birth.plane(), lastFlips, birth.step());
   }
 
   /**
@@ -68,7 +78,7 @@ public record DecoupledRow(float[] unified, int[] lastFlips, List<byte[]> births
   }
 
   private DecoupledRow elect(float[] sums, float[] largest, float[] delta) {
-    int step = tasks() + 1;
+    int step = births.isEmpty() ? 1 : births.get(births.size() - 1).step() + 1;
     float[] next = new float[delta.length];
     int[] flips = lastFlips.clone();
     byte[] birth = Bits.row(delta.length);
@@ -85,8 +95,8 @@ public record DecoupledRow(float[] unified, int[] lastFlips, List<byte[]> births
         flips[j] = step;
       }
     }
-    List<byte[]> all = new ArrayList<>(births);
-    all.add(birth);
+    List<Birth> all = new ArrayList<>(births);
+    all.add(new Birth(step, birth));
     return new DecoupledRow(next, flips, all);
   }
 }

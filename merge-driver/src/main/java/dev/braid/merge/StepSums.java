@@ -1,9 +1,10 @@
 package dev.braid.merge;
 
+import dev.braid.model.Bits;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.function.BinaryOperator;
 
 /**
  * What a merge step sums up for the rescalers.
@@ -12,33 +13,53 @@ import java.util.List;
  * @param decoupled under truth {@code decoupled}, per old task its sums of |δ| as decoupled from
  *     the version before; under truth {@code deltas} empty, for there the stored ones hold
  * @param left per task, the new one last, its sums of |M u|
+ * @param covered per task, the new one last, the number of coordinates that its mask covers
  */
-public record StepSums(GroupSums added, List<GroupSums> decoupled, List<GroupSums> left)
+public record StepSums(
+    GroupSums added, List<GroupSums> decoupled, List<GroupSums> left, List<Long> covered)
     implements Serializable {
   public StepSums {
     decoupled = List.copyOf(decoupled);
     left = List.copyOf(left);
+    covered = List.copyOf(covered);
   }
 
   static StepSums of(MergedRow after, float[] delta, List<GroupSums> decoupled, RowGroups groups) {
     List<GroupSums> left = new ArrayList<>();
+    List<Long> covered = new ArrayList<>();
     for (int task = 0; task < after.tasks(); task++) {
-      left.add(GroupSums.ofRow(after.unified(), after.mask(task), groups));
+      byte[] mask = after.mask(task);
+      left.add(GroupSums.ofRow(after.unified(), mask, groups));
+      covered.add((long) Bits.count(mask));
     }
-    return new StepSums(GroupSums.ofRow(delta, groups), decoupled, left);
+    return new StepSums(GroupSums.ofRow(delta, groups), decoupled, left, covered);
+  }
+
+  /**
+   * The numerators of all rescalers, the new task's last.
+   *
+   * @param stored per old task the sums of |δ| of its own delta
+   */
+  public List<GroupSums> numerators(List<GroupSums> stored) {
+    List<GroupSums> numerators = new ArrayList<>(decoupled.isEmpty() ? stored : decoupled);
+    numerators.add(added);
+    return numerators;
   }
 
   /** These sums and then those of the next row of a shard, or of the next shard. */
   public StepSums plus(StepSums next) {
     return new StepSums(
-        added.plus(next.added), plus(decoupled, next.decoupled), plus(left, next.left));
+        added.plus(next.added),
+        plus(decoupled, next.decoupled, GroupSums::plus),
+        plus(left, next.left, GroupSums::plus),
+        plus(covered, next.covered, Long::sum));
   }
 
-  private static List<GroupSums> plus(List<GroupSums> first, List<GroupSums> next) {
-    List<GroupSums> total = new ArrayList<>();
+  private static <T> List<T> plus(List<T> first, List<T> next, BinaryOperator<T> plus) {
+    List<T> total = new ArrayList<>();
     for (int task = 0; task < first.size(); task++) {
-      total.add(first.get(task).plus(next.get(task)));
+      total.add(plus.apply(first.get(task), next.get(task)));
     }
-    return Collections.unmodifiableList(total);
+    return total;
   }
 }

@@ -60,11 +60,8 @@ public final class LocalMerge {
   }
 
   private void rescale(StepSums sums) {
+    List<GroupSums> numerators = sums.numerators(stored);
     stored.add(sums.added());
-    List<GroupSums> numerators = new ArrayList<>(stored);
-    for (int task = 0; task < sums.decoupled().size(); task++) {
-      numerators.set(task, sums.decoupled().get(task));
-    }
     List<Rescaling> next = new ArrayList<>();
     for (int task = 0; task < numerators.size(); task++) {
       next.add(Rescaling.of(rescaler, groups, numerators.get(task), sums.left().get(task)));
