@@ -1,0 +1,141 @@
+package dev.braid.driver;
+
+import dev.braid.driver.MergeHealth.OfTask;
+import dev.braid.merge.GroupSums;
+import dev.braid.merge.Rescaling;
+import dev.braid.merge.StepSums;
+import dev.braid.model.Blob;
+import dev.braid.model.Digest;
+import dev.braid.model.ElementType;
+import dev.braid.model.ModelRecord;
+import dev.braid.model.ModelRecord.Learned;
+import dev.braid.model.TaskRecord;
+import dev.braid.store.ModelStore;
+import dev.braid.store.json.ModelParser;
+import dev.braid.store.json.TaskParser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** Makes the records of a candidate from its merged shards. */
+final class CandidateWriter {
+  /** The record of the new task. */
+  static final String TASK = "task";
+
+  /** The record of the model. */
+  static final String MODEL = "model";
+
+  /** What the merge has to say about it. */
+  static final String HEALTH = "health";
+
+  private static final String JSON = "json";
+
+  private final ModelStore store;
+  private final ModelRecord before;
+  private final List<TaskRecord> old;
+  private final MergePlan plan;
+
+  CandidateWriter(ModelStore store, ModelRecord before, List<TaskRecord> old, MergePlan plan) {
+    this.store = store;
+    this.before = before;
+    this.old = old;
+    this.plan = plan;
+  }
+
+  /** Stores the records, and says where they are. */
+  SortedMap<String, Digest> write(NewTask task, List<ShardOutcome.Merged> shards) {
+    StepSums sums =
+        shards.stream().map(ShardOutcome.Merged::sums).reduce(StepSums::plus).orElseThrow();
+    List<GroupSums> stored = old.stream().map(TaskRecord::numerators).map(GroupSums::of).toList();
+    List<Rescaling> rescalings = rescalings(sums.numerators(stored), sums);
+    if (rescalings.get(old.size()).lost()) {
+      throw new RefusedDeltaException(
+          "Cannot merge task %s: nowhere does its delta have the sign of the unified delta; train"
+              + " it again with a larger learning rate",
+          task.task());
+    }
+    Digest record = putTask(task, shards, sums.added());
+    List<Learned> learned = learned(task, record, rescalings);
+    SortedMap<String, Digest> written = new TreeMap<>();
+    written.put(TASK, record);
+    written.put(MODEL, putModel(shards, learned));
+    written.put(HEALTH, putHealth(learned, stored, sums));
+    return written;
+  }
+
+  private List<Rescaling> rescalings(List<GroupSums> numerators, StepSums sums) {
+    return IntStream.range(0, numerators.size())
+        .mapToObj(
+            i ->
+                Rescaling.of(
+                    before.rescaler(), plan.groups(), numerators.get(i), sums.left().get(i)))
+        .toList();
+  }
+
+  private Digest putTask(NewTask task, List<ShardOutcome.Merged> shards, GroupSums numerators) {
+    TaskRecord record = task.record(put(plan.newPlanes(), shards), numerators.toList());
+    return store.objects().put(TaskParser.toJson(record), JSON);
+  }
+
+  private List<Learned> learned(NewTask task, Digest record, List<Rescaling> rescalings) {
+    List<Learned> learned = new ArrayList<>();
+    for (Learned each : before.tasks()) {
+      List<Float> lambda = rescalings.get(learned.size()).lambda();
+      learned.add(new Learned(each.task(), each.record(), each.step(), lambda));
+    }
+    List<Float> lambda = rescalings.get(learned.size()).lambda();
+    learned.add(new Learned(task.task(), record, plan.step(), lambda));
+    return learned;
+  }
+
+  private Digest putModel(List<ShardOutcome.Merged> shards, List<Learned> learned) {
+    ModelRecord model =
+        new ModelRecord(
+            before.space(),
+            before.strategy(),
+            before.truth(),
+            before.rescaler(),
+            put(plan.newState(), shards),
+            learned);
+    return store.objects().put(ModelParser.toJson(model), JSON);
+  }
+
+  /** What is lost is judged by the tasks' own deltas, or a loss would be forgotten a step later. */
+  private Digest putHealth(List<Learned> learned, List<GroupSums> stored, StepSums sums) {
+    List<GroupSums> own = new ArrayList<>(stored);
+    own.add(sums.added());
+    List<Rescaling> judged = rescalings(own, sums);
+    List<OfTask> health = new ArrayList<>();
+    for (int i = 0; i < learned.size(); i++) {
+      health.add(
+          new OfTask(
+              learned.get(i).task(),
+              sums.covered().get(i),
+              plan.delta().coordinates(),
+              judged.get(i).lostGroups(),
+              judged.get(i).lost()));
+    }
+    return store.objects().put(MergeHealthParser.toJson(new MergeHealth(health)), JSON);
+  }
+
+  private SortedMap<String, Digest> put(
+      SortedMap<String, ElementType> elements, List<ShardOutcome.Merged> shards) {
+    SortedMap<String, Digest> digests = new TreeMap<>();
+    elements.forEach((name, element) -> digests.put(name, put(name, element, shards)));
+    return digests;
+  }
+
+  private Digest put(String name, ElementType element, List<ShardOutcome.Merged> shards) {
+    Blob like = plan.delta();
+    List<Blob.Shard> files =
+        shards.stream()
+            .map(shard -> Objects.requireNonNull(shard.shards().get(name), name))
+            .toList();
+    return store
+        .blobs()
+        .put(new Blob(element, like.space(), like.coordinates(), like.cut(), files));
+  }
+}

@@ -1,0 +1,81 @@
+package dev.braid.driver;
+
+import dev.braid.model.Blob;
+import dev.braid.model.ElementType;
+import dev.braid.model.ModelRecord;
+import dev.braid.model.TaskRecord;
+import dev.braid.model.TensorGroups;
+import dev.braid.model.Truth;
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What an executor must know to merge a shard.
+ *
+ * @param state the blobs of the version before, by their names in its record; none at first
+ * @param old the tasks of the version before, in version order
+ * @param step the number of this merge step
+ * @param delta the new task's delta
+ */
+record MergePlan(
+    Truth truth,
+    TensorGroups groups,
+    SortedMap<String, Blob> state,
+    List<OldTask> old,
+    int step,
+    Blob delta)
+    implements Serializable {
+  private static final int LARGEST_UINT8 = 255;
+
+  /**
+   * A task of the version before.
+   *
+   * @param planes its blobs, by their names in its record
+   */
+  record OldTask(int step, List<Float> lambda, SortedMap<String, Blob> planes)
+      implements Serializable {
+    OldTask {
+      lambda = List.copyOf(lambda);
+      planes = Collections.unmodifiableSortedMap(new TreeMap<>(planes));
+    }
+  }
+
+  MergePlan {
+    state = Collections.unmodifiableSortedMap(new TreeMap<>(state));
+    old = List.copyOf(old);
+  }
+
+  /** The rescalers of the tasks of the version before. */
+  List<List<Float>> lambdas() {
+    return old.stream().map(OldTask::lambda).toList();
+  }
+
+  /** The new version's state: names and elements of its blobs. */
+  SortedMap<String, ElementType> newState() {
+    SortedMap<String, ElementType> blobs = new TreeMap<>();
+    blobs.put(ModelRecord.UNIFIED, ElementType.FLOAT32);
+    if (truth == Truth.DECOUPLED) {
+      ElementType steps = step <= LARGEST_UINT8 ? ElementType.UINT8 : ElementType.UINT16;
+      blobs.put(ModelRecord.LAST_FLIP, steps);
+    } else {
+      blobs.put(ModelRecord.SUM, ElementType.FLOAT32);
+      blobs.put(ModelRecord.HIGH, ElementType.FLOAT32);
+      blobs.put(ModelRecord.LOW, ElementType.FLOAT32);
+    }
+    return blobs;
+  }
+
+  /** The new task's planes: names and elements of their blobs. */
+  SortedMap<String, ElementType> newPlanes() {
+    List<String> names =
+        truth == Truth.DECOUPLED
+            ? List.of(TaskRecord.BIRTH)
+            : List.of(TaskRecord.NONZERO, TaskRecord.SIGN);
+    SortedMap<String, ElementType> planes = new TreeMap<>();
+    names.forEach(name -> planes.put(name, ElementType.BIT));
+    return planes;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.braid.driver;
+
+import dev.braid.merge.DeltasRow;
+import dev.braid.merge.FiniteValues;
+import dev.braid.merge.MergedRow;
+import dev.braid.merge.RowGroups;
+import dev.braid.merge.RowStep;
+import dev.braid.merge.StepSums;
+import dev.braid.model.Blob;
+import dev.braid.model.Truth;
+import dev.braid.store.Blobs;
+import dev.braid.store.ModelStore;
+import dev.braid.store.StoreLocation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.apache.spark.api.java.function.Function;
+
+/** The merge step on one shard, row by row: memory does not grow with the model. */
+record MergeShard(StoreLocation store, MergePlan plan) implements Function<Integer, ShardOutcome> {
+  @Override
+  public ShardOutcome call(Integer shard) {
+    Blobs blobs = ModelStore.open(store).blobs();
+    try (ShardInputs in = new ShardInputs(blobs, plan, shard);
+        ShardOutputs out = new ShardOutputs(blobs, plan, shard)) {
+      return merge(shard, in, out);
+    }
+  }
+
+  private ShardOutcome merge(int shard, ShardInputs in, ShardOutputs out) {
+    Blob like = plan.delta();
+    List<StepSums> sums = new ArrayList<>();
+    for (int row = 0; in.hasRow(); row++) {
+      long start = like.cut().rowStart(shard, row);
+      float[] delta = in.delta();
+      OptionalInt bad = FiniteValues.firstOther(delta);
+      if (bad.isPresent()) {
+        return new ShardOutcome.NotFinite(start + bad.getAsInt(), delta[bad.getAsInt()]);
+      }
+      RowStep<?> step =
+          merge(in, delta, RowGroups.of(plan.groups(), like.cut(), shard, row, like.coordinates()));
+      OptionalInt beyond = FiniteValues.firstOther(largest(step.row()));
+      if (beyond.isPresent()) {
+        return new ShardOutcome.Overflow(start + beyond.getAsInt());
+      }
+      out.write(step.row());
+      sums.add(step.sums());
+    }
+    return new ShardOutcome.Merged(
+        out.finish(), sums.stream().reduce(StepSums::plus).orElseThrow());
+  }
+
+  private RowStep<?> merge(ShardInputs in, float[] delta, RowGroups groups) {
+    return plan.truth() == Truth.DECOUPLED
+        ? in.decoupled(delta.length).merge(plan.lambdas(), delta, groups)
+        : in.deltas(delta.length).merge(delta, groups);
+  }
+
+  /** What grows largest: the sums of all deltas, where they are kept. */
+  private static float[] largest(MergedRow row) {
+    return row instanceof DeltasRow deltas ? deltas.sums() : row.unified();
+  }
+}

@@ -1,0 +1,40 @@
+package dev.braid.driver;
+
+import dev.braid.model.Digest;
+import dev.braid.model.TaskId;
+import dev.braid.model.TaskRecord;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * A trained task that no version has yet: its record but for what the merge adds.
+ *
+ * @param dataset digest of the data set's content
+ * @param delta digest of the blob of its delta
+ * @param prototypes digest of its classes' vectors
+ * @param training the settings it was trained with
+ */
+public record NewTask(
+    TaskId task,
+    List<String> classNames,
+    List<String> templates,
+    Digest dataset,
+    Digest delta,
+    Digest prototypes,
+    SortedMap<String, String> training,
+    long seed) {
+  /** The task's record with what its merge step made. */
+  TaskRecord record(SortedMap<String, Digest> planes, List<Double> numerators) {
+    return new TaskRecord(
+        task,
+        classNames,
+        templates,
+        dataset,
+        delta,
+        planes,
+        numerators,
+        prototypes,
+        training,
+        seed);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.braid.driver;
+
+import dev.braid.merge.DecoupledRow;
+import dev.braid.merge.DeltasRow;
+import dev.braid.merge.DeltasRow.SignPlanes;
+import dev.braid.merge.MergedRow;
+import dev.braid.model.Blob;
+import dev.braid.model.ElementType;
+import dev.braid.model.ModelRecord;
+import dev.braid.model.TaskRecord;
+import dev.braid.store.Blobs;
+import dev.braid.store.ShardWriter;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Writes the rows of all blobs that a merge step makes of one shard, side by side. */
+final class ShardOutputs implements AutoCloseable {
+  private final SortedMap<String, ElementType> elements = new TreeMap<>();
+  private final SortedMap<String, ShardWriter> writers = new TreeMap<>();
+
+  ShardOutputs(Blobs blobs, MergePlan plan, int shard) {
+    elements.putAll(plan.newState());
+    elements.putAll(plan.newPlanes());
+    Blob like = plan.delta();
+    try {
+      elements.forEach(
+          (name, element) ->
+              writers.put(name, blobs.shardWriter(element, like.cut(), shard, like.coordinates())));
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Writes what the version holds of the row, and the newest task's planes. */
+  void write(MergedRow row) {
+    write(ModelRecord.UNIFIED, RowBytes.of(row.unified()));
+    int newest = row.tasks() - 1;
+    if (row instanceof DecoupledRow decoupled) {
+      ElementType steps = Objects.requireNonNull(elements.get(ModelRecord.LAST_FLIP));
+      write(ModelRecord.LAST_FLIP, RowBytes.of(decoupled.lastFlips(), steps));
+      write(TaskRecord.BIRTH, RowBytes.of(decoupled.births().get(newest).plane()));
+    } else if (row instanceof DeltasRow deltas) {
+      write(ModelRecord.SUM, RowBytes.of(deltas.sums()));
+      write(ModelRecord.HIGH, RowBytes.of(deltas.highs()));
+      write(ModelRecord.LOW, RowBytes.of(deltas.lows()));
+      SignPlanes planes = deltas.planes().get(newest);
+      write(TaskRecord.NONZERO, RowBytes.of(planes.nonzero()));
+      write(TaskRecord.SIGN, RowBytes.of(planes.sign()));
+    }
+  }
+
+  private void write(String name, ByteBuffer row) {
+    Objects.requireNonNull(writers.get(name), name).write(row);
+  }
+
+  /** Puts all shards in their place. */
+  SortedMap<String, Blob.Shard> finish() {
+    SortedMap<String, Blob.Shard> shards = new TreeMap<>();
+    writers.forEach((name, writer) -> shards.put(name, writer.finish()));
+    return shards;
+  }
+
+  @Override
+  public void close() {
+    writers.values().forEach(ShardWriter::close);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.braid.driver;
+
+import dev.braid.model.Blob;
+import dev.braid.model.Digest;
+import dev.braid.model.ModelRecord;
+import dev.braid.model.NamedTensor;
+import dev.braid.model.ParameterKind;
+import dev.braid.model.ParameterSpace;
+import dev.braid.model.Rescaler;
+import dev.braid.model.ShardCut;
+import dev.braid.model.TaskId;
+import dev.braid.model.TensorSpec;
+import dev.braid.model.Truth;
+import dev.braid.model.Weights;
+import dev.braid.store.ModelStore;
+import dev.braid.store.StoreLocation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** A store with a made-up base of several shards and rows, and made-up tasks for it. */
+final class MergeStore {
+  static final ShardCut CUT = new ShardCut(256, 128);
+
+  static final List<TensorSpec> TENSORS =
+      List.of(
+          TensorSpec.of("attn.k_proj.bias", 10),
+          TensorSpec.of("attn.k_proj.weight", 10, 10),
+          TensorSpec.of("attn.out_proj.weight", 10, 10),
+          TensorSpec.of("attn.q_proj.bias", 10),
+          TensorSpec.of("attn.q_proj.weight", 10, 10),
+          TensorSpec.of("attn.v_proj.bias", 10),
+          TensorSpec.of("attn.v_proj.weight", 10, 10),
+          TensorSpec.of("embedding", 41, 9));
+
+  final StoreLocation location;
+  final ModelStore store;
+  final ParameterSpace space;
+
+  MergeStore(Path root) throws IOException {
+    location = StoreLocation.of(root.toString());
+    store = ModelStore.create(location, new Base(), Map.of(), CUT, Map.of());
+    space = new ParameterSpace(store.baseDigest(), new ParameterKind.Full(), TENSORS);
+  }
+
+  /** A line before its first version. */
+  ModelRecord start(Truth truth, Rescaler rescaler) {
+    return new ModelRecord(space, "condu", truth, rescaler, new TreeMap<>(), List.of());
+  }
+
+  float[] randomDelta(int seed) {
+    Random random = new Random(seed);
+    float[] delta = new float[Math.toIntExact(space.coordinates())];
+    for (int j = 0; j < delta.length; j++) {
+      delta[j] = random.nextInt(5) == 0 ? 0 : (float) random.nextGaussian() * 1e-3f;
+    }
+    return delta;
+  }
+
+  NewTask task(String name, float... delta) {
+    return task(name, store.blobs().writeFloats(space.digest(), CUT, delta));
+  }
+
+  NewTask task(String name, Blob delta) {
+    return new NewTask(
+        new TaskId(name),
+        List.of("one", "two"),
+        List.of("a photo of a {c}."),
+        Digest.of("pictures of " + name),
+        store.blobs().put(delta),
+        Digest.of("prototypes of " + name),
+        new TreeMap<>(Map.of("steps", "3")),
+        /* seed= */ 7);
+  }
+
+  private static final class Base implements Weights {
+    @Override
+    public List<TensorSpec> tensors() {
+      return TENSORS;
+    }
+
+    @Override
+    public void forEach(Reader reader) throws IOException {
+      for (TensorSpec tensor : TENSORS) {
+        reader.accept(new NamedTensor(tensor, new float[Math.toIntExact(tensor.size())]));
+      }
+    }
+  }
+}
