@@ -1,0 +1,32 @@
+package dev.braid.jobs;
+
+import dev.braid.store.Staging;
+import dev.braid.store.commit.CommitLog;
+import java.util.List;
+import java.util.Optional;
+
+/** The rounds of one training that were finished, in its staging area. */
+final class Checkpoints {
+  private static final String FOLDER = "rounds";
+
+  private final CommitLog files;
+
+  Checkpoints(Staging staging) {
+    this.files = staging.files();
+  }
+
+  /** The last finished round, if there is one. */
+  Optional<Round> latest() {
+    List<String> names = files.names(FOLDER);
+    if (names.isEmpty()) {
+      return Optional.empty();
+    }
+    String name = FOLDER + "/" + names.get(names.size() - 1);
+    return files.read(name).map(json -> Round.fromJson(json, name));
+  }
+
+  /** Keeps the round; if someone else finished it first, theirs has the same content. */
+  void add(Round round) {
+    var unused = files.create(FOLDER + "/%09d.json".formatted(round.step()), round.toJson());
+  }
+}

@@ -1,0 +1,61 @@
+package dev.braid.jobs;
+
+import dev.braid.model.Digest;
+import dev.braid.store.json.JsonFields;
+import dev.braid.store.json.JsonObject;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * The state of a training between two rounds: digests of blobs in its staging area.
+ *
+ * @param step the steps done so far
+ * @param weights that every replica goes on from; none before the first step
+ * @param replicas each one's moments; none before the first step
+ * @param momentum of the outer step; none with one replica
+ */
+record Round(int step, List<Digest> weights, List<Moments> replicas, List<Digest> momentum)
+    implements Serializable {
+  /** AdamW's two moments of one replica. */
+  record Moments(Digest first, Digest second) implements Serializable {}
+
+  private static final String STEP = "step";
+  private static final String WEIGHTS = "weights";
+  private static final String REPLICAS = "replicas";
+  private static final String FIRST = "first-moments";
+  private static final String SECOND = "second-moments";
+  private static final String MOMENTUM = "momentum";
+
+  /** The checkpoint's text. */
+  byte[] toJson() {
+    return new JsonObject()
+        .with(STEP, step)
+        .with(WEIGHTS, weights)
+        .with(MOMENTUM, momentum)
+        .with(
+            REPLICAS,
+            replicas,
+            moments -> new JsonObject().with(FIRST, moments.first()).with(SECOND, moments.second()))
+        .bytes();
+  }
+
+  static Round fromJson(byte[] json, String file) {
+    return JsonFields.read(
+        json,
+        file,
+        fields ->
+            new Round(
+                fields.smallInteger(STEP),
+                digests(fields, WEIGHTS),
+                fields.objects(REPLICAS, Round::moments),
+                digests(fields, MOMENTUM)));
+  }
+
+  private static Moments moments(JsonFields fields) {
+    return new Moments(fields.digest(FIRST), fields.digest(SECOND));
+  }
+
+  private static List<Digest> digests(JsonFields fields, String key) {
+    return fields.strings(key).stream().map(Digest::new).toList();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.braid.jobs;
+
+import dev.braid.jobs.dataset.DatasetReader;
+import dev.braid.jobs.dataset.DatasetRecord;
+import dev.braid.jobs.dataset.DatasetRecordParser;
+import dev.braid.jobs.dataset.Split;
+import dev.braid.model.Blob;
+import dev.braid.model.Digest;
+import dev.braid.model.ShardCut;
+import dev.braid.store.Blobs;
+import dev.braid.store.FloatReader;
+import dev.braid.store.FloatWriter;
+import dev.braid.store.ModelStore;
+import dev.braid.vlm.train.FineTuning;
+import dev.braid.vlm.train.StateVector;
+import dev.braid.vlm.train.TrainState;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.function.Function;
+
+/** One replica's part of one round: a Spark task from saved state to saved state. */
+record RunReplica(Training training, TrainingArea area, Round round, int steps)
+    implements Function<Integer, RunReplica.Result> {
+
+  /**
+   * What a replica ended with.
+   *
+   * @param loss of its last step
+   */
+  record Result(Digest weights, Round.Moments moments, float loss) implements Serializable {}
+
+  static List<Integer> replicas(Training training) {
+    return IntStream.range(0, training.replicas()).boxed().toList();
+  }
+
+  static float meanLoss(List<Result> results) {
+    return (float) results.stream().mapToDouble(Result::loss).average().orElseThrow();
+  }
+
+  @Override
+  public Result call(Integer replica) throws IOException {
+    ModelStore store = OpenStores.at(area.location());
+    DatasetRecord pictures = DatasetRecordParser.load(training.dataset(), store.objects());
+    DatasetReader reader = new DatasetReader(store.objects(), pictures);
+    try (FineTuning tuning =
+        FineTuning.start(
+            Definitions.of(store),
+            training.start().weights(store),
+            training.space().tensors(),
+            training.settings(),
+            training.prompts(pictures))) {
+      restore(tuning.state(), replica, area.vectors(round.step()));
+      float[] loss = {Float.NaN};
+      tuning.run(
+          steps,
+          reader.shard(Split.TRAIN, replica, training.replicas()),
+          (step, value, rate) -> loss[0] = value);
+      return save(tuning.state(), store.info().cut(), loss[0]);
+    }
+  }
+
+  private void restore(TrainState state, int replica, Blobs blobs) {
+    if (!round.weights().isEmpty()) {
+      load(state, StateVector.WEIGHTS, blobs, round.weights().get(0));
+    }
+    if (!round.replicas().isEmpty()) {
+      load(state, StateVector.FIRST_MOMENTS, blobs, round.replicas().get(replica).first());
+      load(state, StateVector.SECOND_MOMENTS, blobs, round.replicas().get(replica).second());
+    }
+    state.resumeAt(round.step());
+  }
+
+  private static void load(TrainState state, StateVector vector, Blobs blobs, Digest digest) {
+    Blob blob = blobs.get(digest);
+    int rowLength = blob.cut().rowLength();
+    try (FloatReader reader = blobs.floats(blob)) {
+      for (long start = 0; start < blob.coordinates(); start += rowLength) {
+        float[] row = new float[(int) Math.min(rowLength, blob.coordinates() - start)];
+        reader.read(row);
+        state.copyIn(vector, start, row, row.length);
+      }
+    }
+  }
+
+  private Result save(TrainState state, ShardCut cut, float loss) {
+    Blobs blobs = area.vectors(state.step());
+    return new Result(
+        write(state, StateVector.WEIGHTS, blobs, cut),
+        new Round.Moments(
+            write(state, StateVector.FIRST_MOMENTS, blobs, cut),
+            write(state, StateVector.SECOND_MOMENTS, blobs, cut)),
+        loss);
+  }
+
+  private Digest write(TrainState state, StateVector vector, Blobs blobs, ShardCut cut) {
+    long coordinates = state.coordinates();
+    try (FloatWriter writer = blobs.floatWriter(training.space().digest(), cut, coordinates)) {
+      for (long start = 0; start < coordinates; start += cut.rowLength()) {
+        float[] row = new float[(int) Math.min(cut.rowLength(), coordinates - start)];
+        state.copyOut(vector, start, row, row.length);
+        writer.write(row);
+      }
+      return blobs.put(writer.finish());
+    }
+  }
+}

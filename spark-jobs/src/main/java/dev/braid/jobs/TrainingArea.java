@@ -1,0 +1,32 @@
+package dev.braid.jobs;
+
+import dev.braid.model.Digest;
+import dev.braid.store.Blobs;
+import dev.braid.store.Staging;
+import dev.braid.store.StoreLocation;
+import java.io.Serializable;
+
+/**
+ * Where a training keeps its checkpoints: one staging area for the list of finished rounds, and one
+ * for the vectors of each round, so that a round's can go when the next one stands.
+ */
+record TrainingArea(StoreLocation location, Digest inputs) implements Serializable {
+  /** The area of the list. */
+  Staging list() {
+    return OpenStores.at(location).staging("train-" + inputs);
+  }
+
+  /** The vectors of the round that ended after this many steps. */
+  Blobs vectors(int step) {
+    return vectorArea(step).blobs();
+  }
+
+  /** Drops the vectors of the round that ended after this many steps. */
+  void drop(int step) {
+    vectorArea(step).delete();
+  }
+
+  private Staging vectorArea(int step) {
+    return OpenStores.at(location).staging("train-" + inputs + "-" + step);
+  }
+}

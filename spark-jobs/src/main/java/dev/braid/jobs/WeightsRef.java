@@ -1,0 +1,49 @@
+package dev.braid.jobs;
+
+import dev.braid.model.Digest;
+import dev.braid.model.ParameterSpace;
+import dev.braid.model.TaskId;
+import dev.braid.model.Weights;
+import dev.braid.store.ModelStore;
+import java.io.Serializable;
+
+/** Names a model's weights by digests, so that tasks carry no tensors. */
+public sealed interface WeightsRef extends Serializable {
+  /** The base itself. */
+  record Base() implements WeightsRef {}
+
+  /**
+   * The base plus a delta as it was trained.
+   *
+   * @param delta digest of the delta's blob
+   */
+  record Tuned(ParameterSpace space, Digest delta) implements WeightsRef {}
+
+  /**
+   * A version's expert: the base plus the delta that its merged state gives back.
+   *
+   * @param model digest of the model record
+   */
+  record Expert(Digest model, TaskId task) implements WeightsRef {}
+
+  /** What is the same only for the same weights, given the base. */
+  default String key() {
+    if (this instanceof Tuned tuned) {
+      return "tuned " + tuned.delta();
+    }
+    return this instanceof Expert expert
+        ? "expert " + expert.model() + " " + expert.task()
+        : "base";
+  }
+
+  /** The weights in the store. */
+  default Weights weights(ModelStore store) {
+    if (this instanceof Tuned tuned) {
+      return store.tuned(tuned.space(), store.blobs().get(tuned.delta()));
+    }
+    if (this instanceof Expert expert) {
+      return store.expert(store.records().model(expert.model()), expert.task());
+    }
+    return store.baseWeights();
+  }
+}

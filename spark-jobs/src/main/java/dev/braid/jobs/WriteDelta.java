@@ -1,0 +1,49 @@
+package dev.braid.jobs;
+
+import dev.braid.model.Blob;
+import dev.braid.model.Digest;
+import dev.braid.model.NamedTensor;
+import dev.braid.model.TensorSpec;
+import dev.braid.store.Blobs;
+import dev.braid.store.FloatReader;
+import dev.braid.store.FloatWriter;
+import dev.braid.store.ModelStore;
+import java.io.IOException;
+import java.util.Set;
+import org.apache.spark.api.java.function.Function;
+
+/** Streams tuned weights against the base's and stores float32(tuned - base) as the delta. */
+record WriteDelta(Training training, TrainingArea area) implements Function<Digest, Digest> {
+  @Override
+  public Digest call(Digest tuned) throws IOException {
+    ModelStore store = OpenStores.at(area.location());
+    Blobs staged = area.vectors(training.settings().steps());
+    Blob weights = staged.get(tuned);
+    Set<TensorSpec> trained = Set.copyOf(training.space().tensors());
+    try (FloatReader reader = staged.floats(weights);
+        FloatWriter writer =
+            store
+                .blobs()
+                .floatWriter(training.space().digest(), weights.cut(), weights.coordinates())) {
+      // A space lists its tensors in the base's order.
+      store
+          .baseWeights()
+          .forEach(
+              tensor -> {
+                if (trained.contains(tensor.spec())) {
+                  writer.write(delta(tensor, reader));
+                }
+              });
+      return store.blobs().put(writer.finish());
+    }
+  }
+
+  private static float[] delta(NamedTensor base, FloatReader tuned) {
+    float[] delta = new float[base.values().length];
+    tuned.read(delta);
+    for (int j = 0; j < delta.length; j++) {
+      delta[j] -= base.values()[j];
+    }
+    return delta;
+  }
+}

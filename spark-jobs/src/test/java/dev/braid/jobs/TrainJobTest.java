@@ -1,0 +1,222 @@
+package dev.braid.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.braid.jobs.dataset.DatasetReader;
+import dev.braid.jobs.dataset.DatasetRecordParser;
+import dev.braid.jobs.dataset.ImageFolder;
+import dev.braid.jobs.dataset.IngestJob;
+import dev.braid.jobs.dataset.Pictures;
+import dev.braid.jobs.dataset.Split;
+import dev.braid.model.Digest;
+import dev.braid.model.NamedTensor;
+import dev.braid.model.Weights;
+import dev.braid.store.ModelStore;
+import dev.braid.store.StoreLocation;
+import dev.braid.vlm.train.FineTuning;
+import dev.braid.vlm.train.Picture;
+import dev.braid.vlm.train.StateVector;
+import dev.braid.vlm.train.TrainSettings;
+import dev.braid.vlm.train.TrainState;
+import dev.braid.vlm.train.TrainingDivergedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainJobTest {
+  private static final String TEMPLATE = "a b {c}";
+  private static final int STEPS = 6;
+
+  @TempDir static Path folder;
+  private static SparkSession session;
+  private static JavaSparkContext spark;
+  private static Path pictures;
+
+  /** One store a test: receipts of another test would spare the work that is tested. */
+  @TempDir Path own;
+
+  @BeforeAll
+  static void openSession() throws IOException {
+    session = SparkSessions.open("local[2]", Map.of());
+    spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
+  }
+
+  @AfterAll
+  static void closeSession() throws IOException {
+    session.close();
+  }
+
+  @Test
+  void run_withOneReplica_givesTheBitsOfThePlainLoop() throws IOException {
+    StoreLocation store = MicroStore.create(own.resolve("store"));
+    Training training = training(store, 1, 4);
+    Digest delta = new TrainJob(spark, store).run(training, TrainJob.Progress.NONE);
+    assertThat(floats(store, delta)).isEqualTo(plainLoop(store, training, MicroStore.weights(1)));
+  }
+
+  @Test
+  void run_fromAnEarlierDelta_goesOnFromIt() throws IOException {
+    StoreLocation store = MicroStore.create(own.resolve("store"));
+    TrainJob job = new TrainJob(spark, store);
+    Digest first = job.run(training(store, 1, STEPS), TrainJob.Progress.NONE);
+    Training next =
+        from(training(store, 1, 5), new WeightsRef.Tuned(MicroStore.space(store), first));
+    Digest second = job.run(next, TrainJob.Progress.NONE);
+    Weights tuned =
+        new WeightsRef.Tuned(MicroStore.space(store), first).weights(ModelStore.open(store));
+    assertThat(floats(store, second)).isEqualTo(plainLoop(store, next, tuned));
+  }
+
+  @Test
+  void run_stoppedAfterARound_resumesThereToTheSameDelta() throws IOException {
+    StoreLocation store = MicroStore.create(own.resolve("store"));
+    StoreLocation other = MicroStore.create(own.resolve("other"));
+    for (int replicas : List.of(1, 2)) {
+      Training training = training(store, replicas, 3);
+      Digest undisturbed =
+          new TrainJob(spark, other).run(training(other, replicas, 3), TrainJob.Progress.NONE);
+      TrainJob job = new TrainJob(spark, store);
+      assertThatThrownBy(() -> job.run(training, (step, steps, loss) -> stop(step == 3)))
+          .isInstanceOf(UncheckedIOException.class);
+      List<Integer> reached = new ArrayList<>();
+      Digest delta = job.run(training, (step, steps, loss) -> reached.add(step));
+      assertThat(delta).isEqualTo(undisturbed);
+      assertThat(reached).containsExactly(6);
+    }
+  }
+
+  @Test
+  void run_again_findsTheReceiptAndLeavesNoCheckpoint() throws IOException {
+    StoreLocation store = MicroStore.create(own.resolve("store"));
+    TrainJob job = new TrainJob(spark, store);
+    Digest delta = job.run(training(store, 1, 2), TrainJob.Progress.NONE);
+    // Another length of rounds is the same training as long as there is one replica.
+    Digest again = job.run(training(store, 1, 3), (step, steps, loss) -> stop(true));
+    assertThat(again).isEqualTo(delta);
+    try (Stream<Path> left = Files.walk(own.resolve("store/staging"))) {
+      assertThat(left.filter(Files::isRegularFile)).isEmpty();
+    }
+  }
+
+  @Test
+  void run_fromSeveralThreads_givesTheSameDeltas() throws Exception {
+    StoreLocation store = MicroStore.create(own.resolve("store"));
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    List<Training> trainings =
+        List.of(training(store, 1, 3, settings(0, 1e-2)), training(store, 1, 3, settings(1, 1e-2)));
+    List<Future<Digest>> deltas = new ArrayList<>();
+    for (Training training : trainings) {
+      deltas.add(
+          threads.submit(() -> new TrainJob(spark, store).run(training, TrainJob.Progress.NONE)));
+    }
+    for (int i = 0; i < trainings.size(); i++) {
+      float[] alone = plainLoop(store, trainings.get(i), MicroStore.weights(1));
+      assertThat(floats(store, deltas.get(i).get())).isEqualTo(alone);
+    }
+    threads.shutdown();
+  }
+
+  @Test
+  void run_thatDiverges_saysSoAndLeavesNoDelta() throws IOException {
+    StoreLocation store = MicroStore.create(own.resolve("store"));
+    Training training = training(store, 1, 3, settings(1, 1e30));
+    assertThatThrownBy(() -> new TrainJob(spark, store).run(training, TrainJob.Progress.NONE))
+        .isInstanceOf(TrainingDivergedException.class);
+    assertThat(own.resolve("store/receipts/train")).doesNotExist();
+  }
+
+  private static void stop(boolean now) {
+    if (now) {
+      throw new UncheckedIOException(new IOException("the driver dies here"));
+    }
+  }
+
+  private static TrainSettings settings(long seed, double rate) {
+    return new TrainSettings(8, STEPS, 2, rate, 0.2, 0.9, 0.999, 1e-8, 0, seed);
+  }
+
+  private static Training training(StoreLocation store, int replicas, int roundSteps)
+      throws IOException {
+    return training(store, replicas, roundSteps, settings(7, 1e-2));
+  }
+
+  private static Training training(
+      StoreLocation store, int replicas, int roundSteps, TrainSettings settings)
+      throws IOException {
+    Digest dataset =
+        new IngestJob(spark, store).run(ImageFolder.of(pictures.toString(), 7)).record();
+    return new Training(
+        MicroStore.space(store),
+        dataset,
+        TEMPLATE,
+        settings,
+        new WeightsRef.Base(),
+        replicas,
+        roundSteps);
+  }
+
+  private static Training from(Training training, WeightsRef start) {
+    return new Training(
+        training.space(),
+        training.dataset(),
+        training.template(),
+        training.settings(),
+        start,
+        training.replicas(),
+        training.roundSteps());
+  }
+
+  private static float[] floats(StoreLocation location, Digest blob) {
+    ModelStore store = ModelStore.open(location);
+    return store.blobs().readFloats(store.blobs().get(blob));
+  }
+
+  /** All steps in one go, in this thread; then the difference to the base, tensor by tensor. */
+  private static float[] plainLoop(StoreLocation location, Training training, Weights start)
+      throws IOException {
+    ModelStore store = ModelStore.open(location);
+    List<Picture> train =
+        new DatasetReader(
+                store.objects(), DatasetRecordParser.load(training.dataset(), store.objects()))
+            .shard(Split.TRAIN, 0, 1);
+    try (FineTuning tuning =
+        FineTuning.start(
+            MicroStore.DEFINITION,
+            start,
+            training.space().tensors(),
+            training.settings(),
+            List.of("a b cat", "a b dog"))) {
+      tuning.run(STEPS, train, FineTuning.Progress.NONE);
+      TrainState state = tuning.state();
+      float[] delta = new float[(int) state.coordinates()];
+      state.copyOut(StateVector.WEIGHTS, 0, delta, delta.length);
+      int[] next = {0};
+      MicroStore.weights(1).forEach(tensor -> subtract(tensor, training, delta, next));
+      return delta;
+    }
+  }
+
+  private static void subtract(NamedTensor base, Training training, float[] delta, int[] next) {
+    if (training.space().tensors().contains(base.spec())) {
+      for (float value : base.values()) {
+        delta[next[0]++] -= value;
+      }
+    }
+  }
+}
