@@ -1,0 +1,49 @@
+package dev.braid.jobs;
+
+import dev.braid.jobs.dataset.Split;
+import dev.braid.model.Check;
+import java.io.Serializable;
+
+/**
+ * How pictures are answered and which of them.
+ *
+ * @param sample the number of pictures, spread evenly over the split; all if there are fewer
+ * @param experts asked beside the base when the task is unknown
+ */
+public record Answering(
+    Protocol protocol, Split split, long sample, int experts, Weighting weighting)
+    implements Serializable {
+  /** What may be known at test time (METHODS 5). */
+  public enum Protocol {
+    /** The task of a learned set is known: its expert answers alone. */
+    KNOWN_TASK,
+    /** The task is unknown; candidates are the classes of the tested set. */
+    OWN_LABELS
+  }
+
+  /** How much the logits of each asked model count. The base counts like the mean expert. */
+  public enum Weighting {
+    /** All the same. */
+    MEAN,
+    /** By the similarity of the picture to the task. */
+    SIMILARITY
+  }
+
+  /** Every picture of a split. */
+  public static final long ALL = Long.MAX_VALUE;
+
+  public Answering {
+    Check.argument(sample > 0, "Invalid sample: %s pictures (at least 1)", sample);
+    Check.argument(experts > 0, "Invalid experts for an unknown task: %s (at least 1)", experts);
+  }
+
+  /** All of a split, by the plain mean of the base and the four best experts. */
+  public static Answering of(Protocol protocol, Split split) {
+    return new Answering(protocol, split, ALL, 4, Weighting.MEAN);
+  }
+
+  /** The same for an even sample of the split. */
+  public Answering sampling(long pictures) {
+    return new Answering(protocol, split, pictures, experts, weighting);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.braid.jobs;
+
+import dev.braid.jobs.dataset.DatasetRecord;
+import dev.braid.jobs.dataset.Split;
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A split cut into parts of a fixed number of rows, the units of work on it.
+ *
+ * <p>The cut does not depend on the number of cores: a picture is always encoded beside the same
+ * others, and so its vector has the same bits everywhere.
+ */
+record SplitParts(long start, long rows) implements Serializable {
+  static final int ROWS = 256;
+
+  static SplitParts of(DatasetRecord dataset, Split split) {
+    return new SplitParts(dataset.rows().start(split), dataset.rows().of(split));
+  }
+
+  /** The parts' numbers. */
+  List<Integer> numbers() {
+    return IntStream.range(0, Math.toIntExact((rows + ROWS - 1) / ROWS)).boxed().toList();
+  }
+
+  /** The first row id of a part. */
+  long from(int part) {
+    return start + (long) part * ROWS;
+  }
+
+  /** The row id after a part's last. */
+  long to(int part) {
+    return Math.min(start + rows, from(part) + ROWS);
+  }
+
+  /** The offsets in a part of those of its rows that belong to an even sample of the split. */
+  List<Integer> sampled(int part, long sample) {
+    return IntStream.range(0, Math.toIntExact(to(part) - from(part)))
+        .filter(offset -> isSampled((long) part * ROWS + offset, sample))
+        .boxed()
+        .toList();
+  }
+
+  private boolean isSampled(long number, long sample) {
+    return sample >= rows || number * sample / rows != (number + 1) * sample / rows;
+  }
+}
