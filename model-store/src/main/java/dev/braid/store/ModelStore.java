@@ -10,25 +10,20 @@ import dev.braid.model.ModelRecord.Learned;
 import dev.braid.model.ParameterSpace;
 import dev.braid.model.ShardCut;
 import dev.braid.model.TaskId;
-import dev.braid.model.TensorSpec;
 import dev.braid.model.Weights;
 import dev.braid.store.commit.CommitLog;
 import dev.braid.store.commit.CommitLogs;
 import dev.braid.store.file.Folder;
-import dev.braid.store.json.BaseParser;
 import dev.braid.store.object.HadoopObjects;
 import dev.braid.store.object.ObjectStore;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A store: one base for life, and all that was learned on it. */
 public final class ModelStore {
   private static final String INFO = "store.json";
-  private static final String JSON = "json";
-  private static final String FILE = "bin";
 
   private final Folder folder;
   private final CommitLog log;
@@ -41,8 +36,7 @@ public final class ModelStore {
     this.log = CommitLogs.in(folder);
     this.objects = new HadoopObjects(folder);
     this.info = info;
-    this.base =
-        BaseParser.fromJson(objects.read(info.base(), JSON), objects.location(info.base(), JSON));
+    this.base = records().base(info.base());
   }
 
   /**
@@ -63,8 +57,8 @@ public final class ModelStore {
     CommitLog log = CommitLogs.in(folder);
     checkIsFree(folder);
     ObjectStore objects = new HadoopObjects(folder);
-    Digest record = objects.put(BaseParser.toJson(importBase(objects, base, files, cut)), JSON);
-    StoreInfo info = new StoreInfo(record, cut, new TreeMap<>(settings));
+    Digest imported = new BaseImport(objects, cut).run(base, files);
+    StoreInfo info = new StoreInfo(imported, cut, new TreeMap<>(settings));
     if (!log.create(INFO, StoreInfoParser.toJson(info))) { // the one atomic step
       checkIsFree(folder);
     }
@@ -78,20 +72,6 @@ public final class ModelStore {
 
   private static void checkIsFree(Folder folder) {
     Check.argument(!folder.contains(INFO), "Cannot create the store %s: it exists", folder);
-  }
-
-  private static BaseRecord importBase(
-      ObjectStore objects, Weights weights, Map<String, byte[]> files, ShardCut cut)
-      throws IOException {
-    Blobs blobs = new Blobs(objects);
-    Digest space = BaseRecord.spaceOf(weights.tensors());
-    long coordinates = weights.tensors().stream().mapToLong(TensorSpec::size).sum();
-    SortedMap<String, Digest> stored = new TreeMap<>();
-    files.forEach((name, bytes) -> stored.put(name, objects.put(bytes, FILE)));
-    try (FloatWriter writer = blobs.floatWriter(space, cut, coordinates)) {
-      weights.forEach(tensor -> writer.write(tensor.values()));
-      return new BaseRecord(blobs.put(writer.finish()), weights.tensors(), stored);
-    }
   }
 
   /**
@@ -141,7 +121,7 @@ public final class ModelStore {
       throw new IllegalArgumentException(
           "Invalid file of the base: %s (of %s)".formatted(name, base.files().keySet()));
     }
-    return objects.read(digest, FILE);
+    return BaseImport.file(objects, digest);
   }
 
   /** The immutable objects. */

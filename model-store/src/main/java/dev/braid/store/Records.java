@@ -1,9 +1,11 @@
 package dev.braid.store;
 
+import dev.braid.model.BaseRecord;
 import dev.braid.model.Digest;
 import dev.braid.model.ModelRecord;
 import dev.braid.model.Prototypes;
 import dev.braid.model.TaskRecord;
+import dev.braid.store.json.BaseParser;
 import dev.braid.store.json.ModelParser;
 import dev.braid.store.json.PrototypesParser;
 import dev.braid.store.json.TaskParser;
@@ -19,6 +21,11 @@ public final class Records {
     this.objects = objects;
   }
 
+  /** Stores a base's record and returns the base's digest. */
+  Digest put(BaseRecord base) {
+    return objects.put(BaseParser.toJson(base), JSON);
+  }
+
   /** Stores a task's record. */
   public Digest put(TaskRecord task) {
     return objects.put(TaskParser.toJson(task), JSON);
@@ -32,6 +39,11 @@ public final class Records {
   /** Stores a task's prototypes. */
   public Digest put(Prototypes prototypes) {
     return objects.put(PrototypesParser.toJson(prototypes), JSON);
+  }
+
+  /** The base's record of this digest. */
+  BaseRecord base(Digest digest) {
+    return BaseParser.fromJson(objects.read(digest, JSON), location(digest));
   }
 
   /** The task's record of this digest. */

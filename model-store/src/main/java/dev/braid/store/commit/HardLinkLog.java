@@ -32,13 +32,17 @@ final class HardLinkLog implements CommitLog {
       return false;
     }
     String staged = STAGED + UUID.randomUUID();
-    try (NewFile file = folder.create(staged)) {
-      file.write(content, 0, content.length);
-    }
     try {
+      write(staged, content);
       return link(name, staged);
     } finally {
       folder.delete(staged);
+    }
+  }
+
+  private void write(String staged, byte[] content) {
+    try (NewFile file = folder.create(staged)) {
+      file.write(content, 0, content.length);
     }
   }
 

@@ -141,8 +141,11 @@ public final class HadoopObjects implements ObjectStore {
     @Override
     public void close() {
       if (!isFinished) {
-        file.close();
-        folder.delete(staged);
+        try {
+          file.close();
+        } finally {
+          folder.delete(staged);
+        }
       }
     }
   }
