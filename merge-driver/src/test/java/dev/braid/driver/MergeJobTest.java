@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.jobs.SparkSessions;
+import dev.braid.merge.BruteForce;
 import dev.braid.merge.LocalMerge;
 import dev.braid.model.Bits;
 import dev.braid.model.Blob;
@@ -96,6 +97,37 @@ final class MergeJobTest {
         assertThat(candidate.health().tasks().get(task).covered())
             .isEqualTo(mask.chars().filter(bit -> bit == '1').count());
       }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("lines")
+  void run_chainOfTasks_leavesTheExpertsThatBruteForceSays(Truth truth, Rescaler rescaler)
+      throws IOException {
+    BruteForce oracle =
+        new BruteForce(truth, rescaler, MergeStore.CUT, MergeStore.groupOfCoordinate(), 4);
+    ModelRecord version = given.start(truth, rescaler);
+    for (int step = 0; step < 5; step++) {
+      oracle.merge(given.randomDelta(step));
+      version = job.run(version, given.task("task-" + step, given.randomDelta(step))).record();
+    }
+
+    for (int task = 0; task < 5; task++) {
+      float[] delta = oracle.decoupled(task);
+      int[] start = {0};
+      given
+          .store
+          .expert(version, version.tasks().get(task).task())
+          .forEach(
+              tensor -> {
+                float[] expected = new float[tensor.values().length];
+                for (int j = 0; j < expected.length; j++) {
+                  expected[j] = MergeStore.baseValue(j) + delta[start[0] + j];
+                }
+                assertThat(tensor.values()).containsExactly(expected);
+                start[0] += expected.length;
+              });
+      assertThat(start[0]).isEqualTo(delta.length);
     }
   }
 

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** A store with a made-up base of several shards and rows, and made-up tasks for it. */
 final class MergeStore {
@@ -49,6 +51,19 @@ final class MergeStore {
   /** A line before its first version. */
   ModelRecord start(Truth truth, Rescaler rescaler) {
     return new ModelRecord(space, "condu", truth, rescaler, new TreeMap<>(), List.of());
+  }
+
+  /** The group of every coordinate: the biases of k, q and v; their weights; the other two. */
+  static int[] groupOfCoordinate() {
+    int[] groupOfTensor = {0, 1, 2, 0, 1, 0, 1, 3};
+    return IntStream.range(0, TENSORS.size())
+        .flatMap(i -> LongStream.range(0, TENSORS.get(i).size()).mapToInt(j -> groupOfTensor[i]))
+        .toArray();
+  }
+
+  /** The base's value at a coordinate of a tensor. */
+  static float baseValue(int element) {
+    return element % 17 * .37f - 2;
   }
 
   float[] randomDelta(int seed) {
@@ -85,7 +100,11 @@ final class MergeStore {
     @Override
     public void forEach(Reader reader) throws IOException {
       for (TensorSpec tensor : TENSORS) {
-        reader.accept(new NamedTensor(tensor, new float[Math.toIntExact(tensor.size())]));
+        float[] values = new float[Math.toIntExact(tensor.size())];
+        for (int j = 0; j < values.length; j++) {
+          values[j] = baseValue(j);
+        }
+        reader.accept(new NamedTensor(tensor, values));
       }
     }
   }

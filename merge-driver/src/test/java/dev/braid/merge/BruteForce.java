@@ -11,7 +11,7 @@ import java.util.List;
  * METHODS 2.2 to 2.5 read word by word, with all deltas in memory: the oracle of the merge. It
  * shares nothing with it but the enums and the cut's two lengths.
  */
-final class BruteForce {
+public final class BruteForce {
   private final Truth truth;
   private final Rescaler rescaler;
   private final ShardCut cut;
@@ -26,7 +26,7 @@ final class BruteForce {
   /** Products of λ and u that float32 could not hold, though their bit stands. */
   int underflows;
 
-  BruteForce(Truth truth, Rescaler rescaler, ShardCut cut, int[] groupOf, int groups) {
+  public BruteForce(Truth truth, Rescaler rescaler, ShardCut cut, int[] groupOf, int groups) {
     this.truth = truth;
     this.rescaler = rescaler;
     this.cut = cut;
@@ -34,7 +34,7 @@ final class BruteForce {
     this.groups = groups;
   }
 
-  void merge(float[] delta) {
+  public void merge(float[] delta) {
     List<float[]> deltas = new ArrayList<>();
     List<boolean[]> standing = new ArrayList<>();
     if (truth == Truth.DELTAS) {
@@ -50,7 +50,8 @@ final class BruteForce {
     unify(deltas, standing);
   }
 
-  float[] decoupled(int task) {
+  /** A task as the last merge left it. */
+  public float[] decoupled(int task) {
     float[] delta = new float[unified.length];
     for (int j = 0; j < delta.length; j++) {
       float product = lambdas.get(task)[groupOf[j]] * unified[j];
