@@ -1,6 +1,7 @@
 package dev.braid.driver;
 
 import dev.braid.driver.MergePlan.OldTask;
+import dev.braid.jobs.Stage;
 import dev.braid.model.Blob;
 import dev.braid.model.Digest;
 import dev.braid.model.ElementType;
@@ -95,7 +96,7 @@ public final class MergeJob {
     long started = System.nanoTime();
     List<TaskRecord> old = before.tasks().stream().map(this::record).toList();
     MergePlan plan = plan(before, old, task);
-    List<ShardOutcome.Merged> merged = merged(before.space(), task, outcomes(plan, task));
+    List<ShardOutcome.Merged> merged = merged(before.space(), task, outcomes(plan));
     SortedMap<String, Digest> outputs =
         new CandidateWriter(store, before, old, plan).write(task, merged);
     SortedMap<String, String> provenance = new TreeMap<>();
@@ -149,10 +150,9 @@ public final class MergeJob {
     return blobs;
   }
 
-  private List<ShardOutcome> outcomes(MergePlan plan, NewTask task) {
+  private List<ShardOutcome> outcomes(MergePlan plan) {
     List<Integer> shards = IntStream.range(0, plan.delta().shards().size()).boxed().toList();
-    spark.setJobGroup(STAGE, "merge " + task.task());
-    return spark.parallelize(shards, shards.size()).map(new MergeShard(location, plan)).collect();
+    return new Stage(spark, STAGE).map(shards, new MergeShard(location, plan));
   }
 
   private static List<ShardOutcome.Merged> merged(

@@ -21,6 +21,7 @@ import dev.braid.model.Truth;
 import dev.braid.store.FloatReader;
 import dev.braid.store.RowReader;
 import dev.braid.store.json.TaskParser;
+import dev.braid.store.object.CorruptObjectException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileVisitResult;
@@ -163,6 +164,18 @@ final class MergeJobTest {
     }
 
     assertThat(job.run(before, task)).isEqualTo(first);
+  }
+
+  @Test
+  void run_whenAShardIsGone_saysWhatIsCorrupt() throws IOException {
+    NewTask task = given.task("first", given.randomDelta(1));
+    Blob delta = given.store.blobs().get(task.delta());
+    String shard = given.store.blobs().locations(delta).get(0);
+    Files.delete(Path.of(shard.replaceFirst("^file:/*", "/")));
+
+    assertThatThrownBy(() -> job.run(given.start(Truth.DELTAS, Rescaler.GLOBAL), task))
+        .isInstanceOf(CorruptObjectException.class)
+        .hasMessageContaining(delta.shards().get(0).digest().hex());
   }
 
   @Test

@@ -5,19 +5,20 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 
 /** One Spark job over independent units of work. */
-final class Stage {
+public final class Stage {
   private static final String POOL = "spark.scheduler.pool";
 
   private final JavaSparkContext spark;
   private final String name;
 
-  Stage(JavaSparkContext spark, String name) {
+  /** The stage of this name, which its Spark jobs carry. */
+  public Stage(JavaSparkContext spark, String name) {
     this.spark = spark;
     this.name = name;
   }
 
   /** Results in the order of the units, each unit a task of its own. */
-  <U, R> List<R> map(List<U> units, Function<U, R> work) {
+  public <U, R> List<R> map(List<U> units, Function<U, R> work) {
     return map(units, units.size(), work);
   }
 
