@@ -2,6 +2,7 @@ package dev.braid.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.braid.driver.Narrator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,6 +76,11 @@ final class GlobalOptions {
   /** Where the command speaks to. */
   Console console() {
     return new Console(requireNonNull(spec, "spec is null").commandLine().getOut(), json);
+  }
+
+  /** Tells how a run goes, beside what the command says. */
+  Narrator narrator() {
+    return LiveNarrator.to(requireNonNull(spec, "spec is null").commandLine().getOut());
   }
 
   private static void assign(List<String> assignments, String key, @Nullable String value) {

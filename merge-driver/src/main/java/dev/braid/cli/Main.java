@@ -15,6 +15,8 @@ import picocli.CommandLine.HelpCommand;
       StatusCommand.class,
       LogCommand.class,
       ShowCommand.class,
+      RunCommand.class,
+      EvaluateCommand.class,
       HelpCommand.class
     },
     usageHelpAutoWidth = true,

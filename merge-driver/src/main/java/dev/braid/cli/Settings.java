@@ -7,12 +7,18 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import dev.braid.driver.Gate;
 import dev.braid.driver.LineSettings;
+import dev.braid.driver.Request;
+import dev.braid.driver.Rounds;
+import dev.braid.jobs.dataset.ImageFolder;
 import dev.braid.model.LineId;
 import dev.braid.model.Rescaler;
 import dev.braid.model.ShardCut;
 import dev.braid.model.Truth;
+import dev.braid.model.Version.InboxEntry;
+import dev.braid.store.InboxFile;
 import dev.braid.store.StoreLocation;
 import dev.braid.vlm.train.TrainSettings;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,10 +33,23 @@ import java.util.function.Function;
 record Settings(Config config, Config given) {
   private static final String LINE = "line";
 
+  /** These settings with another value of one of them. */
+  Settings with(String key, ConfigValue value) {
+    return new Settings(config.withValue(key, value), given);
+  }
+
   /** Where the store is. */
   StoreLocation location() {
     return checked(
-        "store", store -> new StoreLocation(store.getString("root"), map(store, "options")));
+        "store",
+        store -> new StoreLocation(absolute(store.getString("root")), map(store, "options")));
+  }
+
+  /** Executors have working directories of their own; a path with a scheme is absolute already. */
+  private static String absolute(String root) {
+    return root.matches("[a-z][a-z0-9+.-]+:.*")
+        ? root
+        : Path.of(root).toAbsolutePath().normalize().toString();
   }
 
   /** How a new store cuts its vectors. */
@@ -112,6 +131,31 @@ record Settings(Config config, Config given) {
     return checked("ingest", ingest -> ingest.getLong("seed"));
   }
 
+  /** How the work of one training is cut. */
+  Rounds rounds() {
+    return checked(
+        "train", train -> new Rounds(train.getInt("replicas"), train.getInt("round-steps")));
+  }
+
+  /**
+   * What an inbox file asks for.
+   *
+   * @throws IllegalArgumentException if its text asks for nothing that can be done
+   */
+  Request request(InboxFile file) {
+    TaskFile task = TaskFile.parse(file.text(), "number " + file.number() + " of the inbox");
+    ImageFolder.ClassNames names =
+        task.classes()
+            .<ImageFolder.ClassNames>map(ImageFolder.ClassNames.Listed::new)
+            .orElseGet(ImageFolder.ClassNames.Found::new);
+    return new Request(
+        new InboxEntry(file.number(), file.task(), file.digest()),
+        task.priority(),
+        new ImageFolder(task.images(), names, ingestSeed()),
+        task.templates(),
+        train(task.train()));
+  }
+
   /** What the gate lets through. */
   Gate.Rule gate() {
     return checked("gate", gate -> new Gate.Rule(gate.getDouble("max-drop") / 100));
@@ -125,11 +169,6 @@ record Settings(Config config, Config given) {
   /** Further settings of Spark. */
   SortedMap<String, String> sparkOptions() {
     return checked("spark", spark -> map(spark, "options"));
-  }
-
-  /** One setting that must be a whole number. */
-  int integer(String key) {
-    return checked(key.substring(0, key.indexOf('.')), unused -> config.getInt(key));
   }
 
   private <T> T checked(String group, Function<Config, T> toValue) {

@@ -1,6 +1,5 @@
 package dev.braid.cli;
 
-import dev.braid.driver.Records;
 import dev.braid.model.Blob;
 import dev.braid.model.Check;
 import dev.braid.model.Digest;
@@ -46,7 +45,7 @@ final class ShowCommand implements Callable<Integer> {
     Console console = options.console();
     ModelStore store = ModelStore.open(settings.location());
     Version version = version(store, settings);
-    ModelRecord model = new Records(store).model(version.model());
+    ModelRecord model = store.records().model(version.model());
     console.line("Version   %d of line %s, %s", version.number(), version.line(), version.time());
     console.line("Done      %s", version.action());
     console.line("Model     %s", version.model());
@@ -56,7 +55,7 @@ final class ShowCommand implements Callable<Integer> {
         model.strategy(), model.truth().label(), model.rescaler().label());
     model
         .tasks()
-        .forEach(learned -> tell(console, learned, new Records(store).task(learned.record())));
+        .forEach(learned -> tell(console, learned, store.records().task(learned.record())));
     version
         .setAside()
         .forEach(aside -> console.line("Set aside %s: %s", aside.task(), aside.reason()));
@@ -108,7 +107,7 @@ final class ShowCommand implements Callable<Integer> {
   private static Map<String, Digest> vectors(ModelStore store, ModelRecord model) {
     SortedMap<String, Digest> vectors = new TreeMap<>(model.state());
     for (ModelRecord.Learned learned : model.tasks()) {
-      TaskRecord task = new Records(store).task(learned.record());
+      TaskRecord task = store.records().task(learned.record());
       vectors.put(learned.task() + "/delta", task.delta());
       task.planes().forEach((plane, digest) -> vectors.put(learned.task() + "/" + plane, digest));
     }

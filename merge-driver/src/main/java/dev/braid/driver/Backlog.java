@@ -27,9 +27,7 @@ public record Backlog(Optional<Version> head, List<InboxFile> waiting) {
     Optional<Version> head = store.versions(line).head();
     Set<Digest> decided = new HashSet<>();
     head.ifPresent(version -> decide(version, decided));
-    return new Backlog(
-        head,
-        store.inbox().files().stream().filter(file -> !decided.contains(file.digest())).toList());
+    return new Backlog(head, Scheduler.undecided(store.inbox().files(), decided));
   }
 
   private static void decide(Version head, Set<Digest> decided) {

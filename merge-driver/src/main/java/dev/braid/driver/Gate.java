@@ -62,6 +62,11 @@ public record Gate(Rule rule) {
       reasons = List.copyOf(reasons);
     }
 
+    /** The reasons as one sentence. */
+    public String sentence() {
+      return String.join("; ", reasons);
+    }
+
     /** Whether the candidate may be published. */
     public boolean accepted() {
       return reasons.isEmpty();

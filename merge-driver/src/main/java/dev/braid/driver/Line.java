@@ -7,7 +7,10 @@ import dev.braid.model.ParameterKind;
 import dev.braid.model.ParameterSpace;
 import dev.braid.model.TensorSpec;
 import dev.braid.model.Version;
+import dev.braid.model.Version.InboxEntry;
+import dev.braid.model.Version.SetAside;
 import dev.braid.store.ModelStore;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +22,6 @@ public final class Line {
   private static final String UNTRAINED = "logit_scale";
 
   private final ModelStore store;
-  private final Records records;
   private final LineId id;
   private final LineSettings begun;
 
@@ -30,7 +32,6 @@ public final class Line {
    */
   public Line(ModelStore store, LineId id, LineSettings begun) {
     this.store = store;
-    this.records = new Records(store);
     this.id = id;
     this.begun = begun;
   }
@@ -41,7 +42,17 @@ public final class Line {
    * @param version the newest, if there is one
    * @param model what answers; without tasks before the first version
    */
-  public record Head(Optional<Version> version, ModelRecord model) {}
+  public record Head(Optional<Version> version, ModelRecord model) {
+    /** The inbox files that it took in. */
+    public List<InboxEntry> taken() {
+      return version.map(Version::taken).orElse(List.of());
+    }
+
+    /** The inbox files that it shall not take in. */
+    public List<SetAside> setAside() {
+      return version.map(Version::setAside).orElse(List.of());
+    }
+  }
 
   /** The line's name. */
   public LineId id() {
@@ -52,13 +63,37 @@ public final class Line {
   public Head head() {
     Optional<Version> version = store.versions(id).head();
     return new Head(
-        version, version.map(Version::model).map(records::model).orElseGet(this::blank));
+        version, version.map(Version::model).map(store.records()::model).orElseGet(this::blank));
   }
 
   /** The model of a line that has learned nothing. */
   private ModelRecord blank() {
     return new ModelRecord(
         space(), begun.strategy(), begun.truth(), begun.rescaler(), new TreeMap<>(), List.of());
+  }
+
+  /** What the model was before it learned anything: the base alone, on the same line. */
+  public static ModelRecord untaught(ModelRecord model) {
+    return new ModelRecord(
+        model.space(),
+        model.strategy(),
+        model.truth(),
+        model.rescaler(),
+        new TreeMap<>(),
+        List.of());
+  }
+
+  /** The model after each merge step so far, the base's first. */
+  public List<ModelRecord> steps() {
+    List<ModelRecord> steps = new ArrayList<>();
+    steps.add(untaught(head().model()));
+    for (Version version : store.versions(id).all()) {
+      ModelRecord model = store.records().model(version.model());
+      if (model.tasks().size() > steps.get(steps.size() - 1).tasks().size()) {
+        steps.add(model);
+      }
+    }
+    return steps;
   }
 
   /** Full fine-tuning: every tensor of the base but the temperature, sorted by name. */

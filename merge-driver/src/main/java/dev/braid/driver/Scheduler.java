@@ -1,43 +1,38 @@
 package dev.braid.driver;
 
-import dev.braid.model.Check;
 import dev.braid.model.Digest;
-import dev.braid.model.TaskId;
+import dev.braid.store.InboxFile;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
-/** Says which files of the inbox a line has still to learn, and in which order. */
-public final class Scheduler {
-  private static final Comparator<Arrival> ORDER =
-      Comparator.comparingInt(Arrival::priority).reversed().thenComparingInt(Arrival::number);
+/** Says what a line has still to learn, and in which order. */
+final class Scheduler {
+  private static final Comparator<Request> MERGE_ORDER =
+      Comparator.comparingInt(Request::priority)
+          .reversed()
+          .thenComparingInt(request -> request.file().number());
 
   private Scheduler() {}
 
   /**
-   * One file of the inbox.
+   * The files that the line has not decided about, in their order of arrival.
    *
-   * @param number its place in the inbox
-   * @param file digest of its bytes
-   * @param priority the higher, the earlier it is merged
+   * @param decided digests of the files that its head took in or set aside
    */
-  public record Arrival(int number, TaskId task, Digest file, int priority) {
-    public Arrival {
-      Check.argument(number > 0, "Invalid inbox number: %s (positive)", number);
-    }
+  static List<InboxFile> undecided(Collection<InboxFile> inbox, Set<Digest> decided) {
+    return inbox.stream()
+        .filter(file -> !decided.contains(file.digest()))
+        .sorted(Comparator.comparingInt(InboxFile::number))
+        .toList();
   }
 
   /**
-   * The arrivals that are not decided yet, in merge order: the highest priority first, then the
-   * lowest inbox number. When they finish training plays no part.
-   *
-   * @param decided digests of the files that the line's head took in or set aside
+   * The requests as they are merged: the highest priority first, then the lowest inbox number. When
+   * they finish training plays no part.
    */
-  public static List<Arrival> pending(Collection<Arrival> inbox, Set<Digest> decided) {
-    return inbox.stream()
-        .filter(arrival -> !decided.contains(arrival.file()))
-        .sorted(ORDER)
-        .toList();
+  static List<Request> inMergeOrder(Collection<Request> requests) {
+    return requests.stream().sorted(MERGE_ORDER).toList();
   }
 }

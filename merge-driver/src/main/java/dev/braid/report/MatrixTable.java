@@ -22,6 +22,19 @@ public final class MatrixTable {
     return lines;
   }
 
+  /** The metrics of METHODS 5 as lines. */
+  public static List<String> metrics(Matrix matrix) {
+    return List.of(
+        "Last      %s  accuracy at the end, mean over the tasks".formatted(padded(matrix.last())),
+        "Average   %s  mean over all versions and tasks".formatted(padded(matrix.average())),
+        "Transfer  %s  what tasks not yet learned keep of the base's %s"
+            .formatted(padded(matrix.transfer()), percent(matrix.zeroShot())));
+  }
+
+  static String padded(double share) {
+    return right(percent(share), 6);
+  }
+
   private static String header(List<TaskId> tasks) {
     StringBuilder line = new StringBuilder(" ".repeat(LABEL));
     tasks.forEach(task -> line.append(right(task.name(), width(task))));
@@ -35,6 +48,15 @@ public final class MatrixTable {
       String mark = task == step ? "*" : " ";
       line.append(
           right(percent(matrix.at(step, task)) + mark, width(matrix.tasks().get(task - 1))));
+    }
+    return line.toString();
+  }
+
+  /** A row of figures that belong below a matrix of these tasks. */
+  static String row(String label, List<TaskId> tasks, List<Double> shares) {
+    StringBuilder line = new StringBuilder(left(label, LABEL));
+    for (int i = 0; i < tasks.size(); i++) {
+      line.append(right(percent(shares.get(i)) + " ", width(tasks.get(i))));
     }
     return line.toString();
   }

@@ -2,9 +2,12 @@ package dev.braid.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.braid.driver.Scheduler.Arrival;
+import dev.braid.jobs.dataset.ImageFolder;
 import dev.braid.model.Digest;
 import dev.braid.model.TaskId;
+import dev.braid.model.Version.InboxEntry;
+import dev.braid.store.InboxFile;
+import dev.braid.vlm.train.TrainSettings;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,53 +22,58 @@ import org.junit.jupiter.api.Test;
 
 class SchedulerTest {
   @Test
-  void pending_withPriorities_ordersByPriorityThenNumber() {
-    Arrival first = arrival(1, 0);
-    Arrival second = arrival(2, 5);
-    Arrival third = arrival(3, 5);
+  void inMergeOrder_withPriorities_ordersByPriorityThenNumber() {
+    Request first = request(1, 0);
+    Request second = request(2, 5);
+    Request third = request(3, 5);
 
-    assertThat(Scheduler.pending(List.of(third, first, second), Set.of()))
+    assertThat(Scheduler.inMergeOrder(List.of(third, first, second)))
         .containsExactly(second, third, first);
   }
 
-  @Test
-  void pending_withDecidedFiles_leavesThemOut() {
-    Arrival taken = arrival(1, 0);
-    Arrival waiting = arrival(2, 0);
-
-    assertThat(Scheduler.pending(List.of(taken, waiting), Set.of(taken.file())))
-        .containsExactly(waiting);
-  }
-
   @Property
-  void pending_doesNotDependOnTheOrderOfTheInbox(
+  void inMergeOrder_doesNotDependOnTheOrderOfTheInbox(
       @ForAll @Size(max = 12) List<@IntRange(min = -2, max = 2) Integer> priorities,
       @ForAll long seed) {
-    List<Arrival> inbox = new ArrayList<>();
+    List<Request> requests = new ArrayList<>();
     for (int priority : priorities) {
-      inbox.add(arrival(inbox.size() + 1, priority));
+      requests.add(request(requests.size() + 1, priority));
     }
-    List<Arrival> shuffled = new ArrayList<>(inbox);
+    List<Request> shuffled = new ArrayList<>(requests);
     Collections.shuffle(shuffled, new Random(seed));
 
-    List<Arrival> pending = Scheduler.pending(shuffled, Set.of());
+    List<Request> ordered = Scheduler.inMergeOrder(shuffled);
 
-    assertThat(pending).isEqualTo(Scheduler.pending(inbox, Set.of()));
-    assertThat(pending).containsExactlyInAnyOrderElementsOf(inbox);
+    assertThat(ordered).isEqualTo(Scheduler.inMergeOrder(requests));
+    assertThat(ordered).containsExactlyInAnyOrderElementsOf(requests);
   }
 
   @Property
-  void pending_afterDecidingEverything_isEmpty(@ForAll @IntRange(max = 9) int size) {
-    List<Arrival> inbox = new ArrayList<>();
-    for (int number = 1; number <= size; number++) {
-      inbox.add(arrival(number, number % 3));
-    }
-    Set<Digest> decided = inbox.stream().map(Arrival::file).collect(Collectors.toSet());
+  void undecided_isWhatTheHeadDoesNotList(
+      @ForAll @Size(max = 12) Set<@IntRange(min = 1, max = 99) Integer> inbox,
+      @ForAll Set<@IntRange(min = 1, max = 99) Integer> decided) {
+    Set<Digest> digests = decided.stream().map(SchedulerTest::digest).collect(Collectors.toSet());
+    List<InboxFile> files = inbox.stream().map(SchedulerTest::file).toList();
 
-    assertThat(Scheduler.pending(inbox, decided)).isEmpty();
+    assertThat(Scheduler.undecided(files, digests).stream().map(InboxFile::number))
+        .isEqualTo(inbox.stream().filter(number -> !decided.contains(number)).sorted().toList());
   }
 
-  private static Arrival arrival(int number, int priority) {
-    return new Arrival(number, new TaskId("task-" + number), Digest.of("file " + number), priority);
+  private static Request request(int number, int priority) {
+    InboxFile file = file(number);
+    return new Request(
+        new InboxEntry(number, file.task(), file.digest()),
+        priority,
+        ImageFolder.of("/pictures", 1),
+        List.of("{c}"),
+        new TrainSettings(8, 10, 2, 1e-3, 0.2, 0.9, 0.999, 1e-8, 0, 1));
+  }
+
+  private static InboxFile file(int number) {
+    return new InboxFile(number, new TaskId("task-" + number), "", digest(number));
+  }
+
+  private static Digest digest(int number) {
+    return Digest.of("file " + number);
   }
 }

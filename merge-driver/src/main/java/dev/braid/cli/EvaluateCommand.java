@@ -1,0 +1,66 @@
+package dev.braid.cli;
+
+import dev.braid.jobs.Answering.Protocol;
+import dev.braid.jobs.EvaluateJob;
+import dev.braid.report.Matrix;
+import dev.braid.report.MatrixTable;
+import dev.braid.report.MatrixWriter;
+import dev.braid.report.MeasuredLine;
+import dev.braid.store.ModelStore;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Measures all versions of a line. */
+@Command(
+    name = "evaluate",
+    description = {
+      "Measures the base and every version of a line on the test pictures of all its tasks, and"
+          + " prints the matrix of accuracies with Transfer, Average and Last.",
+      "",
+      "Every measurement is kept in the store: asking again costs nothing.",
+      ""
+    })
+final class EvaluateCommand implements Callable<Integer> {
+  @Mixin GlobalOptions options = new GlobalOptions();
+
+  @Option(
+      names = "--protocol",
+      paramLabel = "P",
+      description =
+          "What is known at test time: known-task (the task is) or own-labels (only the tested"
+              + " set's classes are). Default: known-task.")
+  String protocol = "known-task";
+
+  @Override
+  public Integer call() {
+    Settings settings = options.settings();
+    Console console = options.console();
+    Protocol asked = protocol(protocol);
+    ModelStore store = ModelStore.open(settings.location());
+    try (JavaSparkContext spark = Sessions.open(settings)) {
+      Matrix matrix =
+          new MeasuredLine(
+                  store,
+                  RunCommand.line(store, settings),
+                  new EvaluateJob(spark, settings.location()))
+              .matrix(asked);
+      MatrixTable.lines(matrix).forEach(console::line);
+      MatrixTable.metrics(matrix).forEach(console::line);
+      console.result(MatrixWriter.toJson(matrix).with("protocol", protocol));
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private static Protocol protocol(String name) {
+    try {
+      return Protocol.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException(
+          "Invalid --protocol %s (known-task or own-labels)".formatted(name), e);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package dev.braid.cli;
+
+import dev.braid.driver.Decision;
+import dev.braid.driver.Forced;
+import dev.braid.driver.Gate;
+import dev.braid.driver.Line;
+import dev.braid.driver.Narrator;
+import dev.braid.driver.Pipelines;
+import dev.braid.model.TaskId;
+import dev.braid.model.Version;
+import dev.braid.store.ModelStore;
+import dev.braid.store.commit.CommitConflictException;
+import dev.braid.store.json.JsonObject;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Brings a line up to date with the inbox. */
+@Command(
+    name = "run",
+    description = {
+      "Brings a line up to date: takes in the pictures of what waits in the inbox, trains an expert"
+          + " for each task, merges them one by one, measures every known task on its validation"
+          + " pictures, and publishes a version or sets the task aside.",
+      "",
+      "It may be killed and run again at any time: it goes on where it was and ends with the same"
+          + " model digest. A task that was set aside is not tried again unless it is forced.",
+      "",
+      "Next: 'braid evaluate' measures all versions on the test pictures.",
+      ""
+    })
+final class RunCommand implements Callable<Integer> {
+  @Mixin GlobalOptions options = new GlobalOptions();
+
+  @Option(
+      names = "--force",
+      paramLabel = "TASK",
+      description = "Publish this task, set aside before, whatever the gate says.")
+  List<String> forced = List.of();
+
+  @Override
+  public Integer call() throws CommitConflictException {
+    Settings settings = options.settings();
+    Console console = options.console();
+    ModelStore store = ModelStore.open(settings.location());
+    Line line = line(store, settings);
+    Forced tasks = new Forced(forced.stream().map(TaskId::new).collect(Collectors.toSet()));
+    List<Decision> decisions = run(settings, line, tasks, options.narrator());
+    tell(console, line, decisions);
+    console.result(json(line, decisions));
+    return exitCode(decisions).code();
+  }
+
+  /** The line that the settings name. */
+  static Line line(ModelStore store, Settings settings) {
+    return new Line(store, settings.line(), settings.lineSettings(store.info().settings()));
+  }
+
+  /** Runs the pipeline on a Spark of its own, if anything waits. */
+  private static List<Decision> run(Settings settings, Line line, Forced forced, Narrator narrator)
+      throws CommitConflictException {
+    ModelStore store = ModelStore.open(settings.location());
+    boolean nothing = dev.braid.driver.Backlog.of(store, settings.line()).waiting().isEmpty();
+    if (nothing && forced.tasks().isEmpty()) {
+      return List.of();
+    }
+    try (JavaSparkContext spark = Sessions.open(settings)) {
+      return run(settings, spark, line, forced, narrator);
+    }
+  }
+
+  /** Runs the pipeline. */
+  static List<Decision> run(
+      Settings settings, JavaSparkContext spark, Line line, Forced forced, Narrator narrator)
+      throws CommitConflictException {
+    return new Pipelines(
+            settings::request, settings.rounds(), new Gate(settings.gate()), Clock.systemUTC())
+        .pipeline(spark, settings.location(), line, narrator)
+        .run(forced);
+  }
+
+  /** Five if a task was set aside. */
+  static ExitCode exitCode(List<Decision> decisions) {
+    return decisions.stream().allMatch(Decision::published)
+        ? ExitCode.DONE
+        : ExitCode.DONE_WITH_REFUSALS;
+  }
+
+  private static void tell(Console console, Line line, List<Decision> decisions) {
+    if (decisions.isEmpty()) {
+      console.line("Nothing to do: no task waits for line %s.", line.id());
+    }
+    for (Decision decision : decisions) {
+      console.line(
+          decision.published() ? "Learned %s." : "Set aside %s: %s",
+          decision.task(),
+          String.join("; ", decision.reasons()));
+    }
+    line.head()
+        .version()
+        .ifPresent(
+            head ->
+                console.line(
+                    "Line %s is at version %d, model %s.", line.id(), head.number(), head.model()));
+  }
+
+  private static JsonObject json(Line line, List<Decision> decisions) {
+    return new JsonObject()
+        .with("line", line.id())
+        .with("version", line.head().version().map(Version::number))
+        .with("model", line.head().version().map(Version::model))
+        .with("decisions", decisions, RunCommand::json);
+  }
+
+  private static JsonObject json(Decision decision) {
+    return new JsonObject()
+        .with("task", decision.task())
+        .with("version", decision.version().number())
+        .with("outcome", decision.published() ? "learned" : "set-aside")
+        .with("reasons", decision.reasons());
+  }
+}

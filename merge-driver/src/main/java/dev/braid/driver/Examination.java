@@ -1,0 +1,74 @@
+package dev.braid.driver;
+
+import dev.braid.driver.Gate.Change;
+import dev.braid.driver.Gate.Evidence;
+import dev.braid.driver.Gate.Verdict;
+import dev.braid.driver.Line.Head;
+import dev.braid.driver.Prepared.Trained;
+import dev.braid.jobs.Answering;
+import dev.braid.jobs.Answering.Protocol;
+import dev.braid.jobs.EvaluateJob;
+import dev.braid.jobs.Question;
+import dev.braid.jobs.Score;
+import dev.braid.jobs.WeightsRef;
+import dev.braid.jobs.dataset.Split;
+import dev.braid.model.Digest;
+import dev.braid.model.TaskId;
+import dev.braid.store.ModelStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The stage that measures a candidate and the head on every task's validation pictures. */
+final class Examination {
+  private static final Answering VALIDATION = Answering.of(Protocol.KNOWN_TASK, Split.VALIDATION);
+
+  private final ModelStore store;
+  private final EvaluateJob job;
+  private final Narrator narrator;
+
+  Examination(ModelStore store, EvaluateJob job, Narrator narrator) {
+    this.store = store;
+    this.job = job;
+    this.narrator = narrator;
+  }
+
+  /** What the gate has to weigh. */
+  Evidence run(Head head, Candidate candidate, Trained task) {
+    Request request = task.request();
+    Question asked = new Question(request.task(), task.dataset(), request.templates());
+    List<Question> known = Questions.of(store, head.model());
+    List<Question> all = new ArrayList<>(known);
+    all.add(asked);
+    List<Score> before = job.run(store.records().put(head.model()), VALIDATION, known);
+    List<Score> after = job.run(candidate.model(), VALIDATION, all);
+    Score base = job.alone(new WeightsRef.Base(), VALIDATION, List.of(asked)).get(0);
+    SortedMap<TaskId, Change> changes = new TreeMap<>();
+    for (int i = 0; i < known.size(); i++) {
+      changes.put(
+          known.get(i).task(), new Change(proportion(before.get(i)), proportion(after.get(i))));
+    }
+    Evidence evidence =
+        new Evidence(
+            request.task(),
+            task.content().classNames().size(),
+            proportion(base),
+            proportion(after.get(known.size())),
+            changes,
+            candidate.health().alarms());
+    narrator.say(
+        "%s: %s of the validation pictures right, the base %s"
+            .formatted(request.task(), evidence.candidate(), evidence.base()));
+    return evidence;
+  }
+
+  /** Keeps the figures and the verdict in the store, for whoever asks why. */
+  Digest keep(Evidence evidence, Verdict verdict) {
+    return store.objects().put(EvidenceParser.toJson(evidence, verdict), "json");
+  }
+
+  private static Proportion proportion(Score score) {
+    return new Proportion(score.correct(), score.total());
+  }
+}

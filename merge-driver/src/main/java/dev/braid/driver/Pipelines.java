@@ -1,0 +1,40 @@
+package dev.braid.driver;
+
+import dev.braid.jobs.EvaluateJob;
+import dev.braid.jobs.PrototypeJob;
+import dev.braid.jobs.TrainJob;
+import dev.braid.jobs.dataset.IngestJob;
+import dev.braid.store.InboxFile;
+import dev.braid.store.ModelStore;
+import dev.braid.store.StoreLocation;
+import java.time.InstantSource;
+import java.util.function.Function;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Puts pipelines together.
+ *
+ * @param reader makes a request of an inbox file, or throws {@link IllegalArgumentException}
+ * @param clock gives versions their time, which no digest depends on but a manifest's
+ */
+public record Pipelines(
+    Function<InboxFile, Request> reader, Rounds rounds, Gate gate, InstantSource clock) {
+
+  /** The pipeline of a line. */
+  public Pipeline pipeline(
+      JavaSparkContext spark, StoreLocation location, Line line, Narrator narrator) {
+    ModelStore store = ModelStore.open(location);
+    return new Pipeline(
+        line,
+        new Intake(store.inbox(), reader),
+        new Preparation(
+            store,
+            new Ingest(new IngestJob(spark, location), store, narrator),
+            new Train(new TrainJob(spark, location), line.head().model().space(), rounds, narrator),
+            new PrototypeJob(spark, location)),
+        new Merge(new MergeJob(spark, location)),
+        new Examination(store, new EvaluateJob(spark, location), narrator),
+        gate,
+        new Publisher(store, line, clock, narrator));
+  }
+}

@@ -1,0 +1,85 @@
+package dev.braid.driver;
+
+import dev.braid.driver.Prepared.Refused;
+import dev.braid.driver.Prepared.Trained;
+import dev.braid.jobs.PrototypeJob;
+import dev.braid.jobs.dataset.DatasetRecord;
+import dev.braid.jobs.dataset.DatasetRecordParser;
+import dev.braid.model.Check;
+import dev.braid.model.Digest;
+import dev.braid.store.ModelStore;
+import dev.braid.vlm.train.TrainingDivergedException;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * All that a task needs before its turn to be merged: data set, expert, prototypes.
+ *
+ * <p>The tasks of one run know nothing of each other, so they are prepared at the same time, each
+ * by a thread of the driver; Spark shares the executors among them.
+ */
+final class Preparation {
+  private final ModelStore store;
+  private final Ingest ingest;
+  private final Train train;
+  private final PrototypeJob prototypes;
+
+  Preparation(ModelStore store, Ingest ingest, Train train, PrototypeJob prototypes) {
+    this.store = store;
+    this.ingest = ingest;
+    this.train = train;
+    this.prototypes = prototypes;
+  }
+
+  /** Starts with all requests at once; the caller closes the line it gets. */
+  Waiting start(List<Request> requests) {
+    return new Waiting(requests);
+  }
+
+  private Prepared prepare(Request request) {
+    try {
+      Digest dataset = ingest.run(request);
+      DatasetRecord content = DatasetRecordParser.load(dataset, store.objects());
+      Check.argument(
+          content.rows().validation() > 0,
+          "Cannot learn %s: no class has two training pictures, so none can be kept for validation",
+          request.task());
+      Digest delta = train.run(request, dataset);
+      Digest vectors = prototypes.run(request.task(), dataset, request.templates());
+      return new Trained(request, dataset, content, delta, vectors);
+    } catch (IllegalArgumentException | TrainingDivergedException e) {
+      return Refused.of(request.file(), e);
+    }
+  }
+
+  /** Tasks in the order of merging, each waited for when it is asked for. */
+  final class Waiting implements AutoCloseable {
+    private final ExecutorService threads;
+    private final Queue<CompletableFuture<Prepared>> tasks = new ArrayDeque<>();
+
+    private Waiting(List<Request> requests) {
+      this.threads = Executors.newFixedThreadPool(Math.max(1, requests.size()));
+      for (Request request : requests) {
+        tasks.add(CompletableFuture.supplyAsync(() -> prepare(request), threads));
+      }
+    }
+
+    boolean hasNext() {
+      return !tasks.isEmpty();
+    }
+
+    Prepared next() {
+      return tasks.remove().join();
+    }
+
+    /** Stops waiting; what was begun is in the store, where the next run finds it. */
+    @Override
+    public void close() {
+      threads.shutdownNow();
+    }
+  }
+}

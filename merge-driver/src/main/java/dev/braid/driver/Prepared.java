@@ -1,0 +1,35 @@
+package dev.braid.driver;
+
+import dev.braid.jobs.dataset.DatasetRecord;
+import dev.braid.model.Digest;
+import dev.braid.model.Version.InboxEntry;
+
+/** What became of a request before its turn to be merged. */
+sealed interface Prepared {
+  /** The inbox file that asked for it. */
+  InboxEntry file();
+
+  /**
+   * A data set was made of it, an expert trained on that, and its classes have prototypes.
+   *
+   * @param dataset digest of the data set's record
+   * @param delta digest of the expert's delta
+   * @param prototypes digest of its classes' vectors
+   */
+  record Trained(
+      Request request, Digest dataset, DatasetRecord content, Digest delta, Digest prototypes)
+      implements Prepared {
+    @Override
+    public InboxEntry file() {
+      return request.file();
+    }
+  }
+
+  /** It cannot be learned. */
+  record Refused(InboxEntry file, String reason) implements Prepared {
+    /** The file, refused for what the exception says. */
+    static Refused of(InboxEntry file, RuntimeException reason) {
+      return new Refused(file, String.valueOf(reason.getMessage()));
+    }
+  }
+}

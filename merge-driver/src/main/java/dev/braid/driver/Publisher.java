@@ -1,0 +1,97 @@
+package dev.braid.driver;
+
+import dev.braid.driver.Gate.Verdict;
+import dev.braid.driver.Line.Head;
+import dev.braid.driver.Prepared.Refused;
+import dev.braid.model.Digest;
+import dev.braid.model.Version;
+import dev.braid.model.Version.InboxEntry;
+import dev.braid.model.Version.SetAside;
+import dev.braid.store.ModelStore;
+import dev.braid.store.commit.CommitConflictException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The last stage: makes a candidate the line's next version, or notes why it is none. */
+final class Publisher {
+  private final ModelStore store;
+  private final Line line;
+  private final InstantSource clock;
+  private final Narrator narrator;
+
+  Publisher(ModelStore store, Line line, InstantSource clock, Narrator narrator) {
+    this.store = store;
+    this.line = line;
+    this.clock = clock;
+    this.narrator = narrator;
+  }
+
+  /** Commits the candidate; its inbox file is taken in, whatever the verdict was. */
+  Decision publish(Head head, Candidate candidate, InboxEntry file, Verdict verdict, Digest figures)
+      throws CommitConflictException {
+    List<InboxEntry> taken = new ArrayList<>(head.taken());
+    taken.add(file);
+    String action =
+        verdict.accepted()
+            ? "learn " + file.task()
+            : "learn %s by force: %s".formatted(file.task(), verdict.sentence());
+    Version version =
+        commit(head, action, candidate.model(), taken, without(head, file), Optional.of(figures));
+    narrator.say("%s: published as version %d".formatted(file.task(), version.number()));
+    return new Decision(version, file.task(), /* published= */ true, verdict.reasons());
+  }
+
+  /** Commits the head's model once more, with the refused task set aside. */
+  Decision setAside(Head head, InboxEntry file, Verdict verdict, Digest figures)
+      throws CommitConflictException {
+    return setAside(head, file, verdict.sentence(), Optional.of(figures));
+  }
+
+  /** Commits the head's model once more, with the task that cannot be learned set aside. */
+  Decision setAside(Head head, Refused task) throws CommitConflictException {
+    return setAside(head, task.file(), task.reason(), Optional.empty());
+  }
+
+  private Decision setAside(Head head, InboxEntry file, String reason, Optional<Digest> figures)
+      throws CommitConflictException {
+    List<SetAside> setAside = new ArrayList<>(without(head, file));
+    setAside.add(new SetAside(file.file(), file.task(), reason));
+    Digest model = store.records().put(head.model());
+    Version version =
+        commit(head, "set aside " + file.task(), model, head.taken(), setAside, figures);
+    narrator.say("%s: set aside, because %s".formatted(file.task(), reason));
+    return new Decision(version, file.task(), /* published= */ false, List.of(reason));
+  }
+
+  /** What the head has set aside but for this file, which is decided anew. */
+  private static List<SetAside> without(Head head, InboxEntry file) {
+    return head.setAside().stream().filter(aside -> !aside.file().equals(file.file())).toList();
+  }
+
+  private Version commit(
+      Head head,
+      String action,
+      Digest model,
+      List<InboxEntry> taken,
+      List<SetAside> setAside,
+      Optional<Digest> figures)
+      throws CommitConflictException {
+    OptionalInt parent = head.version().stream().mapToInt(Version::number).findFirst();
+    Version next =
+        new Version(
+            line.id(),
+            parent.orElse(0) + 1,
+            parent,
+            clock.instant(),
+            action,
+            model,
+            taken,
+            setAside,
+            figures,
+            Optional.empty());
+    return store.versions(line.id()).commit(next);
+  }
+}

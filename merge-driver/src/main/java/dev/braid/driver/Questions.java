@@ -1,0 +1,23 @@
+package dev.braid.driver;
+
+import dev.braid.jobs.Question;
+import dev.braid.model.ModelRecord;
+import dev.braid.model.TaskRecord;
+import dev.braid.store.ModelStore;
+import java.util.List;
+
+/** What a model's tasks are tested with. */
+public final class Questions {
+  private Questions() {}
+
+  /** One question a task, in version order. */
+  public static List<Question> of(ModelStore store, ModelRecord model) {
+    return model.tasks().stream()
+        .map(learned -> question(store.records().task(learned.record())))
+        .toList();
+  }
+
+  private static Question question(TaskRecord task) {
+    return new Question(task.task(), task.dataset(), task.templates());
+  }
+}

@@ -1,0 +1,80 @@
+package dev.braid.report;
+
+import dev.braid.driver.Line;
+import dev.braid.driver.Questions;
+import dev.braid.jobs.Answering;
+import dev.braid.jobs.Answering.Protocol;
+import dev.braid.jobs.EvaluateJob;
+import dev.braid.jobs.Question;
+import dev.braid.jobs.Score;
+import dev.braid.jobs.WeightsRef;
+import dev.braid.jobs.dataset.Split;
+import dev.braid.model.Check;
+import dev.braid.model.Digest;
+import dev.braid.model.ModelRecord;
+import dev.braid.model.TaskId;
+import dev.braid.store.ModelStore;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A line's accuracies on the test splits of all its tasks, measured once and kept. */
+public final class MeasuredLine {
+  private final ModelStore store;
+  private final EvaluateJob job;
+  private final List<ModelRecord> steps;
+  private final List<Question> questions;
+
+  /** Measures the line as it stands now. */
+  public MeasuredLine(ModelStore store, Line line, EvaluateJob job) {
+    this.store = store;
+    this.job = job;
+    this.steps = line.steps();
+    ModelRecord last = steps.get(steps.size() - 1);
+    Check.argument(
+        !last.tasks().isEmpty(),
+        "Cannot evaluate line %s: it has learned nothing yet; run 'braid run' first",
+        line.id());
+    this.questions = Questions.of(store, last);
+  }
+
+  /** The tasks in the order of learning. */
+  public List<TaskId> tasks() {
+    return questions.stream().map(Question::task).toList();
+  }
+
+  /** The accuracies of the base and of every merge step. */
+  public Matrix matrix(Protocol protocol) {
+    Answering answering = Answering.of(protocol, Split.TEST);
+    List<List<Double>> rows = new ArrayList<>();
+    for (ModelRecord step : steps) {
+      Digest model = store.records().put(step);
+      rows.add(accuracies(job.run(model, answering, questions)));
+    }
+    return new Matrix(tasks(), rows);
+  }
+
+  /** The accuracy of each task's expert as it was trained, before any merge. */
+  public List<Double> individual() {
+    List<Double> accuracies = new ArrayList<>();
+    ModelRecord last = steps.get(steps.size() - 1);
+    for (int i = 0; i < questions.size(); i++) {
+      Digest delta = store.records().task(last.tasks().get(i).record()).delta();
+      accuracies.addAll(
+          alone(new WeightsRef.Tuned(last.space(), delta), List.of(questions.get(i))));
+    }
+    return accuracies;
+  }
+
+  /** The accuracies of one model that answers every task's test alone. */
+  public List<Double> alone(WeightsRef weights) {
+    return alone(weights, questions);
+  }
+
+  private List<Double> alone(WeightsRef weights, List<Question> asked) {
+    return accuracies(job.alone(weights, Answering.of(Protocol.KNOWN_TASK, Split.TEST), asked));
+  }
+
+  private static List<Double> accuracies(List<Score> scores) {
+    return scores.stream().map(Score::accuracy).toList();
+  }
+}
