@@ -6,6 +6,7 @@ import dev.braid.model.ElementType;
 import dev.braid.model.ShardCut;
 import dev.braid.store.file.StoreAccessException;
 import dev.braid.store.object.ObjectWriter;
+import dev.braid.store.object.ParquetObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -32,7 +33,7 @@ public final class ShardWriter implements AutoCloseable {
   private final ShardCut cut;
   private final int shard;
   private final long coordinates;
-  private final ObjectWriter object;
+  private final ParquetObject object;
   private final ParquetFileWriter parquet;
   private int row;
 
@@ -46,11 +47,11 @@ public final class ShardWriter implements AutoCloseable {
     this.cut = cut;
     this.shard = shard;
     this.coordinates = coordinates;
-    this.object = object;
+    this.object = new ParquetObject(object);
     try {
       this.parquet =
           new ParquetFileWriter(
-              new ParquetObject(object),
+              this.object,
               ShardSchema.SCHEMA,
               ParquetFileWriter.Mode.CREATE,
               NO_ALIGNMENT,
@@ -121,6 +122,7 @@ public final class ShardWriter implements AutoCloseable {
     int rows = cut.rows(shard, coordinates);
     Check.argument(row == rows, "Invalid shard: %s rows (its length needs %s)", row, rows);
     try {
+      object.end();
       parquet.end(Map.of());
     } catch (IOException e) {
       throw new StoreAccessException("write", "a shard", e);

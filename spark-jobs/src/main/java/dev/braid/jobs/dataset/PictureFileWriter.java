@@ -2,7 +2,7 @@ package dev.braid.jobs.dataset;
 
 import dev.braid.model.Digest;
 import dev.braid.store.object.ObjectStore;
-import dev.braid.store.object.ObjectWriter;
+import dev.braid.store.object.ParquetObject;
 import java.io.IOException;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.example.data.Group;
@@ -10,8 +10,6 @@ import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.io.OutputFile;
-import org.apache.parquet.io.PositionOutputStream;
 import org.apache.parquet.io.api.Binary;
 
 /**
@@ -26,14 +24,14 @@ final class PictureFileWriter implements AutoCloseable {
   /** A reader holds one row group; pictures are tens of kilobytes. */
   private static final int ROWS_PER_GROUP = 64;
 
-  private final ObjectWriter object;
+  private final ParquetObject object;
   private final ParquetWriter<Group> rows;
   private boolean isOpen = true;
 
   PictureFileWriter(ObjectStore objects) throws IOException {
-    this.object = objects.writer(EXTENSION);
+    this.object = new ParquetObject(objects.writer(EXTENSION));
     this.rows =
-        ExampleParquetWriter.builder(new ObjectFile(object))
+        ExampleParquetWriter.builder(object)
             .withType(PictureSchema.TYPE)
             .withWriterVersion(WriterVersion.PARQUET_1_0)
             .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
@@ -58,6 +56,7 @@ final class PictureFileWriter implements AutoCloseable {
 
   /** Completes the file and puts it in its place. */
   DatasetRecord.PictureFile finish() throws IOException {
+    object.end();
     rows.close();
     isOpen = false;
     long bytes = object.length();
@@ -71,52 +70,6 @@ final class PictureFileWriter implements AutoCloseable {
       if (isOpen) {
         rows.close();
       }
-    }
-  }
-
-  /** An object as a file that Parquet can write; closing its stream does not finish the object. */
-  private record ObjectFile(ObjectWriter object) implements OutputFile {
-    @Override
-    public PositionOutputStream create(long blockSizeHint) {
-      return new ObjectStream(object);
-    }
-
-    @Override
-    public PositionOutputStream createOrOverwrite(long blockSizeHint) {
-      return create(blockSizeHint);
-    }
-
-    @Override
-    public boolean supportsBlockSize() {
-      return false;
-    }
-
-    @Override
-    public long defaultBlockSize() {
-      return 0;
-    }
-  }
-
-  private static final class ObjectStream extends PositionOutputStream {
-    private final ObjectWriter object;
-
-    ObjectStream(ObjectWriter object) {
-      this.object = object;
-    }
-
-    @Override
-    public long getPos() {
-      return object.length();
-    }
-
-    @Override
-    public void write(int value) {
-      object.write(value);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) {
-      object.write(bytes, offset, length);
     }
   }
 }
