@@ -25,13 +25,15 @@ import java.util.TreeMap;
 public final class ModelStore {
   private static final String INFO = "store.json";
 
+  private final StoreLocation location;
   private final Folder folder;
   private final CommitLog log;
   private final ObjectStore objects;
   private final StoreInfo info;
   private final BaseRecord base;
 
-  private ModelStore(Folder folder, StoreInfo info) {
+  private ModelStore(Folder folder, StoreLocation location, StoreInfo info) {
+    this.location = new StoreLocation(folder.toString(), location.options());
     this.folder = folder;
     this.log = CommitLogs.in(folder);
     this.objects = new HadoopObjects(folder);
@@ -62,7 +64,7 @@ public final class ModelStore {
     if (!log.create(INFO, StoreInfoParser.toJson(info))) { // the one atomic step
       checkIsFree(folder);
     }
-    return new ModelStore(folder, info);
+    return new ModelStore(folder, location, info);
   }
 
   private static Folder folder(StoreLocation location) {
@@ -90,7 +92,13 @@ public final class ModelStore {
                     new IllegalArgumentException(
                         "Cannot open the store %s: there is none (make one with 'braid init')"
                             .formatted(folder)));
-    return new ModelStore(folder, StoreInfoParser.fromJson(json, folder.location(INFO)));
+    StoreInfo info = StoreInfoParser.fromJson(json, folder.location(INFO));
+    return new ModelStore(folder, location, info);
+  }
+
+  /** Where the store is, as a full path: for executors, whose working folder is another one. */
+  public StoreLocation location() {
+    return location;
   }
 
   /** What the store is for life. */

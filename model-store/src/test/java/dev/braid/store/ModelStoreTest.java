@@ -97,4 +97,15 @@ final class ModelStoreTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("its file system is not supported yet (use a local path)");
   }
+
+  @Test
+  void location_openedByRelativePath_isFull() throws IOException {
+    ModelStore created = create();
+    Path relative = Path.of("").toAbsolutePath().relativize(folder.resolve("store"));
+
+    ModelStore opened = ModelStore.open(StoreLocation.of(relative.toString()));
+
+    assertThat(opened.location()).isEqualTo(created.location());
+    assertThat(opened.location().root()).isEqualTo("file:" + folder.resolve("store"));
+  }
 }
