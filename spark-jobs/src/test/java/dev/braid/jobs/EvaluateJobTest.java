@@ -1,0 +1,261 @@
+package dev.braid.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.braid.jobs.Answering.Protocol;
+import dev.braid.jobs.Answering.Weighting;
+import dev.braid.jobs.dataset.DatasetReader;
+import dev.braid.jobs.dataset.DatasetRecord;
+import dev.braid.jobs.dataset.DatasetRecordParser;
+import dev.braid.jobs.dataset.ImageFolder;
+import dev.braid.jobs.dataset.IngestJob;
+import dev.braid.jobs.dataset.Pictures;
+import dev.braid.jobs.dataset.Split;
+import dev.braid.model.Digest;
+import dev.braid.model.ModelRecord;
+import dev.braid.model.TaskId;
+import dev.braid.model.Weights;
+import dev.braid.store.ModelStore;
+import dev.braid.store.StoreLocation;
+import dev.braid.vlm.Clip;
+import dev.braid.vlm.train.Picture;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two learned tasks and one that was not; every score against a plain reading of METHODS 2.7. */
+class EvaluateJobTest {
+  private static final List<List<String>> CLASSES =
+      List.of(List.of("a", "b", "c c"), List.of("d", "e"), List.of("f", "g h", "h"));
+
+  @TempDir static Path folder;
+  private static SparkSession session;
+  private static JavaSparkContext spark;
+  private static StoreLocation location;
+  private static ModelStore store;
+  private static final List<Question> QUESTIONS = new ArrayList<>();
+  private static final List<Digest> PROTOTYPES = new ArrayList<>();
+  private static Digest model;
+
+  @BeforeAll
+  static void learnTwoTasks() throws IOException {
+    session = SparkSessions.open("local[2]", Map.of());
+    spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    location = MicroStore.create(folder.resolve("store"));
+    store = ModelStore.open(location);
+    for (int task = 0; task < CLASSES.size(); task++) {
+      Question question =
+          new Question(
+              new TaskId("task-" + task),
+              ingest(task),
+              List.of("a {c}", "{c} h " + "b ".repeat(task)));
+      QUESTIONS.add(question);
+      PROTOTYPES.add(
+          new PrototypeJob(spark, location)
+              .run(question.task(), question.dataset(), question.templates()));
+    }
+    model = new MicroModel(location).of(QUESTIONS.subList(0, 2), PROTOTYPES, CLASSES);
+  }
+
+  private static Digest ingest(int task) throws IOException {
+    Path root = folder.resolve("pictures-" + task);
+    for (int k = 0; k < CLASSES.get(task).size(); k++) {
+      String name = CLASSES.get(task).get(k);
+      long first = 100_000L * task + 10_000L * k;
+      Pictures.fill(root.resolve("train").resolve(name), 4 + k, first);
+      Pictures.fill(root.resolve("test").resolve(name), 12 + k, first + 5000);
+    }
+    return new IngestJob(spark, location).run(ImageFolder.of(root.toString(), 7)).record();
+  }
+
+  @AfterAll
+  static void closeSession() throws IOException {
+    session.close();
+  }
+
+  @Test
+  void run_onKnownTasks_asksTheirExpertsAloneAndOthersByRouting() throws IOException {
+    List<Score> scores =
+        new EvaluateJob(spark, location)
+            .run(model, Answering.of(Protocol.KNOWN_TASK, Split.TEST), QUESTIONS);
+    ModelRecord record = store.records().model(model);
+    assertThat(scores.get(0)).isEqualTo(alone(0, store.expert(record, QUESTIONS.get(0).task())));
+    assertThat(scores.get(1)).isEqualTo(alone(1, store.expert(record, QUESTIONS.get(1).task())));
+    assertThat(scores.get(2)).isEqualTo(routed(2, 4, Weighting.MEAN));
+  }
+
+  @Test
+  void run_onOwnLabels_asksTheBaseAndTheNearestExperts() throws IOException {
+    for (Weighting weighting : Weighting.values()) {
+      for (int experts = 1; experts <= 2; experts++) {
+        Answering answering =
+            new Answering(Protocol.OWN_LABELS, Split.TEST, Answering.ALL, experts, weighting);
+        List<Score> scores = new EvaluateJob(spark, location).run(model, answering, QUESTIONS);
+        for (int set = 0; set < QUESTIONS.size(); set++) {
+          assertThat(scores.get(set)).isEqualTo(routed(set, experts, weighting));
+        }
+      }
+    }
+  }
+
+  @Test
+  void alone_withTheBase_isZeroShot() throws IOException {
+    Answering answering = Answering.of(Protocol.OWN_LABELS, Split.TEST);
+    List<Score> scores =
+        new EvaluateJob(spark, location).alone(new WeightsRef.Base(), answering, QUESTIONS);
+    for (int set = 0; set < QUESTIONS.size(); set++) {
+      assertThat(scores.get(set)).isEqualTo(alone(set, store.baseWeights()));
+    }
+  }
+
+  @Test
+  void run_again_measuresNothing() {
+    EvaluateJob job = new EvaluateJob(spark, location);
+    Answering answering = Answering.of(Protocol.OWN_LABELS, Split.VALIDATION);
+    List<Score> scores = job.run(model, answering, QUESTIONS);
+    int jobs = spark.statusTracker().getJobIdsForGroup("evaluate").length;
+    assertThat(job.run(model, answering, QUESTIONS)).isEqualTo(scores);
+    assertThat(spark.statusTracker().getJobIdsForGroup("evaluate")).hasSize(jobs);
+  }
+
+  @Test
+  void run_onASample_asksForThatManyPictures() {
+    Answering answering = Answering.of(Protocol.OWN_LABELS, Split.TEST).sampling(10);
+    assertThat(new EvaluateJob(spark, location).run(model, answering, QUESTIONS))
+        .extracting(Score::total)
+        .containsExactly(10L, 10L, 10L);
+  }
+
+  @Test
+  void prototypes_ofATask_areMeansOfPicturesAndPrompts() throws IOException {
+    List<Picture> train = reader(0).shard(Split.TRAIN, 0, 1);
+    float[] second = store.records().prototypes(PROTOTYPES.get(0)).vector(1);
+    try (Clip base = Clip.load(MicroStore.DEFINITION, store.baseWeights())) {
+      float[][] texts = base.encodeTexts(List.of("a b", "b h"));
+      float[][] pictures =
+          base.encodeImages(
+              train.stream().filter(p -> p.label() == 1).map(Picture::encoded).toList());
+      double[] mean = new double[base.dimension()];
+      for (int i = 0; i < mean.length; i++) {
+        for (float[] picture : pictures) {
+          mean[i] += picture[i] / (2.0 * pictures.length);
+        }
+        mean[i] += (texts[0][i] + texts[1][i]) / 4.0;
+      }
+      double length = Math.sqrt(dot(mean, mean));
+      for (int i = 0; i < mean.length; i++) {
+        assertThat((double) second[i]).isCloseTo(mean[i] / length, within(1e-6));
+      }
+    }
+  }
+
+  // The oracle: one thread, one picture after the other.
+
+  private static DatasetReader reader(int set) {
+    return new DatasetReader(store.objects(), dataset(set));
+  }
+
+  private static DatasetRecord dataset(int set) {
+    return DatasetRecordParser.load(QUESTIONS.get(set).dataset(), store.objects());
+  }
+
+  private static Score alone(int set, Weights weights) throws IOException {
+    List<Picture> test = reader(set).shard(Split.TEST, 0, 1);
+    double[][] logits = logits(set, weights, test);
+    long correct =
+        IntStream.range(0, test.size()).filter(i -> best(logits[i]) == test.get(i).label()).count();
+    return new Score(correct, test.size(), test.size());
+  }
+
+  private static Score routed(int set, int experts, Weighting weighting) throws IOException {
+    ModelRecord record = store.records().model(model);
+    List<Picture> test = reader(set).shard(Split.TEST, 0, 1);
+    double[][] base = logits(set, store.baseWeights(), test);
+    List<double[][]> answers = new ArrayList<>();
+    for (int task = 0; task < 2; task++) {
+      answers.add(logits(set, store.expert(record, QUESTIONS.get(task).task()), test));
+    }
+    float[][] features;
+    try (Clip clip = Clip.load(MicroStore.DEFINITION, store.baseWeights())) {
+      features = clip.encodeImages(test.stream().map(Picture::encoded).toList());
+    }
+    long correct = 0;
+    long own = 0;
+    for (int i = 0; i < test.size(); i++) {
+      double[] near = {near(0, features[i]), near(1, features[i])};
+      List<Integer> order =
+          IntStream.range(0, 2)
+              .boxed()
+              .sorted(Comparator.comparing(t -> -near[t]))
+              .limit(experts)
+              .toList();
+      double[] sum = base[i].clone();
+      double baseCount =
+          order.stream()
+              .mapToDouble(t -> weighting == Weighting.MEAN ? 1 : near[t])
+              .average()
+              .orElseThrow();
+      for (int k = 0; k < sum.length; k++) {
+        sum[k] *= baseCount;
+        for (int t : order) {
+          sum[k] += (weighting == Weighting.MEAN ? 1 : near[t]) * answers.get(t)[i][k];
+        }
+      }
+      correct += best(sum) == test.get(i).label() ? 1 : 0;
+      own += order.get(0) == set ? 1 : 0;
+    }
+    return new Score(correct, own, test.size());
+  }
+
+  private static double near(int task, float[] feature) {
+    double best = -1;
+    for (int k = 0; k < CLASSES.get(task).size(); k++) {
+      float[] vector = store.records().prototypes(PROTOTYPES.get(task)).vector(k);
+      double cosine = 0;
+      for (int i = 0; i < feature.length; i++) {
+        cosine += (double) feature[i] * vector[i];
+      }
+      best = Math.max(best, cosine);
+    }
+    return best;
+  }
+
+  private static double[][] logits(int set, Weights weights, List<Picture> pictures)
+      throws IOException {
+    double[][] logits = new double[pictures.size()][CLASSES.get(set).size()];
+    try (Clip clip = Clip.load(MicroStore.DEFINITION, weights)) {
+      float[][] classes = clip.classWeights(CLASSES.get(set), QUESTIONS.get(set).templates());
+      for (int i = 0; i < pictures.size(); i++) {
+        float[] feature = clip.encodeImages(List.of(pictures.get(i).encoded()))[0];
+        for (int k = 0; k < classes.length; k++) {
+          for (int d = 0; d < feature.length; d++) {
+            logits[i][k] += 100.0 * feature[d] * classes[k][d];
+          }
+        }
+      }
+    }
+    return logits;
+  }
+
+  private static double dot(double[] one, double[] other) {
+    return IntStream.range(0, one.length).mapToDouble(i -> one[i] * other[i]).sum();
+  }
+
+  private static int best(double[] logits) {
+    return IntStream.range(0, logits.length)
+        .boxed()
+        .max(Comparator.comparingDouble((Integer k) -> logits[k]).thenComparing(k -> -k))
+        .orElseThrow();
+  }
+}

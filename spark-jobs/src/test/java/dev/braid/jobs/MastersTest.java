@@ -1,0 +1,62 @@
+package dev.braid.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.braid.jobs.Answering.Protocol;
+import dev.braid.jobs.dataset.ImageFolder;
+import dev.braid.jobs.dataset.IngestJob;
+import dev.braid.jobs.dataset.Pictures;
+import dev.braid.jobs.dataset.Split;
+import dev.braid.model.Digest;
+import dev.braid.model.TaskId;
+import dev.braid.store.StoreLocation;
+import dev.braid.vlm.train.TrainSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The promise of equal bits on every master, on the jobs one after the other. */
+class MastersTest {
+  @TempDir Path folder;
+
+  @Test
+  void jobs_onEveryMaster_makeTheSameBits() throws IOException {
+    Path pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
+    List<List<Object>> made = new ArrayList<>();
+    for (String master : List.of("local[1]", "local[2]", "local-cluster[2,1,1024]")) {
+      StoreLocation store = MicroStore.create(folder.resolve("store-" + made.size()));
+      try (SparkSession session = SparkSessions.open(master, Map.of())) {
+        made.add(jobs(JavaSparkContext.fromSparkContext(session.sparkContext()), store, pictures));
+      }
+    }
+    assertThat(made.get(1)).isEqualTo(made.get(0));
+    assertThat(made.get(2)).isEqualTo(made.get(0));
+  }
+
+  private static List<Object> jobs(JavaSparkContext spark, StoreLocation store, Path pictures)
+      throws IOException {
+    Digest dataset =
+        new IngestJob(spark, store).run(ImageFolder.of(pictures.toString(), 7)).record();
+    TrainSettings settings =
+        new TrainSettings(8, 4, 1, 1e-2, 0.2, 0.9, 0.999, 1e-8, 0, /* seed= */ 5);
+    Training training =
+        new Training(
+            MicroStore.space(store), dataset, "a {c}", settings, new WeightsRef.Base(), 2, 2);
+    Digest delta = new TrainJob(spark, store).run(training, TrainJob.Progress.NONE);
+    WeightsRef tuned = new WeightsRef.Tuned(training.space(), delta);
+    Question question = new Question(new TaskId("pets"), dataset, List.of("a {c}"));
+    return List.of(
+        dataset,
+        delta,
+        new EncodeJob(spark, store).run(tuned, dataset, Split.TEST),
+        new PrototypeJob(spark, store).run(question.task(), dataset, question.templates()),
+        new EvaluateJob(spark, store)
+            .alone(tuned, Answering.of(Protocol.OWN_LABELS, Split.TEST), List.of(question)));
+  }
+}
