@@ -70,7 +70,7 @@ final class GlobalOptions {
     assign(all, "store.root", store);
     assign(all, "line.name", line);
     assign(all, "spark.master", master);
-    return SettingsLoader.load(all, settingsFile(), sparkSettings());
+    return SettingsLoader.load(all, settingsFile(), sparkSettings()).checked();
   }
 
   /** Where the command speaks to. */

@@ -10,6 +10,7 @@ import picocli.CommandLine.HelpCommand;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     subcommands = {
+      DemoCommand.class,
       InitCommand.class,
       AddCommand.class,
       StatusCommand.class,

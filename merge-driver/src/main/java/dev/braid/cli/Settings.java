@@ -19,6 +19,7 @@ import dev.braid.store.InboxFile;
 import dev.braid.store.StoreLocation;
 import dev.braid.vlm.train.TrainSettings;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,6 +33,22 @@ import java.util.function.Function;
  */
 record Settings(Config config, Config given) {
   private static final String LINE = "line";
+
+  /** Makes every value once, so that a wrong setting stops the program before anything is done. */
+  Settings checked() {
+    List.of(
+        location(),
+        cut(),
+        line(),
+        lineSettings(),
+        train(),
+        rounds(),
+        ingestSeed(),
+        gate(),
+        master(),
+        sparkOptions());
+    return this;
+  }
 
   /** These settings with another value of one of them. */
   Settings with(String key, ConfigValue value) {

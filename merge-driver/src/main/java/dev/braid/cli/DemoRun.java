@@ -1,0 +1,98 @@
+package dev.braid.cli;
+
+import dev.braid.demo.world.Domain;
+import dev.braid.demo.world.World;
+import dev.braid.driver.Control;
+import dev.braid.driver.Decision;
+import dev.braid.driver.Forced;
+import dev.braid.driver.Line;
+import dev.braid.driver.Narrator;
+import dev.braid.jobs.Answering.Protocol;
+import dev.braid.jobs.EvaluateJob;
+import dev.braid.jobs.TrainJob;
+import dev.braid.jobs.WeightsRef;
+import dev.braid.model.TaskId;
+import dev.braid.report.ChainReport;
+import dev.braid.report.MeasuredLine;
+import dev.braid.store.InboxFile;
+import dev.braid.store.ModelStore;
+import dev.braid.store.commit.CommitConflictException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** The whole chain, through the same code that the commands run. */
+final class DemoRun {
+  private final DemoFolder folder;
+  private final DemoPlan plan;
+  private final Narrator narrator;
+
+  DemoRun(DemoFolder folder, DemoPlan plan, Narrator narrator) {
+    this.folder = folder;
+    this.plan = plan.in(folder.store());
+    this.narrator = narrator;
+  }
+
+  /** What the demo ended with. */
+  record Result(ChainReport report, List<Decision> decisions, Line line) {}
+
+  /** Draws, learns, measures and reports; whatever is done already is not done again. */
+  Result run() throws IOException, CommitConflictException {
+    ModelStore store = store();
+    fillInbox(store);
+    Line line = RunCommand.line(store, plan.settings());
+    try (JavaSparkContext spark = Sessions.open(plan.settings())) {
+      narrator.say("learning %d domains one after the other".formatted(plan.domains().size()));
+      List<Decision> decisions =
+          RunCommand.run(plan.settings(), spark, line, Forced.NONE, narrator);
+      ChainReport report = measure(spark, store, line);
+      folder.writeReport(report.toJson().bytes());
+      return new Result(report, decisions, line);
+    }
+  }
+
+  private ModelStore store() throws IOException {
+    if (Files.exists(folder.store().resolve("store.json"))) {
+      return ModelStore.open(plan.settings().location());
+    }
+    narrator.say("making a store for a CLIP that was pre-trained on other drawings");
+    return InitCommand.create(plan.settings(), folder.base());
+  }
+
+  private void fillInbox(ModelStore store) throws IOException {
+    Set<TaskId> there =
+        store.inbox().files().stream().map(InboxFile::task).collect(Collectors.toSet());
+    World world = new World(plan.seed());
+    for (Domain domain : plan.domains()) {
+      if (!there.contains(new TaskId(domain.name()))) {
+        narrator.say("drawing %s: %d classes".formatted(domain.name(), domain.classNames().size()));
+        TaskFile task = plan.task(domain, folder.pictures(world, domain, plan.counts()));
+        var unused = AddCommand.add(store, plan.settings(), task);
+      }
+    }
+  }
+
+  /** The control trains on one core while the other measures. */
+  private ChainReport measure(JavaSparkContext spark, ModelStore store, Line line) {
+    narrator.say("measuring every version; beside it, the control forgets");
+    Control control =
+        new Control(
+            store,
+            new TrainJob(spark, plan.settings().location()),
+            plan.settings().rounds(),
+            narrator);
+    CompletableFuture<WeightsRef> forgetful =
+        CompletableFuture.supplyAsync(() -> control.run(line.head().model()));
+    MeasuredLine measured =
+        new MeasuredLine(store, line, new EvaluateJob(spark, plan.settings().location()));
+    return new ChainReport(
+        measured.matrix(Protocol.KNOWN_TASK),
+        measured.matrix(Protocol.OWN_LABELS),
+        measured.individual(),
+        measured.alone(forgetful.join()));
+  }
+}

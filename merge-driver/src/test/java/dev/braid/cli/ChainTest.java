@@ -1,0 +1,192 @@
+package dev.braid.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.braid.demo.base.MicroBase;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands one after the other, as a team uses them, on a micro base and tiny tasks. */
+class ChainTest {
+  @TempDir static Path shared;
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void drawOnce() throws IOException {
+    MicroBase.writeTo(shared.resolve("base"));
+    TinyTask.COLOURS.write(shared.resolve("colours"));
+    TinyTask.STRIPES.write(shared.resolve("stripes"));
+    TinyTask.COLOURS.writeShuffled(shared.resolve("lots"));
+  }
+
+  @Test
+  void run_overTheLifeOfALine_learnsRefusesAndForces() {
+    init();
+    add("colours");
+    add("stripes");
+
+    Said learned = braid("run", "--master", "local[2]");
+    assertThat(learned.code()).as(learned.text()).isZero();
+    assertThat(learned.json().at("/version").intValue()).isEqualTo(2);
+    String model = learned.json().at("/model").textValue();
+
+    Said again = braid("run");
+    assertThat(again.code()).isZero();
+    assertThat(again.text()).contains("Nothing to do");
+    assertThat(again.json().at("/model").textValue()).isEqualTo(model);
+
+    add("lots");
+    Said refused = braid("run", "--master", "local[2]");
+    assertThat(refused.code()).as(refused.text()).isEqualTo(5);
+    assertThat(refused.json().at("/model").textValue()).isEqualTo(model);
+    assertThat(refused.json().at("/decisions/0/outcome").textValue()).isEqualTo("set-aside");
+    assertThat(refused.text()).contains("lots is not above chance");
+
+    Said notAgain = braid("run");
+    assertThat(notAgain.code()).isZero();
+    assertThat(notAgain.json().at("/version").intValue()).isEqualTo(3);
+    assertThat(braid("status").text()).contains("Set aside lots: lots is not above chance");
+
+    Said forced = braid("run", "--master", "local[2]", "--force", "lots");
+    assertThat(forced.code()).as(forced.text()).isZero();
+    assertThat(forced.json().at("/model").textValue()).isNotEqualTo(model);
+    assertThat(braid("log").text()).contains("learn lots by force: lots is not above chance");
+    assertThat(braid("status").json().at("/set-aside")).isEmpty();
+
+    Said evaluated = braid("evaluate", "--master", "local[2]");
+    assertThat(evaluated.code()).as(evaluated.text()).isZero();
+    assertThat(evaluated.json().at("/tasks").toString())
+        .isEqualTo("[\"colours\",\"stripes\",\"lots\"]");
+    assertThat(evaluated.json().at("/matrix")).hasSize(4);
+    assertThat(evaluated.json().at("/matrix/1/0").doubleValue()).isGreaterThan(0.9);
+  }
+
+  @Test
+  void run_onAnotherMasterWithOtherPriorities_keepsOrderAndBits() {
+    init();
+    add("stripes");
+    add("colours", "--priority", "1");
+    Said first = braid("run", "--master", "local[1]", "--conf", "train.round-steps=17");
+    assertThat(first.code()).as(first.text()).isZero();
+    assertThat(first.json().at("/decisions/0/task").textValue()).isEqualTo("colours");
+
+    braid("init", "--base", shared.resolve("base").toString(), "--store", other());
+    braid("add", "--store", other(), "--name", "colours", "--images", images("colours"));
+    braid("add", "--store", other(), "--name", "stripes", "--images", images("stripes"));
+    Said second = braid("run", "--master", "local[2]", "--store", other());
+
+    assertThat(second.json().at("/model")).isEqualTo(first.json().at("/model"));
+  }
+
+  @Test
+  void run_ofAFolderThatIsNoDataSet_setsItAside() throws IOException {
+    init();
+    Path pictures = folder.resolve("one-class");
+    TinyTask.COLOURS.write(pictures);
+    for (String split : List.of("train", "test")) {
+      for (int label = 1; label < 4; label++) {
+        Path kind = pictures.resolve(split).resolve("kind-" + label);
+        try (Stream<Path> files = Files.list(kind)) {
+          for (Path file : files.toList()) {
+            Files.delete(file);
+          }
+        }
+        Files.delete(kind);
+      }
+    }
+    braid("add", "--name", "alone", "--images", pictures.toString());
+
+    Said said = braid("run", "--master", "local[1]");
+
+    assertThat(said.code()).as(said.text()).isEqualTo(5);
+    assertThat(said.json().at("/decisions/0/reasons/0").textValue()).contains("class");
+  }
+
+  @Test
+  void commands_onBadInput_sayOneSentenceAndTheRightCode() {
+    init();
+    add("colours");
+
+    assertThat(braid("init", "--base", images("base")).error()).contains("it exists");
+    assertThat(braid("init", "--base", images("colours"), "--store", other()).code()).isEqualTo(3);
+    assertThat(braid("add", "--name", "colours", "--images", images("colours")).error())
+        .contains("Cannot add task colours");
+    assertThat(braid("add", "--name", "x", "--images", "/no/such").code()).isEqualTo(3);
+    assertThat(braid("add", "--name", "x").code()).isEqualTo(2);
+    assertThat(braid("run", "--force", "colours").error()).contains("Cannot force colours");
+    assertThat(braid("show").error()).contains("has no version yet");
+    assertThat(braid("status", "--conf", "gate.max-drip=1").code()).isEqualTo(2);
+    assertThat(braid("run", "--conf", "train.steps=many").code()).isEqualTo(2);
+    assertThat(braid("status", "--store", other()).error()).contains("there is none");
+    assertThat(braid("status").code()).isZero();
+  }
+
+  private void init() {
+    assertThat(braid("init", "--base", images("base")).code()).isZero();
+  }
+
+  private void add(String name, String... options) {
+    List<String> arguments = new ArrayList<>(List.of("add", "--name", name));
+    arguments.addAll(List.of("--images", images(name)));
+    arguments.addAll(List.of(options));
+    Said said = braid(arguments.toArray(String[]::new));
+    assertThat(said.code()).as(said.error()).isZero();
+  }
+
+  private static String images(String name) {
+    return shared.resolve(name).toString();
+  }
+
+  private String other() {
+    return folder.resolve("other").toString();
+  }
+
+  private Said braid(String... command) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    List<String> arguments = new ArrayList<>(List.of(command));
+    if (!arguments.contains("--store")) {
+      arguments.addAll(List.of("--store", folder.resolve("store").toString()));
+    }
+    arguments.add("--json");
+    for (String setting :
+        List.of(
+            "train.steps=40",
+            "train.warm-up=5",
+            "train.batch=8",
+            "train.learning-rate=1e-3",
+            "store.shard-length=131072",
+            "store.row-length=65536")) {
+      arguments.addAll(1, List.of("--conf", setting));
+    }
+    int code =
+        Main.commandLine()
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(arguments.toArray(String[]::new));
+    return new Said(code, out.toString(), err.toString());
+  }
+
+  /** What a command answered. */
+  private record Said(int code, String text, String error) {
+    JsonNode json() {
+      List<String> lines = text.lines().toList();
+      try {
+        return new ObjectMapper().readTree(lines.get(lines.size() - 1));
+      } catch (IOException e) {
+        throw new AssertionError(text + error, e);
+      }
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package dev.braid.demo.base;
+
+import dev.braid.vlm.train.TrainSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A CLIP directory for tests: the demo's base after a handful of steps. */
+public final class MicroBase {
+  private MicroBase() {}
+
+  /** Writes it into the folder. */
+  public static void writeTo(Path folder) throws IOException {
+    new PretrainDemoBase(new TrainSettings(16, 10, 2, 1e-3, 0, 0.9, 0.98, 1e-8, 0.01, 20))
+        .run(folder);
+  }
+}
