@@ -2,14 +2,19 @@ package dev.braid.cli;
 
 import dev.braid.jobs.Answering.Protocol;
 import dev.braid.jobs.EvaluateJob;
+import dev.braid.report.ChainReport;
 import dev.braid.report.Matrix;
 import dev.braid.report.MatrixTable;
 import dev.braid.report.MatrixWriter;
 import dev.braid.report.MeasuredLine;
 import dev.braid.store.ModelStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,21 +40,30 @@ final class EvaluateCommand implements Callable<Integer> {
               + " set's classes are). Default: known-task.")
   String protocol = "known-task";
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description =
+          "Write both protocols, and what every expert reaches alone, to this file as JSON.")
+  @Nullable Path report;
+
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Settings settings = options.settings();
     Console console = options.console();
     Protocol asked = protocol(protocol);
     ModelStore store = ModelStore.open(settings.location());
     try (JavaSparkContext spark = Sessions.open(settings)) {
-      Matrix matrix =
+      MeasuredLine measured =
           new MeasuredLine(
-                  store,
-                  RunCommand.line(store, settings),
-                  new EvaluateJob(spark, settings.location()))
-              .matrix(asked);
+              store, RunCommand.line(store, settings), new EvaluateJob(spark, settings.location()));
+      Matrix matrix = measured.matrix(asked);
       MatrixTable.lines(matrix).forEach(console::line);
       MatrixTable.metrics(matrix).forEach(console::line);
+      if (report != null) {
+        Files.write(report, ChainReport.withoutControl(measured).toJson().bytes());
+        console.line("Report: %s", report);
+      }
       console.result(MatrixWriter.toJson(matrix).with("protocol", protocol));
     }
     return ExitCode.DONE.code();

@@ -1,5 +1,6 @@
 package dev.braid.report;
 
+import dev.braid.jobs.Answering.Protocol;
 import dev.braid.model.Check;
 import dev.braid.store.json.JsonObject;
 import java.util.ArrayList;
@@ -11,18 +12,29 @@ import java.util.List;
  * @param known the matrix where the task of a picture is known
  * @param own the matrix where it is not
  * @param individual per task the accuracy of its expert alone, before any merge
- * @param control per task the accuracy of one model fine-tuned through all tasks
+ * @param control per task the accuracy of one model fine-tuned through all tasks; empty if there is
+ *     no control
  */
 public record ChainReport(Matrix known, Matrix own, List<Double> individual, List<Double> control) {
   public ChainReport {
     individual = List.copyOf(individual);
     control = List.copyOf(control);
     Check.argument(
-        individual.size() == known.tasks().size() && control.size() == known.tasks().size(),
+        individual.size() == known.tasks().size()
+            && (control.isEmpty() || control.size() == known.tasks().size()),
         "Invalid report: %s individual and %s control figures for %s tasks",
         individual.size(),
         control.size(),
         known.tasks().size());
+  }
+
+  /** The report of a measured line that no control stands beside. */
+  public static ChainReport withoutControl(MeasuredLine line) {
+    return new ChainReport(
+        line.matrix(Protocol.KNOWN_TASK),
+        line.matrix(Protocol.OWN_LABELS),
+        line.individual(),
+        List.of());
   }
 
   /** The mean over the tasks of what each expert reaches alone. */
@@ -45,11 +57,12 @@ public record ChainReport(Matrix known, Matrix own, List<Double> individual, Lis
     for (int task = 0; task < individual.size(); task++) {
       alone.with(known.tasks().get(task).name(), individual.get(task));
     }
-    return MatrixWriter.toJson(known)
-        .with("protocol", "known-task")
-        .with("individual", (Object) alone)
-        .with("control_last", controlLast())
-        .with("own_labels", MatrixWriter.toJson(own));
+    JsonObject json =
+        MatrixWriter.toJson(known)
+            .with("protocol", "known-task")
+            .with("individual", (Object) alone)
+            .with("own_labels", MatrixWriter.toJson(own));
+    return control.isEmpty() ? json : json.with("control_last", controlLast());
   }
 
   /** The report for a terminal. */
@@ -59,12 +72,16 @@ public record ChainReport(Matrix known, Matrix own, List<Double> individual, Lis
     lines.add("");
     lines.addAll(MatrixTable.lines(known));
     lines.add(MatrixTable.row("each expert alone", known.tasks(), individual));
-    lines.add(MatrixTable.row("control", known.tasks(), control));
+    if (!control.isEmpty()) {
+      lines.add(MatrixTable.row("control", known.tasks(), control));
+    }
     lines.add("");
     lines.addAll(MatrixTable.metrics(known));
-    lines.add(
-        "Control   %s  one model fine-tuned through the same domains: it forgets"
-            .formatted(MatrixTable.padded(controlLast())));
+    if (!control.isEmpty()) {
+      lines.add(
+          "Control   %s  one model fine-tuned through the same domains: it forgets"
+              .formatted(MatrixTable.padded(controlLast())));
+    }
     lines.add(
         "Unknown   %s  accuracy at the end if nobody says which domain a picture is from"
             .formatted(MatrixTable.padded(own.last())));
