@@ -14,6 +14,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -42,6 +43,9 @@ public final class IngestJob {
   private static final int PICTURES_PER_TASK = 64;
 
   private static final int ROWS_PER_FILE = 512;
+
+  private static final ConcurrentHashMap<SortedMap<String, String>, Configuration> CONFIGURATIONS =
+      new ConcurrentHashMap<>();
 
   private final JavaSparkContext spark;
   private final StoreLocation store;
@@ -112,10 +116,17 @@ public final class IngestJob {
     }
   }
 
+  /**
+   * One a JVM: making a configuration parses Hadoop's defaults, which costs more than a picture.
+   */
   private static Configuration configuration(SortedMap<String, String> options) {
-    Configuration configuration = new Configuration();
-    options.forEach(configuration::set);
-    return configuration;
+    return CONFIGURATIONS.computeIfAbsent(
+        options,
+        set -> {
+          Configuration configuration = new Configuration();
+          set.forEach(configuration::set);
+          return configuration;
+        });
   }
 
   private static ObjectStore objects(StoreLocation store) {
