@@ -1,0 +1,130 @@
+package dev.braid.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Holds a demo's report.json to what the demo promises: continuous integration runs it.
+ *
+ * <p>The quick demo trains less, so it keeps less: its bounds are wider.
+ */
+public final class ReportCheck {
+  private static final int TASKS = 6;
+
+  /** That of the domain with the fewest classes: no other has more. */
+  private static final double CHANCE = 1.0 / 9;
+
+  /** What a size of the demo promises. */
+  enum Promise {
+    FULL(0.80, 0.98, 0.97, 0.85, 0.15),
+    QUICK(0.50, 0.98, 0.90, 0.75, 0.05);
+
+    private final double leastIndividual;
+    private final double mostIndividual;
+    private final double kept;
+    private final double keptUnknown;
+    private final double forgotten;
+
+    Promise(
+        double leastIndividual,
+        double mostIndividual,
+        double kept,
+        double keptUnknown,
+        double forgotten) {
+      this.leastIndividual = leastIndividual;
+      this.mostIndividual = mostIndividual;
+      this.kept = kept;
+      this.keptUnknown = keptUnknown;
+      this.forgotten = forgotten;
+    }
+  }
+
+  private final JsonNode report;
+  private final List<String> broken = new ArrayList<>();
+
+  private ReportCheck(JsonNode report) {
+    this.report = report;
+  }
+
+  /** Checks the report in a file; the arguments are the demo's size and the file. */
+  public static void main(String[] arguments) throws IOException {
+    Promise promise = Promise.valueOf(arguments[0].toUpperCase(Locale.ROOT));
+    List<String> broken = check(Files.readString(Path.of(arguments[1])), promise);
+    broken.forEach(sentence -> System.err.println("report: " + sentence));
+    System.exit(broken.isEmpty() ? 0 : 1);
+  }
+
+  /** The promises that the report breaks, each as a sentence. */
+  static List<String> check(String json, Promise promise) throws IOException {
+    ReportCheck check = new ReportCheck(new ObjectMapper().readTree(json));
+    check.shape();
+    if (check.broken.isEmpty()) {
+      check.figures(promise);
+    }
+    return check.broken;
+  }
+
+  private void shape() {
+    require(report.at("/protocol").asText().equals("known-task"), "its protocol is not known-task");
+    require(report.at("/tasks").size() == TASKS, "it has not six tasks");
+    require(report.at("/individual").size() == TASKS, "it has not six individual figures");
+    matrix("/matrix");
+    matrix("/own_labels/matrix");
+  }
+
+  private void matrix(String place) {
+    JsonNode rows = report.at(place);
+    require(rows.size() == TASKS + 1, place + " has not seven rows");
+    for (JsonNode row : rows) {
+      require(row.size() == TASKS, place + " has a row of " + row.size());
+      for (JsonNode share : row) {
+        require(
+            share.isNumber() && share.doubleValue() >= 0 && share.doubleValue() <= 1,
+            place + " holds " + share);
+      }
+    }
+  }
+
+  private void figures(Promise promise) {
+    double individual = 0;
+    for (JsonNode share : report.at("/individual")) {
+      individual += share.doubleValue() / TASKS;
+    }
+    double last = number("/last");
+    between("the mean individual", individual, promise.leastIndividual, promise.mostIndividual);
+    between("zero_shot", number("/zero_shot"), 1.5 * CHANCE, 0.75 * individual);
+    between("last", last, promise.kept * individual, 1);
+    between("own_labels.last", number("/own_labels/last"), promise.keptUnknown * individual, 1);
+    between("control_last", number("/control_last"), 0, last - promise.forgotten);
+    between("transfer", number("/transfer"), 0, 1);
+    between("average", number("/average"), 0, 1);
+  }
+
+  private double number(String place) {
+    return report.at(place).asDouble(Double.NaN);
+  }
+
+  private void between(String name, double share, double least, double most) {
+    require(
+        share >= least && share <= most,
+        String.format(
+            Locale.ROOT,
+            "%s is %.3f, which is not between %.3f and %.3f",
+            name,
+            share,
+            least,
+            most));
+  }
+
+  private void require(boolean holds, String sentence) {
+    if (!holds) {
+      broken.add(sentence);
+    }
+  }
+}

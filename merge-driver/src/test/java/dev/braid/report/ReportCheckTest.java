@@ -1,0 +1,54 @@
+package dev.braid.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.braid.model.TaskId;
+import dev.braid.report.ReportCheck.Promise;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ReportCheckTest {
+  @Test
+  void check_ofAReportThatKeepsItsPromises_findsNothing() throws IOException {
+    assertThat(broken(.92, .70)).isEmpty();
+  }
+
+  @Test
+  void check_ofAModelThatForgot_saysSo() throws IOException {
+    assertThat(broken(.85, .60))
+        .containsExactly("last is 0.850, which is not between 0.892 and 1.000");
+  }
+
+  @Test
+  void check_ofAControlThatKnowsMore_saysSo() throws IOException {
+    assertThat(broken(.92, .80))
+        .containsExactly("control_last is 0.800, which is not between 0.000 and 0.770");
+  }
+
+  @Test
+  void check_ofNoReport_saysSo() throws IOException {
+    assertThat(ReportCheck.check("{}", Promise.QUICK)).contains("/matrix has not seven rows");
+  }
+
+  private static List<String> broken(double last, double control) throws IOException {
+    ChainReport report = new ChainReport(matrix(last), matrix(.85), all(.92), all(control));
+    String json = new String(report.toJson().bytes(), StandardCharsets.UTF_8);
+    return ReportCheck.check(json, Promise.FULL);
+  }
+
+  private static Matrix matrix(double last) {
+    List<TaskId> tasks = IntStream.range(0, 6).mapToObj(i -> new TaskId("task-" + i)).toList();
+    List<List<Double>> rows = new ArrayList<>(Collections.nCopies(6, all(.3)));
+    rows.add(all(last));
+    return new Matrix(tasks, rows);
+  }
+
+  private static List<Double> all(double share) {
+    return Collections.nCopies(6, share);
+  }
+}
