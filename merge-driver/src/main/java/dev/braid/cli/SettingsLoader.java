@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
@@ -47,8 +48,8 @@ final class SettingsLoader {
     try {
       KnownKeys.of(reference).check(given);
       Config all = given.withFallback(reference).resolve();
-      return new Settings(
-          all.getConfig(ROOT), given.resolveWith(all).withFallback(EMPTY).getConfig(ROOT));
+      Config mine = given.resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true));
+      return new Settings(all.getConfig(ROOT), mine.withFallback(EMPTY).getConfig(ROOT));
     } catch (ConfigException e) {
       throw new SettingsException("Cannot read the settings: " + e.getMessage(), e);
     }

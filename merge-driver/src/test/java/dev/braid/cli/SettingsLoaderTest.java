@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
+import dev.braid.driver.LineSettings;
+import dev.braid.model.Rescaler;
+import dev.braid.model.Truth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,6 +102,18 @@ class SettingsLoaderTest {
 
     assertThat(settings.getString("store.root")).isEqualTo(System.getenv("PATH"));
     assertThat(settings.getString("line.name")).isEqualTo("main");
+  }
+
+  @Test
+  void load_ofADefaultBeforeAVariable_takesTheDefaultWhereThatIsNotSet() {
+    String file =
+        "braid.store.root = here\nbraid.store.root = ${?NOT_SET_1}\nbraid.line.truth = deltas";
+
+    Settings settings = SettingsLoader.load(List.of(), written(file), Map.of());
+
+    assertThat(settings.config().getString("store.root")).isEqualTo("here");
+    assertThat(settings.lineSettings(Map.of("truth", "decoupled", "rescaler", "global")))
+        .isEqualTo(new LineSettings("condu", "full", Truth.DELTAS, Rescaler.GLOBAL));
   }
 
   @Test
