@@ -25,10 +25,7 @@ record DemoPlan(
       Config sized = demo.getConfig(size);
       World.Counts counts =
           new World.Counts(sized.getInt("train-pictures"), sized.getInt("test-pictures"));
-      Settings own =
-          settings
-              .with("store.shard-length", demo.getValue("shard-length"))
-              .with("store.row-length", demo.getValue("row-length"));
+      Settings own = settings.over(demo.getConfig("settings"));
       Map<String, Object> train = sized.getObject("train").unwrapped();
       String kind =
           "the %s demo of seed %d, %s, trained with %s"

@@ -50,6 +50,11 @@ record Settings(Config config, Config given) {
     return this;
   }
 
+  /** These settings with other defaults for what the user has not given. */
+  Settings over(Config defaults) {
+    return new Settings(given.withFallback(defaults).withFallback(config), given);
+  }
+
   /** These settings with another value of one of them. */
   Settings with(String key, ConfigValue value) {
     return new Settings(config.withValue(key, value), given);
