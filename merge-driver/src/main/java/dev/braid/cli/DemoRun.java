@@ -90,8 +90,8 @@ final class DemoRun {
     MeasuredLine measured =
         new MeasuredLine(store, line, new EvaluateJob(spark, plan.settings().location()));
     return new ChainReport(
-        measured.matrix(Protocol.KNOWN_TASK),
-        measured.matrix(Protocol.OWN_LABELS),
+        measured.matrix(plan.settings().answering(Protocol.KNOWN_TASK)),
+        measured.matrix(plan.settings().answering(Protocol.OWN_LABELS)),
         measured.individual(),
         measured.alone(forgetful.join()));
   }

@@ -57,16 +57,23 @@ final class EvaluateCommand implements Callable<Integer> {
       MeasuredLine measured =
           new MeasuredLine(
               store, RunCommand.line(store, settings), new EvaluateJob(spark, settings.location()));
-      Matrix matrix = measured.matrix(asked);
+      Matrix matrix = measured.matrix(settings.answering(asked));
       MatrixTable.lines(matrix).forEach(console::line);
       MatrixTable.metrics(matrix).forEach(console::line);
       if (report != null) {
-        Files.write(report, ChainReport.withoutControl(measured).toJson().bytes());
+        Files.write(report, report(measured, settings).toJson().bytes());
         console.line("Report: %s", report);
       }
       console.result(MatrixWriter.toJson(matrix).with("protocol", protocol));
     }
     return ExitCode.DONE.code();
+  }
+
+  private static ChainReport report(MeasuredLine measured, Settings settings) {
+    return ChainReport.withoutControl(
+        measured,
+        measured.matrix(settings.answering(Protocol.KNOWN_TASK)),
+        measured.matrix(settings.answering(Protocol.OWN_LABELS)));
   }
 
   private static Protocol protocol(String name) {

@@ -9,7 +9,11 @@ import dev.braid.driver.Gate;
 import dev.braid.driver.LineSettings;
 import dev.braid.driver.Request;
 import dev.braid.driver.Rounds;
+import dev.braid.jobs.Answering;
+import dev.braid.jobs.Answering.Protocol;
+import dev.braid.jobs.Weighting;
 import dev.braid.jobs.dataset.ImageFolder;
+import dev.braid.jobs.dataset.Split;
 import dev.braid.model.LineId;
 import dev.braid.model.Rescaler;
 import dev.braid.model.ShardCut;
@@ -45,6 +49,7 @@ record Settings(Config config, Config given) {
         rounds(),
         ingestSeed(),
         gate(),
+        answering(Protocol.OWN_LABELS),
         master(),
         sparkOptions());
     return this;
@@ -181,6 +186,27 @@ record Settings(Config config, Config given) {
   /** What the gate lets through. */
   Gate.Rule gate() {
     return checked("gate", gate -> new Gate.Rule(gate.getDouble("max-drop") / 100));
+  }
+
+  /** How pictures of the test split are answered. */
+  Answering answering(Protocol protocol) {
+    return checked(
+        "routing",
+        routing ->
+            Answering.of(protocol, Split.TEST)
+                .asking(routing.getInt("experts"), weighting(routing)));
+  }
+
+  private static Weighting weighting(Config routing) {
+    String name = routing.getString("weighting");
+    return switch (name) {
+      case "mean" -> new Weighting.Mean();
+      case "similarity" -> new Weighting.Similarity();
+      case "softmax" -> new Weighting.Softmax(routing.getDouble("temperature"));
+      default ->
+          throw new IllegalArgumentException(
+              "Invalid weighting: %s (mean, similarity or softmax)".formatted(name));
+    };
   }
 
   /** Spark's master, empty where spark-submit chose one. */

@@ -1,6 +1,5 @@
 package dev.braid.report;
 
-import dev.braid.jobs.Answering.Protocol;
 import dev.braid.model.Check;
 import dev.braid.store.json.JsonObject;
 import java.util.ArrayList;
@@ -29,12 +28,8 @@ public record ChainReport(Matrix known, Matrix own, List<Double> individual, Lis
   }
 
   /** The report of a measured line that no control stands beside. */
-  public static ChainReport withoutControl(MeasuredLine line) {
-    return new ChainReport(
-        line.matrix(Protocol.KNOWN_TASK),
-        line.matrix(Protocol.OWN_LABELS),
-        line.individual(),
-        List.of());
+  public static ChainReport withoutControl(MeasuredLine line, Matrix known, Matrix own) {
+    return new ChainReport(known, own, line.individual(), List.of());
   }
 
   /** The mean over the tasks of what each expert reaches alone. */

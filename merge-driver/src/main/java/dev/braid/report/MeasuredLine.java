@@ -43,8 +43,7 @@ public final class MeasuredLine {
   }
 
   /** The accuracies of the base and of every merge step. */
-  public Matrix matrix(Protocol protocol) {
-    Answering answering = Answering.of(protocol, Split.TEST);
+  public Matrix matrix(Answering answering) {
     List<List<Double>> rows = new ArrayList<>();
     for (ModelRecord step : steps) {
       Digest model = store.records().put(step);

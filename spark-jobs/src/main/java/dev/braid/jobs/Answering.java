@@ -21,14 +21,6 @@ public record Answering(
     OWN_LABELS
   }
 
-  /** How much the logits of each asked model count. The base counts like the mean expert. */
-  public enum Weighting {
-    /** All the same. */
-    MEAN,
-    /** By the similarity of the picture to the task. */
-    SIMILARITY
-  }
-
   /** Every picture of a split. */
   public static final long ALL = Long.MAX_VALUE;
 
@@ -39,7 +31,12 @@ public record Answering(
 
   /** All of a split, by the plain mean of the base and the four best experts. */
   public static Answering of(Protocol protocol, Split split) {
-    return new Answering(protocol, split, ALL, 4, Weighting.MEAN);
+    return new Answering(protocol, split, ALL, 4, new Weighting.Mean());
+  }
+
+  /** The same with other experts asked when the task is unknown. */
+  public Answering asking(int number, Weighting counted) {
+    return new Answering(protocol, split, sample, number, counted);
   }
 
   /** The same for an even sample of the split. */

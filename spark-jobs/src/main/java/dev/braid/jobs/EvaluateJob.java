@@ -156,7 +156,7 @@ public final class EvaluateJob {
         return "alone " + one.weights().key();
       }
       return "routed %s %s %s"
-          .formatted(((Routed) this).model(), answering.experts(), answering.weighting());
+          .formatted(((Routed) this).model(), answering.experts(), answering.weighting().label());
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.braid.jobs;
 
-import dev.braid.jobs.Answering.Weighting;
 import dev.braid.jobs.Ballots.Ballot;
 import dev.braid.model.Digest;
 import dev.braid.model.ModelRecord.Learned;
@@ -98,7 +97,7 @@ final class Router {
   }
 
   private double count(Routing.Choice choice, int rank) {
-    return answering.weighting() == Weighting.MEAN ? 1 : choice.similarities()[rank];
+    return answering.weighting().of(choice.similarities()[rank], choice.similarities()[0]);
   }
 
   private double baseCount(Routing.Choice choice) {

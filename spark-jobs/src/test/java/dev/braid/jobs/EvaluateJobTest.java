@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.braid.jobs.Answering.Protocol;
-import dev.braid.jobs.Answering.Weighting;
 import dev.braid.jobs.dataset.DatasetReader;
 import dev.braid.jobs.dataset.DatasetRecord;
 import dev.braid.jobs.dataset.DatasetRecordParser;
@@ -92,12 +91,13 @@ class EvaluateJobTest {
     ModelRecord record = store.records().model(model);
     assertThat(scores.get(0)).isEqualTo(alone(0, store.expert(record, QUESTIONS.get(0).task())));
     assertThat(scores.get(1)).isEqualTo(alone(1, store.expert(record, QUESTIONS.get(1).task())));
-    assertThat(scores.get(2)).isEqualTo(routed(2, 4, Weighting.MEAN));
+    assertThat(scores.get(2)).isEqualTo(routed(2, 4, new Weighting.Mean()));
   }
 
   @Test
   void run_onOwnLabels_asksTheBaseAndTheNearestExperts() throws IOException {
-    for (Weighting weighting : Weighting.values()) {
+    for (Weighting weighting :
+        List.of(new Weighting.Mean(), new Weighting.Similarity(), new Weighting.Softmax(0.02))) {
       for (int experts = 1; experts <= 2; experts++) {
         Answering answering =
             new Answering(Protocol.OWN_LABELS, Split.TEST, Answering.ALL, experts, weighting);
@@ -202,20 +202,26 @@ class EvaluateJobTest {
               .toList();
       double[] sum = base[i].clone();
       double baseCount =
-          order.stream()
-              .mapToDouble(t -> weighting == Weighting.MEAN ? 1 : near[t])
-              .average()
-              .orElseThrow();
+          order.stream().mapToDouble(t -> count(weighting, near, t)).average().orElseThrow();
       for (int k = 0; k < sum.length; k++) {
         sum[k] *= baseCount;
         for (int t : order) {
-          sum[k] += (weighting == Weighting.MEAN ? 1 : near[t]) * answers.get(t)[i][k];
+          sum[k] += count(weighting, near, t) * answers.get(t)[i][k];
         }
       }
       correct += best(sum) == test.get(i).label() ? 1 : 0;
       own += order.get(0) == set ? 1 : 0;
     }
     return new Score(correct, own, test.size());
+  }
+
+  /** METHODS 2.7, options, with the softmax written out. */
+  private static double count(Weighting weighting, double[] near, int task) {
+    if (weighting instanceof Weighting.Softmax softmax) {
+      double most = Math.max(near[0], near[1]);
+      return Math.exp(near[task] / softmax.temperature()) / Math.exp(most / softmax.temperature());
+    }
+    return weighting instanceof Weighting.Mean ? 1 : near[task];
   }
 
   private static double near(int task, float[] feature) {
