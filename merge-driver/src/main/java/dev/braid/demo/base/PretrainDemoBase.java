@@ -2,6 +2,7 @@ package dev.braid.demo.base;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.braid.demo.draw.Canvas;
 import dev.braid.demo.primer.Primer;
 import dev.braid.model.Check;
 import dev.braid.model.NamedTensor;
@@ -16,17 +17,17 @@ import dev.braid.vlm.train.Pretraining;
 import dev.braid.vlm.train.TrainSettings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** The command that makes the demo's base again: it draws, captions, trains and writes it. */
 public final class PretrainDemoBase {
   static final TrainSettings SETTINGS =
-      new TrainSettings(64, 6000, 100, 1.5e-3, 0, 0.9, 0.98, 1e-8, 0.01, 20);
+      new TrainSettings(64, 12000, 200, 1.5e-3, 0, 0.9, 0.98, 1e-8, 0.01, 20);
 
   private static final int MERGES = 400;
   private static final int CAPTIONS_TO_LEARN_WORDS_FROM = 6000;
@@ -78,16 +79,19 @@ public final class PretrainDemoBase {
   /** Every step reads the next pages: no page is seen twice. */
   private float step(Pretraining training) {
     Preprocessor preprocessor = definition.preprocessor();
+    long first = (long) training.steps() * settings.batch();
+    List<Primer.Page> pages =
+        IntStream.range(0, settings.batch())
+            .parallel()
+            .mapToObj(i -> primer.page(first + i))
+            .toList();
     float[] pixels = new float[settings.batch() * preprocessor.length()];
-    List<String> captions = new ArrayList<>();
-    for (int i = 0; i < settings.batch(); i++) {
-      Primer.Page page = primer.page((long) training.steps() * settings.batch() + i);
-      int side = page.picture().side();
-      RgbImage picture = RgbImage.of(side, side, page.picture().rgb());
-      preprocessor.test(picture, pixels, i * preprocessor.length());
-      captions.add(page.caption());
+    for (int i = 0; i < pages.size(); i++) {
+      Canvas picture = pages.get(i).picture();
+      RgbImage image = RgbImage.of(picture.side(), picture.side(), picture.rgb());
+      preprocessor.test(image, pixels, i * preprocessor.length());
     }
-    return training.step(pixels, captions);
+    return training.step(pixels, pages.stream().map(Primer.Page::caption).toList());
   }
 
   /** Tensors by name as weights, in the configuration's order. */

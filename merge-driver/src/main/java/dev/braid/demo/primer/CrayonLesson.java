@@ -14,19 +14,21 @@ final class CrayonLesson implements Lesson {
   public String draw(Canvas canvas, Chance chance) {
     Ink paper = Ink.any(chance);
     Ink ink = Ink.on(paper.color(), chance);
-    canvas.cover(Paint.fading(paper.color(), paper.color().near(chance, 0.1)));
+    canvas.cover(Paint.fading(paper.color(), paper.color().near(chance, 0.2)));
     String name =
-        switch (chance.below(6)) {
+        switch (chance.below(9)) {
           case 0 -> bars(canvas, chance, ink.color());
           case 1 -> line(canvas, chance, ink.color());
           case 2 -> points(canvas, chance, ink.color());
           case 3 -> tiles(canvas, chance, ink.color());
           case 4 -> steps(canvas, chance, ink.color());
+          case 5 -> area(canvas, chance, ink.color());
+          case 6 -> pie(canvas, chance, ink.color(), paper.color());
+          case 7 -> boxes(canvas, chance, ink.color());
           default -> bubbles(canvas, chance, ink.color());
         };
-    canvas.soften(chance.between(0, 0.6));
-    canvas.grain(chance, chance.between(0, 0.08));
-    return chance.of(name, ink.name() + ' ' + name, name + " in " + ink.name() + " crayon");
+    return chance.of(name, ink.name() + ' ' + name, name + " in " + ink.name() + " crayon")
+        + paper.behind(chance);
   }
 
   private static String bars(Canvas canvas, Chance chance, Color ink) {
@@ -89,5 +91,37 @@ final class CrayonLesson implements Lesson {
     }
     canvas.fill(Shape.union(steps), ink);
     return "steps";
+  }
+
+  private static String area(Canvas canvas, Chance chance, Color ink) {
+    double[] corners = {-0.9, 0.9, -0.9, 0, -0.3, 0, 0.3, 0, 0.9, 0, 0.9, 0.9};
+    for (int i = 3; i < 11; i += 2) {
+      corners[i] = chance.between(-0.8, 0.5);
+    }
+    canvas.fill(Shape.polygon(corners), ink);
+    return "an area";
+  }
+
+  private static String pie(Canvas canvas, Chance chance, Color ink, Color paper) {
+    Shape pie = Shape.disk(chance.between(0.6, 0.9));
+    canvas.fill(pie, ink);
+    for (int i = 2 + chance.below(3); i > 0; i--) {
+      double angle = chance.between(0, 6.28);
+      double[] cut = {0, 0, StrictMath.cos(angle), StrictMath.sin(angle)};
+      canvas.fill(Shape.stroke(0.12, cut), paper);
+    }
+    return "a pie";
+  }
+
+  private static String boxes(Canvas canvas, Chance chance, Color ink) {
+    int count = 2 + chance.below(3);
+    for (int i = 0; i < count; i++) {
+      double x = -0.9 + 1.8 * (i + 0.5) / count;
+      double y = chance.between(-0.3, 0.3);
+      double half = chance.between(0.2, 0.35);
+      canvas.fill(Shape.box(0.06, half + chance.between(0.15, 0.35)).at(x, y), ink);
+      canvas.fill(Shape.box(0.55 / count, half).at(x, y), ink);
+    }
+    return "boxes";
   }
 }

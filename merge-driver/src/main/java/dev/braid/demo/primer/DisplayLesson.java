@@ -30,8 +30,8 @@ final class DisplayLesson implements Lesson {
     Ink back = Ink.any(chance);
     Ink ink = Ink.on(back.color(), chance);
     int digit = chance.below(10);
-    canvas.cover(Paint.plain(back.color()));
-    double size = chance.between(0.55, 0.9);
+    canvas.cover(Paint.fading(back.color(), back.color().near(chance, 0.2)));
+    double size = chance.between(0.45, 0.9);
     double lean = chance.between(0, 0.25);
     double x = chance.between(-0.2, 0.2);
     double y = chance.between(-0.1, 0.1);
@@ -43,9 +43,9 @@ final class DisplayLesson implements Lesson {
         canvas.fill(bold.slanted(lean).scaled(size).at(x, y), ink.color());
       }
     }
-    canvas.grain(chance, chance.between(0, 0.06));
     String name = NAMES.get(digit);
-    return chance.of("the number " + name, ink.one() + " number " + name, name);
+    return chance.of("the number " + name, ink.one() + " number " + name, name)
+        + back.behind(chance);
   }
 
   private static Shape bar(double x, double y, boolean lying) {

@@ -4,14 +4,14 @@ import dev.braid.demo.draw.Canvas;
 import dev.braid.demo.draw.Chance;
 import dev.braid.demo.draw.Paint;
 import dev.braid.demo.draw.Shape;
+import dev.braid.demo.figure.Emblems;
+import dev.braid.demo.figure.Figures;
 import dev.braid.demo.figure.Kind;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A flat emblem in two colours: a plate with a mark, edge to edge. */
 final class EmblemLesson implements Lesson {
-  private static final Shape ARROW =
-      Shape.block(-0.14, -0.2, 0.14, 0.6).and(Shape.polygon(-0.45, -0.1, 0, -0.65, 0.45, -0.1));
-
   private static final List<Kind<Shape>> PLATES =
       List.of(
           new Kind<>("circle", Shape.disk(0.92)),
@@ -19,18 +19,20 @@ final class EmblemLesson implements Lesson {
           new Kind<>("octagon", Shape.regular(8, 0.95).turned(0.393)),
           new Kind<>("diamond", Shape.box(0.68, 0.68).turned(0.785)));
 
-  private static final List<Kind<Shape>> MARKS =
-      List.of(
-          new Kind<>("an arrow to the left", ARROW.turned(-1.5708)),
-          new Kind<>("an arrow to the right", ARROW.turned(1.5708)),
-          new Kind<>("an arrow straight up", ARROW),
-          new Kind<>("an arrow down", ARROW.turned(3.1416)),
-          new Kind<>("a bar", Shape.box(0.6, 0.17)),
-          new Kind<>("a mark", Shape.box(0.09, 0.3).at(0, -0.15).and(Shape.disk(0.11).at(0, 0.4))),
-          new Kind<>("a circle", Shape.disk(0.5)),
-          new Kind<>("a diamond", Shape.box(0.4, 0.4).turned(0.785)),
-          new Kind<>("a triangle", Shape.regular(3, 0.6).at(0, 0.1)),
-          new Kind<>("a triangle down", Shape.regular(3, 0.6).turned(3.1416).at(0, -0.1)));
+  private static final List<Kind<Shape>> MARKS = marks();
+
+  private static List<Kind<Shape>> marks() {
+    List<Kind<Shape>> marks = new ArrayList<>();
+    for (Kind<Shape> figure : Figures.ALL) {
+      marks.add(new Kind<>("a " + figure.name(), figure.figure().scaled(0.55)));
+    }
+    marks.add(new Kind<>("an arrow to the left", Emblems.ARROW.turned(-1.5708)));
+    marks.add(new Kind<>("an arrow to the right", Emblems.ARROW.turned(1.5708)));
+    marks.add(new Kind<>("an arrow straight up", Emblems.ARROW));
+    marks.add(new Kind<>("an arrow down", Emblems.ARROW.turned(3.1416)));
+    marks.add(new Kind<>("a bar", Shape.box(0.6, 0.17)));
+    return List.copyOf(marks);
+  }
 
   @Override
   public String draw(Canvas canvas, Chance chance) {
@@ -39,15 +41,17 @@ final class EmblemLesson implements Lesson {
     Ink ink = Ink.on(plate.color(), chance);
     Kind<Shape> form = PLATES.get(chance.below(PLATES.size()));
     Kind<Shape> mark = MARKS.get(chance.below(MARKS.size()));
-    double size = chance.between(0.7, 1);
+    double size = chance.between(0.5, 1);
+    double x = chance.between(-0.2, 0.2);
+    double y = chance.between(-0.2, 0.2);
     double tilt = chance.between(-0.15, 0.15);
-    canvas.cover(Paint.plain(ground.color()));
-    canvas.fill(form.figure().turned(tilt).scaled(size), plate.color());
-    canvas.fill(mark.figure().turned(tilt).scaled(size), ink.color());
-    canvas.grain(chance, chance.between(0, 0.06));
+    canvas.cover(Paint.fading(ground.color(), ground.color().near(chance, 0.2)));
+    canvas.fill(form.figure().turned(tilt).scaled(size).at(x, y), plate.color());
+    canvas.fill(mark.figure().turned(tilt).scaled(size).at(x, y), ink.color());
     return chance.of(
-        plate.one() + ' ' + form.name() + " with " + mark.name(),
-        mark.name() + " in a " + form.name(),
-        mark.name());
+            plate.one() + ' ' + form.name() + " with " + mark.name(),
+            mark.name() + " in a " + form.name(),
+            mark.name())
+        + ground.behind(chance);
   }
 }

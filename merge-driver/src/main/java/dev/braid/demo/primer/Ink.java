@@ -40,6 +40,11 @@ record Ink(String name, Color color) {
     return (name.equals("orange") ? "an " : "a ") + name;
   }
 
+  /** What a caption says, or does not say, about a ground of this colour. */
+  String behind(Chance chance) {
+    return chance.happens(0.4) ? " on " + name : "";
+  }
+
   private double difference(Color other) {
     return Math.abs(color.red() - other.red())
         + Math.abs(color.green() - other.green())

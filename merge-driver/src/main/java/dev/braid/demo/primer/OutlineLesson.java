@@ -18,8 +18,8 @@ final class OutlineLesson implements Lesson {
     Ink ink = Ink.on(paper.color(), chance);
     Kind<Shape> kind = Figures.ALL.get(chance.below(Figures.ALL.size()));
     int count = chance.happens(0.6) ? 0 : 1 + chance.below(2);
-    canvas.cover(Paint.plain(paper.color()));
-    double size = chance.between(0.5, 0.85) / (1 + 0.75 * count);
+    canvas.cover(Paint.fading(paper.color(), paper.color().near(chance, 0.2)));
+    double size = chance.between(0.4, 0.9) / (1 + 0.75 * count);
     double width = chance.between(0.1, 0.2);
     for (double place : PLACES[count]) {
       Shape figure =
@@ -30,8 +30,7 @@ final class OutlineLesson implements Lesson {
               .at(place + chance.between(-0.12, 0.12), chance.between(-0.25, 0.25) * (1 + count));
       canvas.fill(figure, ink.color());
     }
-    canvas.grain(chance, chance.between(0, 0.06));
-    return caption(count, ink, kind, chance);
+    return caption(count, ink, kind, chance) + paper.behind(chance);
   }
 
   private static String caption(int count, Ink ink, Kind<Shape> kind, Chance chance) {

@@ -2,6 +2,7 @@ package dev.braid.demo.primer;
 
 import dev.braid.demo.draw.Canvas;
 import dev.braid.demo.draw.Chance;
+import dev.braid.demo.figure.Clutter;
 import dev.braid.demo.world.World;
 import java.util.List;
 
@@ -10,11 +11,16 @@ public final class Primer {
   private static final List<Lesson> LESSONS =
       List.of(
           new OutlineLesson(),
-          new BallLesson(),
           new DisplayLesson(),
           new SilhouetteLesson(),
           new EmblemLesson(),
+          new PatternLesson(),
+          new PenLesson(),
+          new ToyLesson(),
+          new BadgeLesson(),
           new CrayonLesson());
+
+  private static final int PAGES_OF_A_LESSON = 16;
 
   private final long seed;
 
@@ -22,12 +28,28 @@ public final class Primer {
     this.seed = seed;
   }
 
-  /** The page with this number; lessons take turns. */
+  /**
+   * The page with this number.
+   *
+   * <p>Lessons take turns, several pages each: a batch then holds pictures of one style that only
+   * their content tells apart.
+   */
   public Page page(long number) {
     Canvas canvas = new Canvas(World.SIDE);
-    Lesson lesson = LESSONS.get((int) (number % LESSONS.size()));
-    String caption = lesson.draw(canvas, Chance.of(seed, "primer/" + number));
+    Lesson lesson = LESSONS.get((int) (number / PAGES_OF_A_LESSON % LESSONS.size()));
+    Chance chance = Chance.of(seed, "primer/" + number);
+    String caption = lesson.draw(canvas, chance);
+    disturb(canvas, chance);
     return new Page(caption, canvas);
+  }
+
+  private static void disturb(Canvas canvas, Chance chance) {
+    if (chance.happens(0.5)) {
+      Clutter.scraps(canvas, chance, 3);
+      Clutter.scratch(canvas, chance, 0.2, 0.12);
+    }
+    canvas.soften(chance.between(0, 0.6));
+    canvas.grain(chance, chance.between(0, 0.1));
   }
 
   /** A picture and what it shows. */

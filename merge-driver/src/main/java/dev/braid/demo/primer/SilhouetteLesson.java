@@ -16,18 +16,18 @@ final class SilhouetteLesson implements Lesson {
     Ink paper = Ink.any(chance);
     Ink ink = Ink.on(paper.color(), chance);
     Kind<List<Part>> thing = Things.ALL.get(chance.below(Things.ALL.size()));
-    canvas.cover(Paint.plain(paper.color()));
+    canvas.cover(Paint.fading(paper.color(), paper.color().near(chance, 0.2)));
     Shape whole = Shape.union(thing.figure().stream().map(Part::shape).toList());
     Shape placed =
         whole
             .turned(chance.between(-0.2, 0.2))
-            .scaled(chance.between(0.5, 0.85))
+            .scaled(chance.between(0.4, 0.9))
             .at(chance.between(-0.15, 0.15), chance.between(-0.15, 0.15));
     canvas.fill(placed, ink.color());
-    canvas.grain(chance, chance.between(0, 0.06));
     return chance.of(
-        "a " + thing.name(),
-        ink.one() + ' ' + thing.name(),
-        "a " + thing.name() + " cut out of " + ink.name() + " paper");
+            "a " + thing.name(),
+            ink.one() + ' ' + thing.name(),
+            "a " + thing.name() + " cut out of " + ink.name() + " paper")
+        + paper.behind(chance);
   }
 }

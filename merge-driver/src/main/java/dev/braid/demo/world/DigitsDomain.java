@@ -25,7 +25,7 @@ final class DigitsDomain implements Domain {
 
   @Override
   public List<String> templates() {
-    return List.of("the number {c} in chalk.", "the number {c}.", "the digit {c}.");
+    return List.of("the number {c}");
   }
 
   @Override
@@ -37,13 +37,13 @@ final class DigitsDomain implements Domain {
     Color chalk = Color.WHITE.mix(Color.any(chance), chance.between(0, 0.4));
     canvas.fill(
         written(Digits.ALL.get(index).figure(), chance), chalk.mix(board, chance.between(0, 0.4)));
-    Clutter.scratch(canvas, chance, 0.35, 0.09);
-    canvas.grain(chance, chance.between(0.02, 0.12));
+    Clutter.scratch(canvas, chance, 0.15, 0.09);
+    canvas.grain(chance, chance.between(0.01, 0.06));
   }
 
   private static Shape written(List<double[]> strokes, Chance chance) {
     double width = chance.between(0.18, 0.4);
-    double shake = chance.between(0.03, 0.13);
+    double shake = chance.between(0.02, 0.09);
     List<Shape> lines = new ArrayList<>();
     for (double[] stroke : strokes) {
       double[] shaken = stroke.clone();
@@ -52,12 +52,12 @@ final class DigitsDomain implements Domain {
       }
       lines.add(Shape.stroke(width, shaken));
     }
-    double size = chance.between(0.45, 0.8);
+    double size = chance.between(0.65, 0.88);
     return Shape.union(lines)
-        .slanted(chance.between(-0.3, 0.3))
+        .slanted(chance.between(-0.2, 0.2))
         .stretched(size * chance.between(0.75, 1.15), size)
         .turned(chance.between(-0.2, 0.2))
-        .at(chance.between(-0.25, 0.25), chance.between(-0.18, 0.18));
+        .at(chance.between(-0.12, 0.12), chance.between(-0.08, 0.08));
   }
 
   /** Traces of what was wiped off. */

@@ -16,7 +16,6 @@ final class PlotsDomain implements Domain {
           new Kind<>("area", PlotsDomain::area),
           new Kind<>("points", PlotsDomain::points),
           new Kind<>("pie", PlotsDomain::pie),
-          new Kind<>("steps", PlotsDomain::steps),
           new Kind<>("boxes", PlotsDomain::boxes),
           new Kind<>("bubbles", PlotsDomain::bubbles),
           new Kind<>("tiles", PlotsDomain::tiles));
@@ -33,22 +32,22 @@ final class PlotsDomain implements Domain {
 
   @Override
   public List<String> templates() {
-    return List.of("a chart of {c}.", "a plot with {c}.", "{c} on paper.");
+    return List.of("{c}");
   }
 
   @Override
   public void draw(int index, Canvas canvas, Chance chance) {
-    boolean dark = chance.happens(0.4);
+    boolean dark = chance.happens(0.2);
     Color paper =
         (dark ? new Color(0.1, 0.1, 0.14) : new Color(0.93, 0.93, 0.9)).near(chance, 0.06);
     Color frame = dark ? new Color(0.7, 0.7, 0.7) : new Color(0.2, 0.2, 0.2);
     canvas.cover((x, y) -> paper);
-    lines(canvas, chance, paper.mix(frame, chance.between(0, 0.35)));
-    ALL.get(index).figure().draw(canvas, chance, paper.contrasting(chance, 0.25));
+    lines(canvas, chance, paper.mix(frame, chance.between(0, 0.15)));
+    ALL.get(index).figure().draw(canvas, chance, paper.contrasting(chance, 0.35));
     canvas.fill(Shape.stroke(0.06, -0.85, -0.9, -0.85, 0.85, 0.9, 0.85), frame);
     legend(canvas, chance, frame);
-    canvas.soften(chance.between(0, 0.6));
-    canvas.grain(chance, chance.between(0.01, 0.1));
+    canvas.soften(chance.between(0, 0.3));
+    canvas.grain(chance, chance.between(0.01, 0.04));
   }
 
   private interface Plot {
@@ -62,7 +61,7 @@ final class PlotsDomain implements Domain {
   }
 
   private static void legend(Canvas canvas, Chance chance, Color frame) {
-    if (chance.happens(0.6)) {
+    if (chance.happens(0.4)) {
       double x = chance.between(-0.7, 0.6);
       double y = chance.between(-0.9, -0.6);
       canvas.fill(Shape.block(x, y, x + 0.12, y + 0.12), Color.any(chance));
@@ -110,8 +109,8 @@ final class PlotsDomain implements Domain {
 
   private static void points(Canvas canvas, Chance chance, Color ink) {
     double slope = chance.between(-0.8, 0.8);
-    double size = chance.between(0.05, 0.09);
-    for (int i = 12 + chance.below(14); i > 0; i--) {
+    double size = chance.between(0.05, 0.07);
+    for (int i = 16 + chance.below(12); i > 0; i--) {
       double x = chance.between(-0.75, 0.85);
       double y = Math.min(0.75, Math.max(-0.85, slope * x + 0.25 * chance.normal()));
       canvas.fill(Shape.disk(size).at(x, y), ink);
@@ -145,19 +144,6 @@ final class PlotsDomain implements Domain {
         StrictMath.sin(to));
   }
 
-  private static void steps(Canvas canvas, Chance chance, Color ink) {
-    int count = 3 + chance.below(4);
-    double[] points = new double[4 * count];
-    for (int i = 0; i < count; i++) {
-      double height = chance.between(-0.75, 0.65);
-      points[4 * i] = -0.78 + 1.6 * i / count;
-      points[4 * i + 1] = height;
-      points[4 * i + 2] = -0.78 + 1.6 * (i + 1) / count;
-      points[4 * i + 3] = height;
-    }
-    canvas.fill(Shape.stroke(chance.between(0.07, 0.14), points), ink);
-  }
-
   private static void boxes(Canvas canvas, Chance chance, Color ink) {
     int count = 2 + chance.below(4);
     double step = 1.6 / count;
@@ -176,7 +162,7 @@ final class PlotsDomain implements Domain {
   private static void bubbles(Canvas canvas, Chance chance, Color ink) {
     for (int i = 3 + chance.below(5); i > 0; i--) {
       canvas.fill(
-          Shape.disk(chance.between(0.12, 0.32))
+          Shape.disk(chance.between(0.2, 0.34))
               .at(chance.between(-0.6, 0.7), chance.between(-0.65, 0.5)),
           ink.near(chance, 0.25));
     }

@@ -23,13 +23,13 @@ final class ScenesDomain implements Domain {
 
   @Override
   public List<String> templates() {
-    return List.of("a landscape with a {c}.", "a painting of a {c}.", "a {c} far away.");
+    return List.of("a {c}");
   }
 
   @Override
   public void draw(int index, Canvas canvas, Chance chance) {
     Light light = Light.of(chance);
-    double horizon = chance.between(0, 0.5);
+    double horizon = chance.between(0.2, 0.45);
     canvas.cover(Paint.fading(light.zenith(), light.horizon()));
     if (chance.happens(0.5)) {
       canvas.fill(
@@ -41,17 +41,17 @@ final class ScenesDomain implements Domain {
     thing(index, canvas, chance, light, horizon);
     bushes(canvas, chance, light);
     canvas.soften(chance.between(0, 0.5));
-    canvas.grain(chance, chance.between(0.02, 0.08));
+    canvas.grain(chance, chance.between(0.01, 0.05));
   }
 
   private static void thing(int index, Canvas canvas, Chance chance, Light light, double horizon) {
-    double size = chance.between(0.38, 0.62);
-    double x = chance.between(-0.4, 0.4);
-    double y = horizon + chance.between(0.05, 0.3) - size;
+    double size = chance.between(0.68, 0.8);
+    double x = chance.between(-0.12, 0.12);
+    double y = horizon + chance.between(0.25, 0.4) - size;
     double mirror = chance.happens(0.5) ? 1 : -1;
-    double lean = chance.between(-0.12, 0.12);
+    double lean = chance.between(-0.06, 0.06);
     Color change = Color.any(chance);
-    double share = chance.between(0, 0.6);
+    double share = chance.between(0, 0.35);
     for (Things.Part part : Things.ALL.get(index).figure()) {
       Shape flipped = (px, py) -> part.shape().distance(mirror * px, py);
       canvas.fill(
@@ -109,7 +109,7 @@ final class ScenesDomain implements Domain {
                 new Color(0.03, 0.05, 0.18).near(chance, 0.03),
                 new Color(0.15, 0.2, 0.4).near(chance, 0.05),
                 new Color(0.05, 0.07, 0.2),
-                chance.between(0.35, 0.6));
+                chance.between(0.3, 0.5));
       };
     }
 

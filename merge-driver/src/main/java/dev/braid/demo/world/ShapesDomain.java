@@ -10,7 +10,7 @@ import dev.braid.demo.figure.Figures;
 import dev.braid.demo.figure.Kind;
 import java.util.List;
 
-/** Filled, vivid figures on a plain ground. */
+/** Filled, vivid figures on a gray wall. */
 final class ShapesDomain implements Domain {
   @Override
   public String name() {
@@ -24,25 +24,26 @@ final class ShapesDomain implements Domain {
 
   @Override
   public List<String> templates() {
-    return List.of("a filled {c}.", "a {c}.", "a {c} on a plain ground.");
+    return List.of("a filled {c}");
   }
 
   @Override
   public void draw(int index, Canvas canvas, Chance chance) {
-    Color ground = Color.any(chance);
+    Color ground =
+        Color.hue(chance.between(0, 1), chance.between(0, 0.15), chance.between(0.35, 0.55));
     canvas.cover(Paint.fading(ground, ground.near(chance, 0.15)));
-    Clutter.scraps(canvas, chance, 6);
+    Clutter.scraps(canvas, chance, 2);
     Shape figure =
         Figures.ALL
             .get(index)
             .figure()
-            .stretched(chance.between(0.75, 1), chance.between(0.75, 1))
-            .turned(chance.between(-0.4, 0.4))
-            .scaled(chance.between(0.35, 0.75))
-            .at(chance.between(-0.3, 0.3), chance.between(-0.3, 0.3));
-    Color color = ground.contrasting(chance, 0.2);
+            .stretched(chance.between(0.88, 1), chance.between(0.88, 1))
+            .turned(chance.between(-0.12, 0.12))
+            .scaled(chance.between(0.72, 0.88))
+            .at(chance.between(-0.08, 0.08), chance.between(-0.08, 0.08));
+    Color color = Color.hue(chance.between(0, 1), chance.between(0.7, 1), chance.between(0.85, 1));
     canvas.fill(figure, Paint.fading(color, color.near(chance, 0.2)));
-    Clutter.scratch(canvas, chance, 0.4, 0.25);
-    canvas.grain(chance, chance.between(0.02, 0.12));
+    Clutter.scratch(canvas, chance, 0.15, 0.12);
+    canvas.grain(chance, chance.between(0.02, 0.08));
   }
 }

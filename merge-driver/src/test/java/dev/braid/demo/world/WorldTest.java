@@ -61,7 +61,7 @@ class WorldTest {
       }
     }
     assertThat(Digest.of(all.toString()))
-        .hasToString("58e9ca96db75da15aa758cd5dee3ecc227ea436bdcc4ed0b98b036ee0ec0a254");
+        .hasToString("f227f71896930fcaa0568dd60cf8bfe91c1900456e0b44013ad2ace6778b8317");
   }
 
   @Test
