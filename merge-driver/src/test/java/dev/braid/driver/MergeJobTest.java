@@ -39,7 +39,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -49,9 +53,22 @@ final class MergeJobTest {
   private static SparkSession session;
   private static JavaSparkContext spark;
 
-  @TempDir private Path folder;
+  // Not deleted by the test: after a job has failed, tasks of its other shards may still be
+  // writing.
+  @TempDir(cleanup = CleanupMode.NEVER, factory = InTarget.class)
+  private Path folder;
+
   private MergeStore given;
   private MergeJob job;
+
+  /** Folders that the next clean build removes. */
+  static final class InTarget implements TempDirFactory {
+    @Override
+    public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext test)
+        throws IOException {
+      return Files.createTempDirectory(Files.createDirectories(Path.of("target/stores")), "merge");
+    }
+  }
 
   @BeforeAll
   static void openSpark() {
