@@ -3,6 +3,7 @@ package dev.braid.store;
 import dev.braid.model.TaskId;
 import dev.braid.store.commit.CommitLog;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Requests to learn a task: immutable, numbered in the order of their arrival. */
@@ -20,7 +21,7 @@ public final class Inbox {
   public InboxFile add(String text, TaskId task) {
     for (int number = nextNumber(); ; number++) { // a number that somebody else took is passed over
       byte[] json = InboxParser.toJson(number, task, text);
-      String path = path("%06d.json".formatted(number));
+      String path = path(String.format(Locale.ROOT, "%06d.json", number));
       if (log.create(path, json)) {
         return InboxParser.fromJson(json, path);
       }

@@ -8,6 +8,7 @@ import dev.braid.store.commit.CommitLog;
 import dev.braid.store.json.StoreFormatException;
 import dev.braid.store.json.VersionParser;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -85,6 +86,6 @@ public final class Versions {
   }
 
   private static String name(int number) {
-    return "%06d.json".formatted(number);
+    return String.format(Locale.ROOT, "%06d.json", number);
   }
 }

@@ -3,6 +3,7 @@ package dev.braid.jobs;
 import dev.braid.store.Staging;
 import dev.braid.store.commit.CommitLog;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The rounds of one training that were finished, in its staging area. */
@@ -27,6 +28,8 @@ final class Checkpoints {
 
   /** Keeps the round; if someone else finished it first, theirs has the same content. */
   void add(Round round) {
-    var unused = files.create(FOLDER + "/%09d.json".formatted(round.step()), round.toJson());
+    var unused =
+        files.create(
+            FOLDER + String.format(Locale.ROOT, "/%09d.json", round.step()), round.toJson());
   }
 }
