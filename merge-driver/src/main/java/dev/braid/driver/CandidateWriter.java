@@ -11,8 +11,6 @@ import dev.braid.model.ModelRecord;
 import dev.braid.model.ModelRecord.Learned;
 import dev.braid.model.TaskRecord;
 import dev.braid.store.ModelStore;
-import dev.braid.store.json.ModelParser;
-import dev.braid.store.json.TaskParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -77,7 +75,7 @@ final class CandidateWriter {
 
   private Digest putTask(NewTask task, List<ShardOutcome.Merged> shards, GroupSums numerators) {
     TaskRecord record = task.record(put(plan.newPlanes(), shards), numerators.toList());
-    return store.objects().put(TaskParser.toJson(record), JSON);
+    return store.records().put(record);
   }
 
   private List<Learned> learned(NewTask task, Digest record, List<Rescaling> rescalings) {
@@ -100,7 +98,7 @@ final class CandidateWriter {
             before.rescaler(),
             put(plan.newState(), shards),
             learned);
-    return store.objects().put(ModelParser.toJson(model), JSON);
+    return store.records().put(model);
   }
 
   /** What is lost is judged by the tasks' own deltas, or a loss would be forgotten a step later. */

@@ -1,6 +1,8 @@
 package dev.braid.driver;
 
 import dev.braid.driver.MergePlan.OldTask;
+import dev.braid.jobs.Made;
+import dev.braid.jobs.Provenance;
 import dev.braid.jobs.Stage;
 import dev.braid.model.Blob;
 import dev.braid.model.Digest;
@@ -16,13 +18,13 @@ import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.json.ModelParser;
 import dev.braid.store.json.TaskParser;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** The merge step of one task: a candidate from a version and a trained delta. */
@@ -59,11 +61,9 @@ public final class MergeJob {
   public Candidate run(ModelRecord before, NewTask task) {
     Digest inputs = inputs(before, task);
     Receipt receipt =
-        store
-            .receipts()
-            .find(STAGE, inputs)
-            .orElseGet(() -> store.receipts().record(merge(before, task, inputs)));
-    return candidate(receipt.outputs());
+        new Made(store, STAGE, this::isWhole)
+            .get(inputs, () -> merge(before, task), Provenance.start(spark)::finish);
+    return candidate(receipt);
   }
 
   private static Digest inputs(ModelRecord before, NewTask task) {
@@ -77,39 +77,31 @@ public final class MergeJob {
                 Digest.of(TaskParser.toJson(draft))));
   }
 
-  private Candidate candidate(SortedMap<String, Digest> outputs) {
-    Digest model = output(outputs, CandidateWriter.MODEL);
-    Digest health = output(outputs, CandidateWriter.HEALTH);
+  /** Whether the blobs that a step made are there; old tasks' planes are not among them. */
+  private boolean isWhole(Receipt receipt) {
+    ModelRecord model = store.records().model(receipt.output(CandidateWriter.MODEL));
+    TaskRecord task = store.records().task(receipt.output(CandidateWriter.TASK));
+    return Stream.of(model.state(), task.planes())
+        .flatMap(blobs -> blobs.values().stream())
+        .allMatch(store.blobs()::contains);
+  }
+
+  private Candidate candidate(Receipt receipt) {
+    Digest model = receipt.output(CandidateWriter.MODEL);
+    Digest health = receipt.output(CandidateWriter.HEALTH);
     return new Candidate(
         model,
-        ModelParser.fromJson(
-            store.objects().read(model, JSON), store.objects().location(model, JSON)),
+        store.records().model(model),
         MergeHealthParser.fromJson(
             store.objects().read(health, JSON), store.objects().location(health, JSON)));
   }
 
-  private static Digest output(SortedMap<String, Digest> outputs, String name) {
-    return Objects.requireNonNull(outputs.get(name), name);
-  }
-
-  private Receipt merge(ModelRecord before, NewTask task, Digest inputs) {
-    long started = System.nanoTime();
-    List<TaskRecord> old = before.tasks().stream().map(this::record).toList();
+  private Map<String, Digest> merge(ModelRecord before, NewTask task) {
+    List<TaskRecord> old =
+        before.tasks().stream().map(learned -> store.records().task(learned.record())).toList();
     MergePlan plan = plan(before, old, task);
     List<ShardOutcome.Merged> merged = merged(before.space(), task, outcomes(plan));
-    SortedMap<String, Digest> outputs =
-        new CandidateWriter(store, before, old, plan).write(task, merged);
-    SortedMap<String, String> provenance = new TreeMap<>();
-    provenance.put("duration", Duration.ofNanos(System.nanoTime() - started).toString());
-    provenance.put("shards", Integer.toString(merged.size()));
-    provenance.put("spark-master", spark.master());
-    return new Receipt(STAGE, inputs, outputs, provenance);
-  }
-
-  private TaskRecord record(Learned learned) {
-    return TaskParser.fromJson(
-        store.objects().read(learned.record(), JSON),
-        store.objects().location(learned.record(), JSON));
+    return new CandidateWriter(store, before, old, plan).write(task, merged);
   }
 
   private MergePlan plan(ModelRecord before, List<TaskRecord> records, NewTask task) {

@@ -23,6 +23,7 @@ import dev.braid.store.RowReader;
 import dev.braid.store.json.TaskParser;
 import dev.braid.store.object.CorruptObjectException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -170,9 +171,35 @@ final class MergeJobTest {
     assertThat(job.run(before, task)).isEqualTo(first);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void run_afterWhatItMadeWasLost_makesItAgain(Truth truth) throws IOException {
+    ModelRecord before = chain(job, truth, 1);
+    NewTask task = given.task("last", given.randomDelta(9));
+    Candidate first = job.run(before, task);
+    Digest last = first.record().tasks().get(1).record();
+    float[] unified = unified(first.record());
+    String mask = mask(first.record(), 1);
+
+    deleteShard(blob(first.record().state(), ModelRecord.UNIFIED));
+    assertThat(job.run(before, task)).isEqualTo(first);
+    deleteShard(
+        blob(record(first.record(), 1).planes(), record(first.record(), 1).planes().firstKey()));
+    assertThat(job.run(before, task)).isEqualTo(first);
+    Files.delete(Path.of(URI.create(given.store.objects().location(last, "json"))));
+    assertThat(job.run(before, task)).isEqualTo(first);
+
+    assertThat(unified(first.record())).containsExactly(unified);
+    assertThat(mask(first.record(), 1)).isEqualTo(mask);
+  }
+
+  private void deleteShard(Blob blob) throws IOException {
+    Files.delete(Path.of(URI.create(given.store.blobs().locations(blob).get(1))));
+  }
+
   @Test
   void run_again_takesTheReceipt() throws IOException {
-    ModelRecord before = given.start(Truth.DECOUPLED, Rescaler.TENSOR_MEAN);
+    ModelRecord before = chain(job, Truth.DECOUPLED, 1);
     NewTask task = given.task("first", given.randomDelta(1));
     Candidate first = job.run(before, task);
     Blob delta = given.store.blobs().get(task.delta());

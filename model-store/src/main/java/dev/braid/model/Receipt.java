@@ -24,6 +24,21 @@ public record Receipt(
     provenance = Copies.of(provenance);
   }
 
+  /**
+   * The digest of the output of this name.
+   *
+   * @throws IllegalArgumentException if the receipt names no such output
+   */
+  public Digest output(String name) {
+    Digest output = outputs.get(name);
+    if (output == null) {
+      throw new IllegalArgumentException(
+          "Invalid receipt of stage %s: it names no %s (only %s)"
+              .formatted(stage, name, outputs.keySet()));
+    }
+    return output;
+  }
+
   /** Refuses what cannot be a stage's name. */
   public static void checkStage(String stage) {
     Check.argument(

@@ -46,6 +46,13 @@ public final class Blobs {
         objects.read(digest, EXTENSION), objects.location(digest, EXTENSION));
   }
 
+  /** True if the blob's record is there and all its shards are; their bytes are not looked at. */
+  public boolean contains(Digest digest) {
+    return objects.contains(digest, EXTENSION)
+        && get(digest).shards().stream()
+            .allMatch(shard -> objects.contains(shard.digest(), ShardSchema.EXTENSION));
+  }
+
   /** Where a blob's files lie, in order, for Spark and people. */
   public List<String> locations(Blob blob) {
     return blob.shards().stream()

@@ -17,20 +17,21 @@ public final class Receipts {
   /** The receipt of a stage for these inputs, if it ran. */
   public Optional<Receipt> find(String stage, Digest inputs) {
     Receipt.checkStage(stage);
-    String path = path(stage, inputs);
+    String path = name(stage, inputs);
     return log.read(path).map(json -> ReceiptParser.fromJson(json, path));
   }
 
   /** Leaves the receipt unless there is one; the one that counts is returned. */
   public Receipt record(Receipt receipt) {
-    String path = path(receipt.stage(), receipt.inputs());
+    String path = name(receipt.stage(), receipt.inputs());
     if (log.create(path, ReceiptParser.toJson(receipt))) {
       return receipt;
     }
     return find(receipt.stage(), receipt.inputs()).orElseThrow();
   }
 
-  private static String path(String stage, Digest inputs) {
+  /** The path of such a receipt under the store's root. */
+  public static String name(String stage, Digest inputs) {
     return "receipts/" + stage + "/" + inputs + ".json";
   }
 }

@@ -12,6 +12,7 @@ import dev.braid.store.object.ObjectStore;
 import dev.braid.vlm.train.Picture;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 
@@ -19,6 +20,8 @@ import org.apache.spark.api.java.function.Function;
 public final class EncodeJob {
   /** Raised whenever the same inputs give other features than before. */
   private static final int STAGE = 1;
+
+  private static final String FEATURES = "features";
 
   private final JavaSparkContext spark;
   private final StoreLocation location;
@@ -38,11 +41,20 @@ public final class EncodeJob {
     ObjectStore objects = store.objects();
     DatasetRecord pictures = DatasetRecordParser.load(dataset, objects);
     Digest features =
-        new Made(store, "encode", "features")
+        made(store)
             .get(
                 inputs(store, weights, pictures, split),
-                () -> encode(weights, dataset, SplitParts.of(pictures, split)).store(objects));
+                () -> Map.of(FEATURES, encode(weights, dataset, pictures, split).store(objects)),
+                Provenance.start(spark)::finish)
+            .output(FEATURES);
     return Features.load(features, objects);
+  }
+
+  private static Made made(ModelStore store) {
+    return new Made(
+        store,
+        "encode",
+        receipt -> Features.load(receipt.output(FEATURES), store.objects()).isIn(store.objects()));
   }
 
   private static Digest inputs(
@@ -57,7 +69,8 @@ public final class EncodeJob {
     return Digest.of(inputs.bytes());
   }
 
-  private Features encode(WeightsRef weights, Digest dataset, SplitParts parts) {
+  private Features encode(WeightsRef weights, Digest dataset, DatasetRecord pictures, Split split) {
+    SplitParts parts = SplitParts.of(pictures, split);
     List<Digest> made =
         new Stage(spark, "encode " + dataset.abbreviated())
             .map(parts.numbers(), new EncodePart(location, weights, dataset, parts));

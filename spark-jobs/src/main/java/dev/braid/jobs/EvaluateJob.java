@@ -26,6 +26,7 @@ public final class EvaluateJob {
   private static final int STAGE = 1;
 
   private static final String JSON = "json";
+  private static final String SCORE = "score";
 
   private final JavaSparkContext spark;
   private final StoreLocation location;
@@ -60,7 +61,8 @@ public final class EvaluateJob {
   private List<Score> scores(
       Answering answering, List<Question> questions, Answerer.Choice choice) {
     ModelStore store = OpenStores.at(location);
-    Made made = new Made(store, "evaluate", "score");
+    Provenance provenance = Provenance.start(spark);
+    Made made = new Made(store, "evaluate");
     List<Digest> inputs = new ArrayList<>();
     Map<Digest, Asked> open = new LinkedHashMap<>();
     for (Question question : questions) {
@@ -73,8 +75,15 @@ public final class EvaluateJob {
       }
     }
     measure(answering, open)
-        .forEach((key, score) -> made.record(key, store.objects().put(score.toJson(), JSON)));
-    return inputs.stream().map(key -> read(store, made.find(key).orElseThrow())).toList();
+        .forEach(
+            (key, score) ->
+                made.record(
+                    key,
+                    Map.of(SCORE, store.objects().put(score.toJson(), JSON)),
+                    provenance.finish()));
+    return inputs.stream()
+        .map(key -> read(store, made.find(key).orElseThrow().output(SCORE)))
+        .toList();
   }
 
   private static Score read(ModelStore store, Digest score) {

@@ -73,6 +73,11 @@ public record Features(int dimension, List<Digest> parts) implements Serializabl
     return Part.of(objects.read(parts.get(number), VECTORS), dimension);
   }
 
+  /** True if all parts are in the store. */
+  boolean isIn(ObjectStore objects) {
+    return parts.stream().allMatch(part -> objects.contains(part, VECTORS));
+  }
+
   Digest store(ObjectStore objects) {
     byte[] json = new JsonObject().with(DIMENSION, dimension).with(PARTS, parts).bytes();
     return objects.put(json, JSON);

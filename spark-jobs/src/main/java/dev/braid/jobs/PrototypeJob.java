@@ -12,6 +12,7 @@ import dev.braid.store.json.JsonObject;
 import dev.braid.vlm.text.Templates;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 
@@ -19,6 +20,9 @@ import org.apache.spark.api.java.function.Function;
 public final class PrototypeJob {
   /** Raised whenever the same inputs give other prototypes than before. */
   private static final int STAGE = 1;
+
+  /** The stage's name, and that of its output. */
+  private static final String PROTOTYPES = "prototypes";
 
   private final JavaSparkContext spark;
   private final StoreLocation location;
@@ -43,10 +47,15 @@ public final class PrototypeJob {
             .with("task", task)
             .with("data-set", pictures.content())
             .with("templates", templates);
-    return new Made(store, "prototypes", "prototypes")
+    return new Made(store, PROTOTYPES)
         .get(
             Digest.of(inputs.bytes()),
-            () -> store.records().put(make(task, dataset, pictures.classNames(), templates)));
+            () ->
+                Map.of(
+                    PROTOTYPES,
+                    store.records().put(make(task, dataset, pictures.classNames(), templates))),
+            Provenance.start(spark)::finish)
+        .output(PROTOTYPES);
   }
 
   private Prototypes make(

@@ -3,9 +3,11 @@ package dev.braid.jobs;
 import dev.braid.jobs.dataset.DatasetRecord;
 import dev.braid.jobs.dataset.DatasetRecordParser;
 import dev.braid.model.Digest;
+import dev.braid.model.Receipt;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -22,6 +24,7 @@ public final class TrainJob {
    * it is cut into rounds. With more, the outer step runs as a map over shards, like the merge.
    */
   private static final String STAGE = "train";
+  private static final String DELTA = "delta";
 
   private final JavaSparkContext spark;
   private final StoreLocation location;
@@ -54,19 +57,23 @@ public final class TrainJob {
     ModelStore store = OpenStores.at(location);
     DatasetRecord pictures = DatasetRecordParser.load(training.dataset(), store.objects());
     Digest inputs = training.inputs(pictures);
-    Made made = new Made(store, STAGE, "delta");
-    Optional<Digest> found = made.find(inputs);
+    Made made = new Made(store, STAGE, receipt -> store.blobs().contains(receipt.output(DELTA)));
+    Optional<Receipt> found = made.find(inputs);
     if (found.isPresent()) {
-      return found.get();
+      return found.get().output(DELTA);
     }
+    Provenance provenance = Provenance.start(spark);
     TrainingArea area = new TrainingArea(location, inputs);
-    Digest delta = made.record(inputs, train(training, area, progress));
+    WriteDelta.Result trained = train(training, area, progress);
+    provenance.with("torch-threads", trained.torchThreads());
+    Digest delta =
+        made.record(inputs, Map.of(DELTA, trained.delta()), provenance.finish()).output(DELTA);
     area.drop(training.settings().steps());
     area.list().delete();
     return delta;
   }
 
-  private Digest train(Training training, TrainingArea area, Progress progress) {
+  private WriteDelta.Result train(Training training, TrainingArea area, Progress progress) {
     Round last = rounds(training, area, progress);
     return stage(area).map(last.weights(), new WriteDelta(training, area)).get(0);
   }

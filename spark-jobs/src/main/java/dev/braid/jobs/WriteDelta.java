@@ -9,13 +9,22 @@ import dev.braid.store.FloatReader;
 import dev.braid.store.FloatWriter;
 import dev.braid.store.ModelStore;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.Set;
 import org.apache.spark.api.java.function.Function;
 
 /** Streams tuned weights against the base's and stores float32(tuned - base) as the delta. */
-record WriteDelta(Training training, TrainingArea area) implements Function<Digest, Digest> {
+record WriteDelta(Training training, TrainingArea area)
+    implements Function<Digest, WriteDelta.Result> {
+  /**
+   * What was stored.
+   *
+   * @param torchThreads of the executor
+   */
+  record Result(Digest delta, String torchThreads) implements Serializable {}
+
   @Override
-  public Digest call(Digest tuned) throws IOException {
+  public Result call(Digest tuned) throws IOException {
     ModelStore store = OpenStores.at(area.location());
     Blobs staged = area.vectors(training.settings().steps());
     Blob weights = staged.get(tuned);
@@ -34,7 +43,7 @@ record WriteDelta(Training training, TrainingArea area) implements Function<Dige
                   writer.write(delta(tensor, reader));
                 }
               });
-      return store.blobs().put(writer.finish());
+      return new Result(store.blobs().put(writer.finish()), Provenance.torchThreads());
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.jobs.dataset.DatasetReader;
+import dev.braid.jobs.dataset.DatasetRecord;
 import dev.braid.jobs.dataset.DatasetRecordParser;
 import dev.braid.jobs.dataset.ImageFolder;
 import dev.braid.jobs.dataset.IngestJob;
@@ -12,6 +13,7 @@ import dev.braid.jobs.dataset.Split;
 import dev.braid.model.Digest;
 import dev.braid.model.NamedTensor;
 import dev.braid.model.Weights;
+import dev.braid.store.Blobs;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import dev.braid.vlm.train.FineTuning;
@@ -22,8 +24,10 @@ import dev.braid.vlm.train.TrainState;
 import dev.braid.vlm.train.TrainingDivergedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +116,52 @@ class TrainJobTest {
     try (Stream<Path> left = Files.walk(own.resolve("store/staging"))) {
       assertThat(left.filter(Files::isRegularFile)).isEmpty();
     }
+  }
+
+  @Test
+  void run_afterAShardOfItsDeltaWasLost_trainsItAgain() throws IOException {
+    StoreLocation store = MicroStore.create(own.resolve("store"));
+    TrainJob job = new TrainJob(spark, store);
+    Training training = training(store, 1, 3);
+    Digest delta = job.run(training, TrainJob.Progress.NONE);
+    float[] values = floats(store, delta);
+    Blobs blobs = ModelStore.open(store).blobs();
+    Files.delete(Path.of(URI.create(blobs.locations(blobs.get(delta)).get(1))));
+
+    assertThat(job.run(training, TrainJob.Progress.NONE)).isEqualTo(delta);
+    assertThat(floats(store, delta)).containsExactly(values);
+  }
+
+  @Test
+  void run_leavesAReceiptThatSaysHowItWasMade() throws IOException {
+    StoreLocation store = MicroStore.create(own.resolve("store"));
+    Training training = training(store, 1, 3);
+    new TrainJob(spark, store).run(training, TrainJob.Progress.NONE);
+    DatasetRecord dataset =
+        DatasetRecordParser.load(training.dataset(), ModelStore.open(store).objects());
+
+    Map<String, String> provenance =
+        ModelStore.open(store)
+            .receipts()
+            .find("train", training.inputs(dataset))
+            .orElseThrow()
+            .provenance();
+
+    assertThat(provenance)
+        .containsEntry("code-version", "development")
+        .containsEntry("java-version", System.getProperty("java.version"))
+        .containsEntry("spark-master", spark.master())
+        .containsEntry("spark-version", spark.version())
+        .containsEntry("torch-threads", "1")
+        .containsOnlyKeys(
+            "code-version",
+            "driver-host",
+            "duration",
+            "java-version",
+            "spark-master",
+            "spark-version",
+            "torch-threads");
+    assertThat(Duration.parse(provenance.get("duration"))).isPositive();
   }
 
   @Test

@@ -1,0 +1,61 @@
+package dev.braid.jobs;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** How something was made, for people and a receipt; never part of a digest. */
+public final class Provenance {
+  private static final String TORCH_THREADS = "ai.djl.pytorch.num_threads";
+
+  private final SortedMap<String, String> facts = new TreeMap<>();
+  private final long started = System.nanoTime();
+
+  private Provenance() {}
+
+  /** What this driver and its Spark are; the clock starts. */
+  public static Provenance start(JavaSparkContext spark) {
+    return new Provenance()
+        .with("code-version", codeVersion())
+        .with("java-version", String.valueOf(System.getProperty("java.version")))
+        .with("spark-version", spark.version())
+        .with("spark-master", spark.master())
+        .with("driver-host", host());
+  }
+
+  /** One more fact, such as the torch threads of a training. */
+  public Provenance with(String name, String value) {
+    facts.put(name, value);
+    return this;
+  }
+
+  /** All facts, and how long it took since the start. */
+  public SortedMap<String, String> finish() {
+    SortedMap<String, String> all = new TreeMap<>(facts);
+    all.put("duration", Duration.ofNanos(System.nanoTime() - started).toString());
+    return all;
+  }
+
+  /** The number of libtorch's threads in this JVM: to be asked where tensors are computed. */
+  static String torchThreads() {
+    return System.getProperty(TORCH_THREADS, "1");
+  }
+
+  /** That of the assembled jar. */
+  private static String codeVersion() {
+    return Optional.ofNullable(Provenance.class.getPackage().getImplementationVersion())
+        .orElse("development");
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException nameless) { // a host need not be able to look itself up
+      return "unknown";
+    }
+  }
+}
