@@ -1,6 +1,8 @@
 package dev.braid.model;
 
 import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,6 +12,7 @@ import java.util.regex.Pattern;
 /** A SHA-256 as 64 lower-case hexadecimal digits: the name of everything that is stored. */
 public record Digest(String hex) implements Comparable<Digest>, Serializable {
   private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
+  private static final int FLOAT_BUFFER = 1 << 16;
 
   public Digest {
     Check.argument(
@@ -24,6 +27,19 @@ public record Digest(String hex) implements Comparable<Digest>, Serializable {
   /** The digest of the text's UTF-8 bytes. */
   public static Digest of(String text) {
     return of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The digest of the values as little-endian float32. */
+  public static Digest of(float... values) {
+    MessageDigest hasher = sha256();
+    ByteBuffer bytes = ByteBuffer.allocate(FLOAT_BUFFER).order(ByteOrder.LITTLE_ENDIAN);
+    int capacity = FLOAT_BUFFER / Float.BYTES; // a large tensor must not be in memory twice
+    for (int from = 0; from < values.length; from += capacity) {
+      int count = Math.min(capacity, values.length - from);
+      bytes.clear().asFloatBuffer().put(values, from, count);
+      hasher.update(bytes.limit(count * Float.BYTES));
+    }
+    return finish(hasher);
   }
 
   /** The digest of what the hasher has seen; the hasher starts anew. */

@@ -1,12 +1,15 @@
 package dev.braid.store;
 
 import dev.braid.model.BaseRecord;
+import dev.braid.model.BaseRecord.Tensor;
 import dev.braid.model.Digest;
 import dev.braid.model.ShardCut;
 import dev.braid.model.TensorSpec;
 import dev.braid.model.Weights;
 import dev.braid.store.object.ObjectStore;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,20 +26,34 @@ final class BaseImport {
     this.cut = cut;
   }
 
-  /** Stores all of it and returns the base's digest. */
-  Digest run(Weights weights, Map<String, byte[]> files) throws IOException {
+  /**
+   * What was stored.
+   *
+   * @param base digest of the base's record
+   * @param weights digest of the blob over all its tensors
+   */
+  record Imported(Digest base, Digest weights) {}
+
+  /** Stores all of it, with one tensor in memory at a time. */
+  Imported run(Weights weights, Map<String, byte[]> files) throws IOException {
     SortedMap<String, Digest> stored = new TreeMap<>();
     files.forEach((name, bytes) -> stored.put(name, objects.put(bytes, FILE)));
-    BaseRecord base = new BaseRecord(store(weights), weights.tensors(), stored);
-    return new Records(objects).put(base);
+    List<Tensor> content = new ArrayList<>();
+    Digest blob = store(weights, content);
+    return new Imported(new Records(objects).put(new BaseRecord(content, stored)), blob);
   }
 
-  private Digest store(Weights weights) throws IOException {
+  /** Stores the tensors; what they are is added to the list. */
+  private Digest store(Weights weights, List<Tensor> content) throws IOException {
     Blobs blobs = new Blobs(objects);
     Digest space = BaseRecord.spaceOf(weights.tensors());
     long coordinates = weights.tensors().stream().mapToLong(TensorSpec::size).sum();
     try (FloatWriter writer = blobs.floatWriter(space, cut, coordinates)) {
-      weights.forEach(tensor -> writer.write(tensor.values()));
+      weights.forEach(
+          tensor -> {
+            writer.write(tensor.values());
+            content.add(Tensor.of(tensor));
+          });
       return blobs.put(writer.finish());
     }
   }

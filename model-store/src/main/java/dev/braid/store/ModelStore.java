@@ -59,8 +59,9 @@ public final class ModelStore {
     CommitLog log = CommitLogs.in(folder);
     checkIsFree(folder);
     ObjectStore objects = new HadoopObjects(folder);
-    Digest imported = new BaseImport(objects, cut).run(base, files);
-    StoreInfo info = new StoreInfo(imported, cut, new TreeMap<>(settings));
+    BaseImport.Imported imported = new BaseImport(objects, cut).run(base, files);
+    StoreInfo info =
+        new StoreInfo(imported.base(), imported.weights(), cut, new TreeMap<>(settings));
     if (!log.create(INFO, StoreInfoParser.toJson(info))) { // the one atomic step
       checkIsFree(folder);
     }
@@ -118,7 +119,7 @@ public final class ModelStore {
 
   /** The base's tensors. */
   public Weights baseWeights() {
-    Blob weights = blobs().get(base.weights());
+    Blob weights = blobs().get(info.weights());
     return new VectorWeights(base.tensors(), () -> blobs().floats(weights));
   }
 

@@ -11,10 +11,12 @@ import java.util.TreeMap;
  * What a store is for life.
  *
  * @param base digest of its base's record
+ * @param weights digest of the blob over all tensors of the base, which depends on the cut
  * @param cut how all its blobs are cut
  * @param settings what was chosen when it was made, for whoever made it
  */
-public record StoreInfo(Digest base, ShardCut cut, SortedMap<String, String> settings)
+public record StoreInfo(
+    Digest base, Digest weights, ShardCut cut, SortedMap<String, String> settings)
     implements Serializable {
   /** The number of the format that this program writes, and the highest it reads. */
   public static final int FORMAT = 1;

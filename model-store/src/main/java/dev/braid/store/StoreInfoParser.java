@@ -9,6 +9,7 @@ import dev.braid.store.json.StoreFormatException;
 final class StoreInfoParser {
   private static final String FORMAT = "format";
   private static final String BASE = "base";
+  private static final String WEIGHTS = "weights";
   private static final String SHARD_LENGTH = "shard-length";
   private static final String ROW_LENGTH = "row-length";
   private static final String SETTINGS = "settings";
@@ -19,6 +20,7 @@ final class StoreInfoParser {
     return new JsonObject()
         .with(FORMAT, StoreInfo.FORMAT)
         .with(BASE, info.base())
+        .with(WEIGHTS, info.weights())
         .with(SHARD_LENGTH, info.cut().shardLength())
         .with(ROW_LENGTH, info.cut().rowLength())
         .with(SETTINGS, info.settings())
@@ -38,6 +40,7 @@ final class StoreInfoParser {
     }
     return new StoreInfo(
         fields.digest(BASE),
+        fields.digest(WEIGHTS),
         new ShardCut(fields.smallInteger(SHARD_LENGTH), fields.smallInteger(ROW_LENGTH)),
         fields.stringMap(SETTINGS));
   }

@@ -115,7 +115,8 @@ final class RecordRulesTest {
         List.of(
             model(learned(DTD, 1, 1f)),
             task(new TreeMap<>(Map.of(TaskRecord.BIRTH, DIGEST)), 1),
-            new BaseRecord(DIGEST, List.of(TensorSpec.of("a")), new TreeMap<>()),
+            new BaseRecord(
+                List.of(new BaseRecord.Tensor(TensorSpec.of("a"), DIGEST)), new TreeMap<>()),
             new Blob(
                 ElementType.BIT, DIGEST, 5, ShardCut.DEFAULT, List.of(new Blob.Shard(DIGEST, 9))),
             new Prototypes(DTD, List.of("braided"), 2, new float[] {0, 1}));

@@ -31,6 +31,15 @@ final class FormatTest {
       new Digest("9c2c724f996d99babbe5ffb07401ff4912887997a3f14fd3c18b96d80841d91f");
   private static final Digest SECOND_SHARD =
       new Digest("f06a22f46df7dcfe3fe772503f800fe07547ed7c016ca4288f97a317e68f1a3f");
+
+  /** Of float32 values as Python's struct and hashlib say. */
+  private static final Digest QUARTERS =
+      new Digest("4f0e787f03d26364417e2d451c7affef0635623668c05cb68f1832b49eb4376d");
+
+  private static final Digest SCALE =
+      new Digest("dcbef9fb6391a5a3049de26bb09b1a26387b27d24af9973c34933069f9a48cf9");
+  private static final Digest ONE_TO_FIVE =
+      new Digest("0f0fcd7ac25b46f0b354529ced3e25ccbecce8a2303030a929c224c8a60a3a2e");
   private static final Digest INPUTS = Digest.of("inputs");
 
   @TempDir Path folder;
@@ -55,15 +64,15 @@ final class FormatTest {
             .formatted(shards, Digest.of("tensors\na [10, 10]\nlogit_scale []\nz [5]\n"));
     String base =
         """
-        {"files":{"config.json":"%s"},"tensors":[{"name":"a","shape":[10,10]},\
-        {"name":"logit_scale","shape":[]},{"name":"z","shape":[5]}],"weights":"%s"}"""
-            .formatted(Digest.of("{}"), Digest.of(blob));
+        {"files":{"config.json":"%s"},"tensors":[{"name":"a","shape":[10,10],"values":"%s"},\
+        {"name":"logit_scale","shape":[],"values":"%s"},{"name":"z","shape":[5],"values":"%s"}]}"""
+            .formatted(Digest.of("{}"), QUARTERS, SCALE, ONE_TO_FIVE);
     assertThat(files.remove("store.json"))
         .isEqualTo(
             """
             {"base":"%s","format":1,"row-length":64,"settings":{"train":"full"},\
-            "shard-length":64}""",
-            Digest.of(base));
+            "shard-length":64,"weights":"%s"}""",
+            Digest.of(base), Digest.of(blob));
     assertThat(files.remove(object(Digest.of(base), "json"))).isEqualTo(base);
     assertThat(files.remove(object(Digest.of(blob), "json"))).isEqualTo(blob);
     assertThat(files.remove(object(Digest.of("{}"), "bin"))).isEqualTo("{}");

@@ -1,11 +1,12 @@
 package dev.braid.store.json;
 
 import dev.braid.model.BaseRecord;
+import dev.braid.model.BaseRecord.Tensor;
 
 /** The JSON of a base's record. */
 public final class BaseParser {
-  private static final String WEIGHTS = "weights";
   private static final String TENSORS = "tensors";
+  private static final String VALUES = "values";
   private static final String FILES = "files";
 
   private BaseParser() {}
@@ -13,10 +14,13 @@ public final class BaseParser {
   /** The record's canonical JSON. */
   public static byte[] toJson(BaseRecord base) {
     return new JsonObject()
-        .with(WEIGHTS, base.weights())
-        .with(TENSORS, base.tensors(), TensorJson::toJson)
+        .with(TENSORS, base.content(), BaseParser::toJson)
         .with(FILES, base.files())
         .bytes();
+  }
+
+  private static JsonObject toJson(Tensor tensor) {
+    return TensorJson.toJson(tensor.spec()).with(VALUES, tensor.values());
   }
 
   /** The record of a JSON text. */
@@ -25,9 +29,10 @@ public final class BaseParser {
   }
 
   private static BaseRecord base(JsonFields fields) {
-    return new BaseRecord(
-        fields.digest(WEIGHTS),
-        fields.objects(TENSORS, TensorJson::tensor),
-        fields.digestMap(FILES));
+    return new BaseRecord(fields.objects(TENSORS, BaseParser::tensor), fields.digestMap(FILES));
+  }
+
+  private static Tensor tensor(JsonFields fields) {
+    return new Tensor(TensorJson.tensor(fields), fields.digest(VALUES));
   }
 }

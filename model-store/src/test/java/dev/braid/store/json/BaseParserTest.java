@@ -1,6 +1,7 @@
 package dev.braid.store.json;
 
 import dev.braid.model.BaseRecord;
+import dev.braid.model.BaseRecord.Tensor;
 import dev.braid.model.TensorSpec;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +11,9 @@ final class BaseParserTest extends ParserContract<BaseRecord> {
   @Override
   BaseRecord value() {
     return new BaseRecord(
-        ONE,
-        List.of(TensorSpec.of("logit_scale"), TensorSpec.of("visual_projection.weight", 512, 768)),
+        List.of(
+            new Tensor(TensorSpec.of("logit_scale"), ONE),
+            new Tensor(TensorSpec.of("visual_projection.weight", 512, 768), TWO)),
         new TreeMap<>(Map.of("tokenizer.json", TWO, "config.json", ONE)));
   }
 
@@ -19,8 +21,8 @@ final class BaseParserTest extends ParserContract<BaseRecord> {
   String golden() {
     return """
         {"files":{"config.json":"1…","tokenizer.json":"2…"},\
-        "tensors":[{"name":"logit_scale","shape":[]},\
-        {"name":"visual_projection.weight","shape":[512,768]}],"weights":"1…"}""";
+        "tensors":[{"name":"logit_scale","shape":[],"values":"1…"},\
+        {"name":"visual_projection.weight","shape":[512,768],"values":"2…"}]}""";
   }
 
   @Override
