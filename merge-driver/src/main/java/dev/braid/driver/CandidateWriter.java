@@ -1,6 +1,7 @@
 package dev.braid.driver;
 
 import dev.braid.driver.MergeHealth.OfTask;
+import dev.braid.merge.GroupPeaks;
 import dev.braid.merge.GroupSums;
 import dev.braid.merge.Rescaling;
 import dev.braid.merge.StepSums;
@@ -14,6 +15,7 @@ import dev.braid.store.ModelStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -49,12 +51,7 @@ final class CandidateWriter {
         shards.stream().map(ShardOutcome.Merged::sums).reduce(StepSums::plus).orElseThrow();
     List<GroupSums> stored = old.stream().map(TaskRecord::numerators).map(GroupSums::of).toList();
     List<Rescaling> rescalings = rescalings(sums.numerators(stored), sums);
-    if (rescalings.get(old.size()).lost()) {
-      throw new RefusedDeltaException(
-          "Cannot merge task %s: nowhere does its delta have the sign of the unified delta; train"
-              + " it again with a larger learning rate",
-          task.task());
-    }
+    check(task, rescalings, sums.peaks());
     Digest record = putTask(task, shards, sums.added());
     List<Learned> learned = learned(task, record, rescalings);
     SortedMap<String, Digest> written = new TreeMap<>();
@@ -62,6 +59,30 @@ final class CandidateWriter {
     written.put(MODEL, putModel(shards, learned));
     written.put(HEALTH, putHealth(learned, stored, sums));
     return written;
+  }
+
+  /**
+   * Refuses a task of which nothing is left, or with which a rescaler times u is beyond float32:
+   * the next step would find that, and blame its own task.
+   */
+  private void check(NewTask task, List<Rescaling> rescalings, List<GroupPeaks> peaks) {
+    if (rescalings.get(old.size()).lost()) {
+      throw new RefusedDeltaException(
+          "Cannot merge task %s: nowhere does its delta have the sign of the unified delta; train"
+              + " it again with a larger learning rate",
+          task.task());
+    }
+    for (int i = 0; i < rescalings.size(); i++) {
+      OptionalInt beyond = peaks.get(i).firstBeyond(rescalings.get(i).lambda());
+      if (beyond.isPresent()) {
+        throw new RefusedDeltaException(
+            "Cannot merge task %s: with it the rescaled delta of task %s is beyond float32 in %s;"
+                + " train it again with a smaller learning rate",
+            task.task(),
+            i < old.size() ? old.get(i).task() : task.task(),
+            plan.groups().names().get(beyond.getAsInt()));
+      }
+    }
   }
 
   private List<Rescaling> rescalings(List<GroupSums> numerators, StepSums sums) {

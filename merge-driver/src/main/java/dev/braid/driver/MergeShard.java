@@ -11,8 +11,7 @@ import dev.braid.model.Truth;
 import dev.braid.store.Blobs;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.api.java.function.Function;
 
@@ -29,7 +28,7 @@ record MergeShard(StoreLocation store, MergePlan plan) implements Function<Integ
 
   private ShardOutcome merge(int shard, ShardInputs in, ShardOutputs out) {
     Blob like = plan.delta();
-    List<StepSums> sums = new ArrayList<>();
+    Optional<StepSums> sums = Optional.empty();
     for (int row = 0; in.hasRow(); row++) {
       long start = like.cut().rowStart(shard, row);
       float[] delta = in.delta();
@@ -44,10 +43,9 @@ record MergeShard(StoreLocation store, MergePlan plan) implements Function<Integ
         return new ShardOutcome.Overflow(start + beyond.getAsInt());
       }
       out.write(step.row());
-      sums.add(step.sums());
+      sums = Optional.of(sums.map(before -> before.plus(step.sums())).orElse(step.sums()));
     }
-    return new ShardOutcome.Merged(
-        out.finish(), sums.stream().reduce(StepSums::plus).orElseThrow());
+    return new ShardOutcome.Merged(out.finish(), sums.orElseThrow());
   }
 
   private RowStep<?> merge(ShardInputs in, float[] delta, RowGroups groups) {

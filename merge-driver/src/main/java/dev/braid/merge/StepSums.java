@@ -13,26 +13,34 @@ import java.util.function.BinaryOperator;
  * @param decoupled under truth {@code decoupled}, per old task its sums of |δ| as decoupled from
  *     the version before; under truth {@code deltas} empty, for there the stored ones hold
  * @param left per task, the new one last, its sums of |M u|
+ * @param peaks per task, the new one last, its largest |M u|
  * @param covered per task, the new one last, the number of coordinates that its mask covers
  */
 public record StepSums(
-    GroupSums added, List<GroupSums> decoupled, List<GroupSums> left, List<Long> covered)
+    GroupSums added,
+    List<GroupSums> decoupled,
+    List<GroupSums> left,
+    List<GroupPeaks> peaks,
+    List<Long> covered)
     implements Serializable {
   public StepSums {
     decoupled = List.copyOf(decoupled);
     left = List.copyOf(left);
+    peaks = List.copyOf(peaks);
     covered = List.copyOf(covered);
   }
 
   static StepSums of(MergedRow after, float[] delta, List<GroupSums> decoupled, RowGroups groups) {
     List<GroupSums> left = new ArrayList<>();
+    List<GroupPeaks> peaks = new ArrayList<>();
     List<Long> covered = new ArrayList<>();
     for (int task = 0; task < after.tasks(); task++) {
       byte[] mask = after.mask(task);
       left.add(GroupSums.ofRow(after.unified(), mask, groups));
+      peaks.add(GroupPeaks.ofRow(after.unified(), mask, groups));
       covered.add((long) Bits.count(mask));
     }
-    return new StepSums(GroupSums.ofRow(delta, groups), decoupled, left, covered);
+    return new StepSums(GroupSums.ofRow(delta, groups), decoupled, left, peaks, covered);
   }
 
   /**
@@ -52,6 +60,7 @@ public record StepSums(
         added.plus(next.added),
         plus(decoupled, next.decoupled, GroupSums::plus),
         plus(left, next.left, GroupSums::plus),
+        plus(peaks, next.peaks, GroupPeaks::plus),
         plus(covered, next.covered, Long::sum));
   }
 

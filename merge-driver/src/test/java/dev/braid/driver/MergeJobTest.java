@@ -305,6 +305,25 @@ final class MergeJobTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("lines")
+  void run_withWhichAnOldTaskIsBeyondFloat_isRefused(Truth truth, Rescaler rescaler) {
+    // The second task takes half of the first one's, so that the first one's rescaler becomes 2.
+    float[] first = new float[Math.toIntExact(given.space.coordinates())];
+    first[0] = 3e38f;
+    first[1] = 3e38f;
+    float[] second = new float[first.length];
+    second[1] = -3.1e38f;
+    ModelRecord one = job.run(given.start(truth, rescaler), given.task("first", first)).record();
+    NewTask against = given.task("second", second);
+
+    assertThatThrownBy(() -> job.run(one, against))
+        .isInstanceOf(RefusedDeltaException.class)
+        .hasMessage(
+            "Cannot merge task second: with it the rescaled delta of task first is beyond float32"
+                + " in attn.in_proj_bias; train it again with a smaller learning rate");
+  }
+
   @Test
   void run_taskThatIsLearnedAlready_isRefused() {
     ModelRecord one = chain(job, Truth.DECOUPLED, 1);
