@@ -8,12 +8,14 @@ import dev.braid.model.LineId;
 import dev.braid.model.Version;
 import dev.braid.store.commit.CommitConflictException;
 import dev.braid.store.json.StoreFormatException;
+import dev.braid.store.json.VersionParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -149,9 +151,37 @@ final class VersionsTest {
   }
 
   @Test
+  void commit_whereDigitsAreArabic_isNamedInAscii() throws Exception {
+    Locale locale = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+    try {
+      Version one = versions().commit(version(MAIN, 1, "one"));
+      assertThat(versions().head()).hasValue(one);
+    } finally {
+      Locale.setDefault(locale);
+    }
+
+    assertThat(folder.resolve("store/versions/main").toFile().list())
+        .containsExactly("000001.json");
+  }
+
+  @Test
+  void commit_beyondSixDigits_isRefused() throws Exception {
+    Version last = version(MAIN, 999_999, "last");
+    Files.createDirectories(folder.resolve("store/versions/main"));
+    Files.write(manifest(999_999), VersionParser.toJson(last));
+
+    assertThatThrownBy(() -> versions().commit(version(MAIN, 1_000_000, "too many")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Invalid number of a file in versions/main: 1000000 (1 to 999999)");
+    assertThat(versions().head()).hasValue(last);
+  }
+
+  @Test
   void head_besideForeignFiles_ignoresThem() throws Exception {
     Version one = versions().commit(version(MAIN, 1, "one"));
     Files.writeString(manifest(1).resolveSibling("notes.txt"), "mine");
+    Files.writeString(manifest(1).resolveSibling("000000.json"), "mine");
 
     assertThat(versions().head()).hasValue(one);
   }
