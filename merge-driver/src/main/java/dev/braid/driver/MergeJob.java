@@ -3,7 +3,7 @@ package dev.braid.driver;
 import dev.braid.driver.MergePlan.OldTask;
 import dev.braid.jobs.Made;
 import dev.braid.jobs.Provenance;
-import dev.braid.jobs.Stage;
+import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Blob;
 import dev.braid.model.Digest;
 import dev.braid.model.ElementType;

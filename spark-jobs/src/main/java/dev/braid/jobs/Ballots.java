@@ -2,6 +2,7 @@ package dev.braid.jobs;
 
 import dev.braid.jobs.dataset.DatasetReader;
 import dev.braid.jobs.dataset.DatasetRecordParser;
+import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Digest;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.object.ObjectStore;

@@ -4,6 +4,7 @@ import dev.braid.jobs.dataset.DatasetReader;
 import dev.braid.jobs.dataset.DatasetRecord;
 import dev.braid.jobs.dataset.DatasetRecordParser;
 import dev.braid.jobs.dataset.Split;
+import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Digest;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;

@@ -1,5 +1,6 @@
 package dev.braid.jobs;
 
+import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Blob;
 import dev.braid.model.Digest;
 import dev.braid.model.ElementType;

@@ -1,6 +1,7 @@
 package dev.braid.jobs;
 
 import dev.braid.jobs.Ballots.Ballot;
+import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Digest;
 import dev.braid.model.ModelRecord.Learned;
 import dev.braid.model.Prototypes;

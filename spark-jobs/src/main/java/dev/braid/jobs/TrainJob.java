@@ -2,6 +2,7 @@ package dev.braid.jobs;
 
 import dev.braid.jobs.dataset.DatasetRecord;
 import dev.braid.jobs.dataset.DatasetRecordParser;
+import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Digest;
 import dev.braid.model.Receipt;
 import dev.braid.store.ModelStore;

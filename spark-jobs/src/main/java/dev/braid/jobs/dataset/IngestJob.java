@@ -1,6 +1,7 @@
 package dev.braid.jobs.dataset;
 
 import dev.braid.jobs.dataset.ContentRules.Inspected;
+import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Digest;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.file.Folder;
@@ -75,11 +76,8 @@ public final class IngestJob {
 
   private List<Inspected> inspect(ImageFolder source, List<FolderListing.Listed> files) {
     int tasks = Math.max(1, files.size() / PICTURES_PER_TASK);
-    spark.setJobGroup("ingest", "inspect " + source.root());
-    return spark
-        .parallelize(files, tasks)
-        .map(new Inspect(new SourceFiles(source.root(), store.options())))
-        .collect();
+    return new Stage(spark, "inspect " + source.root())
+        .map(files, tasks, new Inspect(new SourceFiles(source.root(), store.options())));
   }
 
   private List<DatasetRecord.PictureFile> write(ImageFolder source, List<PictureRow> rows) {
@@ -88,11 +86,8 @@ public final class IngestJob {
       int end = Math.min(rows.size(), start + ROWS_PER_FILE);
       files.add(new FileRows(start, List.copyOf(rows.subList(start, end))));
     }
-    spark.setJobGroup("ingest", "write " + source.root());
-    return spark
-        .parallelize(files, files.size())
-        .map(new WriteFile(new SourceFiles(source.root(), store.options()), store))
-        .collect();
+    return new Stage(spark, "write " + source.root())
+        .map(files, new WriteFile(new SourceFiles(source.root(), store.options()), store));
   }
 
   private static List<String> leftOut(List<Inspected> inspected) {

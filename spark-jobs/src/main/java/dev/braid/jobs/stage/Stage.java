@@ -1,12 +1,20 @@
-package dev.braid.jobs;
+package dev.braid.jobs.stage;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 
-/** One Spark job over independent units of work. */
+/**
+ * One Spark job over independent units of work.
+ *
+ * <p>What our code throws in a task is thrown to the caller: the same exception with the same
+ * sentence, an {@link IOException} inside an {@link UncheckedIOException}.
+ */
 public final class Stage {
   private static final String POOL = "spark.scheduler.pool";
+  private static final String OURS = "dev.braid.";
 
   private final JavaSparkContext spark;
   private final String name;
@@ -23,7 +31,7 @@ public final class Stage {
   }
 
   /** Results in the order of the units; neighbours share a task. */
-  <U, R> List<R> map(List<U> units, int tasks, Function<U, R> work) {
+  public <U, R> List<R> map(List<U> units, int tasks, Function<U, R> work) {
     if (units.isEmpty()) {
       return List.of();
     }
@@ -32,7 +40,7 @@ public final class Stage {
   }
 
   /** What a job of several steps collects. */
-  <R> List<R> collect(Function<JavaSparkContext, List<R>> job) {
+  public <R> List<R> collect(Function<JavaSparkContext, List<R>> job) {
     // A pool of its own: jobs of several driver threads share the executors fairly.
     spark.setLocalProperty(POOL, name);
     spark.setJobGroup(name, name);
@@ -46,13 +54,33 @@ public final class Stage {
   /** What our own code threw in the task, so that the caller may react to it. */
   private RuntimeException translated(Exception failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RuntimeException ours
-          && ours.getClass().getName().startsWith("dev.braid.")) {
-        ours.addSuppressed(failure);
-        return ours;
+      if (isOurs(cause)) {
+        if (cause != failure) {
+          cause.addSuppressed(failure);
+        }
+        if (cause instanceof RuntimeException unchecked) {
+          return unchecked;
+        }
+        if (cause instanceof IOException checked) {
+          return new UncheckedIOException(checked.getMessage(), checked);
+        }
       }
     }
     return new IllegalStateException(
         "Cannot finish %s: %s".formatted(name, failure.getMessage()), failure);
+  }
+
+  /*
+   * Ours is what we have a class for, and what our code made of a class of the JDK: there the top of
+   * the stack is a class of ours. The IllegalArgumentException of a library is a fault of ours, not a
+   * refused input. A wrapper has no sentence of its own: what it wraps is looked at next.
+   */
+  private static boolean isOurs(Throwable cause) {
+    if (cause.getCause() != null && cause.getCause().toString().equals(cause.getMessage())) {
+      return false;
+    }
+    StackTraceElement[] stack = cause.getStackTrace();
+    return cause.getClass().getName().startsWith(OURS)
+        || (stack.length > 0 && stack[0].getClassName().startsWith(OURS));
   }
 }
