@@ -166,7 +166,7 @@ public final class Folder {
     }
   }
 
-  /** Moves a finished file to its place, which must be free. */
+  /** Moves a finished file to its place; locally it replaces what is there in one step. */
   public void move(String from, String to) {
     Path target = path(to);
     try {

@@ -88,14 +88,11 @@ public final class HadoopObjects implements ObjectStore {
 
   /** Moves a staged file into place; a sound object that is there already is kept. */
   private void place(String staged, Digest digest, String name) {
-    if (folder.contains(name)) {
-      if (digestOf(name).equals(digest)) {
-        folder.delete(staged);
-        return;
-      }
-      folder.delete(name);
+    if (folder.contains(name) && digestOf(name).equals(digest)) {
+      folder.delete(staged);
+    } else {
+      folder.move(staged, name); // over corrupt bytes in one step: the name is never missing
     }
-    folder.move(staged, name);
   }
 
   private final class StagedObject extends ObjectWriter {

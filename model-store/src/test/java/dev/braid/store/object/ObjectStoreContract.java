@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -136,5 +137,32 @@ abstract class ObjectStoreContract {
     objects().put("abc".getBytes(UTF_8), "txt");
 
     assertThat(objects().read(ABC, "txt")).isEqualTo("abc".getBytes(UTF_8));
+  }
+
+  @Test
+  void put_overCorruptObject_neverTakesItAway() throws Exception {
+    ObjectStore objects = objects();
+    objects.put("abc".getBytes(UTF_8), "txt");
+    AtomicBoolean isRepairing = new AtomicBoolean(true);
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      Future<Integer> missed = thread.submit(() -> timesMissing(objects, isRepairing));
+      for (int repair = 0; repair < 50; repair++) {
+        flipBit(ABC, "txt");
+        objects.put("abc".getBytes(UTF_8), "txt");
+      }
+      isRepairing.set(false);
+      assertThat(missed.get()).isZero();
+    } finally {
+      thread.shutdown();
+    }
+  }
+
+  private static int timesMissing(ObjectStore objects, AtomicBoolean isRepairing) {
+    int missed = 0;
+    while (isRepairing.get()) {
+      missed += objects.contains(ABC, "txt") ? 0 : 1;
+    }
+    return missed;
   }
 }
