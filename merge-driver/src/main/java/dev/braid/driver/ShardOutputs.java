@@ -9,6 +9,7 @@ import dev.braid.model.ElementType;
 import dev.braid.model.ModelRecord;
 import dev.braid.model.TaskRecord;
 import dev.braid.store.Blobs;
+import dev.braid.store.RowBytes;
 import dev.braid.store.ShardWriter;
 import java.nio.ByteBuffer;
 import java.util.Objects;

@@ -19,6 +19,7 @@ import dev.braid.model.Rescaler;
 import dev.braid.model.TaskRecord;
 import dev.braid.model.Truth;
 import dev.braid.store.FloatReader;
+import dev.braid.store.RowBytes;
 import dev.braid.store.RowReader;
 import dev.braid.store.json.TaskParser;
 import dev.braid.store.object.CorruptObjectException;

@@ -27,9 +27,7 @@ final class DecoupledRows implements FloatRows {
 
   @Override
   public FloatBuffer readRow() {
-    FloatBuffer stored = unified.readRow().asFloatBuffer();
-    float[] row = new float[stored.remaining()];
-    stored.get(row);
+    float[] row = RowBytes.floats(unified.readRow());
     List<TensorGroups.Run> runs = groups.runs(start, row.length);
     start += row.length;
     return FloatBuffer.wrap(Decoupling.decouple(row, mask.next(row), lambda, runs));

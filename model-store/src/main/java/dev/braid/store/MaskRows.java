@@ -2,7 +2,6 @@ package dev.braid.store;
 
 import dev.braid.model.Decoupling;
 import dev.braid.model.ElementType;
-import java.nio.ByteBuffer;
 
 /** The rows of a task's mask in a version: which coordinates of u are still the task's. */
 sealed interface MaskRows extends AutoCloseable {
@@ -17,16 +16,8 @@ sealed interface MaskRows extends AutoCloseable {
       implements MaskRows {
     @Override
     public byte[] next(float[] unified) {
-      int[] lastFlips = steps(lastFlip.readRow(), unified.length);
-      return Decoupling.maskSinceBirth(bytes(birth.readRow()), lastFlips, step);
-    }
-
-    private int[] steps(ByteBuffer row, int length) {
-      int[] steps = new int[length];
-      for (int j = 0; j < length; j++) {
-        steps[j] = stepType == ElementType.UINT8 ? row.get() & 0xFF : row.getShort() & 0xFFFF;
-      }
-      return steps;
+      int[] lastFlips = RowBytes.steps(lastFlip.readRow(), stepType);
+      return Decoupling.maskSinceBirth(RowBytes.bits(birth.readRow()), lastFlips, step);
     }
 
     @Override
@@ -40,8 +31,8 @@ sealed interface MaskRows extends AutoCloseable {
   record OfSign(RowReader nonzero, RowReader sign) implements MaskRows {
     @Override
     public byte[] next(float[] unified) {
-      byte[] nonzeros = bytes(nonzero.readRow());
-      return Decoupling.maskOfSign(nonzeros, bytes(sign.readRow()), unified);
+      byte[] nonzeros = RowBytes.bits(nonzero.readRow());
+      return Decoupling.maskOfSign(nonzeros, RowBytes.bits(sign.readRow()), unified);
     }
 
     @Override
@@ -49,11 +40,5 @@ sealed interface MaskRows extends AutoCloseable {
       nonzero.close();
       sign.close();
     }
-  }
-
-  private static byte[] bytes(ByteBuffer row) {
-    byte[] bytes = new byte[row.remaining()];
-    row.get(bytes);
-    return bytes;
   }
 }

@@ -5,12 +5,10 @@ import dev.braid.model.Blob;
 import dev.braid.model.Digest;
 import dev.braid.model.ElementType;
 import dev.braid.store.Blobs;
+import dev.braid.store.RowBytes;
 import dev.braid.store.ShardReader;
 import dev.braid.store.ShardWriter;
 import java.io.Serializable;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -52,13 +50,18 @@ record OuterStage(TrainingArea area, Round before, int step) {
         List<ShardReader> momentumRows = before.momentum().stream().map(oldRows::open).toList();
         List<ShardReader> replicaRows = replicas.stream().map(rows::open).toList();
         while (weightRows.hasRow()) {
-          float[] row = floats(weightRows);
+          float[] row = RowBytes.floats(weightRows.readRow());
           float[] moved =
-              momentumRows.isEmpty() ? new float[row.length] : floats(momentumRows.get(0));
-          float[][] ends = replicaRows.stream().map(StepShard::floats).toArray(float[][]::new);
+              momentumRows.isEmpty()
+                  ? new float[row.length]
+                  : RowBytes.floats(momentumRows.get(0).readRow());
+          float[][] ends =
+              replicaRows.stream()
+                  .map(replica -> RowBytes.floats(replica.readRow()))
+                  .toArray(float[][]::new);
           OuterStep.apply(row, moved, ends);
-          nextWeights.write(bytes(row));
-          nextMomentum.write(bytes(moved));
+          nextWeights.write(RowBytes.of(row));
+          nextMomentum.write(RowBytes.of(moved));
         }
         return new Shards(nextWeights.finish(), nextMomentum.finish());
       }
@@ -66,20 +69,6 @@ record OuterStage(TrainingArea area, Round before, int step) {
 
     private static ShardWriter writer(Blobs blobs, Blob like, int shard) {
       return blobs.shardWriter(ElementType.FLOAT32, like.cut(), shard, like.coordinates());
-    }
-
-    private static float[] floats(ShardReader reader) {
-      FloatBuffer row = reader.readRow().asFloatBuffer();
-      float[] values = new float[row.remaining()];
-      row.get(values);
-      return values;
-    }
-
-    private static ByteBuffer bytes(float[] values) {
-      ByteBuffer bytes =
-          ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-      bytes.asFloatBuffer().put(values);
-      return bytes;
     }
   }
 

@@ -1,27 +1,29 @@
-package dev.braid.driver;
+package dev.braid.store;
 
 import dev.braid.model.ElementType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Rows between their stored little-endian bytes and arrays. */
-final class RowBytes {
+public final class RowBytes {
   private RowBytes() {}
 
-  static float[] floats(ByteBuffer row) {
+  /** The float32 values of a row; the buffer stays where it is. */
+  public static float[] floats(ByteBuffer row) {
     float[] values = new float[row.remaining() / Float.BYTES];
     row.asFloatBuffer().get(values);
     return values;
   }
 
-  static byte[] bits(ByteBuffer row) {
+  /** The bits of a row, as {@link dev.braid.model.Bits} reads them. */
+  public static byte[] bits(ByteBuffer row) {
     byte[] bits = new byte[row.remaining()];
     row.get(bits);
     return bits;
   }
 
-  /** Unsigned merge steps of one or two bytes. */
-  static int[] steps(ByteBuffer row, ElementType element) {
+  /** The merge steps of a row: unsigned, of one or two bytes. */
+  public static int[] steps(ByteBuffer row, ElementType element) {
     int[] steps = new int[row.remaining() / element.bytes(1)];
     for (int j = 0; j < steps.length; j++) {
       steps[j] = element == ElementType.UINT8 ? row.get() & 0xFF : row.getShort() & 0xFFFF;
@@ -29,17 +31,20 @@ final class RowBytes {
     return steps;
   }
 
-  static ByteBuffer of(float[] values) {
+  /** A row of float32 values. */
+  public static ByteBuffer of(float[] values) {
     ByteBuffer row = buffer(values.length * Float.BYTES);
     row.asFloatBuffer().put(values);
     return row;
   }
 
-  static ByteBuffer of(byte[] bits) {
+  /** A row of bits. */
+  public static ByteBuffer of(byte[] bits) {
     return ByteBuffer.wrap(bits);
   }
 
-  static ByteBuffer of(int[] steps, ElementType element) {
+  /** A row of merge steps, each of one or two bytes. */
+  public static ByteBuffer of(int[] steps, ElementType element) {
     ByteBuffer row = buffer(element.bytes(steps.length));
     for (int step : steps) {
       if (element == ElementType.UINT8) {
