@@ -11,6 +11,7 @@ import dev.braid.model.TaskRecord;
 import dev.braid.store.Blobs;
 import dev.braid.store.RowBytes;
 import dev.braid.store.ShardReader;
+import dev.braid.store.file.Closing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +110,6 @@ final class ShardInputs implements AutoCloseable {
 
   @Override
   public void close() {
-    opened.forEach(ShardReader::close);
+    Closing.all(opened.stream().<Runnable>map(reader -> reader::close).toList());
   }
 }

@@ -11,6 +11,7 @@ import dev.braid.model.TaskRecord;
 import dev.braid.store.Blobs;
 import dev.braid.store.RowBytes;
 import dev.braid.store.ShardWriter;
+import dev.braid.store.file.Closing;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -66,6 +67,6 @@ final class ShardOutputs implements AutoCloseable {
 
   @Override
   public void close() {
-    writers.values().forEach(ShardWriter::close);
+    Closing.all(writers.values().stream().<Runnable>map(writer -> writer::close).toList());
   }
 }

@@ -2,6 +2,7 @@ package dev.braid.store;
 
 import dev.braid.model.Decoupling;
 import dev.braid.model.TensorGroups;
+import dev.braid.store.file.Closing;
 import java.nio.FloatBuffer;
 import java.util.List;
 
@@ -35,7 +36,6 @@ final class DecoupledRows implements FloatRows {
 
   @Override
   public void close() {
-    unified.close();
-    mask.close();
+    Closing.all(List.of(unified::close, mask::close));
   }
 }

@@ -2,6 +2,8 @@ package dev.braid.store;
 
 import dev.braid.model.Decoupling;
 import dev.braid.model.ElementType;
+import dev.braid.store.file.Closing;
+import java.util.List;
 
 /** The rows of a task's mask in a version: which coordinates of u are still the task's. */
 sealed interface MaskRows extends AutoCloseable {
@@ -22,8 +24,7 @@ sealed interface MaskRows extends AutoCloseable {
 
     @Override
     public void close() {
-      birth.close();
-      lastFlip.close();
+      Closing.all(List.of(birth::close, lastFlip::close));
     }
   }
 
@@ -37,8 +38,7 @@ sealed interface MaskRows extends AutoCloseable {
 
     @Override
     public void close() {
-      nonzero.close();
-      sign.close();
+      Closing.all(List.of(nonzero::close, sign::close));
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.braid.store.Blobs;
 import dev.braid.store.RowBytes;
 import dev.braid.store.ShardReader;
 import dev.braid.store.ShardWriter;
+import dev.braid.store.file.Closing;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +92,7 @@ record OuterStage(TrainingArea area, Round before, int step) {
 
     @Override
     public void close() {
-      open.forEach(ShardReader::close);
+      Closing.all(open.stream().<Runnable>map(reader -> reader::close).toList());
     }
   }
 }
