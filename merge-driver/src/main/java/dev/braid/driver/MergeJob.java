@@ -11,6 +11,7 @@ import dev.braid.model.ModelRecord;
 import dev.braid.model.ModelRecord.Learned;
 import dev.braid.model.ParameterSpace;
 import dev.braid.model.Receipt;
+import dev.braid.model.ShardCut;
 import dev.braid.model.TaskRecord;
 import dev.braid.model.TensorGroups;
 import dev.braid.model.TensorSpec;
@@ -125,13 +126,25 @@ public final class MergeJob {
 
   private Blob delta(ParameterSpace space, NewTask task) {
     Blob delta = store.blobs().get(task.delta());
-    if (!delta.space().equals(space.digest())
-        || delta.element() != ElementType.FLOAT32
-        || !delta.cut().equals(store.info().cut())) {
+    ShardCut cut = store.info().cut();
+    if (!delta.space().equals(space.digest())) {
       throw new RefusedDeltaException(
           "Cannot merge task %s: its delta lives in parameter space %s, this line in %s (another"
               + " base, another start of the adapter or other tensors); train it on this line",
           task.task(), delta.space().abbreviated(), space.digest().abbreviated());
+    } else if (delta.element() != ElementType.FLOAT32) {
+      throw new RefusedDeltaException(
+          "Cannot merge task %s: its delta holds %s values (float32); train it again",
+          task.task(), delta.element().label());
+    } else if (!delta.cut().equals(cut)) {
+      throw new RefusedDeltaException(
+          "Cannot merge task %s: its delta is cut into shards of %s coordinates and rows of %s, this"
+              + " store's vectors into %s and %s; train it again on this store",
+          task.task(),
+          delta.cut().shardLength(),
+          delta.cut().rowLength(),
+          cut.shardLength(),
+          cut.rowLength());
     }
     return delta;
   }

@@ -16,6 +16,7 @@ import dev.braid.model.ModelRecord.Learned;
 import dev.braid.model.ParameterKind;
 import dev.braid.model.ParameterSpace;
 import dev.braid.model.Rescaler;
+import dev.braid.model.ShardCut;
 import dev.braid.model.TaskRecord;
 import dev.braid.model.Truth;
 import dev.braid.store.FloatReader;
@@ -270,6 +271,36 @@ final class MergeJobTest {
                 + " (another base, another start of the adapter or other tensors); train it on"
                 + " this line",
             foreign.digest().abbreviated(), given.space.digest().abbreviated());
+  }
+
+  @Test
+  void run_deltaOfBits_isRefused() {
+    Blob floats = given.store.blobs().get(given.task("odd", given.randomDelta(1)).delta());
+    Blob bits =
+        new Blob(
+            ElementType.BIT, floats.space(), floats.coordinates(), floats.cut(), floats.shards());
+
+    assertRefused(bits, "Cannot merge task odd: its delta holds bit values (float32); train it again");
+  }
+
+  @Test
+  void run_deltaOfAnotherCut_isRefused() {
+    ShardCut cut = new ShardCut(512, 64);
+    Blob delta =
+        given.store.blobs().writeFloats(given.space.digest(), cut, given.randomDelta(1));
+
+    assertRefused(
+        delta,
+        "Cannot merge task odd: its delta is cut into shards of 512 coordinates and rows of 64,"
+            + " this store's vectors into 256 and 128; train it again on this store");
+  }
+
+  private void assertRefused(Blob delta, String sentence) {
+    ModelRecord before = given.start(Truth.DECOUPLED, Rescaler.TENSOR_MEAN);
+
+    assertThatThrownBy(() -> job.run(before, given.task("odd", delta)))
+        .isInstanceOf(RefusedDeltaException.class)
+        .hasMessage(sentence);
   }
 
   @ParameterizedTest
