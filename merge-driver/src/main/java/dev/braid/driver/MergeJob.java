@@ -2,6 +2,7 @@ package dev.braid.driver;
 
 import dev.braid.driver.MergePlan.OldTask;
 import dev.braid.jobs.Made;
+import dev.braid.jobs.OpenStores;
 import dev.braid.jobs.Provenance;
 import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Blob;
@@ -50,7 +51,7 @@ public final class MergeJob {
   public MergeJob(JavaSparkContext spark, StoreLocation location) {
     this.spark = spark;
     this.location = location;
-    this.store = ModelStore.open(location);
+    this.store = OpenStores.at(location);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.braid.driver;
 
+import dev.braid.jobs.OpenStores;
 import dev.braid.merge.DeltasRow;
 import dev.braid.merge.FiniteValues;
 import dev.braid.merge.MergedRow;
@@ -9,7 +10,6 @@ import dev.braid.merge.StepSums;
 import dev.braid.model.Blob;
 import dev.braid.model.Truth;
 import dev.braid.store.Blobs;
-import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,7 +19,7 @@ import org.apache.spark.api.java.function.Function;
 record MergeShard(StoreLocation store, MergePlan plan) implements Function<Integer, ShardOutcome> {
   @Override
   public ShardOutcome call(Integer shard) {
-    Blobs blobs = ModelStore.open(store).blobs();
+    Blobs blobs = OpenStores.at(store).blobs();
     try (ShardInputs in = new ShardInputs(blobs, plan, shard);
         ShardOutputs out = new ShardOutputs(blobs, plan, shard)) {
       return merge(shard, in, out);

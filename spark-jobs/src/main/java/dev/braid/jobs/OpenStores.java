@@ -8,13 +8,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * The stores that this JVM has opened: a store's base never changes, so a task need not read its
  * record again, nor compare an object with its name that an earlier task compared.
  */
-final class OpenStores {
+public final class OpenStores {
   private static final ConcurrentHashMap<StoreLocation, ModelStore> OPEN =
       new ConcurrentHashMap<>();
 
   private OpenStores() {}
 
-  static ModelStore at(StoreLocation location) {
+  /** The store at this location. */
+  public static ModelStore at(StoreLocation location) {
     return OPEN.computeIfAbsent(location, ModelStore::open);
   }
 }
