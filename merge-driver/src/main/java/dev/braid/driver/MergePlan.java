@@ -53,6 +53,17 @@ record MergePlan(
     return old.stream().map(OldTask::lambda).toList();
   }
 
+  /**
+   * The blobs of the version before that the step reads: u follows from the sums, where they are.
+   */
+  SortedMap<String, Blob> stateToRead() {
+    SortedMap<String, Blob> blobs = new TreeMap<>(state);
+    if (truth == Truth.DELTAS) {
+      blobs.remove(ModelRecord.UNIFIED);
+    }
+    return blobs;
+  }
+
   /** The new version's state: names and elements of its blobs. */
   SortedMap<String, ElementType> newState() {
     SortedMap<String, ElementType> blobs = new TreeMap<>();

@@ -34,7 +34,7 @@ final class ShardInputs implements AutoCloseable {
     this.shard = shard;
     try {
       this.delta = open(plan.delta());
-      this.state = open(plan.state());
+      this.state = open(plan.stateToRead());
       this.planes = plan.old().stream().map(task -> open(task.planes())).toList();
     } catch (RuntimeException e) {
       close();
@@ -88,12 +88,8 @@ final class ShardInputs implements AutoCloseable {
     for (int task = 0; task < planes.size(); task++) {
       signs.add(new SignPlanes(plane(task, TaskRecord.NONZERO), plane(task, TaskRecord.SIGN)));
     }
-    return new DeltasRow(
-        floats(ModelRecord.UNIFIED),
-        floats(ModelRecord.SUM),
-        floats(ModelRecord.HIGH),
-        floats(ModelRecord.LOW),
-        signs);
+    return DeltasRow.of(
+        floats(ModelRecord.SUM), floats(ModelRecord.HIGH), floats(ModelRecord.LOW), signs);
   }
 
   private float[] floats(String name) {

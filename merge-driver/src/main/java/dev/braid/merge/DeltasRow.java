@@ -52,6 +52,15 @@ public record DeltasRow(
         List.of());
   }
 
+  /** A row whose {@code unified} follows from the sums and the extremes. */
+  public static DeltasRow of(float[] sums, float[] highs, float[] lows, List<SignPlanes> planes) {
+    float[] unified = new float[sums.length];
+    for (int j = 0; j < unified.length; j++) {
+      unified[j] = sums[j] > 0 ? highs[j] : lows[j];
+    }
+    return new DeltasRow(unified, sums, highs, lows, planes);
+  }
+
   @Override
   public int tasks() {
     return planes.size();
@@ -62,14 +71,13 @@ public record DeltasRow(
     return Decoupling.maskOfSign(planes.get(task).nonzero(), planes.get(task).sign(), unified);
   }
 
-  /** The merge step of one more task; this row's {@code unified} is not read. */
+  /** The merge step of one more task. */
   public RowStep<DeltasRow> merge(float[] delta, RowGroups groups) {
     DeltasRow merged = plus(delta);
     return new RowStep<>(merged, StepSums.of(merged, delta, List.of(), groups));
   }
 
   private DeltasRow plus(float[] delta) {
-    float[] u = new float[delta.length];
     float[] sum = sums.clone();
     float[] high = highs.clone();
     float[] low = lows.clone();
@@ -78,10 +86,9 @@ public record DeltasRow(
       // Comparisons and not Math.max and min: a delta's -0 must not replace +0.
       high[j] = delta[j] > high[j] ? delta[j] : high[j];
       low[j] = delta[j] < low[j] ? delta[j] : low[j];
-      u[j] = sum[j] > 0 ? high[j] : low[j];
     }
     List<SignPlanes> all = new ArrayList<>(planes);
     all.add(SignPlanes.of(delta));
-    return new DeltasRow(u, sum, high, low, all);
+    return of(sum, high, low, all);
   }
 }

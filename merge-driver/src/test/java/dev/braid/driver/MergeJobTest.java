@@ -200,6 +200,17 @@ final class MergeJobTest {
   }
 
   @Test
+  void run_underTruthDeltas_readsNoUnifiedDelta() throws IOException {
+    ModelRecord before = chain(job, Truth.DELTAS, 2);
+    NewTask task = given.task("last", given.randomDelta(9));
+    Candidate first = job.run(before, task);
+    deleteFolder(folder.resolve("store").resolve("receipts"));
+    deleteShard(blob(before.state(), ModelRecord.UNIFIED));
+
+    assertThat(job.run(before, task)).isEqualTo(first);
+  }
+
+  @Test
   void run_again_takesTheReceipt() throws IOException {
     ModelRecord before = chain(job, Truth.DECOUPLED, 1);
     NewTask task = given.task("first", given.randomDelta(1));
@@ -280,14 +291,14 @@ final class MergeJobTest {
         new Blob(
             ElementType.BIT, floats.space(), floats.coordinates(), floats.cut(), floats.shards());
 
-    assertRefused(bits, "Cannot merge task odd: its delta holds bit values (float32); train it again");
+    assertRefused(
+        bits, "Cannot merge task odd: its delta holds bit values (float32); train it again");
   }
 
   @Test
   void run_deltaOfAnotherCut_isRefused() {
     ShardCut cut = new ShardCut(512, 64);
-    Blob delta =
-        given.store.blobs().writeFloats(given.space.digest(), cut, given.randomDelta(1));
+    Blob delta = given.store.blobs().writeFloats(given.space.digest(), cut, given.randomDelta(1));
 
     assertRefused(
         delta,
