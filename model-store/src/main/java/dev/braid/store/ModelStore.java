@@ -168,6 +168,11 @@ public final class ModelStore {
     return new Staging(folder, area);
   }
 
+  /** The names of all areas for work in progress that are there, in alphabetical order. */
+  public List<String> stagingAreas() {
+    return folder.names(Staging.AREAS);
+  }
+
   /** The records among the objects. */
   public Records records() {
     return new Records(objects);

@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 
 /** One area for work in progress, such as a training's checkpoints; gone when the work is done. */
 public final class Staging {
+  static final String AREAS = "staging/areas";
+
   private static final Pattern AREA = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
 
   private final Folder folder;
@@ -20,7 +22,7 @@ public final class Staging {
         AREA.matcher(area).matches(),
         "Invalid staging area: %s (1 to 100 of a-z, 0-9, '.', '_' and '-')",
         area);
-    this.folder = store.folder("staging/areas/" + area);
+    this.folder = store.folder(AREAS + "/" + area);
     this.objects = new HadoopObjects(folder);
   }
 

@@ -9,6 +9,7 @@ import dev.braid.store.RowBytes;
 import dev.braid.store.ShardReader;
 import dev.braid.store.ShardWriter;
 import dev.braid.store.file.Closing;
+import dev.braid.vlm.train.TrainingDivergedException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.Function;
 
 /** The outer step of a round as a Spark stage over shards. */
-record OuterStage(TrainingArea area, Round before, int step) {
+record OuterStage(Training training, TrainingArea area, Round before, int step) {
   /** The next round's weights, and the momentum. */
   record Result(Digest weights, Digest momentum) {}
 
@@ -25,7 +26,7 @@ record OuterStage(TrainingArea area, Round before, int step) {
   Result run(Stage stage, List<Digest> replicas) {
     Blob like = area.vectors(before.step()).get(before.weights().get(0));
     List<Integer> shards = IntStream.range(0, like.shards().size()).boxed().toList();
-    List<Shards> made = stage.map(shards, new StepShard(area, before, step, replicas));
+    List<Shards> made = stage.map(shards, new StepShard(training, area, before, step, replicas));
     Blobs blobs = area.vectors(step);
     return new Result(
         blobs.put(blob(like, made.stream().map(Shards::weights).toList())),
@@ -36,7 +37,8 @@ record OuterStage(TrainingArea area, Round before, int step) {
     return new Blob(like.element(), like.space(), like.coordinates(), like.cut(), shards);
   }
 
-  private record StepShard(TrainingArea area, Round before, int step, List<Digest> replicas)
+  private record StepShard(
+      Training training, TrainingArea area, Round before, int step, List<Digest> replicas)
       implements Function<Integer, Shards> {
     @Override
     public Shards call(Integer shard) {
@@ -61,10 +63,22 @@ record OuterStage(TrainingArea area, Round before, int step) {
                   .map(replica -> RowBytes.floats(replica.readRow()))
                   .toArray(float[][]::new);
           OuterStep.apply(row, moved, ends);
+          checkFinite(row);
           nextWeights.write(RowBytes.of(row));
           nextMomentum.write(RowBytes.of(moved));
         }
         return new Shards(nextWeights.finish(), nextMomentum.finish());
+      }
+    }
+
+    private void checkFinite(float[] weights) {
+      for (float weight : weights) {
+        if (!Float.isFinite(weight)) {
+          throw new TrainingDivergedException(
+              "a weight is " + weight + " where the replicas met",
+              step - 1,
+              training.settings().schedule().rate(step - 1));
+        }
       }
     }
 

@@ -19,12 +19,20 @@ record Round(int step, List<Digest> weights, List<Moments> replicas, List<Digest
   /** AdamW's two moments of one replica. */
   record Moments(Digest first, Digest second) implements Serializable {}
 
+  /** Before the first step of a training that begins with the weights it starts from. */
+  static final Round NONE = startingFrom(List.of());
+
   private static final String STEP = "step";
   private static final String WEIGHTS = "weights";
   private static final String REPLICAS = "replicas";
   private static final String FIRST = "first-moments";
   private static final String SECOND = "second-moments";
   private static final String MOMENTUM = "momentum";
+
+  /** Before the first step, with the weights to start from if they are stored as a vector. */
+  static Round startingFrom(List<Digest> weights) {
+    return new Round(0, weights, List.of(), List.of());
+  }
 
   /** The checkpoint's text. */
   byte[] toJson() {

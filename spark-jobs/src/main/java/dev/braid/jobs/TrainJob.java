@@ -7,6 +7,8 @@ import dev.braid.model.Digest;
 import dev.braid.model.Receipt;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
+import dev.braid.store.file.StoreAccessException;
+import dev.braid.store.object.CorruptObjectException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,60 +61,79 @@ public final class TrainJob {
     DatasetRecord pictures = DatasetRecordParser.load(training.dataset(), store.objects());
     Digest inputs = training.inputs(pictures);
     Made made = new Made(store, STAGE, receipt -> store.blobs().contains(receipt.output(DELTA)));
-    Optional<Receipt> found = made.find(inputs);
-    if (found.isPresent()) {
-      return found.get().output(DELTA);
-    }
-    Provenance provenance = Provenance.start(spark);
     TrainingArea area = new TrainingArea(location, inputs);
-    WriteDelta.Result trained = train(training, area, progress);
-    provenance.with("torch-threads", trained.torchThreads());
-    Digest delta =
-        made.record(inputs, Map.of(DELTA, trained.delta()), provenance.finish()).output(DELTA);
-    area.drop(training.settings().steps());
-    area.list().delete();
-    return delta;
+    Receipt receipt = made.find(inputs).orElseGet(() -> train(training, area, made, progress));
+    area.delete(); // also what a run left that was killed between receipt and here
+    return receipt.output(DELTA);
   }
 
-  private WriteDelta.Result train(Training training, TrainingArea area, Progress progress) {
-    Round last = rounds(training, area, progress);
-    return stage(area).map(last.weights(), new WriteDelta(training, area)).get(0);
-  }
-
-  private Round rounds(Training training, TrainingArea area, Progress progress) {
+  private Receipt train(Training training, TrainingArea area, Made made, Progress progress) {
+    Provenance provenance = Provenance.start(spark);
     Checkpoints checkpoints = new Checkpoints(area.list());
-    Round round = checkpoints.latest().orElseGet(() -> start(training, area));
     int steps = training.settings().steps();
-    while (round.step() < steps) {
-      Round before = round;
-      int count = Math.min(training.roundSteps(), steps - before.step());
-      List<RunReplica.Result> results =
-          stage(area)
-              .map(RunReplica.replicas(training), new RunReplica(training, area, before, count));
-      round = meet(area, before, before.step() + count, results);
-      checkpoints.add(round);
-      area.drop(before.step());
-      progress.reached(round.step(), steps, RunReplica.meanLoss(results));
+    Round round = checkpoints.latest().orElse(Round.NONE);
+    while (true) {
+      try {
+        if (round.step() == steps) {
+          return record(training, area, round.weights(), made, provenance);
+        }
+        round = next(training, area, round, progress);
+      } catch (CorruptObjectException | StoreAccessException e) {
+        Round mine = round;
+        Optional<Round> ahead = checkpoints.latest().filter(latest -> latest.step() > mine.step());
+        if (ahead.isEmpty()) {
+          return made.find(area.inputs()).orElseThrow(() -> e);
+        }
+        round = ahead.get();
+      }
     }
+  }
+
+  private Receipt record(
+      Training training,
+      TrainingArea area,
+      List<Digest> weights,
+      Made made,
+      Provenance provenance) {
+    WriteDelta.Result written = stage(area).map(weights, new WriteDelta(training, area)).get(0);
+    provenance.with("torch-threads", written.torchThreads());
+    return made.record(area.inputs(), Map.of(DELTA, written.delta()), provenance.finish());
+  }
+
+  private Round next(Training training, TrainingArea area, Round last, Progress progress) {
+    Round before = last.weights().isEmpty() ? start(training, area) : last;
+    int steps = training.settings().steps();
+    int count = Math.min(training.roundSteps(), steps - before.step());
+    List<RunReplica.Result> results =
+        stage(area)
+            .map(RunReplica.replicas(training), new RunReplica(training, area, before, count));
+    Round round = meet(training, area, before, before.step() + count, results);
+    new Checkpoints(area.list()).add(round);
+    area.drop(before.step());
+    progress.reached(round.step(), steps, RunReplica.meanLoss(results));
     return round;
   }
 
   /** One replica reads its start itself; the outer step of many needs it flattened. */
   private Round start(Training training, TrainingArea area) {
-    List<Digest> weights =
-        training.replicas() == 1
-            ? List.of()
-            : stage(area).map(List.of(training.start()), new WriteStart(training, area));
-    return new Round(0, weights, List.of(), List.of());
+    return training.replicas() == 1
+        ? Round.NONE
+        : Round.startingFrom(
+            stage(area).map(List.of(training.start()), new WriteStart(training, area)));
   }
 
-  private Round meet(TrainingArea area, Round before, int step, List<RunReplica.Result> results) {
+  private Round meet(
+      Training training,
+      TrainingArea area,
+      Round before,
+      int step,
+      List<RunReplica.Result> results) {
     List<Round.Moments> moments = results.stream().map(RunReplica.Result::moments).toList();
     List<Digest> weights = results.stream().map(RunReplica.Result::weights).toList();
     if (weights.size() == 1) {
       return new Round(step, weights, moments, List.of());
     }
-    OuterStage.Result met = new OuterStage(area, before, step).run(stage(area), weights);
+    OuterStage.Result met = new OuterStage(training, area, before, step).run(stage(area), weights);
     return new Round(step, List.of(met.weights()), moments, List.of(met.momentum()));
   }
 

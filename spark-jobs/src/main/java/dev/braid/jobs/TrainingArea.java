@@ -2,6 +2,7 @@ package dev.braid.jobs;
 
 import dev.braid.model.Digest;
 import dev.braid.store.Blobs;
+import dev.braid.store.ModelStore;
 import dev.braid.store.Staging;
 import dev.braid.store.StoreLocation;
 import java.io.Serializable;
@@ -13,7 +14,7 @@ import java.io.Serializable;
 record TrainingArea(StoreLocation location, Digest inputs) implements Serializable {
   /** The area of the list. */
   Staging list() {
-    return OpenStores.at(location).staging("train-" + inputs);
+    return OpenStores.at(location).staging(name());
   }
 
   /** The vectors of the round that ended after this many steps. */
@@ -26,7 +27,19 @@ record TrainingArea(StoreLocation location, Digest inputs) implements Serializab
     vectorArea(step).delete();
   }
 
+  /** Drops the list and the vectors of all rounds, of killed runs of the training too. */
+  void delete() {
+    ModelStore store = OpenStores.at(location);
+    store.stagingAreas().stream()
+        .filter(name -> name.startsWith(name()))
+        .forEach(name -> store.staging(name).delete());
+  }
+
   private Staging vectorArea(int step) {
-    return OpenStores.at(location).staging("train-" + inputs + "-" + step);
+    return OpenStores.at(location).staging(name() + "-" + step);
+  }
+
+  private String name() {
+    return "train-" + inputs;
   }
 }

@@ -16,6 +16,7 @@ import dev.braid.model.Weights;
 import dev.braid.store.Blobs;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
+import dev.braid.store.object.CorruptObjectException;
 import dev.braid.vlm.train.FineTuning;
 import dev.braid.vlm.train.Picture;
 import dev.braid.vlm.train.StateVector;
@@ -31,6 +32,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -183,12 +186,118 @@ class TrainJobTest {
   }
 
   @Test
+  void run_twiceAtOnce_givesOneDeltaToBoth() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    for (int race = 0; race < 4; race++) {
+      StoreLocation store = MicroStore.create(own.resolve("store" + race));
+      Training training = training(store, 1 + race % 2, 1);
+      CyclicBarrier start = new CyclicBarrier(2);
+      Callable<Digest> run =
+          () -> {
+            start.await();
+            return new TrainJob(spark, store).run(training, TrainJob.Progress.NONE);
+          };
+      List<Future<Digest>> runs = List.of(threads.submit(run), threads.submit(run));
+      assertThat(runs.get(1).get()).isEqualTo(runs.get(0).get());
+      StoreLocation quiet = MicroStore.create(own.resolve("quiet" + race));
+      assertThat(
+              new TrainJob(spark, quiet)
+                  .run(training(quiet, 1 + race % 2, 1), TrainJob.Progress.NONE))
+          .isEqualTo(runs.get(0).get());
+    }
+    threads.shutdown();
+  }
+
+  @Test
+  void run_whoseRoundAnotherRunDropped_goesOnFromTheOthers() throws IOException {
+    StoreLocation store = MicroStore.create(own.resolve("store"));
+    for (int replicas : List.of(1, 2)) {
+      Training training = training(store, replicas, 1);
+      TrainJob job = new TrainJob(spark, store);
+      List<Digest> other = new ArrayList<>();
+      List<Integer> reached = new ArrayList<>();
+      Digest delta =
+          job.run(
+              training,
+              (step, steps, loss) -> {
+                reached.add(step);
+                if (step == 2) {
+                  // The other run takes over to the end, and clears up.
+                  other.add(job.run(training, TrainJob.Progress.NONE));
+                }
+              });
+      assertThat(other).containsExactly(delta);
+      assertThat(reached).containsExactly(1, 2);
+    }
+  }
+
+  @Test
+  void run_whoseRoundIsLost_saysWhatIsMissing() throws IOException {
+    StoreLocation store = MicroStore.create(own.resolve("store"));
+    Training training = training(store, 1, 3);
+    assertThatThrownBy(
+            () ->
+                new TrainJob(spark, store)
+                    .run(training, (step, steps, loss) -> area(store, training).drop(step)))
+        .isInstanceOf(CorruptObjectException.class)
+        .hasMessageContaining("missing");
+  }
+
+  @Test
+  void run_withAReceiptAndAnAreaThatAKillLeft_deletesTheArea() throws IOException {
+    StoreLocation store = MicroStore.create(own.resolve("store"));
+    Training training = training(store, 1, 3);
+    TrainJob job = new TrainJob(spark, store);
+    job.run(training, TrainJob.Progress.NONE);
+    new Checkpoints(area(store, training).list()).add(Round.NONE);
+    ModelStore opened = ModelStore.open(store);
+    area(store, training)
+        .vectors(5)
+        .writeFloats(opened.baseDigest(), opened.info().cut(), new float[3]);
+
+    job.run(training, TrainJob.Progress.NONE);
+    assertThat(ModelStore.open(store).stagingAreas()).isEmpty();
+  }
+
+  @Test
+  void run_whoseReplicasMeetAtNoNumber_saysSoAndLeavesNoDelta() throws IOException {
+    StoreLocation store = MicroStore.create(own.resolve("store"));
+    Training training = training(store, 2, 3);
+    TrainJob job = new TrainJob(spark, store);
+    assertThatThrownBy(() -> job.run(training, (step, steps, loss) -> stop(true)))
+        .isInstanceOf(UncheckedIOException.class);
+    TrainingArea area = area(store, training);
+    Round round = new Checkpoints(area.list()).latest().orElseThrow();
+    float[] momentum = new float[(int) training.space().coordinates()];
+    momentum[5] = Float.POSITIVE_INFINITY;
+    Blobs blobs = area.vectors(3);
+    Digest spoiled =
+        blobs.put(
+            blobs.writeFloats(
+                training.space().digest(), ModelStore.open(store).info().cut(), momentum));
+    area.list().delete();
+    new Checkpoints(area.list())
+        .add(new Round(3, round.weights(), round.replicas(), List.of(spoiled)));
+
+    assertThatThrownBy(() -> job.run(training, TrainJob.Progress.NONE))
+        .isInstanceOf(TrainingDivergedException.class)
+        .hasMessageContaining("a weight is -Infinity where the replicas met");
+    assertThat(own.resolve("store/receipts/train")).doesNotExist();
+  }
+
+  @Test
   void run_thatDiverges_saysSoAndLeavesNoDelta() throws IOException {
     StoreLocation store = MicroStore.create(own.resolve("store"));
     Training training = training(store, 1, 3, settings(1, 1e30));
     assertThatThrownBy(() -> new TrainJob(spark, store).run(training, TrainJob.Progress.NONE))
         .isInstanceOf(TrainingDivergedException.class);
     assertThat(own.resolve("store/receipts/train")).doesNotExist();
+  }
+
+  private static TrainingArea area(StoreLocation store, Training training) {
+    DatasetRecord dataset =
+        DatasetRecordParser.load(training.dataset(), ModelStore.open(store).objects());
+    return new TrainingArea(store, training.inputs(dataset));
   }
 
   private static void stop(boolean now) {
