@@ -5,7 +5,6 @@ import dev.braid.driver.Prepared.Trained;
 import dev.braid.jobs.PrototypeJob;
 import dev.braid.jobs.dataset.DatasetRecord;
 import dev.braid.jobs.dataset.DatasetRecordParser;
-import dev.braid.model.Check;
 import dev.braid.model.Digest;
 import dev.braid.store.ModelStore;
 import dev.braid.vlm.train.TrainingDivergedException;
@@ -44,10 +43,6 @@ final class Preparation {
     try {
       Digest dataset = ingest.run(request);
       DatasetRecord content = DatasetRecordParser.load(dataset, store.objects());
-      Check.argument(
-          content.rows().validation() > 0,
-          "Cannot learn %s: no class has two training pictures, so none can be kept for validation",
-          request.task());
       Digest delta = train.run(request, dataset);
       Digest vectors = prototypes.run(request.task(), dataset, request.templates());
       return new Trained(request, dataset, content, delta, vectors);

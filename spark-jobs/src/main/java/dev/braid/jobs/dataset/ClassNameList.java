@@ -9,7 +9,10 @@ import java.util.Map;
 final class ClassNameList {
   private ClassNameList() {}
 
-  /** Refuses fewer than two names, blank ones, and names that read as the same label. */
+  /**
+   * Refuses fewer than two names, blank ones, control characters, and names that read as the same
+   * label.
+   */
   static List<String> checked(String source, List<String> names) {
     if (names.size() < 2) {
       throw new RefusedDatasetException(
@@ -20,6 +23,12 @@ final class ClassNameList {
     for (String name : names) {
       if (ClassNames.label(name).isEmpty()) {
         throw new RefusedDatasetException("Cannot learn from %s: a class name is blank", source);
+      }
+      if (name.chars().anyMatch(Character::isISOControl)) {
+        throw new RefusedDatasetException(
+            "Cannot learn from %s: the class name '%s' holds a line break or another control"
+                + " character (shown as '?'); rename it",
+            source, name.replaceAll("\\p{Cntrl}", "?"));
       }
       String other = seen.put(ClassNames.label(name), name);
       if (other != null) {

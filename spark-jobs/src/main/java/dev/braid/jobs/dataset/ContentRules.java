@@ -3,16 +3,11 @@ package dev.braid.jobs.dataset;
 import dev.braid.jobs.dataset.FolderListing.Part;
 import dev.braid.model.Digest;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Decides from inspected pictures what a data set holds, or why it is refused. */
@@ -42,16 +37,9 @@ final class ContentRules {
 
   DatasetContent content(List<Inspected> pictures) {
     checkUndecodable(pictures);
-    Map<Part, List<Inspected>> parts =
-        pictures.stream()
-            .filter(Inspected::decodable)
-            .collect(Collectors.groupingBy(p -> p.file().part()));
-    List<PictureRow> rows =
-        parts.containsKey(Part.WHOLE)
-            ? cutTest(parts.get(Part.WHOLE))
-            : given(
-                parts.getOrDefault(Part.TRAIN, List.of()),
-                parts.getOrDefault(Part.TEST, List.of()));
+    List<Inspected> decodable = pictures.stream().filter(Inspected::decodable).toList();
+    List<PictureRow> rows = isWhole(decodable) ? cutTest(rows(decodable)) : given(rows(decodable));
+    checkOnePlaceEach(decodable);
     return new DatasetContent(classNames, cutValidation(rows));
   }
 
@@ -78,78 +66,87 @@ final class ContentRules {
     return broken.size() > LISTED ? listed + " and " + (broken.size() - LISTED) + " more" : listed;
   }
 
-  private List<PictureRow> cutTest(List<Inspected> pictures) {
-    checkEveryClass(pictures, Part.WHOLE, 2);
-    Set<Digest> test = SeededCut.test(source.seed()).chosen(byClass(pictures));
-    return rows(pictures, p -> test.contains(p.digest()) ? Split.TEST : Split.TRAIN);
+  private static boolean isWhole(List<Inspected> pictures) {
+    return pictures.stream().allMatch(picture -> picture.file().part() == Part.WHOLE);
   }
 
-  private List<PictureRow> given(List<Inspected> train, List<Inspected> test) {
-    checkEveryClass(train, Part.TRAIN, 1);
-    checkEveryClass(test, Part.TEST, 1);
-    checkApart(train, test);
-    List<PictureRow> rows = new ArrayList<>(rows(train, p -> Split.TRAIN));
-    rows.addAll(rows(test, p -> Split.TEST));
-    return rows;
+  private static List<PictureRow> rows(List<Inspected> pictures) {
+    return pictures.stream()
+        .map(
+            p ->
+                new PictureRow(
+                    split(p.file().part()), p.file().label(), p.digest(), p.file().path()))
+        .toList();
   }
 
-  private void checkEveryClass(List<Inspected> pictures, Part part, int atLeast) {
-    Map<Integer, Set<Digest>> classes =
-        pictures.stream()
-            .collect(
-                Collectors.groupingBy(
-                    p -> p.file().label(),
-                    Collectors.mapping(Inspected::digest, Collectors.toSet())));
+  /** Where a picture is before any cut. */
+  private static Split split(Part part) {
+    return part == Part.TEST ? Split.TEST : Split.TRAIN;
+  }
+
+  private List<PictureRow> cutTest(List<PictureRow> rows) {
+    Map<Integer, Set<Digest>> classes = byClass(rows, Split.TRAIN);
+    checkEveryClass(classes, in(Part.WHOLE));
     for (int label = 0; label < classNames.size(); label++) {
-      int found = classes.getOrDefault(label, Set.of()).size();
-      if (found == 0) {
-        throw refused("the class '%s' has no picture%s", classNames.get(label), in(part));
-      }
-      if (found < atLeast) {
+      if (classes.getOrDefault(label, Set.of()).size() < 2) {
         throw refused(
             "the class '%s' has one picture (two or more: one to learn from, one to test on)",
             classNames.get(label));
       }
     }
+    return cut(rows, SeededCut.test(source.seed()), Split.TEST);
   }
 
-  private void checkApart(List<Inspected> train, List<Inspected> test) {
-    Map<Digest, String> learned = new HashMap<>();
-    train.forEach(p -> learned.putIfAbsent(p.digest(), p.file().path()));
-    for (Inspected picture : test) {
-      String twin = learned.get(picture.digest());
-      if (twin != null) {
-        throw refused("%s is the same picture as %s; remove one", picture.file().path(), twin);
+  private List<PictureRow> given(List<PictureRow> rows) {
+    checkEveryClass(byClass(rows, Split.TRAIN), in(Part.TRAIN));
+    checkEveryClass(byClass(rows, Split.TEST), in(Part.TEST));
+    return rows;
+  }
+
+  private void checkEveryClass(Map<Integer, Set<Digest>> classes, String where) {
+    for (int label = 0; label < classNames.size(); label++) {
+      if (!classes.containsKey(label)) {
+        throw refused("the class '%s' has no picture%s", classNames.get(label), where);
+      }
+    }
+  }
+
+  /**
+   * A picture may be there twice, but not in two classes, nor both to learn from and to test on.
+   */
+  private void checkOnePlaceEach(List<Inspected> pictures) {
+    Map<Digest, FolderListing.Listed> places = new HashMap<>();
+    for (Inspected picture : pictures) {
+      FolderListing.Listed file = picture.file();
+      FolderListing.Listed twin = places.putIfAbsent(picture.digest(), file);
+      if (twin != null && (twin.part() != file.part() || twin.label() != file.label())) {
+        throw refused("%s is the same picture as %s; remove one", file.path(), twin.path());
       }
     }
   }
 
   private List<PictureRow> cutValidation(List<PictureRow> rows) {
-    Map<Integer, Set<Digest>> classes = new LinkedHashMap<>();
-    rows.stream()
-        .filter(row -> row.split() == Split.TRAIN)
-        .forEach(
-            row -> classes.computeIfAbsent(row.label(), l -> new HashSet<>()).add(row.digest()));
-    Set<Digest> chosen = SeededCut.validation(source.seed()).chosen(classes.values());
-    return rows.stream().map(row -> chosen.contains(row.digest()) ? validation(row) : row).toList();
+    List<PictureRow> cut = cut(rows, SeededCut.validation(source.seed()), Split.VALIDATION);
+    if (byClass(cut, Split.VALIDATION).isEmpty()) {
+      throw refused(
+          "no class has two different pictures to learn from, so none can be kept for validation; add pictures");
+    }
+    return cut;
   }
 
-  private static PictureRow validation(PictureRow row) {
-    return new PictureRow(Split.VALIDATION, row.label(), row.digest(), row.source());
+  /** The rows with those that the cut chooses from train in another split. */
+  private static List<PictureRow> cut(List<PictureRow> rows, SeededCut cut, Split to) {
+    Set<Digest> chosen = cut.chosen(byClass(rows, Split.TRAIN).values());
+    return rows.stream().map(row -> chosen.contains(row.digest()) ? row.in(to) : row).toList();
   }
 
-  private static Collection<Set<Digest>> byClass(List<Inspected> pictures) {
-    return pictures.stream()
+  /** The different pictures of each class that has some in the split. */
+  private static Map<Integer, Set<Digest>> byClass(List<PictureRow> rows, Split split) {
+    return rows.stream()
+        .filter(row -> row.split() == split)
         .collect(
             Collectors.groupingBy(
-                p -> p.file().label(), Collectors.mapping(Inspected::digest, Collectors.toSet())))
-        .values();
-  }
-
-  private static List<PictureRow> rows(List<Inspected> pictures, Function<Inspected, Split> split) {
-    return pictures.stream()
-        .map(p -> new PictureRow(split.apply(p), p.file().label(), p.digest(), p.file().path()))
-        .toList();
+                PictureRow::label, Collectors.mapping(PictureRow::digest, Collectors.toSet())));
   }
 
   private static String in(Part part) {

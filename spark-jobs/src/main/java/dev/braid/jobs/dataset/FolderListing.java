@@ -1,11 +1,13 @@
 package dev.braid.jobs.dataset;
 
+import dev.braid.store.file.StoreAccessException;
 import dev.braid.vlm.text.ClassNames;
-import java.io.BufferedReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -121,16 +123,30 @@ final class FolderListing {
   }
 
   private List<String> lines(Path file) throws IOException {
+    List<String> lines = new ArrayList<>(text(file).lines().map(String::strip).toList());
+    while (!lines.isEmpty() && lines.get(lines.size() - 1).isEmpty()) {
+      lines.remove(lines.size() - 1);
+    }
+    return lines;
+  }
+
+  private String text(Path file) throws IOException {
     FileSystem system = file.getFileSystem(files.getConf());
-    try (BufferedReader reader =
-        new BufferedReader(new InputStreamReader(system.open(file), StandardCharsets.UTF_8))) {
-      List<String> lines = new ArrayList<>(reader.lines().map(String::strip).toList());
-      while (!lines.isEmpty() && lines.get(lines.size() - 1).isEmpty()) {
-        lines.remove(lines.size() - 1);
-      }
-      return lines;
-    } catch (FileNotFoundException e) {
+    if (!system.exists(file)) {
       throw refused("no such file of class names: " + file);
+    }
+    if (system.getFileStatus(file).isDirectory()) {
+      throw refused("the class names in %s are a folder (one name a line)".formatted(file));
+    }
+    try (InputStream in = system.open(file)) {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(in.readAllBytes()))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw refused("the class names in %s are no UTF-8 text".formatted(file));
+    } catch (IOException e) {
+      throw new StoreAccessException("read the class names in", file, e);
     }
   }
 
@@ -164,7 +180,7 @@ final class FolderListing {
 
   private void listClass(Part part, int label, String folder, List<Listed> listed)
       throws IOException {
-    for (FileStatus child : children(new Path(directory(part), folder))) {
+    for (FileStatus child : children(path(directory(part), folder))) {
       String path = (part == Part.WHOLE ? "" : part.folder + "/") + folder;
       if (child.isDirectory()) {
         throw refused(
@@ -173,6 +189,11 @@ final class FolderListing {
       }
       listed.add(new Listed(part, label, path + "/" + child.getPath().getName()));
     }
+  }
+
+  /** A path below a folder, whatever its name: Hadoop would take "a:b" for a scheme and a path. */
+  static Path path(Path folder, String relative) {
+    return new Path(folder, new Path(null, null, relative));
   }
 
   private List<FileStatus> folders(Path directory) throws IOException {

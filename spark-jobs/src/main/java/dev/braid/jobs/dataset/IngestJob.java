@@ -104,7 +104,7 @@ public final class IngestJob {
   private record SourceFiles(String root, SortedMap<String, String> options)
       implements Serializable {
     byte[] read(String path) throws IOException {
-      Path file = new Path(new Path(root), path);
+      Path file = FolderListing.path(new Path(root), path);
       try (InputStream in = file.getFileSystem(configuration(options)).open(file)) {
         return in.readAllBytes();
       }

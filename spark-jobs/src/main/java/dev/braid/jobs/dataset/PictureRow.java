@@ -18,6 +18,11 @@ record PictureRow(Split split, int label, Digest digest, String source) implemen
           .thenComparing(PictureRow::digest)
           .thenComparing(PictureRow::source);
 
+  /** The same picture in a split. */
+  PictureRow in(Split other) {
+    return new PictureRow(other, label, digest, source);
+  }
+
   /** The picture's line in the data set's digest. */
   String line() {
     return split.label() + " " + label + " " + digest + "\n";

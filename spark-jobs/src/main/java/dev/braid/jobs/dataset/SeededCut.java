@@ -4,15 +4,13 @@ import dev.braid.model.Digest;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /**
  * Chooses the pictures of each class that leave for another part.
  *
  * <p>The choice is a function of the seed and the pictures' bytes: it does not depend on names or
- * order. All copies of a picture leave together, and one that stands under several classes stays,
- * so no cut puts a picture into two parts.
+ * order. All copies of a picture leave together.
  */
 final class SeededCut {
   /** How many of a class's different pictures leave. */
@@ -43,20 +41,12 @@ final class SeededCut {
 
   /** The digests of the pictures that leave, given the different pictures of each class. */
   Set<Digest> chosen(Collection<Set<Digest>> classes) {
-    Set<Digest> seen = new HashSet<>();
-    Set<Digest> ambiguous = new HashSet<>();
-    for (Set<Digest> pictures : classes) {
-      pictures.stream().filter(picture -> !seen.add(picture)).forEach(ambiguous::add);
-    }
     Set<Digest> chosen = new HashSet<>();
     for (Set<Digest> pictures : classes) {
-      List<Digest> candidates =
-          pictures.stream()
-              .filter(picture -> !ambiguous.contains(picture))
-              .sorted(Comparator.comparing(this::draw))
-              .toList();
-      int count = Math.min(share.of(pictures.size()), candidates.size());
-      chosen.addAll(candidates.subList(0, count));
+      pictures.stream()
+          .sorted(Comparator.comparing(this::draw))
+          .limit(share.of(pictures.size()))
+          .forEach(chosen::add);
     }
     return chosen;
   }

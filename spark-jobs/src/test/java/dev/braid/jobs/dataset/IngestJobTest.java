@@ -266,6 +266,73 @@ class IngestJobTest {
   }
 
   @Test
+  void run_onPictureInTwoClasses_isRefused() throws IOException {
+    Path pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
+    Files.copy(pictures.resolve("train/cat/1003.png"), pictures.resolve("train/dog/twin.png"));
+    refused(
+        pictures,
+        "Cannot learn from %s: train/dog/twin.png is the same picture as train/cat/1003.png; remove one");
+  }
+
+  @Test
+  void run_onClassNameOfTwoLines_isRefused() throws IOException {
+    Pictures.fill(folder.resolve("lines/cat"), 3, 0);
+    Pictures.fill(folder.resolve("lines/big\ndog"), 3, 10);
+    refused(
+        folder.resolve("lines"),
+        "Cannot learn from %s: the class name 'big?dog' holds a line break or another control character (shown as '?'); rename it");
+  }
+
+  @Test
+  void run_onClassFoldersWithoutPictures_isRefused() throws IOException {
+    Files.createDirectories(folder.resolve("hollow/cat"));
+    Files.createDirectories(folder.resolve("hollow/dog"));
+    refused(folder.resolve("hollow"), "Cannot learn from %s: the class 'cat' has no picture");
+  }
+
+  @Test
+  void run_onOneTrainingPictureAClass_isRefused() throws IOException {
+    for (String name : List.of("train/cat", "train/dog", "test/cat", "test/dog")) {
+      Pictures.fill(folder.resolve("few").resolve(name), 1, name.hashCode());
+    }
+    refused(
+        folder.resolve("few"),
+        "Cannot learn from %s: no class has two different pictures to learn from, so none can be kept for validation; add pictures");
+  }
+
+  @Test
+  void run_onNamesThatAreNoText_isRefused() throws IOException {
+    Path pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
+    Path names = pictures.resolve("classes.txt");
+    Pictures.write(names, new byte[] {'c', 'a', (byte) 0xe9, '\n', 'd', 'o', 'g'});
+    refused(
+        pictures,
+        "Cannot read pictures from %s: the class names in " + names + " are no UTF-8 text");
+  }
+
+  @Test
+  void run_onNamesThatAreAFolder_isRefused() throws IOException {
+    Path pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
+    Path source = pictures;
+    ImageFolder.ClassNames names = new ImageFolder.ClassNames.Listed(folder.toString());
+    assertThatThrownBy(() -> ingest(new ImageFolder(source.toString(), names, SEED)))
+        .isInstanceOf(RefusedDatasetException.class)
+        .hasMessage(
+            "Cannot read pictures from %s: the class names in %s are a folder (one name a line)",
+            source, folder);
+  }
+
+  @Test
+  void run_onClassFoldersWithColons_takesThem() throws IOException {
+    Pictures.fill(folder.resolve("colons/c:cat"), 3, 0);
+    Pictures.fill(folder.resolve("colons/c:dog"), 3, 10);
+    DatasetRecord dataset = ingest(folder.resolve("colons")).dataset();
+    assertThat(dataset.classNames()).containsExactly("c:cat", "c:dog");
+    assertThat(digests(reader(dataset).rows(0, 6)))
+        .containsExactlyInAnyOrderElementsOf(digestsOfFiles(folder.resolve("colons")));
+  }
+
+  @Test
   void run_onManyUndecodablePictures_isRefusedWithTheirNames() throws IOException {
     Path pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
     Files.writeString(pictures.resolve("test/dog/Thumbs.db"), "no picture");
