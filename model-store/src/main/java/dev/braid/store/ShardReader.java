@@ -10,12 +10,18 @@ import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.DataPageV1;
 import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.conf.HadoopParquetConfiguration;
+import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.InputFile;
 
 /** Reads the rows of one shard in order. */
 public final class ShardReader implements AutoCloseable {
   private static final int INT_BYTES = 4;
+
+  /** Without Hadoop's defaults: to parse them took far longer than to read a small shard. */
+  private static final ParquetConfiguration NO_DEFAULTS =
+      new HadoopParquetConfiguration(/* loadDefaults= */ false);
 
   private final Blob blob;
   private final int shard;
@@ -30,7 +36,7 @@ public final class ShardReader implements AutoCloseable {
     try {
       this.parquet =
           new ParquetFileReader(
-              file, ParquetReadOptions.builder().withUseHadoopVectoredIo(false).build());
+              file, ParquetReadOptions.builder(NO_DEFAULTS).withUseHadoopVectoredIo(false).build());
     } catch (IOException e) {
       throw new StoreAccessException("read", location, e);
     }
