@@ -14,6 +14,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.api.java.function.PairFunction;
@@ -78,7 +80,7 @@ final class Ballots {
   private record Answers(int rank, List<Integer> rows, int[] labels, float[][] logits)
       implements Serializable {}
 
-  /** The score of each set, in order; routing is not looked at. */
+  /** The score of each set, in order, for each has a ballot; routing is not looked at. */
   List<Score> count(List<Ballot> ballots) {
     List<Ballot> byModel =
         ballots.stream()
@@ -87,13 +89,11 @@ final class Ballots {
                 Comparator.comparing((Ballot ballot) -> ballot.weights().key())
                     .thenComparingLong(Ballot::place))
             .toList();
-    List<Score> scores = new ArrayList<>();
-    sets.forEach(set -> scores.add(Score.ZERO));
+    SortedMap<Integer, Score> scores = new TreeMap<>();
     for (Tuple2<Long, Score> counted : counted(byModel)) {
-      int set = (int) (counted._1() >> Integer.SIZE);
-      scores.set(set, scores.get(set).plus(counted._2()));
+      scores.merge((int) (counted._1() >> Integer.SIZE), counted._2(), Score::plus);
     }
-    return scores;
+    return List.copyOf(scores.values());
   }
 
   private List<Tuple2<Long, Score>> counted(List<Ballot> byModel) {

@@ -4,6 +4,7 @@ import dev.braid.jobs.Answering.Protocol;
 import dev.braid.jobs.Ballots.Ballot;
 import dev.braid.jobs.dataset.DatasetRecord;
 import dev.braid.jobs.dataset.DatasetRecordParser;
+import dev.braid.model.Check;
 import dev.braid.model.Digest;
 import dev.braid.model.ModelRecord;
 import dev.braid.store.ModelStore;
@@ -23,7 +24,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 public final class EvaluateJob {
   /** Raised whenever the same inputs give other scores than before. */
-  private static final int STAGE = 1;
+  private static final int STAGE = 2;
 
   private static final String JSON = "json";
   private static final String SCORE = "score";
@@ -68,6 +69,11 @@ public final class EvaluateJob {
     for (Question question : questions) {
       Answerer answerer = choice.of(question);
       DatasetRecord dataset = DatasetRecordParser.load(question.dataset(), store.objects());
+      Check.argument(
+          dataset.rows().of(answering.split()) > 0,
+          "Cannot evaluate %s: its %s split has no picture",
+          question.task(),
+          answering.split().label());
       Digest key = inputs(store, answering, question, dataset, answerer);
       inputs.add(key);
       if (made.find(key).isEmpty()) {
@@ -122,14 +128,12 @@ public final class EvaluateJob {
     Map<Digest, Score> scores = new LinkedHashMap<>();
     for (Digest key : open.keySet()) {
       Score score = counted.get(scores.size());
-      // Known or alone: nothing was routed.
-      long right = Math.min(score.total(), routed.get(scores.size()));
-      scores.put(key, new Score(score.correct(), right, score.total()));
+      scores.put(key, new Score(score.correct(), routed.get(scores.size()), score.total()));
     }
     return scores;
   }
 
-  /** Adds who is asked for which pictures; returns how many were routed to the set's own task. */
+  /** Adds who is asked for which pictures; returns for how many the set's own task was first. */
   private long vote(
       Asked asked, Answering answering, SplitParts parts, int set, List<Ballot> ballots) {
     if (asked.answerer() instanceof Answerer.Routed routed) {
@@ -137,11 +141,13 @@ public final class EvaluateJob {
           .vote(asked.question(), parts, set, ballots);
     }
     WeightsRef weights = ((Answerer.One) asked.answerer()).weights();
+    long known = 0;
     for (int part : parts.numbers()) {
       List<Integer> rows = parts.sampled(part, answering.sample());
       ballots.add(Ballot.alone(set, part, weights, rows));
+      known += rows.size();
     }
-    return Long.MAX_VALUE;
+    return known;
   }
 
   private record Asked(Question question, DatasetRecord dataset, Answerer answerer) {}

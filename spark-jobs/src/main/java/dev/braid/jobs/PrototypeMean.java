@@ -1,5 +1,7 @@
 package dev.braid.jobs;
 
+import dev.braid.model.Check;
+
 /**
  * Per class: the mean of its pictures' unit vectors plus the mean of its prompts', normalised.
  *
@@ -35,7 +37,11 @@ final class PrototypeMean {
     }
   }
 
-  /** The prototypes one after the other. */
+  /**
+   * The prototypes one after the other.
+   *
+   * @throws IllegalArgumentException if a class's vectors cancel out: no direction is its own
+   */
   float[] vectors() {
     float[] vectors = new float[texts.length * dimension];
     for (int k = 0; k < texts.length; k++) {
@@ -47,6 +53,11 @@ final class PrototypeMean {
       for (double value : mean) {
         square += value * value;
       }
+      Check.argument(
+          square > 0 && square < Double.POSITIVE_INFINITY,
+          "Cannot make the prototype of class number %s: the mean of its vectors has the length %s (take other templates or pictures)",
+          k,
+          Math.sqrt(square));
       for (int i = 0; i < dimension; i++) {
         vectors[k * dimension + i] = (float) (mean[i] / Math.sqrt(square));
       }

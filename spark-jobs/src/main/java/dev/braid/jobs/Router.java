@@ -39,11 +39,11 @@ final class Router {
             .run(new WeightsRef.Base(), question.dataset(), answering.split());
     List<List<Routing.Choice>> choices =
         new Stage(spark, "route " + question.task())
-            .map(parts.numbers(), new Route(location, features, prototypes(), answering.experts()));
+            .map(parts.numbers(), new Route(location, features, prototypes(), parts, answering));
     long own = 0;
     for (int part : parts.numbers()) {
       List<Integer> rows = parts.sampled(part, answering.sample());
-      own += rows.stream().filter(row -> isOwn(choices.get(part).get(row), question)).count();
+      own += choices.get(part).stream().filter(choice -> isOwn(choice, question)).count();
       ballots.addAll(ballots(set, part, features.parts().get(part), rows, choices.get(part)));
     }
     return own;
@@ -65,21 +65,25 @@ final class Router {
         .toList();
   }
 
-  /** The base's ballot for all rows, then one for each expert that some row asks for. */
+  /**
+   * The base's ballot for all rows, then one for each expert that some row asks for.
+   *
+   * @param choices of each of the rows
+   */
   private List<Ballot> ballots(
       int set, int part, Digest features, List<Integer> rows, List<Routing.Choice> choices) {
     List<Ballot> ballots = new ArrayList<>();
-    List<Double> baseCounts = rows.stream().map(row -> baseCount(choices.get(row))).toList();
+    List<Double> baseCounts = choices.stream().map(this::baseCount).toList();
     ballots.add(
         new Ballot(set, part, 0, new WeightsRef.Base(), List.of(features), rows, baseCounts));
     for (int task = 0; task < model.record().tasks().size(); task++) {
       List<Integer> asking = new ArrayList<>();
       List<Double> counts = new ArrayList<>();
-      for (int row : rows) {
-        int rank = rank(choices.get(row), task);
+      for (int i = 0; i < rows.size(); i++) {
+        int rank = rank(choices.get(i), task);
         if (rank >= 0) {
-          asking.add(row);
-          counts.add(count(choices.get(row), rank));
+          asking.add(rows.get(i));
+          counts.add(count(choices.get(i), rank));
         }
       }
       if (!asking.isEmpty()) {
@@ -101,23 +105,31 @@ final class Router {
     return answering.weighting().of(choice.similarities()[rank], choice.similarities()[0]);
   }
 
+  /** That of the mean expert; where no expert counts, the base answers alone. */
   private double baseCount(Routing.Choice choice) {
-    return IntStream.range(0, choice.tasks().length)
-        .mapToDouble(rank -> count(choice, rank))
-        .average()
-        .orElse(1);
+    double mean =
+        IntStream.range(0, choice.tasks().length)
+            .mapToDouble(rank -> count(choice, rank))
+            .average()
+            .orElse(0);
+    return mean > 0 ? mean : 1;
   }
 
   private record Route(
-      StoreLocation location, Features features, List<Digest> prototypes, int experts)
+      StoreLocation location,
+      Features features,
+      List<Digest> prototypes,
+      SplitParts parts,
+      Answering answering)
       implements Function<Integer, List<Routing.Choice>> {
     @Override
     public List<Routing.Choice> call(Integer part) {
+      List<Integer> rows = parts.sampled(part, answering.sample());
       ModelStore store = OpenStores.at(location);
       List<Prototypes> tasks = prototypes.stream().map(store.records()::prototypes).toList();
-      Routing routing = new Routing(tasks, experts);
+      Routing routing = new Routing(tasks, answering.experts());
       List<Routing.Choice> choices = new ArrayList<>();
-      for (float[] picture : features.part(part, store.objects()).vectors()) {
+      for (float[] picture : features.part(part, store.objects()).rows(rows).vectors()) {
         choices.add(routing.choose(picture));
       }
       return choices;

@@ -6,7 +6,7 @@ import dev.braid.store.json.JsonObject;
 import java.io.Serializable;
 
 /**
- * How many pictures of a set were answered rightly.
+ * How many pictures of a set were answered rightly; a set without pictures has no score.
  *
  * @param routed pictures for which the tested set's own task came first, or was known
  */
@@ -15,10 +15,8 @@ public record Score(long correct, long routed, long total) implements Serializab
   private static final String ROUTED = "routed";
   private static final String TOTAL = "total";
 
-  /** No pictures. */
-  static final Score ZERO = new Score(0, 0, 0);
-
   public Score {
+    Check.argument(total > 0, "Invalid score: of %s pictures (at least 1)", total);
     Check.argument(
         0 <= correct && correct <= total && 0 <= routed && routed <= total,
         "Invalid score: %s correct and %s routed (of %s)",

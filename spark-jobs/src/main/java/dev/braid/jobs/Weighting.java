@@ -33,11 +33,15 @@ public sealed interface Weighting extends Serializable {
     }
   }
 
-  /** By the similarity of the picture to the task. */
+  /**
+   * By the similarity of the picture to the task. One below 0 counts as 0: weighted by it, an
+   * expert would vote against what it takes the picture for, and all the more the less it knows of
+   * it.
+   */
   record Similarity() implements Weighting {
     @Override
     public double of(double similarity, double best) {
-      return similarity;
+      return Math.max(0, similarity);
     }
 
     @Override

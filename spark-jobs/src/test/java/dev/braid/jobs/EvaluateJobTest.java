@@ -201,8 +201,9 @@ class EvaluateJobTest {
               .limit(experts)
               .toList();
       double[] sum = base[i].clone();
-      double baseCount =
+      double mean =
           order.stream().mapToDouble(t -> count(weighting, near, t)).average().orElseThrow();
+      double baseCount = mean == 0 ? 1 : mean;
       for (int k = 0; k < sum.length; k++) {
         sum[k] *= baseCount;
         for (int t : order) {
@@ -221,7 +222,7 @@ class EvaluateJobTest {
       double most = Math.max(near[0], near[1]);
       return Math.exp(near[task] / softmax.temperature()) / Math.exp(most / softmax.temperature());
     }
-    return weighting instanceof Weighting.Mean ? 1 : near[task];
+    return weighting instanceof Weighting.Mean ? 1 : Math.max(0, near[task]);
   }
 
   private static double near(int task, float[] feature) {
