@@ -97,6 +97,16 @@ public final class ModelStore {
     return new ModelStore(folder, location, info);
   }
 
+  /**
+   * True if the store that lies here now is the one that was opened: not deleted, nor made anew.
+   */
+  public boolean isStillHere() {
+    return log.read(INFO)
+        .map(json -> StoreInfoParser.fromJson(json, folder.location(INFO)))
+        .filter(info::equals)
+        .isPresent();
+  }
+
   /** Where the store is, as a full path: for executors, whose working folder is another one. */
   public StoreLocation location() {
     return location;

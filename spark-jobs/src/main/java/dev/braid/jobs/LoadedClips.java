@@ -1,5 +1,8 @@
 package dev.braid.jobs;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.braid.model.Digest;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import dev.braid.vlm.Clip;
@@ -9,6 +12,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The models that this JVM has loaded, shared by its tasks.
@@ -21,7 +25,7 @@ final class LoadedClips {
   private static final int KEPT = 2;
   private static final LoadedClips SHARED = new LoadedClips();
 
-  private record Key(StoreLocation store, String weights) {}
+  private record Key(StoreLocation store, Digest base, String weights) {}
 
   private final Map<Key, Loaded> loaded =
       new LinkedHashMap<>(16, 0.75f, /* accessOrder= */ true); // guarded by this
@@ -33,17 +37,24 @@ final class LoadedClips {
     return SHARED.borrow(store, weights);
   }
 
-  private synchronized Lease borrow(StoreLocation location, WeightsRef weights) throws IOException {
-    Key key = new Key(location, weights.key());
-    Loaded model = loaded.get(key);
-    if (model == null) {
-      ModelStore store = OpenStores.at(location);
-      model = new Loaded(Clip.load(Definitions.of(store), weights.weights(store)));
-      loaded.put(key, model);
+  private Lease borrow(StoreLocation location, WeightsRef weights) throws IOException {
+    ModelStore store = OpenStores.at(location);
+    Key key = new Key(location, store.baseDigest(), weights.key());
+    Lease lease = new Lease(reserve(key));
+    try {
+      lease.model.load(store, weights); // only who wants the same model waits for it
+      return lease;
+    } catch (IOException | RuntimeException e) {
+      lease.close();
+      throw e;
     }
+  }
+
+  private synchronized Loaded reserve(Key key) {
+    Loaded model = loaded.computeIfAbsent(key, missing -> new Loaded());
     model.users++;
     closeIdle();
-    return new Lease(model);
+    return model;
   }
 
   private synchronized void giveBack(Loaded model) {
@@ -58,25 +69,38 @@ final class LoadedClips {
       Loaded model = oldestFirst.next();
       if (model.users == 0) {
         oldestFirst.remove();
-        model.clip.close();
+        model.close();
         idle--;
       }
     }
   }
 
-  /** A loaded model with the class weights it was asked for. */
+  /** A model with the class weights it was asked for; loaded by the first who leases it. */
   private static final class Loaded {
-    private final Clip clip;
+    private volatile @Nullable Clip clip; // stays the same while the model is leased
     private final Map<List<List<String>>, float[][]> classWeights = new HashMap<>();
-    private int users;
+    private int users; // guarded by LoadedClips
 
-    Loaded(Clip clip) {
-      this.clip = clip;
+    synchronized void load(ModelStore store, WeightsRef weights) throws IOException {
+      if (clip == null) {
+        clip = Clip.load(Definitions.of(store), weights.weights(store));
+      }
+    }
+
+    Clip clip() {
+      return requireNonNull(clip, "clip is not loaded");
+    }
+
+    synchronized void close() {
+      Clip open = clip;
+      if (open != null) {
+        open.close();
+      }
     }
 
     synchronized float[][] classWeights(List<String> classNames, List<String> templates) {
       return classWeights.computeIfAbsent(
-          List.of(classNames, templates), key -> clip.classWeights(classNames, templates));
+          List.of(classNames, templates), key -> clip().classWeights(classNames, templates));
     }
   }
 
@@ -89,7 +113,7 @@ final class LoadedClips {
     }
 
     Clip clip() {
-      return model.clip;
+      return model.clip();
     }
 
     /** As {@link Clip#classWeights}, computed once for all tasks that ask. Not to be changed. */
