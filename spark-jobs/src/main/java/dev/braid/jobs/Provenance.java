@@ -10,8 +10,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** How something was made, for people and a receipt; never part of a digest. */
 public final class Provenance {
-  private static final String TORCH_THREADS = "ai.djl.pytorch.num_threads";
-
   private final SortedMap<String, String> facts = new TreeMap<>();
   private final long started = System.nanoTime();
 
@@ -27,7 +25,7 @@ public final class Provenance {
         .with("driver-host", host());
   }
 
-  /** One more fact, such as the torch threads of a training. */
+  /** One more fact, such as the device of a training. */
   public Provenance with(String name, String value) {
     facts.put(name, value);
     return this;
@@ -38,11 +36,6 @@ public final class Provenance {
     SortedMap<String, String> all = new TreeMap<>(facts);
     all.put("duration", Duration.ofNanos(System.nanoTime() - started).toString());
     return all;
-  }
-
-  /** The number of libtorch's threads in this JVM: to be asked where tensors are computed. */
-  static String torchThreads() {
-    return System.getProperty(TORCH_THREADS, "1");
   }
 
   /** That of the assembled jar. */

@@ -96,7 +96,7 @@ public final class TrainJob {
       Made made,
       Provenance provenance) {
     WriteDelta.Result written = stage(area).map(weights, new WriteDelta(training, area)).get(0);
-    provenance.with("torch-threads", written.torchThreads());
+    written.platform().forEach(provenance::with);
     return made.record(area.inputs(), Map.of(DELTA, written.delta()), provenance.finish());
   }
 

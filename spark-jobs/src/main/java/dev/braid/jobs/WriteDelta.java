@@ -8,9 +8,11 @@ import dev.braid.store.Blobs;
 import dev.braid.store.FloatReader;
 import dev.braid.store.FloatWriter;
 import dev.braid.store.ModelStore;
+import dev.braid.vlm.tensor.Platform;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Set;
+import java.util.SortedMap;
 import org.apache.spark.api.java.function.Function;
 
 /** Streams tuned weights against the base's and stores float32(tuned - base) as the delta. */
@@ -19,9 +21,9 @@ record WriteDelta(Training training, TrainingArea area)
   /**
    * What was stored.
    *
-   * @param torchThreads of the executor
+   * @param platform of the executor
    */
-  record Result(Digest delta, String torchThreads) implements Serializable {}
+  record Result(Digest delta, SortedMap<String, String> platform) implements Serializable {}
 
   @Override
   public Result call(Digest tuned) throws IOException {
@@ -43,7 +45,7 @@ record WriteDelta(Training training, TrainingArea area)
                   writer.write(delta(tensor, reader));
                 }
               });
-      return new Result(store.blobs().put(writer.finish()), Provenance.torchThreads());
+      return new Result(store.blobs().put(writer.finish()), Platform.facts());
     }
   }
 

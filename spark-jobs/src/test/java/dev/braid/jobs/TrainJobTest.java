@@ -156,11 +156,16 @@ class TrainJobTest {
         .containsEntry("spark-master", spark.master())
         .containsEntry("spark-version", spark.version())
         .containsEntry("torch-threads", "1")
+        .containsEntry("libtorch", "2.7.1")
+        .containsEntry("device", "cpu")
         .containsOnlyKeys(
             "code-version",
+            "cpu-capability",
+            "device",
             "driver-host",
             "duration",
             "java-version",
+            "libtorch",
             "spark-master",
             "spark-version",
             "torch-threads");

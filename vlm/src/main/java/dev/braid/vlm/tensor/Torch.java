@@ -8,6 +8,8 @@ import java.util.Map;
 
 /** The one libtorch of this JVM: offline, with one thread unless told otherwise. */
 final class Torch {
+  private static final String THREADS = "ai.djl.pytorch.num_threads";
+
   /*
    * Set only where the command line says nothing. One torch thread makes the same inputs give the
    * same bits everywhere; two threads on two contended cores were also 3 to 12 times slower, because
@@ -15,10 +17,14 @@ final class Torch {
    */
   private static final Map<String, String> DEFAULTS =
       Map.of(
-          "ai.djl.offline", "true",
-          "OPT_OUT_TRACKING", "true",
-          "ai.djl.pytorch.num_threads", "1",
-          "ai.djl.pytorch.num_interop_threads", "1");
+          "ai.djl.offline",
+          "true",
+          "OPT_OUT_TRACKING",
+          "true",
+          THREADS,
+          "1",
+          "ai.djl.pytorch.num_interop_threads",
+          "1");
 
   private static final Engine ENGINE = load();
 
@@ -26,6 +32,21 @@ final class Torch {
 
   static NDManager newManager() {
     return ENGINE.newBaseManager(Device.cpu());
+  }
+
+  /** The release of libtorch. */
+  static String version() {
+    return ENGINE.getVersion();
+  }
+
+  /** The number of threads of one operation. */
+  static String threads() {
+    return System.getProperty(THREADS, "1");
+  }
+
+  /** Where tensors are computed. */
+  static String device() {
+    return Device.cpu().getDeviceType();
   }
 
   private static Engine load() {

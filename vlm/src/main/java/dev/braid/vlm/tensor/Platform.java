@@ -1,0 +1,58 @@
+package dev.braid.vlm.tensor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What the bits of a training depend on beside its inputs: the platform class of this JVM. */
+public final class Platform {
+  /*
+   * libtorch has its kernels several times and chooses by the CPU's features; its Java binding does
+   * not tell which it took. The rule is that of ATen's CPU dispatch on x86-64.
+   */
+  private static final Path CPU = Path.of("/proc/cpuinfo");
+  private static final Set<String> AVX512 =
+      Set.of("avx512vl", "avx512bw", "avx512dq", "avx2", "fma");
+  private static final Set<String> AVX2 = Set.of("avx2", "fma");
+
+  private Platform() {}
+
+  /** The facts by name, for people; loads libtorch. */
+  public static SortedMap<String, String> facts() {
+    return new TreeMap<>(
+        Map.of(
+            "libtorch", Torch.version(),
+            "cpu-capability", capability(System.getenv(), features()),
+            "torch-threads", Torch.threads(),
+            "device", Torch.device()));
+  }
+
+  /** The kernels that libtorch chooses: {@code avx512}, {@code avx2} or {@code default}. */
+  static String capability(Map<String, String> environment, Set<String> features) {
+    String best =
+        features.containsAll(AVX512) ? "avx512" : features.containsAll(AVX2) ? "avx2" : "default";
+    return Optional.ofNullable(environment.get("ATEN_CPU_CAPABILITY"))
+        .map(chosen -> chosen.toLowerCase(Locale.ROOT))
+        .orElse(best);
+  }
+
+  private static Set<String> features() {
+    try (Stream<String> lines = Files.lines(CPU)) {
+      return lines
+          .filter(line -> line.startsWith("flags"))
+          .findFirst()
+          .map(line -> Set.copyOf(Arrays.asList(line.split("\\s+", -1))))
+          .orElse(Set.of());
+    } catch (IOException ignored) { // not Linux: the provenance says default, nothing depends on it
+      return Set.of();
+    }
+  }
+}
