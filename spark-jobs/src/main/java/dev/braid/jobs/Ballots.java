@@ -31,6 +31,7 @@ final class Ballots {
   /** Enough tasks to even out, few enough that neighbours share a loaded model. */
   private static final int TASKS_PER_CORE = 4;
 
+  /** Part of every score: raise the stage number of EvaluateJob with it. */
   private static final float LOGIT_SCALE = 100;
 
   private final JavaSparkContext spark;

@@ -7,6 +7,7 @@ package dev.braid.jobs;
  * for a gradient. Every coordinate by itself, replicas in order, so it is a map over rows.
  */
 final class OuterStep {
+  // Part of every delta of several replicas: raise the stage number of Training with them.
   private static final float RATE = 0.7f;
   private static final float MOMENTUM = 0.9f;
 

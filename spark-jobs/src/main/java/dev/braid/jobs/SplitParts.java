@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
  * others, and so its vector has the same bits everywhere.
  */
 record SplitParts(long start, long rows) implements Serializable {
+  /** Part of all features and scores: raise the stage numbers of their jobs with it. */
   static final int ROWS = 256;
 
   static SplitParts of(DatasetRecord dataset, Split split) {
