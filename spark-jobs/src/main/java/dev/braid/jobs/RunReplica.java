@@ -20,7 +20,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.Function;
 
-/** One replica's part of one round: a Spark task from saved state to saved state. */
+/**
+ * One replica's part of one round: a Spark task from saved state to saved state.
+ *
+ * <p>It holds the encoded pictures of its part of the train split while it runs, so an executor
+ * needs, beside the weights and two moments of the model, the bytes of the split's files over the
+ * number of replicas for each replica it runs at a time; decoded ones are kept as far as {@link
+ * FineTuning} has room. They are read once a round: longer rounds read them less often.
+ */
 record RunReplica(Training training, TrainingArea area, Round round, int steps)
     implements Function<Integer, RunReplica.Result> {
 
