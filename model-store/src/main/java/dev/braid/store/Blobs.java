@@ -8,6 +8,7 @@ import dev.braid.model.ElementType;
 import dev.braid.model.ShardCut;
 import dev.braid.store.json.BlobParser;
 import dev.braid.store.object.ObjectStore;
+import dev.braid.store.object.StoredParquet;
 import java.util.List;
 
 /** Vectors over a parameter space, kept as shards. */
@@ -22,7 +23,8 @@ public final class Blobs {
 
   /** Starts a shard of a vector with this many coordinates. */
   public ShardWriter shardWriter(ElementType element, ShardCut cut, int shard, long coordinates) {
-    return new ShardWriter(element, cut, shard, coordinates, objects.writer(ShardSchema.EXTENSION));
+    return new ShardWriter(
+        element, cut, shard, coordinates, objects.writer(StoredParquet.EXTENSION));
   }
 
   /** Opens a shard, once its bytes have been compared with its digest. */
@@ -31,7 +33,7 @@ public final class Blobs {
     return new ShardReader(
         blob,
         shard,
-        objects.location(stored.digest(), ShardSchema.EXTENSION),
+        objects.location(stored.digest(), StoredParquet.EXTENSION),
         new StoredParquet(objects, stored.digest(), stored.bytes()));
   }
 
@@ -50,13 +52,13 @@ public final class Blobs {
   public boolean contains(Digest digest) {
     return objects.contains(digest, EXTENSION)
         && get(digest).shards().stream()
-            .allMatch(shard -> objects.contains(shard.digest(), ShardSchema.EXTENSION));
+            .allMatch(shard -> objects.contains(shard.digest(), StoredParquet.EXTENSION));
   }
 
   /** Where a blob's files lie, in order, for Spark and people. */
   public List<String> locations(Blob blob) {
     return blob.shards().stream()
-        .map(shard -> objects.location(shard.digest(), ShardSchema.EXTENSION))
+        .map(shard -> objects.location(shard.digest(), StoredParquet.EXTENSION))
         .toList();
   }
 

@@ -9,7 +9,6 @@ import org.apache.parquet.schema.Types;
 
 /** The Parquet schema of a shard: the row's number in its shard, and its values. */
 final class ShardSchema {
-  static final String EXTENSION = "parquet";
   static final MessageType SCHEMA =
       Types.buildMessage()
           .required(INT32)

@@ -1,13 +1,15 @@
-package dev.braid.store;
+package dev.braid.store.object;
 
 import dev.braid.model.Digest;
-import dev.braid.store.object.ObjectStore;
 import org.apache.parquet.hadoop.util.HadoopStreams;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
 
 /** A stored object as Parquet sees it. */
-record StoredParquet(ObjectStore objects, Digest digest, long length) implements InputFile {
+public record StoredParquet(ObjectStore objects, Digest digest, long length) implements InputFile {
+  /** The extension of such an object. */
+  public static final String EXTENSION = "parquet";
+
   @Override
   public long getLength() {
     return length;
@@ -15,6 +17,6 @@ record StoredParquet(ObjectStore objects, Digest digest, long length) implements
 
   @Override
   public SeekableInputStream newStream() {
-    return HadoopStreams.wrap(objects.open(digest, ShardSchema.EXTENSION));
+    return HadoopStreams.wrap(objects.open(digest, EXTENSION));
   }
 }

@@ -1,18 +1,16 @@
 package dev.braid.jobs.dataset;
 
 import dev.braid.store.object.ObjectStore;
+import dev.braid.store.object.StoredParquet;
 import java.io.IOException;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.hadoop.util.HadoopStreams;
 import org.apache.parquet.io.ColumnIOFactory;
-import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.MessageColumnIO;
 import org.apache.parquet.io.RecordReader;
-import org.apache.parquet.io.SeekableInputStream;
 
 /** Reads rows of one Parquet object of pictures; row groups outside the range are not touched. */
 final class PictureFileReader {
@@ -34,7 +32,8 @@ final class PictureFileReader {
 
   /** Hands over the rows of ids from (inclusive) to (exclusive), as far as this file has them. */
   void read(long from, long to, RowReader reader) throws IOException {
-    try (ParquetFileReader parquet = ParquetFileReader.open(new ObjectFile(objects, file))) {
+    try (ParquetFileReader parquet =
+        ParquetFileReader.open(new StoredParquet(objects, file.digest(), file.bytes()))) {
       MessageColumnIO columns = new ColumnIOFactory().getColumnIO(PictureSchema.TYPE);
       long start = firstRow;
       for (BlockMetaData group : parquet.getRowGroups()) {
@@ -64,19 +63,6 @@ final class PictureFileReader {
             Math.toIntExact(row.getLong(PictureSchema.LABEL, 0)),
             image.getBinary(PictureSchema.BYTES, 0).getBytes());
       }
-    }
-  }
-
-  private record ObjectFile(ObjectStore objects, DatasetRecord.PictureFile file)
-      implements InputFile {
-    @Override
-    public long getLength() {
-      return file.bytes();
-    }
-
-    @Override
-    public SeekableInputStream newStream() {
-      return HadoopStreams.wrap(objects.open(file.digest(), PictureFileWriter.EXTENSION));
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.braid.jobs.dataset;
 import dev.braid.model.Digest;
 import dev.braid.store.object.ObjectStore;
 import dev.braid.store.object.ParquetObject;
+import dev.braid.store.object.StoredParquet;
 import java.io.IOException;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.example.data.Group;
@@ -19,8 +20,6 @@ import org.apache.parquet.io.api.Binary;
  * the file it came from, so equal content makes equal files.
  */
 final class PictureFileWriter implements AutoCloseable {
-  static final String EXTENSION = "parquet";
-
   /** A reader holds one row group; pictures are tens of kilobytes. */
   private static final int ROWS_PER_GROUP = 64;
 
@@ -29,7 +28,7 @@ final class PictureFileWriter implements AutoCloseable {
   private boolean isOpen = true;
 
   PictureFileWriter(ObjectStore objects) throws IOException {
-    this.object = new ParquetObject(objects.writer(EXTENSION));
+    this.object = new ParquetObject(objects.writer(StoredParquet.EXTENSION));
     this.rows =
         ExampleParquetWriter.builder(object)
             .withType(PictureSchema.TYPE)
