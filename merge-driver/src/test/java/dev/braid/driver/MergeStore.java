@@ -1,6 +1,8 @@
 package dev.braid.driver;
 
+import dev.braid.model.Bits;
 import dev.braid.model.Blob;
+import dev.braid.model.Decoupling;
 import dev.braid.model.Digest;
 import dev.braid.model.ModelRecord;
 import dev.braid.model.NamedTensor;
@@ -9,15 +11,22 @@ import dev.braid.model.ParameterSpace;
 import dev.braid.model.Rescaler;
 import dev.braid.model.ShardCut;
 import dev.braid.model.TaskId;
+import dev.braid.model.TaskRecord;
 import dev.braid.model.TensorSpec;
 import dev.braid.model.Truth;
 import dev.braid.model.Weights;
+import dev.braid.store.FloatReader;
 import dev.braid.store.ModelStore;
+import dev.braid.store.RowBytes;
+import dev.braid.store.RowReader;
 import dev.braid.store.StoreLocation;
+import dev.braid.store.json.TaskParser;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -89,6 +98,52 @@ final class MergeStore {
         Digest.of("prototypes of " + name),
         new TreeMap<>(Map.of("steps", "3")),
         /* seed= */ 7);
+  }
+
+  Blob blob(Map<String, Digest> digests, String name) {
+    return store.blobs().get(Objects.requireNonNull(digests.get(name), name));
+  }
+
+  float[] unified(ModelRecord version) {
+    return store.blobs().readFloats(blob(version.state(), ModelRecord.UNIFIED));
+  }
+
+  TaskRecord record(ModelRecord version, int task) {
+    Digest digest = version.tasks().get(task).record();
+    return TaskParser.fromJson(store.objects().read(digest, "json"), "a task");
+  }
+
+  /** A task's mask, row by row as the stored planes and the version's state say. */
+  String mask(ModelRecord version, int task) {
+    Map<String, Digest> planes = record(version, task).planes();
+    boolean isDecoupled = version.truth() == Truth.DECOUPLED;
+    String plane = isDecoupled ? TaskRecord.BIRTH : TaskRecord.NONZERO;
+    Blob other =
+        isDecoupled ? blob(version.state(), ModelRecord.LAST_FLIP) : blob(planes, TaskRecord.SIGN);
+    int step = version.tasks().get(task).step();
+    StringBuilder digits = new StringBuilder();
+    try (RowReader planeRows = store.blobs().rows(blob(planes, plane));
+        RowReader otherRows = store.blobs().rows(other);
+        FloatReader unified = store.blobs().floats(blob(version.state(), ModelRecord.UNIFIED))) {
+      while (planeRows.hasRow()) {
+        byte[] bits = RowBytes.bits(planeRows.readRow());
+        ByteBuffer row = otherRows.readRow();
+        float[] values = new float[rowLength(digits.length())];
+        unified.read(values);
+        byte[] mask =
+            isDecoupled
+                ? Decoupling.maskSinceBirth(bits, RowBytes.steps(row, other.element()), step)
+                : Decoupling.maskOfSign(bits, RowBytes.bits(row), values);
+        for (int j = 0; j < values.length; j++) {
+          digits.append(Bits.get(mask, j) ? '1' : '0');
+        }
+      }
+    }
+    return digits.toString();
+  }
+
+  int rowLength(int start) {
+    return (int) Math.min(CUT.rowLength(), space.coordinates() - start);
   }
 
   private static final class Base implements Weights {

@@ -1,0 +1,81 @@
+package dev.braid.driver;
+
+import dev.braid.jobs.SparkSessions;
+import dev.braid.model.ModelRecord;
+import dev.braid.model.Rescaler;
+import dev.braid.model.Truth;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
+import org.junit.jupiter.params.provider.Arguments;
+
+/** A store of its own for every merge test, and one Spark for those of a class. */
+abstract class MergeFixture {
+  static SparkSession session;
+  static JavaSparkContext spark;
+
+  // Not deleted by the test: after a job has failed, tasks of its other shards may still be
+  // writing.
+  @TempDir(cleanup = CleanupMode.NEVER, factory = InTarget.class)
+  Path folder;
+
+  MergeStore given;
+  MergeJob job;
+
+  /** Folders that the next clean build removes. */
+  static final class InTarget implements TempDirFactory {
+    @Override
+    public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext test)
+        throws IOException {
+      return Files.createTempDirectory(Files.createDirectories(Path.of("target/stores")), "merge");
+    }
+  }
+
+  @BeforeAll
+  static void openSpark() {
+    session = SparkSessions.open("local[2]", Map.of());
+    spark = new JavaSparkContext(session.sparkContext());
+  }
+
+  @AfterAll
+  static void closeSpark() {
+    session.stop();
+  }
+
+  @BeforeEach
+  void makeStore() throws IOException {
+    given = new MergeStore(folder.resolve("store"));
+    job = new MergeJob(spark, given.location);
+  }
+
+  static Stream<Arguments> lines() {
+    return Stream.of(
+        Arguments.of(Truth.DECOUPLED, Rescaler.TENSOR_MEAN),
+        Arguments.of(Truth.DECOUPLED, Rescaler.PER_TENSOR),
+        Arguments.of(Truth.DELTAS, Rescaler.GLOBAL));
+  }
+
+  ModelRecord chain(MergeJob merge, Truth truth, int tasks) {
+    return chain(merge, truth, tasks, given);
+  }
+
+  static ModelRecord chain(MergeJob merge, Truth truth, int tasks, MergeStore store) {
+    ModelRecord version = store.start(truth, Rescaler.TENSOR_MEAN);
+    for (int task = 0; task < tasks; task++) {
+      version = merge.run(version, store.task("task-" + task, store.randomDelta(task))).record();
+    }
+    return version;
+  }
+}
