@@ -1,5 +1,6 @@
 package dev.braid.driver;
 
+import dev.braid.jobs.Provenance;
 import dev.braid.jobs.dataset.IngestJob;
 import dev.braid.model.Digest;
 import dev.braid.model.Receipt;
@@ -8,18 +9,19 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /** The stage that makes a data set of a request's folder, once. */
 final class Ingest {
   private static final String STAGE = "ingest";
   private static final String DATASET = "data-set";
 
-  private final IngestJob job;
+  private final JavaSparkContext spark;
   private final ModelStore store;
   private final Narrator narrator;
 
-  Ingest(IngestJob job, ModelStore store, Narrator narrator) {
-    this.job = job;
+  Ingest(JavaSparkContext spark, ModelStore store, Narrator narrator) {
+    this.spark = spark;
     this.store = store;
     this.narrator = narrator;
   }
@@ -38,8 +40,9 @@ final class Ingest {
     if (made.isPresent()) {
       return output(made.get());
     }
+    Provenance provenance = Provenance.start(spark);
     try {
-      IngestJob.Result result = job.run(request.images());
+      IngestJob.Result result = new IngestJob(spark, store.location()).run(request.images());
       narrator.say(
           "%s: %d train, %d validation and %d test pictures of %d classes%s"
               .formatted(
@@ -51,16 +54,16 @@ final class Ingest {
                   result.leftOut().isEmpty()
                       ? ""
                       : "; left out as undecodable: " + String.join("; ", result.leftOut())));
-      return output(store.receipts().record(receipt(inputs, result)));
+      return output(store.receipts().record(receipt(inputs, result, provenance)));
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "Cannot read the pictures of %s: %s".formatted(request.task(), e.getMessage()), e);
     }
   }
 
-  private static Receipt receipt(Digest inputs, IngestJob.Result result) {
+  private static Receipt receipt(Digest inputs, IngestJob.Result result, Provenance provenance) {
     return new Receipt(
-        STAGE, inputs, new TreeMap<>(Map.of(DATASET, result.record())), new TreeMap<>());
+        STAGE, inputs, new TreeMap<>(Map.of(DATASET, result.record())), provenance.finish());
   }
 
   private static Digest output(Receipt receipt) {

@@ -3,7 +3,6 @@ package dev.braid.driver;
 import dev.braid.jobs.EvaluateJob;
 import dev.braid.jobs.PrototypeJob;
 import dev.braid.jobs.TrainJob;
-import dev.braid.jobs.dataset.IngestJob;
 import dev.braid.store.InboxFile;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
@@ -29,7 +28,7 @@ public record Pipelines(
         new Intake(store.inbox(), reader),
         new Preparation(
             store,
-            new Ingest(new IngestJob(spark, location), store, narrator),
+            new Ingest(spark, store, narrator),
             new Train(new TrainJob(spark, location), line.head().model().space(), rounds, narrator),
             new PrototypeJob(spark, location)),
         new Merge(new MergeJob(spark, location)),

@@ -31,7 +31,7 @@ class ChainTest {
   }
 
   @Test
-  void run_overTheLifeOfALine_learnsRefusesAndForces() {
+  void run_overTheLifeOfALine_learnsRefusesAndForces() throws IOException {
     init();
     add("colours");
     add("stripes");
@@ -70,6 +70,17 @@ class ChainTest {
         .isEqualTo("[\"colours\",\"stripes\",\"lots\"]");
     assertThat(evaluated.json().at("/matrix")).hasSize(4);
     assertThat(evaluated.json().at("/matrix/1/0").doubleValue()).isGreaterThan(0.9);
+    checkReceiptsSayHowTheyWereMade();
+  }
+
+  private void checkReceiptsSayHowTheyWereMade() throws IOException {
+    Path receipts = folder.resolve("store/receipts");
+    assertThat(receipts.resolve("ingest")).isDirectory();
+    try (Stream<Path> files = Files.walk(receipts)) {
+      assertThat(files.filter(Files::isRegularFile))
+          .allSatisfy(
+              file -> assertThat(file).content().contains("\"duration\"", "\"code-version\""));
+    }
   }
 
   @Test
