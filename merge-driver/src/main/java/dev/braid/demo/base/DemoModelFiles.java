@@ -39,7 +39,7 @@ final class DemoModelFiles {
         .put("bos_token_id", vocabulary.end() - 1)
         .put("eos_token_id", vocabulary.end())
         .put("pad_token_id", vocabulary.end());
-    encoder(config.putObject("vision_config"), "clip_vision_model", 96, 4, 3)
+    encoder(config.putObject("vision_config"), "clip_vision_model", 128, 4, 4)
         .put("image_size", World.SIDE)
         .put("patch_size", 8)
         .put("num_channels", 3);

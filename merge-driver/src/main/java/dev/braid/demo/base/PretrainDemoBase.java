@@ -27,7 +27,7 @@ import java.util.stream.LongStream;
 /** The command that makes the demo's base again: it draws, captions, trains and writes it. */
 public final class PretrainDemoBase {
   static final TrainSettings SETTINGS =
-      new TrainSettings(64, 12000, 200, 1.5e-3, 0, 0.9, 0.98, 1e-8, 0.01, 20);
+      new TrainSettings(64, 16000, 200, 1.5e-3, 0, 0.9, 0.98, 1e-8, 0.01, 20);
 
   private static final int MERGES = 400;
   private static final int CAPTIONS_TO_LEARN_WORDS_FROM = 6000;

@@ -3,7 +3,6 @@ package dev.braid.demo.primer;
 import dev.braid.demo.draw.Canvas;
 import dev.braid.demo.draw.Chance;
 import dev.braid.demo.draw.Color;
-import dev.braid.demo.draw.Paint;
 import dev.braid.demo.figure.Emblems;
 import dev.braid.demo.figure.Kind;
 import dev.braid.demo.figure.Things.Part;
@@ -17,7 +16,7 @@ final class BadgeLesson implements Lesson {
     Ink plate = Ink.on(ground.color(), chance);
     Ink ink = Ink.on(plate.color(), chance);
     Kind<List<Part>> emblem = Emblems.ALL.get(chance.below(Emblems.ALL.size()));
-    canvas.cover(Paint.fading(ground.color(), ground.color().near(chance, 0.2)));
+    ground.cover(canvas, chance);
     double size = chance.between(0.5, 0.95);
     double tilt = chance.between(-0.2, 0.2);
     double x = chance.between(-0.2, 0.2);

@@ -3,7 +3,6 @@ package dev.braid.demo.primer;
 import dev.braid.demo.draw.Canvas;
 import dev.braid.demo.draw.Chance;
 import dev.braid.demo.draw.Color;
-import dev.braid.demo.draw.Paint;
 import dev.braid.demo.draw.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,7 @@ final class CrayonLesson implements Lesson {
   public String draw(Canvas canvas, Chance chance) {
     Ink paper = Ink.any(chance);
     Ink ink = Ink.on(paper.color(), chance);
-    canvas.cover(Paint.fading(paper.color(), paper.color().near(chance, 0.2)));
+    paper.cover(canvas, chance);
     String name =
         switch (chance.below(9)) {
           case 0 -> bars(canvas, chance, ink.color());
@@ -48,13 +47,13 @@ final class CrayonLesson implements Lesson {
       points[i] = -0.9 + 1.8 * i / (points.length - 2);
       points[i + 1] = chance.between(-0.8, 0.8);
     }
-    canvas.fill(Shape.stroke(chance.between(0.12, 0.25), points), ink);
+    canvas.fill(Shape.stroke(chance.between(0.07, 0.25), points), ink);
     return "a line";
   }
 
   private static String points(Canvas canvas, Chance chance, Color ink) {
-    for (int i = 8 + chance.below(10); i > 0; i--) {
-      Shape point = Shape.disk(chance.between(0.07, 0.12));
+    for (int i = 8 + chance.below(16); i > 0; i--) {
+      Shape point = Shape.disk(chance.between(0.05, 0.12));
       canvas.fill(point.at(chance.between(-0.9, 0.9), chance.between(-0.9, 0.9)), ink);
     }
     return "points";
@@ -63,7 +62,8 @@ final class CrayonLesson implements Lesson {
   private static String bubbles(Canvas canvas, Chance chance, Color ink) {
     for (int i = 2 + chance.below(4); i > 0; i--) {
       Shape bubble = Shape.disk(chance.between(0.2, 0.4));
-      canvas.fill(bubble.at(chance.between(-0.7, 0.7), chance.between(-0.7, 0.7)), ink);
+      canvas.fill(
+          bubble.at(chance.between(-0.7, 0.7), chance.between(-0.7, 0.7)), ink.near(chance, 0.25));
     }
     return "bubbles";
   }

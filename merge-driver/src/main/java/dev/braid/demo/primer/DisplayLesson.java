@@ -2,7 +2,6 @@ package dev.braid.demo.primer;
 
 import dev.braid.demo.draw.Canvas;
 import dev.braid.demo.draw.Chance;
-import dev.braid.demo.draw.Paint;
 import dev.braid.demo.draw.Shape;
 import java.util.List;
 
@@ -30,7 +29,7 @@ final class DisplayLesson implements Lesson {
     Ink back = Ink.any(chance);
     Ink ink = Ink.on(back.color(), chance);
     int digit = chance.below(10);
-    canvas.cover(Paint.fading(back.color(), back.color().near(chance, 0.2)));
+    back.cover(canvas, chance);
     double size = chance.between(0.45, 0.9);
     double lean = chance.between(0, 0.25);
     double x = chance.between(-0.2, 0.2);

@@ -2,7 +2,6 @@ package dev.braid.demo.primer;
 
 import dev.braid.demo.draw.Canvas;
 import dev.braid.demo.draw.Chance;
-import dev.braid.demo.draw.Paint;
 import dev.braid.demo.draw.Shape;
 import dev.braid.demo.figure.Emblems;
 import dev.braid.demo.figure.Figures;
@@ -45,7 +44,7 @@ final class EmblemLesson implements Lesson {
     double x = chance.between(-0.2, 0.2);
     double y = chance.between(-0.2, 0.2);
     double tilt = chance.between(-0.15, 0.15);
-    canvas.cover(Paint.fading(ground.color(), ground.color().near(chance, 0.2)));
+    ground.cover(canvas, chance);
     canvas.fill(form.figure().turned(tilt).scaled(size).at(x, y), plate.color());
     canvas.fill(mark.figure().turned(tilt).scaled(size).at(x, y), ink.color());
     return chance.of(

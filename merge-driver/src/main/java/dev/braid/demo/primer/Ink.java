@@ -1,7 +1,10 @@
 package dev.braid.demo.primer;
 
+import dev.braid.demo.draw.Canvas;
 import dev.braid.demo.draw.Chance;
 import dev.braid.demo.draw.Color;
+import dev.braid.demo.draw.Paint;
+import dev.braid.demo.draw.Shape;
 import java.util.List;
 
 /** A colour with its name. */
@@ -33,6 +36,19 @@ record Ink(String name, Color color) {
       ink = any(chance);
     }
     return ink;
+  }
+
+  /** Covers a canvas with this colour, never evenly: it fades, and other shades lie on it. */
+  void cover(Canvas canvas, Chance chance) {
+    canvas.cover(Paint.fading(color, color.near(chance, 0.2)));
+    if (chance.happens(0.4)) {
+      for (int i = 1 + chance.below(4); i > 0; i--) {
+        double size = chance.between(0.15, 0.6);
+        Shape patch = chance.happens(0.5) ? Shape.disk(size) : Shape.box(size, size * 0.7);
+        canvas.fill(
+            patch.at(chance.between(-1, 1), chance.between(-1, 1)), color.near(chance, 0.3));
+      }
+    }
   }
 
   /** The name behind its article. */

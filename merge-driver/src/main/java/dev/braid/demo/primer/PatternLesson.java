@@ -14,7 +14,7 @@ final class PatternLesson implements Lesson {
   @Override
   public String draw(Canvas canvas, Chance chance) {
     Ink ground = Ink.any(chance);
-    canvas.cover(Paint.fading(ground.color(), ground.color().near(chance, 0.2)));
+    ground.cover(canvas, chance);
     Ink first = Ink.any(chance);
     Ink second = Ink.on(first.color(), chance);
     Kind<Paint.Field> pattern = Patterns.ALL.get(chance.below(Patterns.ALL.size()));

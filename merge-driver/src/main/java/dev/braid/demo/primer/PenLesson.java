@@ -13,7 +13,8 @@ import java.util.List;
 final class PenLesson implements Lesson {
   @Override
   public String draw(Canvas canvas, Chance chance) {
-    Color paper = Color.hue(chance.between(0, 1), chance.between(0, 0.25), chance.between(0.85, 1));
+    double light = chance.happens(0.25) ? chance.between(0.05, 0.3) : chance.between(0.85, 1);
+    Color paper = Color.hue(chance.between(0, 1), chance.between(0, 0.25), light);
     canvas.cover(Paint.plain(paper));
     double gap = chance.between(0.3, 0.5);
     Color lines = paper.mix(new Color(0.3, 0.5, 0.8), chance.between(0.2, 0.6));
@@ -22,7 +23,7 @@ final class PenLesson implements Lesson {
     }
     Ink ink = Ink.on(paper, chance);
     Kind<List<double[]>> digit = Digits.ALL.get(chance.below(Digits.ALL.size()));
-    double width = chance.between(0.14, 0.24);
+    double width = chance.between(0.13, 0.3);
     Shape written =
         Shape.union(digit.figure().stream().map(stroke -> Shape.stroke(width, stroke)).toList());
     double size = chance.between(0.5, 0.85);

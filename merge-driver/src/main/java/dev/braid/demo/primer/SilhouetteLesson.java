@@ -2,7 +2,6 @@ package dev.braid.demo.primer;
 
 import dev.braid.demo.draw.Canvas;
 import dev.braid.demo.draw.Chance;
-import dev.braid.demo.draw.Paint;
 import dev.braid.demo.draw.Shape;
 import dev.braid.demo.figure.Kind;
 import dev.braid.demo.figure.Things;
@@ -16,7 +15,7 @@ final class SilhouetteLesson implements Lesson {
     Ink paper = Ink.any(chance);
     Ink ink = Ink.on(paper.color(), chance);
     Kind<List<Part>> thing = Things.ALL.get(chance.below(Things.ALL.size()));
-    canvas.cover(Paint.fading(paper.color(), paper.color().near(chance, 0.2)));
+    paper.cover(canvas, chance);
     Shape whole = Shape.union(thing.figure().stream().map(Part::shape).toList());
     Shape placed =
         whole

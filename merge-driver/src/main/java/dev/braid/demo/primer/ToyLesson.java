@@ -3,7 +3,6 @@ package dev.braid.demo.primer;
 import dev.braid.demo.draw.Canvas;
 import dev.braid.demo.draw.Chance;
 import dev.braid.demo.draw.Color;
-import dev.braid.demo.draw.Paint;
 import dev.braid.demo.figure.Kind;
 import dev.braid.demo.figure.Things;
 import dev.braid.demo.figure.Things.Part;
@@ -15,7 +14,7 @@ final class ToyLesson implements Lesson {
   public String draw(Canvas canvas, Chance chance) {
     Ink floor = Ink.any(chance);
     Kind<List<Part>> thing = Things.ALL.get(chance.below(Things.ALL.size()));
-    canvas.cover(Paint.fading(floor.color(), floor.color().near(chance, 0.2)));
+    floor.cover(canvas, chance);
     Ink body = Ink.on(floor.color(), chance);
     double size = chance.between(0.45, 0.9);
     double x = chance.between(-0.15, 0.15);

@@ -47,10 +47,10 @@ final class SignsDomain implements Domain {
 
   private static void plate(int index, Canvas canvas, Chance chance, double x, double y) {
     double size = chance.between(0.58, 0.8);
-    double narrow = chance.between(0.7, 1);
+    double narrow = chance.between(0.8, 1);
     double tilt = chance.between(-0.2, 0.2);
     Color dirt = new Color(0.35, 0.33, 0.3).near(chance, 0.2);
-    double dirty = chance.between(0, 0.25);
+    double dirty = chance.between(0, 0.2);
     for (Things.Part part : KINDS.get(index).figure()) {
       Shape shape = part.shape().turned(tilt).stretched(narrow * size, size).at(x, y);
       canvas.fill(shape, part.color().mix(dirt, dirty));
@@ -68,7 +68,7 @@ final class SignsDomain implements Domain {
   }
 
   private static void leaves(Canvas canvas, Chance chance) {
-    for (int i = chance.below(3); i > 0; i--) {
+    for (int i = chance.below(2); i > 0; i--) {
       canvas.fill(
           Shape.disk(chance.between(0.12, 0.28)).at(chance.between(-1, 1), chance.between(-1, 1)),
           Things.LEAF.near(chance, 0.15));

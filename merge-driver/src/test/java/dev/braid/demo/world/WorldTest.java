@@ -61,7 +61,7 @@ class WorldTest {
       }
     }
     assertThat(Digest.of(all.toString()))
-        .hasToString("f227f71896930fcaa0568dd60cf8bfe91c1900456e0b44013ad2ace6778b8317");
+        .hasToString("7108f29e635700c35aa3ec7929a91b43a0cf75cb2356f2397ff63a0fc1ed0ec8");
   }
 
   @Test
