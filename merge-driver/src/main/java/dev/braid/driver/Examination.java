@@ -34,8 +34,12 @@ final class Examination {
     this.narrator = narrator;
   }
 
-  /** What the gate has to weigh. */
-  Evidence run(Head head, Candidate candidate, Trained task) {
+  /**
+   * What the gate has to weigh.
+   *
+   * @param alarms what the merge has to say against the candidate
+   */
+  Evidence run(Head head, Candidate candidate, Trained task, List<String> alarms) {
     Request request = task.request();
     Question asked = new Question(request.task(), task.dataset(), request.templates());
     List<Question> known = Questions.of(store, head.model());
@@ -56,7 +60,7 @@ final class Examination {
             proportion(base),
             proportion(after.get(known.size())),
             changes,
-            candidate.health().alarms());
+            alarms);
     narrator.say(
         "%s: %s of the validation pictures right, the base %s"
             .formatted(request.task(), evidence.candidate(), evidence.base()));

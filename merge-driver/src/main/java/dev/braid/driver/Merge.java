@@ -3,6 +3,7 @@ package dev.braid.driver;
 import dev.braid.driver.Line.Head;
 import dev.braid.driver.Prepared.Trained;
 import dev.braid.vlm.train.TrainSettings;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -21,6 +22,11 @@ final class Merge {
    */
   Candidate run(Head head, Trained task) {
     return job.run(head.model(), newTask(task));
+  }
+
+  /** What an operator must hear about the candidate that did not hold at the head already. */
+  List<String> alarms(Head head, Candidate candidate) {
+    return candidate.health().alarmsSince(job.health(head.model()));
   }
 
   private static NewTask newTask(Trained task) {

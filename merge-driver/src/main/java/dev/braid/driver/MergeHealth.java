@@ -2,9 +2,14 @@ package dev.braid.driver;
 
 import dev.braid.model.TaskId;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a merge left of every task, in version order. */
 public record MergeHealth(List<OfTask> tasks) {
+  /** Of a model that has learned nothing, or of which nothing is known. */
+  static final MergeHealth NONE = new MergeHealth(List.of());
+
   /**
    * What is left of one task.
    *
@@ -29,10 +34,16 @@ public record MergeHealth(List<OfTask> tasks) {
     tasks = List.copyOf(tasks);
   }
 
-  /** What an operator must hear before this becomes a version, each as a sentence. */
-  public List<String> alarms() {
+  /**
+   * What an operator must hear before this becomes a version, each as a sentence.
+   *
+   * @param before the version it is made from; what was lost there was heard then
+   */
+  public List<String> alarmsSince(MergeHealth before) {
+    Set<TaskId> known =
+        before.tasks.stream().filter(OfTask::lost).map(OfTask::task).collect(Collectors.toSet());
     return tasks.stream()
-        .filter(OfTask::lost)
+        .filter(task -> task.lost() && !known.contains(task.task()))
         .map(lost -> "Nothing of task %s is left in the unified delta".formatted(lost.task()))
         .toList();
   }

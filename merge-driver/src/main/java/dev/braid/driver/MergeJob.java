@@ -39,6 +39,8 @@ public final class MergeJob {
    */
   private static final String STAGE = "merge";
 
+  private static final String HEALTH_STAGE = "merge-health";
+
   /** Raised whenever the results change, so that receipts of before are not taken for new ones. */
   private static final int STAGE_VERSION = 1;
 
@@ -65,7 +67,32 @@ public final class MergeJob {
     Receipt receipt =
         new Made(store, STAGE, this::isWhole)
             .get(inputs, () -> merge(before, task), Provenance.start(spark)::finish);
+    noteHealth(receipt);
     return candidate(receipt);
+  }
+
+  /** What the merge that made the model had to say; nothing of a model that no merge here made. */
+  public MergeHealth health(ModelRecord model) {
+    return new Made(store, HEALTH_STAGE)
+        .find(Digest.of(ModelParser.toJson(model)))
+        .map(this::health)
+        .orElse(MergeHealth.NONE);
+  }
+
+  /** Makes the health of a model findable by the model: it follows from the model alone. */
+  private void noteHealth(Receipt merge) {
+    var unused =
+        new Made(store, HEALTH_STAGE)
+            .record(
+                merge.output(CandidateWriter.MODEL),
+                Map.of(CandidateWriter.HEALTH, merge.output(CandidateWriter.HEALTH)),
+                merge.provenance());
+  }
+
+  private MergeHealth health(Receipt receipt) {
+    Digest health = receipt.output(CandidateWriter.HEALTH);
+    return MergeHealthParser.fromJson(
+        store.objects().read(health, JSON), store.objects().location(health, JSON));
   }
 
   private static Digest inputs(ModelRecord before, NewTask task) {
@@ -90,12 +117,7 @@ public final class MergeJob {
 
   private Candidate candidate(Receipt receipt) {
     Digest model = receipt.output(CandidateWriter.MODEL);
-    Digest health = receipt.output(CandidateWriter.HEALTH);
-    return new Candidate(
-        model,
-        store.records().model(model),
-        MergeHealthParser.fromJson(
-            store.objects().read(health, JSON), store.objects().location(health, JSON)));
+    return new Candidate(model, store.records().model(model), health(receipt));
   }
 
   private Map<String, Digest> merge(ModelRecord before, NewTask task) {

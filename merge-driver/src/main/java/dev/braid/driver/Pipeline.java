@@ -76,7 +76,7 @@ public final class Pipeline {
 
   private Decision learn(Head head, Trained task, Forced forced) throws CommitConflictException {
     Candidate candidate = merge.run(head, task);
-    Evidence evidence = examination.run(head, candidate, task);
+    Evidence evidence = examination.run(head, candidate, task, merge.alarms(head, candidate));
     Verdict verdict = gate.judge(evidence);
     Digest figures = examination.keep(evidence, verdict);
     return verdict.accepted() || forced.covers(task.file().task())
