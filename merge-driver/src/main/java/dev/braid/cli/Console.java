@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 /** What a command says: lines for people, then, where it is asked for, its result as JSON. */
 final class Console {
   private final PrintWriter out;
+  private final PrintWriter err;
   private final boolean json;
 
-  Console(PrintWriter out, boolean json) {
+  Console(PrintWriter out, PrintWriter err, boolean json) {
     this.out = out;
+    this.err = err;
     this.json = json;
   }
 
@@ -23,6 +25,12 @@ final class Console {
   /** Says a formatted line. */
   void line(String format, Object... values) {
     line(String.format(java.util.Locale.ROOT, format, values));
+  }
+
+  /** Says what went wrong. */
+  void error(String format, Object... values) {
+    err.println("braid: " + String.format(java.util.Locale.ROOT, format, values));
+    err.flush();
   }
 
   /** The result for programs: the last line, if --json asks for it. */

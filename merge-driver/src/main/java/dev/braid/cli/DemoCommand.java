@@ -48,7 +48,7 @@ final class DemoCommand implements Callable<Integer> {
     console.line("  braid show --store %s", folder.store());
     console.line("  braid init --help  begin with your own CLIP");
     console.result(result.report().toJson());
-    return RunCommand.exitCode(result.decisions()).code();
+    return RunCommand.exitCode(result.outcome()).code();
   }
 
   private static void tell(Console console, Version head) {

@@ -3,10 +3,10 @@ package dev.braid.cli;
 import dev.braid.demo.world.Domain;
 import dev.braid.demo.world.World;
 import dev.braid.driver.Control;
-import dev.braid.driver.Decision;
 import dev.braid.driver.Forced;
 import dev.braid.driver.Line;
 import dev.braid.driver.Narrator;
+import dev.braid.driver.Pipeline.Outcome;
 import dev.braid.jobs.Answering.Protocol;
 import dev.braid.jobs.EvaluateJob;
 import dev.braid.jobs.TrainJob;
@@ -19,7 +19,6 @@ import dev.braid.store.ModelStore;
 import dev.braid.store.commit.CommitConflictException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -38,7 +37,7 @@ final class DemoRun {
   }
 
   /** What the demo ended with. */
-  record Result(ChainReport report, List<Decision> decisions, Line line) {}
+  record Result(ChainReport report, Outcome outcome, Line line) {}
 
   /** Draws, learns, measures and reports; whatever is done already is not done again. */
   Result run() throws IOException, CommitConflictException {
@@ -47,11 +46,13 @@ final class DemoRun {
     Line line = RunCommand.line(store, plan.settings());
     try (JavaSparkContext spark = Sessions.open(plan.settings())) {
       narrator.say("learning %d domains one after the other".formatted(plan.domains().size()));
-      List<Decision> decisions =
-          RunCommand.run(plan.settings(), spark, line, Forced.NONE, narrator);
+      Outcome outcome = RunCommand.run(plan.settings(), spark, line, Forced.NONE, narrator);
+      if (!outcome.failed().isEmpty()) {
+        throw outcome.failed().get(0).cause();
+      }
       ChainReport report = measure(spark, store, line);
       folder.writeReport(report.toJson().bytes());
-      return new Result(report, decisions, line);
+      return new Result(report, outcome, line);
     }
   }
 

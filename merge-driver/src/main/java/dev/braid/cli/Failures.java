@@ -32,7 +32,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult arguments) {
     Throwable cause = unwrapped(e);
-    command.getErr().println("braid: " + sentence(cause));
+    command.getErr().println("braid: " + sentence(e));
     if (arguments.expandedArgs().contains(VERBOSE)) {
       e.printStackTrace(command.getErr());
     } else if (code(cause) == ExitCode.FAILED) {
@@ -66,7 +66,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         || e instanceof UncheckedIOException;
   }
 
-  private static String sentence(Throwable e) {
+  /** What went wrong, in one line. */
+  static String sentence(Throwable failure) {
+    Throwable e = unwrapped(failure);
     String message =
         Optional.ofNullable(e.getMessage()).filter(text -> !text.isBlank()).orElse("no message");
     String firstLine = Stream.of(message.split("\\R")).findFirst().orElse(message).strip();

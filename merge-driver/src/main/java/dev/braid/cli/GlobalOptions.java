@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -75,7 +76,8 @@ final class GlobalOptions {
 
   /** Where the command speaks to. */
   Console console() {
-    return new Console(requireNonNull(spec, "spec is null").commandLine().getOut(), json);
+    CommandLine command = requireNonNull(spec, "spec is null").commandLine();
+    return new Console(command.getOut(), command.getErr(), json);
   }
 
   /** Tells how a run goes, beside what the command says. */

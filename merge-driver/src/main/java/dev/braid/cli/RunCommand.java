@@ -1,11 +1,14 @@
 package dev.braid.cli;
 
+import dev.braid.driver.Backlog;
 import dev.braid.driver.Decision;
 import dev.braid.driver.Forced;
 import dev.braid.driver.Gate;
 import dev.braid.driver.Line;
 import dev.braid.driver.Narrator;
+import dev.braid.driver.Pipeline.Outcome;
 import dev.braid.driver.Pipelines;
+import dev.braid.driver.Prepared.Failed;
 import dev.braid.model.TaskId;
 import dev.braid.model.Version;
 import dev.braid.store.ModelStore;
@@ -14,7 +17,6 @@ import dev.braid.store.json.JsonObject;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,11 +51,13 @@ final class RunCommand implements Callable<Integer> {
     Console console = options.console();
     ModelStore store = ModelStore.open(settings.location());
     Line line = line(store, settings);
-    Forced tasks = new Forced(forced.stream().map(TaskId::new).collect(Collectors.toSet()));
-    List<Decision> decisions = run(settings, line, tasks, options.narrator());
-    tell(console, line, decisions);
-    console.result(json(line, decisions));
-    return exitCode(decisions).code();
+    Backlog backlog = Backlog.of(store, settings.line());
+    Forced files = Forced.of(backlog, forced.stream().map(TaskId::new).toList());
+    boolean nothing = backlog.waiting().isEmpty() && files.equals(Forced.NONE);
+    Outcome outcome = nothing ? Outcome.NOTHING : run(settings, line, files, options.narrator());
+    tell(console, line, outcome);
+    console.result(json(line, outcome));
+    return exitCode(outcome).code();
   }
 
   /** The line that the settings name. */
@@ -61,21 +65,16 @@ final class RunCommand implements Callable<Integer> {
     return new Line(store, settings.line(), settings.lineSettings(store.info().settings()));
   }
 
-  /** Runs the pipeline on a Spark of its own, if anything waits. */
-  private static List<Decision> run(Settings settings, Line line, Forced forced, Narrator narrator)
+  /** Runs the pipeline on a Spark of its own. */
+  private static Outcome run(Settings settings, Line line, Forced forced, Narrator narrator)
       throws CommitConflictException {
-    ModelStore store = ModelStore.open(settings.location());
-    boolean nothing = dev.braid.driver.Backlog.of(store, settings.line()).waiting().isEmpty();
-    if (nothing && forced.tasks().isEmpty()) {
-      return List.of();
-    }
     try (JavaSparkContext spark = Sessions.open(settings)) {
       return run(settings, spark, line, forced, narrator);
     }
   }
 
   /** Runs the pipeline. */
-  static List<Decision> run(
+  static Outcome run(
       Settings settings, JavaSparkContext spark, Line line, Forced forced, Narrator narrator)
       throws CommitConflictException {
     return new Pipelines(
@@ -84,22 +83,30 @@ final class RunCommand implements Callable<Integer> {
         .run(forced);
   }
 
-  /** Five if a task was set aside. */
-  static ExitCode exitCode(List<Decision> decisions) {
-    return decisions.stream().allMatch(Decision::published)
+  /** One if a task could not be decided, else five if one was set aside. */
+  static ExitCode exitCode(Outcome outcome) {
+    if (!outcome.failed().isEmpty()) {
+      return ExitCode.FAILED;
+    }
+    return outcome.decisions().stream().allMatch(Decision::published)
         ? ExitCode.DONE
         : ExitCode.DONE_WITH_REFUSALS;
   }
 
-  private static void tell(Console console, Line line, List<Decision> decisions) {
-    if (decisions.isEmpty()) {
+  private static void tell(Console console, Line line, Outcome outcome) {
+    if (outcome.equals(Outcome.NOTHING)) {
       console.line("Nothing to do: no task waits for line %s.", line.id());
     }
-    for (Decision decision : decisions) {
+    for (Decision decision : outcome.decisions()) {
       console.line(
           decision.published() ? "Learned %s." : "Set aside %s: %s",
           decision.task(),
           String.join("; ", decision.reasons()));
+    }
+    for (Failed failed : outcome.failed()) {
+      console.error(
+          "Could not learn %s this time: %s (it waits for the next run)",
+          failed.file().task(), Failures.sentence(failed.cause()));
     }
     line.head()
         .version()
@@ -109,12 +116,19 @@ final class RunCommand implements Callable<Integer> {
                     "Line %s is at version %d, model %s.", line.id(), head.number(), head.model()));
   }
 
-  private static JsonObject json(Line line, List<Decision> decisions) {
+  private static JsonObject json(Line line, Outcome outcome) {
     return new JsonObject()
         .with("line", line.id())
         .with("version", line.head().version().map(Version::number))
         .with("model", line.head().version().map(Version::model))
-        .with("decisions", decisions, RunCommand::json);
+        .with("decisions", outcome.decisions(), RunCommand::json)
+        .with("failed", outcome.failed(), RunCommand::json);
+  }
+
+  private static JsonObject json(Failed failed) {
+    return new JsonObject()
+        .with("task", failed.file().task())
+        .with("reason", Failures.sentence(failed.cause()));
   }
 
   private static JsonObject json(Decision decision) {

@@ -6,7 +6,6 @@ import dev.braid.model.TaskId;
 import dev.braid.model.Version;
 import dev.braid.store.InboxFile;
 import dev.braid.store.ModelStore;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,14 +24,8 @@ public record Backlog(Optional<Version> head, List<InboxFile> waiting) {
   /** The line's backlog now. */
   public static Backlog of(ModelStore store, LineId line) {
     Optional<Version> head = store.versions(line).head();
-    Set<Digest> decided = new HashSet<>();
-    head.ifPresent(version -> decide(version, decided));
+    Set<Digest> decided = head.map(Version::decided).orElse(Set.of());
     return new Backlog(head, Scheduler.undecided(store.inbox().files(), decided));
-  }
-
-  private static void decide(Version head, Set<Digest> decided) {
-    head.taken().forEach(entry -> decided.add(entry.file()));
-    head.setAside().forEach(aside -> decided.add(aside.file()));
   }
 
   /** Whether the line has learned a task of this name. */

@@ -1,19 +1,62 @@
 package dev.braid.driver;
 
+import dev.braid.model.Digest;
 import dev.braid.model.TaskId;
+import dev.braid.model.Version;
+import dev.braid.model.Version.SetAside;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** The tasks that an operator publishes whatever the gate says. */
-public record Forced(Set<TaskId> tasks) {
+/**
+ * The inbox files that an operator publishes whatever the gate says. Files, not names: what comes
+ * into the inbox later under the same name has to pass the gate.
+ */
+public record Forced(Set<Digest> files) {
   /** Nothing is forced. */
   public static final Forced NONE = new Forced(Set.of());
 
   public Forced {
-    tasks = Set.copyOf(tasks);
+    files = Set.copyOf(files);
   }
 
-  /** Whether the task is published whatever the gate says. */
-  boolean covers(TaskId task) {
-    return tasks.contains(task);
+  /**
+   * The files of these tasks that were set aside, each task's last. A task that was learned already
+   * has none.
+   *
+   * @throws IllegalArgumentException if a task is neither set aside nor learned, or if another file
+   *     of it waits: it is not clear then which one is meant
+   */
+  public static Forced of(Backlog backlog, Collection<TaskId> tasks) {
+    return new Forced(
+        tasks.stream()
+            .flatMap(task -> file(backlog, task).stream())
+            .collect(Collectors.toUnmodifiableSet()));
+  }
+
+  private static Optional<Digest> file(Backlog backlog, TaskId task) {
+    List<SetAside> setAside = backlog.head().map(Version::setAside).orElse(List.of());
+    Optional<Digest> last =
+        setAside.stream()
+            .filter(file -> file.task().equals(task))
+            .map(SetAside::file)
+            .reduce((earlier, later) -> later);
+    if (last.isEmpty() && !backlog.knows(task)) {
+      throw new IllegalArgumentException(
+          "Cannot force %s: it is not set aside ('braid status' lists what is)".formatted(task));
+    }
+    if (backlog.waiting().stream().anyMatch(file -> file.task().equals(task))) {
+      throw new IllegalArgumentException(
+          "Cannot force %s: another request of this name waits; let 'braid run' decide on that one first"
+              .formatted(task));
+    }
+    return last;
+  }
+
+  /** Whether the file is published whatever the gate says. */
+  boolean covers(Version.InboxEntry file) {
+    return files.contains(file.file());
   }
 }

@@ -2,16 +2,11 @@ package dev.braid.driver;
 
 import dev.braid.driver.Line.Head;
 import dev.braid.driver.Prepared.Refused;
-import dev.braid.model.Digest;
-import dev.braid.model.TaskId;
 import dev.braid.model.Version.InboxEntry;
-import dev.braid.model.Version.SetAside;
 import dev.braid.store.Inbox;
 import dev.braid.store.InboxFile;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 
 /** The stage that reads what the line has still to learn. */
@@ -41,7 +36,7 @@ final class Intake {
   Waiting waiting(Head head, Forced forced) {
     List<Request> requests = new ArrayList<>();
     List<Refused> unreadable = new ArrayList<>();
-    for (InboxFile file : Scheduler.undecided(inbox.files(), decided(head, forced))) {
+    for (InboxFile file : Scheduler.undecided(inbox.files(), head.decided(forced))) {
       try {
         requests.add(reader.apply(file));
       } catch (IllegalArgumentException e) {
@@ -53,26 +48,5 @@ final class Intake {
 
   private static InboxEntry entry(InboxFile file) {
     return new InboxEntry(file.number(), file.task(), file.digest());
-  }
-
-  /** What the head lists, but for the last file of each task that is forced. */
-  private static Set<Digest> decided(Head head, Forced forced) {
-    Set<Digest> decided = new HashSet<>();
-    head.taken().forEach(file -> decided.add(file.file()));
-    List<SetAside> setAside = head.setAside();
-    setAside.forEach(file -> decided.add(file.file()));
-    forced.tasks().forEach(task -> decided.remove(last(setAside, task).file()));
-    return decided;
-  }
-
-  private static SetAside last(List<SetAside> setAside, TaskId task) {
-    return setAside.stream()
-        .filter(file -> file.task().equals(task))
-        .reduce((earlier, later) -> later)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "Cannot force %s: it is not set aside ('braid status' lists what is)"
-                        .formatted(task)));
   }
 }

@@ -12,8 +12,10 @@ import dev.braid.model.Version.SetAside;
 import dev.braid.store.ModelStore;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A line of versions: where it stands, and what it is for life. */
@@ -51,6 +53,17 @@ public final class Line {
     /** The inbox files that it shall not take in. */
     public List<SetAside> setAside() {
       return version.map(Version::setAside).orElse(List.of());
+    }
+
+    /** The inbox files that are in one of the two lists, but for those set aside and forced. */
+    Set<Digest> decided(Forced forced) {
+      Set<Digest> decided = new HashSet<>();
+      taken().forEach(entry -> decided.add(entry.file()));
+      setAside().stream()
+          .map(SetAside::file)
+          .filter(file -> !forced.files().contains(file))
+          .forEach(decided::add);
+      return decided;
     }
   }
 

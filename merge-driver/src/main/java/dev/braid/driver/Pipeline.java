@@ -3,12 +3,14 @@ package dev.braid.driver;
 import dev.braid.driver.Gate.Evidence;
 import dev.braid.driver.Gate.Verdict;
 import dev.braid.driver.Line.Head;
+import dev.braid.driver.Prepared.Failed;
 import dev.braid.driver.Prepared.Refused;
 import dev.braid.driver.Prepared.Trained;
 import dev.braid.model.Digest;
 import dev.braid.store.commit.CommitConflictException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The flow from the inbox to versions: what Braid does, one stage a line.
@@ -43,34 +45,60 @@ public final class Pipeline {
   }
 
   /**
+   * What a run came to.
+   *
+   * @param decisions what became of the tasks that waited; empty if none did
+   * @param failed the tasks that could not be prepared for a reason that is not theirs: they wait
+   */
+  public record Outcome(List<Decision> decisions, List<Failed> failed) {
+    /** No task waited. */
+    public static final Outcome NOTHING = new Outcome(List.of(), List.of());
+
+    public Outcome {
+      decisions = List.copyOf(decisions);
+      failed = List.copyOf(failed);
+    }
+  }
+
+  /**
    * Brings the line up to date with its inbox.
    *
-   * @return what became of each task that waited; empty if nothing did
    * @throws CommitConflictException if another run published first: run again
    */
-  public List<Decision> run(Forced forced) throws CommitConflictException {
+  public Outcome run(Forced forced) throws CommitConflictException {
     List<Decision> decisions = new ArrayList<>();
+    List<Failed> failed = new ArrayList<>();
     Intake.Waiting waiting = intake.waiting(line.head(), forced);
     for (Refused unreadable : waiting.unreadable()) {
-      decisions.add(publisher.setAside(line.head(), unreadable));
+      decide(unreadable, forced).ifPresent(decisions::add);
     }
     try (Preparation.Waiting tasks =
         preparation.start(waiting.requests())) { // all at the same time
-      while (tasks.hasNext()) {
-        decisions.add(decide(tasks.next(), forced)); // one after the other
+      while (tasks.hasNext()) { // one after the other
+        Prepared task = tasks.next();
+        if (task instanceof Failed failure) {
+          failed.add(failure);
+        } else {
+          decide(task, forced).ifPresent(decisions::add);
+        }
       }
     }
-    return decisions;
+    return new Outcome(decisions, failed);
   }
 
-  private Decision decide(Prepared task, Forced forced) throws CommitConflictException {
+  /** Nothing if another run has decided about the task in the meantime. */
+  private Optional<Decision> decide(Prepared task, Forced forced) throws CommitConflictException {
     Head head = line.head();
+    if (head.decided(forced).contains(task.file().file())) {
+      return Optional.empty();
+    }
     try {
-      return task instanceof Trained trained
-          ? learn(head, trained, forced)
-          : publisher.setAside(head, (Refused) task);
+      return Optional.of(
+          task instanceof Trained trained
+              ? learn(head, trained, forced)
+              : publisher.setAside(head, (Refused) task));
     } catch (RefusedDeltaException e) {
-      return publisher.setAside(head, Refused.of(task.file(), e));
+      return Optional.of(publisher.setAside(head, Refused.of(task.file(), e)));
     }
   }
 
@@ -79,7 +107,7 @@ public final class Pipeline {
     Evidence evidence = examination.run(head, candidate, task, merge.alarms(head, candidate));
     Verdict verdict = gate.judge(evidence);
     Digest figures = examination.keep(evidence, verdict);
-    return verdict.accepted() || forced.covers(task.file().task())
+    return verdict.accepted() || forced.covers(task.file())
         ? publisher.publish(head, candidate, task.file(), verdict, figures)
         : publisher.setAside(head, task.file(), verdict, figures);
   }

@@ -1,5 +1,6 @@
 package dev.braid.driver;
 
+import dev.braid.driver.Prepared.Failed;
 import dev.braid.driver.Prepared.Refused;
 import dev.braid.driver.Prepared.Trained;
 import dev.braid.jobs.PrototypeJob;
@@ -8,12 +9,14 @@ import dev.braid.jobs.dataset.DatasetRecordParser;
 import dev.braid.model.Digest;
 import dev.braid.store.ModelStore;
 import dev.braid.vlm.train.TrainingDivergedException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * All that a task needs before its turn to be merged: data set, expert, prototypes.
@@ -22,6 +25,11 @@ import java.util.concurrent.Executors;
  * by a thread of the driver; Spark shares the executors among them.
  */
 final class Preparation {
+  /** More wait for their turn: a thread does little but wait for Spark, yet it has a stack. */
+  private static final int MOST_AT_ONCE = 32;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final ModelStore store;
   private final Ingest ingest;
   private final Train train;
@@ -34,7 +42,7 @@ final class Preparation {
     this.prototypes = prototypes;
   }
 
-  /** Starts with all requests at once; the caller closes the line it gets. */
+  /** Starts with all requests, some dozens at once; the caller closes the line it gets. */
   Waiting start(List<Request> requests) {
     return new Waiting(requests);
   }
@@ -48,6 +56,8 @@ final class Preparation {
       return new Trained(request, dataset, content, delta, vectors);
     } catch (IllegalArgumentException | TrainingDivergedException e) {
       return Refused.of(request.file(), e);
+    } catch (RuntimeException e) { // a file system, an executor: nothing about the task
+      return new Failed(request.file(), e);
     }
   }
 
@@ -57,7 +67,8 @@ final class Preparation {
     private final Queue<CompletableFuture<Prepared>> tasks = new ArrayDeque<>();
 
     private Waiting(List<Request> requests) {
-      this.threads = Executors.newFixedThreadPool(Math.max(1, requests.size()));
+      this.threads =
+          Executors.newFixedThreadPool(Math.max(1, Math.min(requests.size(), MOST_AT_ONCE)));
       for (Request request : requests) {
         tasks.add(CompletableFuture.supplyAsync(() -> prepare(request), threads));
       }
@@ -71,10 +82,18 @@ final class Preparation {
       return tasks.remove().join();
     }
 
-    /** Stops waiting; what was begun is in the store, where the next run finds it. */
+    /**
+     * Stops what still runs, and gives it a moment to end; what was begun is in the store, where
+     * the next run finds it.
+     */
     @Override
     public void close() {
       threads.shutdownNow();
+      try {
+        var unused = threads.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt(); // whoever interrupts wants no more waiting
+      }
     }
   }
 }

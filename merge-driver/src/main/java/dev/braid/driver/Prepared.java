@@ -5,7 +5,7 @@ import dev.braid.model.Digest;
 import dev.braid.model.Version.InboxEntry;
 
 /** What became of a request before its turn to be merged. */
-sealed interface Prepared {
+public sealed interface Prepared {
   /** The inbox file that asked for it. */
   InboxEntry file();
 
@@ -32,4 +32,7 @@ sealed interface Prepared {
       return new Refused(file, String.valueOf(reason.getMessage()));
     }
   }
+
+  /** Something went wrong that says nothing about the task: the next run tries it again. */
+  record Failed(InboxEntry file, RuntimeException cause) implements Prepared {}
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.braid.demo.base.MicroBase;
+import dev.braid.demo.base.TinyTask;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -63,6 +64,7 @@ class ChainTest {
     assertThat(forced.json().at("/model").textValue()).isNotEqualTo(model);
     assertThat(braid("log").text()).contains("learn lots by force: lots is not above chance");
     assertThat(braid("status").json().at("/set-aside")).isEmpty();
+    assertThat(braid("run", "--force", "lots").text()).contains("Nothing to do");
 
     Said evaluated = braid("evaluate", "--master", "local[2]");
     assertThat(evaluated.code()).as(evaluated.text()).isZero();

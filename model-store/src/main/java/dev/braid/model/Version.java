@@ -1,9 +1,13 @@
 package dev.braid.model;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A numbered state of a line, as its manifest says it.
@@ -39,5 +43,25 @@ public record Version(
         "Invalid version number: %s (one more than its parent %s)",
         number,
         parent.orElse(0));
+    checkDecidedOnce(taken, setAside);
+  }
+
+  private static void checkDecidedOnce(List<InboxEntry> taken, List<SetAside> setAside) {
+    Set<Digest> seen = new HashSet<>();
+    decided(taken, setAside)
+        .forEach(
+            file ->
+                Check.argument(
+                    seen.add(file), "Invalid version: inbox file %s is decided twice", file));
+  }
+
+  private static Stream<Digest> decided(List<InboxEntry> taken, List<SetAside> setAside) {
+    return Stream.concat(
+        taken.stream().map(InboxEntry::file), setAside.stream().map(SetAside::file));
+  }
+
+  /** The inbox files that it took in or set aside: nothing of them is left to do. */
+  public Set<Digest> decided() {
+    return decided(taken, setAside).collect(Collectors.toSet());
   }
 }

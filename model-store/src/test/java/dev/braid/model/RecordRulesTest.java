@@ -92,21 +92,37 @@ final class RecordRulesTest {
 
   @Test
   void version_notNextToItsParent_isRefused() {
-    assertThatThrownBy(
-            () ->
-                new Version(
-                    LineId.MAIN,
-                    3,
-                    OptionalInt.of(1),
-                    Instant.EPOCH,
-                    "learn dtd",
-                    DIGEST,
-                    List.of(),
-                    List.of(),
-                    Optional.empty(),
-                    Optional.empty()))
+    assertThatThrownBy(() -> version(3, 1, List.of(), List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Invalid version number: 3 (one more than its parent 1)");
+  }
+
+  @Test
+  void version_thatTakesAFileInAndSetsItAside_isRefused() {
+    assertThatThrownBy(
+            () ->
+                version(
+                    2,
+                    1,
+                    List.of(new Version.InboxEntry(1, DTD, DIGEST)),
+                    List.of(new Version.SetAside(DIGEST, DTD, "too late"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Invalid version: inbox file %s is decided twice", DIGEST);
+  }
+
+  private static Version version(
+      int number, int parent, List<Version.InboxEntry> taken, List<Version.SetAside> setAside) {
+    return new Version(
+        LineId.MAIN,
+        number,
+        OptionalInt.of(parent),
+        Instant.EPOCH,
+        "learn dtd",
+        DIGEST,
+        taken,
+        setAside,
+        Optional.empty(),
+        Optional.empty());
   }
 
   @Test

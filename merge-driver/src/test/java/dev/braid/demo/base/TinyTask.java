@@ -1,4 +1,4 @@
-package dev.braid.cli;
+package dev.braid.demo.base;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -8,7 +8,7 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 
 /** Folders of noisy 32 x 32 pictures that a tiny CLIP learns in a few dozen steps. */
-enum TinyTask {
+public enum TinyTask {
   /** Four colours. */
   COLOURS {
     @Override
@@ -33,12 +33,12 @@ enum TinyTask {
   abstract int colour(int label, int x, int y);
 
   /** Writes the pictures, each under its class. */
-  Path write(Path folder) throws IOException {
+  public Path write(Path folder) throws IOException {
     return write(folder, new Random(1), /* shuffled= */ false);
   }
 
   /** Writes the pictures under classes drawn by lot: there is nothing to learn. */
-  Path writeShuffled(Path folder) throws IOException {
+  public Path writeShuffled(Path folder) throws IOException {
     return write(folder, new Random(2), /* shuffled= */ true);
   }
 

@@ -1,0 +1,217 @@
+package dev.braid.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.braid.demo.base.MicroBase;
+import dev.braid.demo.base.TinyTask;
+import dev.braid.driver.Pipeline.Outcome;
+import dev.braid.jobs.SparkSessions;
+import dev.braid.jobs.dataset.ImageFolder;
+import dev.braid.model.LineId;
+import dev.braid.model.Rescaler;
+import dev.braid.model.ShardCut;
+import dev.braid.model.TaskId;
+import dev.braid.model.Truth;
+import dev.braid.model.Version;
+import dev.braid.model.Version.InboxEntry;
+import dev.braid.store.InboxFile;
+import dev.braid.store.ModelStore;
+import dev.braid.store.StoreLocation;
+import dev.braid.store.commit.CommitConflictException;
+import dev.braid.vlm.checkpoint.ClipCheckpoint;
+import dev.braid.vlm.train.TrainSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that meet on one line, and runs that something goes wrong in; all stages are real. */
+class PipelineTest {
+  private static final List<TaskId> TASKS = List.of(new TaskId("colours"), new TaskId("stripes"));
+
+  @TempDir static Path shared;
+  static SparkSession session;
+  static JavaSparkContext spark;
+
+  @TempDir Path folder;
+  StoreLocation location;
+  ModelStore store;
+
+  @BeforeAll
+  static void open() throws IOException {
+    MicroBase.writeTo(shared.resolve("base"));
+    TinyTask.COLOURS.write(shared.resolve("colours"));
+    TinyTask.STRIPES.write(shared.resolve("stripes"));
+    session = SparkSessions.open("local[2]", Map.of());
+    spark = new JavaSparkContext(session.sparkContext());
+  }
+
+  @AfterAll
+  static void close() {
+    session.stop();
+  }
+
+  @BeforeEach
+  void makeStore() throws IOException {
+    store = makeStore("store");
+    location = store.location();
+  }
+
+  private ModelStore makeStore(String name) throws IOException {
+    ClipCheckpoint base = ClipCheckpoint.open(shared.resolve("base"));
+    ModelStore made =
+        ModelStore.create(
+            StoreLocation.of(folder.resolve(name).toString()),
+            base.weights(),
+            base.files(),
+            new ShardCut(131_072, 65_536),
+            Map.of());
+    TASKS.forEach(task -> made.inbox().add("", task));
+    return made;
+  }
+
+  @Test
+  void run_whileAnotherRunDecides_leavesItsDecisions() throws CommitConflictException {
+    Narrator interrupted = when(" train, ", () -> assertThat(learned(run())).isEqualTo(TASKS));
+
+    assertThat(run(interrupted)).isEqualTo(Outcome.NOTHING);
+
+    Version head = head();
+    assertThat(head.number()).isEqualTo(2);
+    assertThat(head.taken()).extracting(InboxEntry::task).isEqualTo(TASKS);
+    assertThat(head.setAside()).isEmpty();
+  }
+
+  @Test
+  void run_whenAnotherRunCommitsFirst_isAConflictThatChangesNothing() {
+    Narrator interrupted =
+        when("of the validation pictures right", () -> assertThat(run().decisions()).hasSize(2));
+
+    assertThatThrownBy(() -> run(interrupted)).isInstanceOf(CommitConflictException.class);
+
+    assertThat(head().number()).isEqualTo(2);
+    assertThat(head().taken()).extracting(InboxEntry::task).isEqualTo(TASKS);
+  }
+
+  @Test
+  void run_besideOthers_endsInTheModelOfOneRun() throws Exception {
+    int runs = 3;
+    ExecutorService threads = Executors.newFixedThreadPool(runs);
+    CyclicBarrier start = new CyclicBarrier(runs);
+    List<Future<Integer>> racing = new ArrayList<>();
+    for (int i = 0; i < runs; i++) {
+      racing.add(
+          threads.submit(
+              () -> {
+                start.await();
+                try {
+                  return run(Narrator.SILENT).decisions().size();
+                } catch (CommitConflictException runAgain) {
+                  return 0;
+                }
+              }));
+    }
+    int decisions = 0;
+    for (Future<Integer> run : racing) {
+      decisions += run.get();
+    }
+    threads.shutdown();
+    assertThat(decisions).isLessThanOrEqualTo(2);
+    run();
+
+    Version raced = head();
+    assertThat(raced.number()).isEqualTo(2);
+    assertThat(raced.taken()).extracting(InboxEntry::task).isEqualTo(TASKS);
+    store = makeStore("undisturbed");
+    location = store.location();
+    run();
+    assertThat(raced.model()).isEqualTo(head().model());
+  }
+
+  @Test
+  void run_whenOneTaskCannotBePrepared_learnsTheOthersAndTriesItAgain()
+      throws CommitConflictException {
+    Narrator failing =
+        when(
+            "colours: ",
+            () -> {
+              throw new UncheckedIOException(new IOException("the disk went away"));
+            });
+
+    Outcome outcome = run(failing);
+
+    assertThat(learned(outcome)).containsExactly(TASKS.get(1));
+    assertThat(outcome.failed()).hasSize(1);
+    assertThat(outcome.failed().get(0).file().task()).isEqualTo(TASKS.get(0));
+    assertThat(outcome.failed().get(0).cause()).hasMessageContaining("the disk went away");
+    assertThat(head().setAside()).isEmpty();
+    assertThat(learned(run())).containsExactly(TASKS.get(0));
+  }
+
+  private Outcome run() {
+    try {
+      return run(Narrator.SILENT);
+    } catch (CommitConflictException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Outcome run(Narrator narrator) throws CommitConflictException {
+    LineSettings begun = new LineSettings("condu", "full", Truth.DECOUPLED, Rescaler.TENSOR_MEAN);
+    Line line = new Line(store, new LineId("main"), begun);
+    return new Pipelines(
+            PipelineTest::request, new Rounds(1, 20), new Gate(new Gate.Rule(1)), Clock.systemUTC())
+        .pipeline(spark, location, line, narrator)
+        .run(Forced.NONE);
+  }
+
+  private static Request request(InboxFile file) {
+    return new Request(
+        new InboxEntry(file.number(), file.task(), file.digest()),
+        0,
+        ImageFolder.of(shared.resolve(file.task().name()).toString(), 1),
+        List.of("a picture of {c}"),
+        new TrainSettings(8, 40, 5, 1e-3, 0, 0.9, 0.999, 1e-8, 0, 1));
+  }
+
+  private Version head() {
+    return store.versions(new LineId("main")).head().orElseThrow();
+  }
+
+  private static List<TaskId> learned(Outcome outcome) {
+    assertThat(outcome.decisions()).allMatch(Decision::published);
+    return outcome.decisions().stream().map(Decision::task).toList();
+  }
+
+  /** Does something when the first such line is told. */
+  private static Narrator when(String part, Runnable action) {
+    AtomicBoolean told = new AtomicBoolean();
+    return new Narrator() {
+      @Override
+      public void say(String line) {
+        if (line.contains(part) && !told.getAndSet(true)) {
+          action.run();
+        }
+      }
+
+      @Override
+      public void training(TaskId task, int step, int steps, float loss) {}
+    };
+  }
+}
