@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
 /** Puts a task in the inbox. */
 @Command(
     name = "add",
+    header = "Put a task in the inbox.",
+    sortOptions = false,
     description = {
       "Puts a task in the inbox: a file that describes it, or the options --name and --images.",
       "",
@@ -36,8 +38,6 @@ import picocli.CommandLine.Spec;
       ""
     })
 final class AddCommand implements Callable<Integer> {
-  @Mixin GlobalOptions options = new GlobalOptions();
-
   @Spec @Nullable CommandSpec spec;
 
   @Parameters(arity = "0..1", paramLabel = "TASK.conf", description = "A file with the task.")
@@ -66,6 +66,8 @@ final class AddCommand implements Callable<Integer> {
       paramLabel = "P",
       description = "The higher, the earlier it is merged (default: 0).")
   int priority;
+
+  @Mixin GlobalOptions options = new GlobalOptions();
 
   @Override
   public Integer call() {

@@ -12,6 +12,8 @@ import picocli.CommandLine.Option;
 /** Shows the whole chain on drawn pictures. */
 @Command(
     name = "demo",
+    header = "See the whole chain on pictures it draws itself.",
+    sortOptions = false,
     description = {
       "Shows the whole chain and needs nothing: it draws six domains, makes a store with a tiny"
           + " CLIP, learns the domains one after the other on an embedded Spark, and prints what"
@@ -21,8 +23,6 @@ import picocli.CommandLine.Option;
       ""
     })
 final class DemoCommand implements Callable<Integer> {
-  @Mixin GlobalOptions options = new GlobalOptions();
-
   @Option(names = "--quick", description = "Fewer pictures and steps: at most two minutes.")
   boolean quick;
 
@@ -31,6 +31,8 @@ final class DemoCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Where pictures, store and report go (default: ${DEFAULT-VALUE}).")
   Path out = Path.of("braid-demo");
+
+  @Mixin GlobalOptions options = new GlobalOptions();
 
   @Override
   public Integer call() throws IOException, CommitConflictException {

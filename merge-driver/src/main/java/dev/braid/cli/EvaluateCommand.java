@@ -22,6 +22,8 @@ import picocli.CommandLine.Option;
 /** Measures all versions of a line. */
 @Command(
     name = "evaluate",
+    header = "Measure all versions on the test pictures.",
+    sortOptions = false,
     description = {
       "Measures the base and every version of a line on the test pictures of all its tasks, and"
           + " prints the matrix of accuracies with Transfer, Average and Last.",
@@ -30,8 +32,6 @@ import picocli.CommandLine.Option;
       ""
     })
 final class EvaluateCommand implements Callable<Integer> {
-  @Mixin GlobalOptions options = new GlobalOptions();
-
   @Option(
       names = "--protocol",
       paramLabel = "P",
@@ -46,6 +46,8 @@ final class EvaluateCommand implements Callable<Integer> {
       description =
           "Write both protocols, and what every expert reaches alone, to this file as JSON.")
   @Nullable Path report;
+
+  @Mixin GlobalOptions options = new GlobalOptions();
 
   @Override
   public Integer call() throws IOException {

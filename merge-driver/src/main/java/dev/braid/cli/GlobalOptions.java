@@ -22,12 +22,6 @@ final class GlobalOptions {
   @Nullable CommandSpec spec;
 
   @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
-
-  @Option(
       names = "--store",
       paramLabel = "PATH",
       description = "The store: a directory or any Hadoop path (default: braid.store.root).")
@@ -64,6 +58,12 @@ final class GlobalOptions {
 
   @Option(names = "--verbose", description = "Show the stack trace of an error.")
   boolean verbose;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
 
   /** All settings, with these options on top. */
   Settings settings() {

@@ -16,6 +16,8 @@ import picocli.CommandLine.Option;
 /** Makes a store for a base. */
 @Command(
     name = "init",
+    header = "Make a store for a base.",
+    sortOptions = false,
     description = {
       "Imports a CLIP as the base of a new store, for the store's life.",
       "",
@@ -26,14 +28,14 @@ import picocli.CommandLine.Option;
       ""
     })
 final class InitCommand implements Callable<Integer> {
-  @Mixin GlobalOptions options = new GlobalOptions();
-
   @Option(
       names = "--base",
       required = true,
       paramLabel = "DIR",
       description = "The CLIP directory to start from.")
   Path base = Path.of("");
+
+  @Mixin GlobalOptions options = new GlobalOptions();
 
   @Override
   public Integer call() throws IOException {

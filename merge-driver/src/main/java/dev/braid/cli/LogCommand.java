@@ -13,6 +13,8 @@ import picocli.CommandLine.Mixin;
 /** Lists a line's versions. */
 @Command(
     name = "log",
+    header = "List the versions of a line.",
+    sortOptions = false,
     description = {
       "Lists the versions of a line, the newest first: number, time, model digest, what was done.",
       "",

@@ -25,6 +25,8 @@ import picocli.CommandLine.Option;
 /** Brings a line up to date with the inbox. */
 @Command(
     name = "run",
+    header = "Learn what is in the inbox.",
+    sortOptions = false,
     description = {
       "Brings a line up to date: takes in the pictures of what waits in the inbox, trains an expert"
           + " for each task, merges them one by one, measures every known task on its validation"
@@ -37,13 +39,13 @@ import picocli.CommandLine.Option;
       ""
     })
 final class RunCommand implements Callable<Integer> {
-  @Mixin GlobalOptions options = new GlobalOptions();
-
   @Option(
       names = "--force",
       paramLabel = "TASK",
       description = "Publish this task, set aside before, whatever the gate says.")
   List<String> forced = List.of();
+
+  @Mixin GlobalOptions options = new GlobalOptions();
 
   @Override
   public Integer call() throws CommitConflictException {

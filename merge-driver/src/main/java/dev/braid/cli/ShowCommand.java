@@ -23,6 +23,8 @@ import picocli.CommandLine.Parameters;
 /** Tells what a version is made of. */
 @Command(
     name = "show",
+    header = "Tell what a version is.",
+    sortOptions = false,
     description = {
       "Tells what a version is: its tasks with their classes, settings and rescalers, its vectors,"
           + " and what was set aside.",
@@ -31,13 +33,13 @@ import picocli.CommandLine.Parameters;
       ""
     })
 final class ShowCommand implements Callable<Integer> {
-  @Mixin GlobalOptions options = new GlobalOptions();
-
   @Parameters(arity = "0..1", paramLabel = "V", description = "Its number (default: the head).")
   @Nullable Integer number;
 
   @Option(names = "--paths", description = "List the files of every vector.")
   boolean paths;
+
+  @Mixin GlobalOptions options = new GlobalOptions();
 
   @Override
   public Integer call() {

@@ -16,6 +16,8 @@ import picocli.CommandLine.Mixin;
 /** Says where a line stands. */
 @Command(
     name = "status",
+    header = "Say where a line stands.",
+    sortOptions = false,
     description = {
       "Says where a line stands: its head, the tasks it learned, what waits in the inbox, and what"
           + " was set aside and why.",
@@ -69,9 +71,12 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private static String next(Backlog backlog) {
-    return backlog.waiting().isEmpty()
-        ? "Nothing to do: 'braid add' puts a task in the inbox."
-        : "Next: braid run";
+    if (!backlog.waiting().isEmpty()) {
+      return "Next: braid run";
+    }
+    boolean isSetAside = backlog.head().stream().anyMatch(head -> !head.setAside().isEmpty());
+    return "Nothing to do: 'braid add' puts a task in the inbox"
+        + (isSetAside ? ", 'braid run --force TASK' publishes one that was set aside." : ".");
   }
 
   private static JsonObject json(Settings settings, Backlog backlog, List<SetAside> setAside) {

@@ -26,16 +26,16 @@ public record TrainSettings(
     Check.argument(batch > 0, "Invalid batch: %s (at least 1)", batch);
     Check.argument(steps > 0, "Invalid steps: %s (at least 1)", steps);
     Check.argument(
-        warmup >= 0 && warmup <= steps, "Invalid warmup: %s (0 to %s, the steps)", warmup, steps);
+        warmup >= 0 && warmup <= steps, "Invalid warm-up: %s (0 to %s, the steps)", warmup, steps);
     Check.argument(
         learningRate > 0 && Double.isFinite(learningRate),
-        "Invalid learning rate: %s (above 0)",
+        "Invalid learning-rate: %s (above 0)",
         learningRate);
-    checkShare("label smoothing", labelSmoothing);
+    checkShare("label-smoothing", labelSmoothing);
     checkShare("beta1", beta1);
     checkShare("beta2", beta2);
     Check.argument(epsilon > 0, "Invalid epsilon: %s (above 0)", epsilon);
-    Check.argument(weightDecay >= 0, "Invalid weight decay: %s (0 or more)", weightDecay);
+    Check.argument(weightDecay >= 0, "Invalid weight-decay: %s (0 or more)", weightDecay);
   }
 
   private static void checkShare(String name, double value) {
