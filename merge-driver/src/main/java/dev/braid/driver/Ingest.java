@@ -1,19 +1,27 @@
 package dev.braid.driver;
 
+import dev.braid.jobs.Made;
 import dev.braid.jobs.Provenance;
+import dev.braid.jobs.dataset.DatasetRecordParser;
 import dev.braid.jobs.dataset.IngestJob;
+import dev.braid.jobs.dataset.RefusedDatasetException;
 import dev.braid.model.Digest;
 import dev.braid.model.Receipt;
 import dev.braid.store.ModelStore;
+import dev.braid.store.file.StoreAccessException;
+import dev.braid.store.json.JsonObject;
+import dev.braid.store.object.ObjectStore;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** The stage that makes a data set of a request's folder, once. */
 final class Ingest {
   private static final String STAGE = "ingest";
+
+  /** Raised whenever the same folder gives another data set than before. */
+  private static final int STAGE_VERSION = 1;
+
   private static final String DATASET = "data-set";
 
   private final JavaSparkContext spark;
@@ -32,15 +40,31 @@ final class Ingest {
    * <p>The receipt is for the inbox file: once its folder has been read, later changes of the
    * folder change nothing, and a killed run goes on with the same pictures.
    *
-   * @throws IllegalArgumentException if the folder cannot become a data set
+   * @throws RefusedDatasetException if the folder cannot become a data set
+   * @throws StoreAccessException if it cannot be read this time
    */
   Digest run(Request request) {
-    Digest inputs = request.file().file();
-    Optional<Receipt> made = store.receipts().find(STAGE, inputs);
-    if (made.isPresent()) {
-      return output(made.get());
-    }
-    Provenance provenance = Provenance.start(spark);
+    return new Made(store, STAGE, this::isWhole)
+        .get(inputs(request), () -> ingest(request), Provenance.start(spark)::finish)
+        .output(DATASET);
+  }
+
+  private static Digest inputs(Request request) {
+    JsonObject inputs =
+        new JsonObject()
+            .with("stage", STAGE_VERSION)
+            .with("file", request.file().file())
+            .with("seed", request.images().seed());
+    return Digest.of(inputs.bytes());
+  }
+
+  private boolean isWhole(Receipt receipt) {
+    ObjectStore objects = store.objects();
+    return DatasetRecordParser.isWhole(
+        DatasetRecordParser.load(receipt.output(DATASET), objects), objects);
+  }
+
+  private Map<String, Digest> ingest(Request request) {
     try {
       IngestJob.Result result = new IngestJob(spark, store.location()).run(request.images());
       narrator.say(
@@ -54,19 +78,9 @@ final class Ingest {
                   result.leftOut().isEmpty()
                       ? ""
                       : "; left out as undecodable: " + String.join("; ", result.leftOut())));
-      return output(store.receipts().record(receipt(inputs, result, provenance)));
+      return Map.of(DATASET, result.record());
     } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "Cannot read the pictures of %s: %s".formatted(request.task(), e.getMessage()), e);
+      throw new StoreAccessException("read the pictures of task", request.task(), e);
     }
-  }
-
-  private static Receipt receipt(Digest inputs, IngestJob.Result result, Provenance provenance) {
-    return new Receipt(
-        STAGE, inputs, new TreeMap<>(Map.of(DATASET, result.record())), provenance.finish());
-  }
-
-  private static Digest output(Receipt receipt) {
-    return Optional.ofNullable(receipt.outputs().get(DATASET)).orElseThrow();
   }
 }

@@ -1,5 +1,6 @@
 package dev.braid.driver;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +9,7 @@ import dev.braid.demo.base.TinyTask;
 import dev.braid.driver.Pipeline.Outcome;
 import dev.braid.jobs.SparkSessions;
 import dev.braid.jobs.dataset.ImageFolder;
+import dev.braid.model.Digest;
 import dev.braid.model.LineId;
 import dev.braid.model.Rescaler;
 import dev.braid.model.ShardCut;
@@ -22,7 +24,7 @@ import dev.braid.store.commit.CommitConflictException;
 import dev.braid.vlm.checkpoint.ClipCheckpoint;
 import dev.braid.vlm.train.TrainSettings;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -52,6 +55,7 @@ class PipelineTest {
   @TempDir Path folder;
   StoreLocation location;
   ModelStore store;
+  Path pictures = shared;
 
   @BeforeAll
   static void open() throws IOException {
@@ -146,22 +150,37 @@ class PipelineTest {
 
   @Test
   void run_whenOneTaskCannotBePrepared_learnsTheOthersAndTriesItAgain()
-      throws CommitConflictException {
-    Narrator failing =
-        when(
-            "colours: ",
-            () -> {
-              throw new UncheckedIOException(new IOException("the disk went away"));
-            });
+      throws IOException, CommitConflictException {
+    TinyTask.COLOURS.write(folder.resolve("colours"));
+    TinyTask.STRIPES.write(folder.resolve("stripes"));
+    pictures = folder;
+    // Reading this process' memory at 0 is an error of the file system, which even root gets.
+    Path unreadable = folder.resolve("colours/train/kind-0/memory.png");
+    Files.createSymbolicLink(unreadable, Path.of("/proc/self/mem"));
 
-    Outcome outcome = run(failing);
+    Outcome outcome = run(Narrator.SILENT);
 
     assertThat(learned(outcome)).containsExactly(TASKS.get(1));
     assertThat(outcome.failed()).hasSize(1);
     assertThat(outcome.failed().get(0).file().task()).isEqualTo(TASKS.get(0));
-    assertThat(outcome.failed().get(0).cause()).hasMessageContaining("the disk went away");
+    assertThat(outcome.failed().get(0).cause())
+        .hasMessageStartingWith("Cannot read the picture " + unreadable);
     assertThat(head().setAside()).isEmpty();
+
+    Files.delete(unreadable);
     assertThat(learned(run())).containsExactly(TASKS.get(0));
+  }
+
+  @Test
+  void run_afterADataSetWasLost_makesItAgain() throws IOException {
+    run();
+    Digest first = head().model();
+    delete(folder.resolve("store/versions"), "");
+    assertThat(delete(folder.resolve("store/objects"), "\u0089PNG")).isEqualTo(2);
+
+    run();
+
+    assertThat(head().model()).isEqualTo(first);
   }
 
   private Outcome run() {
@@ -176,18 +195,32 @@ class PipelineTest {
     LineSettings begun = new LineSettings("condu", "full", Truth.DECOUPLED, Rescaler.TENSOR_MEAN);
     Line line = new Line(store, new LineId("main"), begun);
     return new Pipelines(
-            PipelineTest::request, new Rounds(1, 20), new Gate(new Gate.Rule(1)), Clock.systemUTC())
+            this::request, new Rounds(1, 20), new Gate(new Gate.Rule(1)), Clock.systemUTC())
         .pipeline(spark, location, line, narrator)
         .run(Forced.NONE);
   }
 
-  private static Request request(InboxFile file) {
+  private Request request(InboxFile file) {
     return new Request(
         new InboxEntry(file.number(), file.task(), file.digest()),
         0,
-        ImageFolder.of(shared.resolve(file.task().name()).toString(), 1),
+        ImageFolder.of(pictures.resolve(file.task().name()).toString(), 1),
         List.of("a picture of {c}"),
         new TrainSettings(8, 40, 5, 1e-3, 0, 0.9, 0.999, 1e-8, 0, 1));
+  }
+
+  /** Deletes the files that hold the text, and counts them. */
+  private static int delete(Path root, String text) throws IOException {
+    int deleted = 0;
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (Files.readString(file, ISO_8859_1).contains(text)) {
+          Files.delete(file);
+          deleted++;
+        }
+      }
+    }
+    return deleted;
   }
 
   private Version head() {

@@ -2,7 +2,10 @@ package dev.braid.store.file;
 
 import java.io.IOException;
 
-/** A file of the store cannot be read or written: look at the file system, then try again. */
+/**
+ * A file cannot be read or written, or a folder cannot be listed: look at the file system, then try
+ * again.
+ */
 public final class StoreAccessException extends RuntimeException {
   /** Says what could not be done, to which path, and the file system's reason. */
   public StoreAccessException(String action, Object path, IOException cause) {

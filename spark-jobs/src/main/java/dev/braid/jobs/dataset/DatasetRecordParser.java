@@ -5,6 +5,7 @@ import dev.braid.model.Digest;
 import dev.braid.store.json.JsonFields;
 import dev.braid.store.json.JsonObject;
 import dev.braid.store.object.ObjectStore;
+import dev.braid.store.object.StoredParquet;
 
 /** The JSON of a data set, an object of the store. */
 public final class DatasetRecordParser {
@@ -27,6 +28,12 @@ public final class DatasetRecordParser {
   /** The stored data set whose JSON has this digest. */
   public static DatasetRecord load(Digest record, ObjectStore objects) {
     return fromJson(objects.read(record, EXTENSION), objects.location(record, EXTENSION));
+  }
+
+  /** True if all files of pictures are in the store. */
+  public static boolean isWhole(DatasetRecord dataset, ObjectStore objects) {
+    return dataset.files().stream()
+        .allMatch(file -> objects.contains(file.digest(), StoredParquet.EXTENSION));
   }
 
   static byte[] toJson(DatasetRecord dataset) {

@@ -22,6 +22,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /** Lists a folder of pictures: its class names, and every file with its part and label. */
 final class FolderListing {
@@ -58,7 +59,11 @@ final class FolderListing {
   FolderListing(ImageFolder source, Configuration configuration) throws IOException {
     this.source = source;
     this.root = new Path(source.root());
-    this.files = root.getFileSystem(configuration);
+    try {
+      this.files = root.getFileSystem(configuration);
+    } catch (UnsupportedFileSystemException e) {
+      throw refused("no file system of this scheme is configured");
+    }
   }
 
   Listing list() throws IOException {

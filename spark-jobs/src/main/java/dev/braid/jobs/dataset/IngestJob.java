@@ -5,6 +5,7 @@ import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Digest;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.file.Folder;
+import dev.braid.store.file.StoreAccessException;
 import dev.braid.store.object.HadoopObjects;
 import dev.braid.store.object.ObjectStore;
 import dev.braid.vlm.image.RgbImage;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
@@ -60,6 +62,8 @@ public final class IngestJob {
    * Ingests the folder; the same content is stored once.
    *
    * @throws RefusedDatasetException if it cannot become a data set
+   * @throws StoreAccessException if a picture cannot be read, which may be otherwise next time
+   * @throws IOException if the folder cannot be listed, likewise
    */
   public Result run(ImageFolder source) throws IOException {
     FolderListing.Listing listing =
@@ -103,10 +107,15 @@ public final class IngestJob {
   /** The folder as tasks read it. */
   private record SourceFiles(String root, SortedMap<String, String> options)
       implements Serializable {
-    byte[] read(String path) throws IOException {
+    byte[] read(String path) {
       Path file = FolderListing.path(new Path(root), path);
       try (InputStream in = file.getFileSystem(configuration(options)).open(file)) {
         return in.readAllBytes();
+      } catch (IOException e) {
+        throw new StoreAccessException("read the picture", file, e);
+      } catch (FSError e) { // what Hadoop makes of a local disk's fault
+        throw new StoreAccessException(
+            "read the picture", file, new IOException(e.getMessage(), e));
       }
     }
   }
@@ -130,7 +139,7 @@ public final class IngestJob {
 
   private record Inspect(SourceFiles files) implements Function<FolderListing.Listed, Inspected> {
     @Override
-    public Inspected call(FolderListing.Listed file) throws IOException {
+    public Inspected call(FolderListing.Listed file) {
       byte[] encoded = files.read(file.path());
       return new Inspected(file, Digest.of(encoded), failure(encoded));
     }
