@@ -9,6 +9,7 @@ import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.file.StoreAccessException;
 import dev.braid.store.object.CorruptObjectException;
+import dev.braid.vlm.train.TrainingDivergedException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +55,7 @@ public final class TrainJob {
   /**
    * The digest of the delta's blob.
    *
-   * @throws dev.braid.vlm.train.TrainingDivergedException if a loss or weight is not a number
+   * @throws TrainingDivergedException if a loss or weight is not a number
    */
   public Digest run(Training training, Progress progress) {
     ModelStore store = OpenStores.at(location);
@@ -62,9 +63,14 @@ public final class TrainJob {
     Digest inputs = training.inputs(pictures);
     Made made = new Made(store, STAGE, receipt -> store.blobs().contains(receipt.output(DELTA)));
     TrainingArea area = new TrainingArea(location, inputs);
-    Receipt receipt = made.find(inputs).orElseGet(() -> train(training, area, made, progress));
-    area.delete(); // also what a run left that was killed between receipt and here
-    return receipt.output(DELTA);
+    try {
+      Receipt receipt = made.find(inputs).orElseGet(() -> train(training, area, made, progress));
+      area.delete(); // also what a run left that was killed between receipt and here
+      return receipt.output(DELTA);
+    } catch (TrainingDivergedException e) {
+      area.delete(); // from the same state it would diverge again
+      throw e;
+    }
   }
 
   private Receipt train(Training training, TrainingArea area, Made made, Progress progress) {

@@ -288,6 +288,7 @@ class TrainJobTest {
         .isInstanceOf(TrainingDivergedException.class)
         .hasMessageContaining("a weight is -Infinity where the replicas met");
     assertThat(own.resolve("store/receipts/train")).doesNotExist();
+    assertThat(ModelStore.open(store).stagingAreas()).isEmpty();
   }
 
   @Test

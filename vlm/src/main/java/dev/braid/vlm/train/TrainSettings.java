@@ -22,9 +22,13 @@ public record TrainSettings(
     double weightDecay,
     long seed)
     implements Serializable {
+  /** Checkpoints bear the number of steps in nine digits. */
+  private static final int MOST_STEPS = 999_999_999;
+
   public TrainSettings {
     Check.argument(batch > 0, "Invalid batch: %s (at least 1)", batch);
-    Check.argument(steps > 0, "Invalid steps: %s (at least 1)", steps);
+    Check.argument(
+        steps > 0 && steps <= MOST_STEPS, "Invalid steps: %s (1 to %s)", steps, MOST_STEPS);
     Check.argument(
         warmup >= 0 && warmup <= steps, "Invalid warm-up: %s (0 to %s, the steps)", warmup, steps);
     Check.argument(
