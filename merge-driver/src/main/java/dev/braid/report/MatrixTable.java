@@ -8,7 +8,8 @@ import java.util.Locale;
 /** Writes a matrix for a terminal: per cent, a row a version, the learned task's cell marked. */
 public final class MatrixTable {
   private static final int NARROWEST = 8;
-  private static final int LABEL = 18;
+  private static final int NARROWEST_LABEL = 18;
+  private static final String AFTER = "after ";
 
   private MatrixTable() {}
 
@@ -36,14 +37,14 @@ public final class MatrixTable {
   }
 
   private static String header(List<TaskId> tasks) {
-    StringBuilder line = new StringBuilder(" ".repeat(LABEL));
-    tasks.forEach(task -> line.append(right(task.name(), width(task))));
+    StringBuilder line = new StringBuilder(label("", tasks));
+    tasks.forEach(task -> line.append(right(task.name() + " ", width(task))));
     return line.toString();
   }
 
   private static String row(Matrix matrix, int step) {
-    String label = step == 0 ? "base" : "after " + matrix.tasks().get(step - 1);
-    StringBuilder line = new StringBuilder(left(label, LABEL));
+    String label = step == 0 ? "base" : AFTER + matrix.tasks().get(step - 1);
+    StringBuilder line = new StringBuilder(label(label, matrix.tasks()));
     for (int task = 1; task <= matrix.tasks().size(); task++) {
       String mark = task == step ? "*" : " ";
       line.append(
@@ -54,7 +55,7 @@ public final class MatrixTable {
 
   /** A row of figures that belong below a matrix of these tasks. */
   static String row(String label, List<TaskId> tasks, List<Double> shares) {
-    StringBuilder line = new StringBuilder(left(label, LABEL));
+    StringBuilder line = new StringBuilder(label(label, tasks));
     for (int i = 0; i < tasks.size(); i++) {
       line.append(right(percent(shares.get(i)) + " ", width(tasks.get(i))));
     }
@@ -70,10 +71,11 @@ public final class MatrixTable {
     return Math.max(NARROWEST, task.name().length() + 2);
   }
 
-  private static String left(String text, int width) {
-    return text.length() >= width
-        ? text.substring(0, width - 1) + " "
-        : text + " ".repeat(width - text.length());
+  /** The first column, wide enough for every task's row. */
+  private static String label(String text, List<TaskId> tasks) {
+    int longest = tasks.stream().mapToInt(task -> task.name().length()).max().orElse(0);
+    int width = Math.max(NARROWEST_LABEL, AFTER.length() + longest + 1);
+    return text + " ".repeat(Math.max(1, width - text.length()));
   }
 
   private static String right(String text, int width) {

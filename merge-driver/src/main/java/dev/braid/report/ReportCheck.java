@@ -73,7 +73,13 @@ public final class ReportCheck {
   private void shape() {
     require(report.at("/protocol").asText().equals("known-task"), "its protocol is not known-task");
     require(report.at("/tasks").size() == TASKS, "it has not six tasks");
-    require(report.at("/individual").size() == TASKS, "it has not six individual figures");
+    List<String> individual = new ArrayList<>();
+    report.at("/individual").fieldNames().forEachRemaining(individual::add);
+    List<String> tasks = new ArrayList<>();
+    report.at("/tasks").forEach(task -> tasks.add(task.asText()));
+    require(
+        individual.stream().sorted().toList().equals(tasks.stream().sorted().toList()),
+        "its individual figures are of %s, its tasks %s".formatted(individual, tasks));
     matrix("/matrix");
     matrix("/own_labels/matrix");
   }
@@ -104,6 +110,7 @@ public final class ReportCheck {
     between("control_last", number("/control_last"), 0, last - promise.forgotten);
     between("transfer", number("/transfer"), 0, 1);
     between("average", number("/average"), 0, 1);
+    between("own_labels.average", number("/own_labels/average"), 0, 1);
   }
 
   private double number(String place) {

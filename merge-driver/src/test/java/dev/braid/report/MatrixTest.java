@@ -54,10 +54,22 @@ class MatrixTest {
   void lines_ofTheTable_markWhatWasLearned() {
     assertThat(MatrixTable.lines(EXAMPLE))
         .containsExactly(
-            "                         a       b       c",
+            "                        a       b       c ",
             "base                 20.0    40.0    50.0 ",
             "after a              90.0*   38.0    46.0 ",
             "after b              80.0    85.0*   44.0 ",
             "after c              70.0    75.0    95.0*");
+  }
+
+  @Test
+  void lines_ofTheTable_holdLongNames() {
+    Matrix one =
+        new Matrix(List.of(new TaskId("pacs_cartoon")), List.of(List.of(.155), List.of(.307)));
+
+    assertThat(MatrixTable.lines(one))
+        .containsExactly(
+            "                    pacs_cartoon ",
+            "base                        15.5 ",
+            "after pacs_cartoon          30.7*");
   }
 }

@@ -35,10 +35,32 @@ class ReportCheckTest {
     assertThat(ReportCheck.check("{}", Promise.QUICK)).contains("/matrix has not seven rows");
   }
 
+  @Test
+  void check_ofAReportWithAFigureOfAnotherTask_saysSo() throws IOException {
+    String json = json(.92, .70).replace("\"task-5\":", "\"another\":");
+
+    assertThat(ReportCheck.check(json, Promise.FULL))
+        .singleElement()
+        .asString()
+        .endsWith("task-4, another], its tasks [task-0, task-1, task-2, task-3, task-4, task-5]");
+  }
+
+  @Test
+  void check_ofAReportWithoutTheAverageOfOwnLabels_saysSo() throws IOException {
+    String own = "\"own_labels\":{";
+    String json = json(.92, .70).replace(own + "\"average\"", own + "\"mean\"");
+
+    assertThat(ReportCheck.check(json, Promise.FULL))
+        .containsExactly("own_labels.average is NaN, which is not between 0.000 and 1.000");
+  }
+
   private static List<String> broken(double last, double control) throws IOException {
+    return ReportCheck.check(json(last, control), Promise.FULL);
+  }
+
+  private static String json(double last, double control) {
     ChainReport report = new ChainReport(matrix(last), matrix(.85), all(.92), all(control));
-    String json = new String(report.toJson().bytes(), StandardCharsets.UTF_8);
-    return ReportCheck.check(json, Promise.FULL);
+    return new String(report.toJson().bytes(), StandardCharsets.UTF_8);
   }
 
   private static Matrix matrix(double last) {
