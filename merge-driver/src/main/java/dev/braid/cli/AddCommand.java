@@ -73,7 +73,7 @@ final class AddCommand implements Callable<Integer> {
   public Integer call() {
     Settings settings = options.settings();
     Console console = options.console();
-    TaskFile task = file != null ? TaskFile.read(file) : TaskFile.of(described());
+    TaskFile task = task();
     InboxFile added = add(ModelStore.open(settings.location()), settings, task);
     console.line("Added %s as number %d of the inbox.", added.task(), added.number());
     console.line("Next: braid run --store %s", settings.location().root());
@@ -85,13 +85,33 @@ final class AddCommand implements Callable<Integer> {
     return ExitCode.DONE.code();
   }
 
-  private Map<String, Object> described() {
-    if (name == null || images == null) {
-      throw new ParameterException(
-          java.util.Objects.requireNonNull(spec, "spec is null").commandLine(),
-          "Name a task file, or give --name and --images");
+  private TaskFile task() {
+    Map<String, Object> described = described();
+    if (file != null) {
+      if (!described.isEmpty()) {
+        throw usage("Give a task file or options that describe the task, not both");
+      }
+      return TaskFile.read(file);
     }
-    Map<String, Object> described = new TreeMap<>(Map.of("name", name, "images", images));
+    if (name == null || images == null) {
+      throw usage("Name a task file, or give --name and --images");
+    }
+    return TaskFile.of(described);
+  }
+
+  private ParameterException usage(String sentence) {
+    return new ParameterException(
+        java.util.Objects.requireNonNull(spec, "spec is null").commandLine(), sentence);
+  }
+
+  private Map<String, Object> described() {
+    Map<String, Object> described = new TreeMap<>();
+    if (name != null) {
+      described.put("name", name);
+    }
+    if (images != null) {
+      described.put("images", images);
+    }
     if (classes != null) {
       described.put("classes", classes);
     }
@@ -106,7 +126,8 @@ final class AddCommand implements Callable<Integer> {
 
   /** Puts the task in the inbox, if it can be learned by its looks. */
   static InboxFile add(ModelStore store, Settings settings, TaskFile task) {
-    var unused = settings.train(task.train());
+    var unusedSettings = settings.train(task.train());
+    var unusedRounds = settings.rounds(task.train());
     checkFolder(task);
     checkNameIsFree(store, settings, task.name());
     return store.inbox().add(task.text(), task.name());

@@ -7,7 +7,6 @@ import dev.braid.store.json.JsonObject;
 import dev.braid.vlm.checkpoint.ClipCheckpoint;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,12 +57,11 @@ final class InitCommand implements Callable<Integer> {
   static ModelStore create(Settings settings, Path base) throws IOException {
     LineSettings line = settings.lineSettings();
     ClipCheckpoint checkpoint = ClipCheckpoint.open(base);
-    TreeMap<String, String> remembered = new TreeMap<>();
-    remembered.put("strategy", line.strategy());
-    remembered.put("train", line.train());
-    remembered.put("truth", line.truth().label());
-    remembered.put("rescaler", line.rescaler().label());
     return ModelStore.create(
-        settings.location(), checkpoint.weights(), checkpoint.files(), settings.cut(), remembered);
+        settings.location(),
+        checkpoint.weights(),
+        checkpoint.files(),
+        settings.cut(),
+        line.toMap());
   }
 }

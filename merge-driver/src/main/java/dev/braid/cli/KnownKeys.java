@@ -4,9 +4,12 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -19,7 +22,7 @@ import java.util.stream.Stream;
  * allowed.
  */
 final class KnownKeys {
-  private final NavigableSet<String> settings = new TreeSet<>();
+  private final NavigableMap<String, ConfigValueType> settings = new TreeMap<>();
   private final NavigableSet<String> maps = new TreeSet<>();
 
   private KnownKeys() {}
@@ -41,12 +44,12 @@ final class KnownKeys {
           collect(key, child);
         }
       } else {
-        settings.add(ConfigUtil.joinPath(key));
+        settings.put(ConfigUtil.joinPath(key), entry.getValue().valueType());
       }
     }
   }
 
-  /** Refuses the first key of the settings that the reference does not have. */
+  /** Refuses the first key that the reference does not have, or has with another type of value. */
   void check(Config given) {
     check(List.of(), given.root());
   }
@@ -56,7 +59,12 @@ final class KnownKeys {
       List<String> key = append(path, entry.getKey());
       String joined = ConfigUtil.joinPath(key);
       ConfigValue value = entry.getValue();
-      if (maps.contains(joined) || settings.contains(joined)) {
+      ConfigValueType type = settings.get(joined);
+      if (type != null) {
+        checkType(joined, value, type);
+        continue;
+      }
+      if (maps.contains(joined)) {
         continue;
       }
       if (value instanceof ConfigObject child && isGroup(joined)) {
@@ -64,6 +72,36 @@ final class KnownKeys {
       } else {
         throw unknown(key, value);
       }
+    }
+  }
+
+  private static void checkType(String key, ConfigValue value, ConfigValueType type) {
+    boolean fits =
+        switch (type) {
+          case NUMBER -> isNumber(value);
+          case LIST -> value.valueType() == ConfigValueType.LIST;
+          default ->
+              value.valueType() != ConfigValueType.LIST
+                  && value.valueType() != ConfigValueType.OBJECT;
+        };
+    if (!fits) {
+      throw new SettingsException(
+          "Invalid setting %s: %s (%s; a %s)"
+              .formatted(
+                  key,
+                  value.unwrapped(),
+                  value.origin().description(),
+                  type.name().toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  /** A number, or a text that is one, as the environment and the command line give it. */
+  private static boolean isNumber(ConfigValue value) {
+    try {
+      var unused = Double.parseDouble(String.valueOf(value.unwrapped()));
+      return true;
+    } catch (NumberFormatException e) {
+      return false;
     }
   }
 
@@ -80,7 +118,7 @@ final class KnownKeys {
 
   private boolean isGroup(String key) {
     String prefix = key + ".";
-    return startsWith(settings, prefix) || startsWith(maps, prefix);
+    return startsWith(settings.navigableKeySet(), prefix) || startsWith(maps, prefix);
   }
 
   private static boolean startsWith(NavigableSet<String> keys, String prefix) {
@@ -89,7 +127,7 @@ final class KnownKeys {
   }
 
   private String nearest(String key) {
-    return settings.stream()
+    return settings.keySet().stream()
         .min(Comparator.comparingInt((String known) -> edits(known, key)))
         .orElseThrow();
   }

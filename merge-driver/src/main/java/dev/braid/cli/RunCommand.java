@@ -5,6 +5,7 @@ import dev.braid.driver.Decision;
 import dev.braid.driver.Forced;
 import dev.braid.driver.Gate;
 import dev.braid.driver.Line;
+import dev.braid.driver.LineSettings;
 import dev.braid.driver.Narrator;
 import dev.braid.driver.Pipeline.Outcome;
 import dev.braid.driver.Pipelines;
@@ -16,6 +17,7 @@ import dev.braid.store.commit.CommitConflictException;
 import dev.braid.store.json.JsonObject;
 import java.time.Clock;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
@@ -62,9 +64,33 @@ final class RunCommand implements Callable<Integer> {
     return exitCode(outcome).code();
   }
 
-  /** The line that the settings name. */
+  /**
+   * The line that the settings name.
+   *
+   * @throws SettingsException if they want it to be what it is not, now that it has begun
+   */
   static Line line(ModelStore store, Settings settings) {
-    return new Line(store, settings.line(), settings.lineSettings(store.info().settings()));
+    LineSettings begun = settings.lineSettings(store.info().settings());
+    Line line = new Line(store, settings.line(), begun);
+    if (line.head().version().isPresent()) {
+      checkNothingElseIsAsked(line, settings);
+    }
+    return line;
+  }
+
+  private static void checkNothingElseIsAsked(Line line, Settings settings) {
+    SortedMap<String, String> is = LineSettings.of(line.head().model()).toMap();
+    settings
+        .lineSettings(is)
+        .toMap()
+        .forEach(
+            (name, asked) -> {
+              if (!asked.equals(is.get(name))) {
+                throw new SettingsException(
+                    "Invalid setting braid.line.%s: %s (line %s is %s for life; leave the setting out, or begin another line with --line)"
+                        .formatted(name, asked, line.id(), is.get(name)));
+              }
+            });
   }
 
   /** Runs the pipeline on a Spark of its own. */
@@ -79,8 +105,7 @@ final class RunCommand implements Callable<Integer> {
   static Outcome run(
       Settings settings, JavaSparkContext spark, Line line, Forced forced, Narrator narrator)
       throws CommitConflictException {
-    return new Pipelines(
-            settings::request, settings.rounds(), new Gate(settings.gate()), Clock.systemUTC())
+    return new Pipelines(settings::request, new Gate(settings.gate()), Clock.systemUTC())
         .pipeline(spark, settings.location(), line, narrator)
         .run(forced);
   }

@@ -129,10 +129,23 @@ record Settings(Config config, Config given) {
    * @param own what the task's file says
    */
   TrainSettings train(Config own) {
+    return ofTask(own, Settings::toTrain);
+  }
+
+  /**
+   * How the work of a task's training is cut.
+   *
+   * @param own what the task's file says
+   */
+  Rounds rounds(Config own) {
+    return ofTask(own, Settings::toRounds);
+  }
+
+  private <T> T ofTask(Config own, Function<Config, T> toValue) {
     Config defaults = config.getConfig("train");
     try {
       KnownKeys.of(defaults).check(own);
-      return toTrain(own.withFallback(defaults));
+      return toValue.apply(own.withFallback(defaults));
     } catch (SettingsException | ConfigException e) {
       throw new IllegalArgumentException(
           "Invalid training settings of a task: " + e.getMessage(), e);
@@ -158,10 +171,13 @@ record Settings(Config config, Config given) {
     return checked("ingest", ingest -> ingest.getLong("seed"));
   }
 
-  /** How the work of one training is cut. */
+  /** How the work of a training is cut that says nothing of its own. */
   Rounds rounds() {
-    return checked(
-        "train", train -> new Rounds(train.getInt("replicas"), train.getInt("round-steps")));
+    return checked("train", Settings::toRounds);
+  }
+
+  private static Rounds toRounds(Config train) {
+    return new Rounds(train.getInt("replicas"), train.getInt("round-steps"));
   }
 
   /**
@@ -180,7 +196,8 @@ record Settings(Config config, Config given) {
         task.priority(),
         new ImageFolder(task.images(), names, ingestSeed()),
         task.templates(),
-        train(task.train()));
+        train(task.train()),
+        rounds(task.train()));
   }
 
   /** What the gate lets through. */

@@ -46,8 +46,8 @@ final class SettingsLoader {
             .withFallback(file.map(SettingsLoader::parsed).orElse(ConfigFactory.empty()))
             .withFallback(fromSpark(sparkSettings));
     try {
-      KnownKeys.of(reference).check(given);
       Config all = given.withFallback(reference).resolve();
+      KnownKeys.of(reference).check(all);
       Config mine = given.resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true));
       return new Settings(all.getConfig(ROOT), mine.withFallback(EMPTY).getConfig(ROOT));
     } catch (ConfigException e) {

@@ -33,7 +33,9 @@ final class TaskFile {
 
   private static final Config KEYS =
       ConfigFactory.parseMap(
-          Map.of(NAME, "", IMAGES, "", CLASSES, "", TEMPLATES, "", PRIORITY, 0, TRAIN, Map.of()));
+          Map.of(
+              NAME, "", IMAGES, "", CLASSES, "", TEMPLATES, List.of(), PRIORITY, 0, TRAIN,
+              Map.of()));
 
   private final Config config;
 

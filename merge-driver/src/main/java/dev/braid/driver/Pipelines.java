@@ -16,8 +16,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param reader makes a request of an inbox file, or throws {@link IllegalArgumentException}
  * @param clock gives versions their time, which no digest depends on but a manifest's
  */
-public record Pipelines(
-    Function<InboxFile, Request> reader, Rounds rounds, Gate gate, InstantSource clock) {
+public record Pipelines(Function<InboxFile, Request> reader, Gate gate, InstantSource clock) {
 
   /** The pipeline of a line. */
   public Pipeline pipeline(
@@ -29,7 +28,7 @@ public record Pipelines(
         new Preparation(
             store,
             new Ingest(spark, store, narrator),
-            new Train(new TrainJob(spark, location), line.head().model().space(), rounds, narrator),
+            new Train(new TrainJob(spark, location), line.head().model().space(), narrator),
             new PrototypeJob(spark, location)),
         new Merge(new MergeJob(spark, location)),
         new Examination(store, new EvaluateJob(spark, location), narrator),

@@ -13,13 +13,15 @@ import java.util.List;
  * @param file its place in the inbox
  * @param priority the higher, the earlier it is merged
  * @param templates prompts with {c} for the class name; the first one trains
+ * @param rounds how the work of its training is cut
  */
 public record Request(
     InboxEntry file,
     int priority,
     ImageFolder images,
     List<String> templates,
-    TrainSettings training) {
+    TrainSettings training,
+    Rounds rounds) {
   public Request {
     templates = List.copyOf(templates);
     Check.argument(!templates.isEmpty(), "Invalid task %s: no template", file.task());

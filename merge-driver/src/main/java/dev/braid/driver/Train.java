@@ -10,13 +10,11 @@ import dev.braid.model.ParameterSpace;
 final class Train {
   private final TrainJob job;
   private final ParameterSpace space;
-  private final Rounds rounds;
   private final Narrator narrator;
 
-  Train(TrainJob job, ParameterSpace space, Rounds rounds, Narrator narrator) {
+  Train(TrainJob job, ParameterSpace space, Narrator narrator) {
     this.job = job;
     this.space = space;
-    this.rounds = rounds;
     this.narrator = narrator;
   }
 
@@ -29,8 +27,8 @@ final class Train {
             request.templates().get(0),
             request.training(),
             new WeightsRef.Base(),
-            rounds.replicas(),
-            rounds.steps());
+            request.rounds().replicas(),
+            request.rounds().steps());
     return job.run(
         training, (step, steps, loss) -> narrator.training(request.task(), step, steps, loss));
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.braid.demo.base.MicroBase;
 import dev.braid.demo.base.TinyTask;
+import dev.braid.model.Digest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -13,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -127,22 +130,66 @@ class ChainTest {
   }
 
   @Test
-  void commands_onBadInput_sayOneSentenceAndTheRightCode() {
+  void commands_onBadInput_sayOneSentenceAndChangeNothing() throws IOException {
     init();
     add("colours");
+    String task = Files.writeString(folder.resolve("x.conf"), "name = x").toString();
 
-    assertThat(braid("init", "--base", images("base")).error()).contains("it exists");
-    assertThat(braid("init", "--base", images("colours"), "--store", other()).code()).isEqualTo(3);
-    assertThat(braid("add", "--name", "colours", "--images", images("colours")).error())
-        .contains("Cannot add task colours");
-    assertThat(braid("add", "--name", "x", "--images", "/no/such").code()).isEqualTo(3);
-    assertThat(braid("add", "--name", "x").code()).isEqualTo(2);
-    assertThat(braid("run", "--force", "colours").error()).contains("Cannot force colours");
-    assertThat(braid("show").error()).contains("has no version yet");
-    assertThat(braid("status", "--conf", "gate.max-drip=1").code()).isEqualTo(2);
-    assertThat(braid("run", "--conf", "train.steps=many").code()).isEqualTo(2);
-    assertThat(braid("status", "--store", other()).error()).contains("there is none");
-    assertThat(braid("status").code()).isZero();
+    check(3, "it exists", "init", "--base", images("base"));
+    check(3, "config.json", "init", "--base", images("colours"), "--store", other());
+    check(
+        3,
+        "Cannot add task colours: one of that name waits",
+        "add",
+        "--name",
+        "colours",
+        "--images",
+        images("colours"));
+    check(3, "there is no folder /no/such", "add", "--name", "x", "--images", "/no/such");
+    check(2, "give --name and --images", "add", "--name", "x");
+    check(2, "not both", "add", task, "--priority", "2");
+    check(3, "images", "add", task);
+    check(3, "Cannot force colours: it is not set aside", "run", "--force", "colours");
+    check(3, "has no version yet", "show");
+    check(3, "has learned nothing yet", "evaluate");
+    check(2, "braid.gate.max-drop", "status", "--conf", "gate.max-drip=1");
+    check(2, "braid.train.steps: many", "run", "--conf", "train.steps=many");
+    check(3, "there is none", "status", "--store", other());
+  }
+
+  @Test
+  void run_ofALineThatIsAskedToBeAnother_isRefused() throws IOException {
+    init();
+    add("colours");
+    assertThat(braid("run", "--master", "local[1]").code()).isZero();
+
+    check(
+        2,
+        "braid.line.truth: deltas (line main is decoupled for life",
+        "run",
+        "--conf",
+        "line.truth=deltas");
+  }
+
+  /** One line that holds the text, the exit code, and a store that is as it was. */
+  private void check(int code, String text, String... command) throws IOException {
+    Map<Path, String> before = files(folder);
+    Said said = braid(command);
+
+    assertThat(said.code()).as(said.error()).isEqualTo(code);
+    List<String> lines = said.error().lines().filter(line -> !line.startsWith("Try '")).toList();
+    assertThat(lines).singleElement().asString().startsWith("braid: ").contains(text);
+    assertThat(files(folder)).isEqualTo(before);
+  }
+
+  private static Map<Path, String> files(Path folder) throws IOException {
+    Map<Path, String> content = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        content.put(file, Digest.of(Files.readAllBytes(file)).toString());
+      }
+    }
+    return content;
   }
 
   private void init() {

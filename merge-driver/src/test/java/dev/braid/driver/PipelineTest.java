@@ -198,8 +198,7 @@ class PipelineTest {
   private Outcome run(Narrator narrator) throws CommitConflictException {
     LineSettings begun = new LineSettings("condu", "full", Truth.DECOUPLED, Rescaler.TENSOR_MEAN);
     Line line = new Line(store, new LineId("main"), begun);
-    return new Pipelines(
-            this::request, new Rounds(1, 20), new Gate(new Gate.Rule(1)), Clock.systemUTC())
+    return new Pipelines(this::request, new Gate(new Gate.Rule(1)), Clock.systemUTC())
         .pipeline(spark, location, line, narrator)
         .run(Forced.NONE);
   }
@@ -210,7 +209,8 @@ class PipelineTest {
         0,
         ImageFolder.of(pictures.resolve(file.task().name()).toString(), 1),
         List.of("a picture of {c}"),
-        new TrainSettings(8, 40, 5, 1e-3, 0, 0.9, 0.999, 1e-8, 0, 1));
+        new TrainSettings(8, 40, 5, 1e-3, 0, 0.9, 0.999, 1e-8, 0, 1),
+        new Rounds(1, 20));
   }
 
   /** Deletes the files that hold the text, and counts them. */

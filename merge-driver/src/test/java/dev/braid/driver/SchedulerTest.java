@@ -66,7 +66,8 @@ class SchedulerTest {
         priority,
         ImageFolder.of("/pictures", 1),
         List.of("{c}"),
-        new TrainSettings(8, 10, 2, 1e-3, 0.2, 0.9, 0.999, 1e-8, 0, 1));
+        new TrainSettings(8, 10, 2, 1e-3, 0.2, 0.9, 0.999, 1e-8, 0, 1),
+        new Rounds(1, 100));
   }
 
   private static InboxFile file(int number) {
