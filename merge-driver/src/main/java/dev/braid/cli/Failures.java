@@ -1,5 +1,6 @@
 package dev.braid.cli;
 
+import dev.braid.jobs.stage.Stage;
 import dev.braid.store.commit.CommitConflictException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -41,11 +42,12 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     return code(cause).code();
   }
 
+  /** A library's IllegalArgumentException is a fault of ours: only our own refuses an input. */
   static ExitCode code(Throwable cause) {
     if (cause instanceof SettingsException) {
       return ExitCode.WRONG_USAGE;
     }
-    if (cause instanceof IllegalArgumentException) {
+    if (cause instanceof IllegalArgumentException && Stage.isOurs(cause)) {
       return ExitCode.REFUSED_INPUT;
     }
     return cause instanceof CommitConflictException ? ExitCode.CONFLICT : ExitCode.FAILED;
@@ -72,8 +74,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     String message =
         Optional.ofNullable(e.getMessage()).filter(text -> !text.isBlank()).orElse("no message");
     String firstLine = Stream.of(message.split("\\R")).findFirst().orElse(message).strip();
-    boolean ours = e.getClass().getName().startsWith("dev.braid.");
-    return ours || e instanceof IllegalArgumentException
+    return Stage.isOurs(e)
         ? firstLine
         : "%s: %s".formatted(e.getClass().getSimpleName(), firstLine);
   }

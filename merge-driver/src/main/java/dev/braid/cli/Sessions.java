@@ -10,8 +10,23 @@ final class Sessions {
 
   private Sessions() {}
 
-  /** A context, which the caller closes. */
+  /**
+   * A context, which the caller closes.
+   *
+   * @throws SettingsException if Spark does not take its settings
+   */
   static JavaSparkContext open(Settings settings) {
+    try {
+      return begun(settings);
+    } catch (IllegalArgumentException e) { // Spark's own: too little memory, a size without a unit
+      throw new SettingsException(
+          "Cannot start Spark: %s; check --master and the settings under braid.spark"
+              .formatted(e.getMessage()),
+          e);
+    }
+  }
+
+  private static JavaSparkContext begun(Settings settings) {
     if (!settings.master().isEmpty()) {
       return context(SparkSessions.open(settings.master(), settings.sparkOptions()));
     }

@@ -70,12 +70,13 @@ public final class Stage {
         "Cannot finish %s: %s".formatted(name, failure.getMessage()), failure);
   }
 
-  /*
-   * Ours is what we have a class for, and what our code made of a class of the JDK: there the top of
-   * the stack is a class of ours. The IllegalArgumentException of a library is a fault of ours, not a
-   * refused input. A wrapper has no sentence of its own: what it wraps is looked at next.
+  /**
+   * Whether an exception says what our own code found wrong: it is of a class of ours, or our code
+   * made it of a class of the JDK, so that the top of the stack is a class of ours. The {@link
+   * IllegalArgumentException} of a library is a fault of ours, not a refused input. A wrapper has
+   * no sentence of its own.
    */
-  private static boolean isOurs(Throwable cause) {
+  public static boolean isOurs(Throwable cause) {
     if (cause.getCause() != null && cause.getCause().toString().equals(cause.getMessage())) {
       return false;
     }
