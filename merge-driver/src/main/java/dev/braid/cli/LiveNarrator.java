@@ -2,6 +2,7 @@ package dev.braid.cli;
 
 import dev.braid.driver.Narrator;
 import dev.braid.model.TaskId;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
@@ -30,7 +31,18 @@ final class LiveNarrator implements Narrator {
 
   /** A narrator for whatever the output goes to: the launcher says whether that is a terminal. */
   static LiveNarrator to(PrintWriter out) {
-    return new LiveNarrator(out, Boolean.getBoolean("braid.terminal"));
+    return new LiveNarrator(out, isTerminal());
+  }
+
+  /** Leaves the line that trainings are told in, if there is one. */
+  static void endLine(PrintStream stream) {
+    if (isTerminal()) {
+      stream.println();
+    }
+  }
+
+  private static boolean isTerminal() {
+    return Boolean.getBoolean("braid.terminal");
   }
 
   @Override

@@ -39,14 +39,17 @@ import picocli.CommandLine.HelpCommand;
       "  braid help COMMAND        what a command does and takes",
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 refused input, 4 conflict (run again),"
-          + " 5 done but tasks were refused."
+          + " 5 done but tasks were refused, 130 or 143 stopped (run again to go on)."
     })
 public final class Main {
   private Main() {}
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    Interruption interruption = Interruption.watch();
+    int code = commandLine().execute(arguments);
+    interruption.end();
+    System.exit(code);
   }
 
   static CommandLine commandLine() {
