@@ -21,6 +21,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -86,14 +88,19 @@ final class DemoRun {
             new TrainJob(spark, plan.settings().location()),
             plan.settings().rounds(),
             narrator);
-    CompletableFuture<WeightsRef> forgetful =
-        CompletableFuture.supplyAsync(() -> control.run(line.head().model()));
-    MeasuredLine measured =
-        new MeasuredLine(store, line, new EvaluateJob(spark, plan.settings().location()));
-    return new ChainReport(
-        measured.matrix(plan.settings().answering(Protocol.KNOWN_TASK)),
-        measured.matrix(plan.settings().answering(Protocol.OWN_LABELS)),
-        measured.individual(),
-        measured.alone(forgetful.join()));
+    ExecutorService beside = Executors.newSingleThreadExecutor();
+    try {
+      CompletableFuture<WeightsRef> forgetful =
+          CompletableFuture.supplyAsync(() -> control.run(line.head().model()), beside);
+      MeasuredLine measured =
+          new MeasuredLine(store, line, new EvaluateJob(spark, plan.settings().location()));
+      return new ChainReport(
+          measured.matrix(plan.settings().answering(Protocol.KNOWN_TASK)),
+          measured.matrix(plan.settings().answering(Protocol.OWN_LABELS)),
+          measured.individual(),
+          measured.alone(forgetful.join()));
+    } finally {
+      beside.shutdownNow(); // if measuring failed, nobody wants the control any more
+    }
   }
 }
