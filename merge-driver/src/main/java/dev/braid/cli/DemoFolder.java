@@ -53,6 +53,7 @@ final class DemoFolder {
     return new DemoFolder(folder.toAbsolutePath().normalize());
   }
 
+  /** Whether nothing is there but what a demo leaves that was killed as it began. */
   private static boolean isFree(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return true;
@@ -61,7 +62,7 @@ final class DemoFolder {
       return false;
     }
     try (Stream<Path> files = Files.list(folder)) {
-      return files.findAny().isEmpty();
+      return files.allMatch(part(folder.resolve(MARKER))::equals);
     }
   }
 
@@ -94,7 +95,7 @@ final class DemoFolder {
 
   private static Path complete(Path folder, Filler filler) throws IOException {
     if (!Files.exists(folder)) {
-      Path part = folder.resolveSibling(folder.getFileName() + ".part");
+      Path part = part(folder);
       delete(part);
       Files.createDirectories(part);
       filler.fill(part);
@@ -116,9 +117,14 @@ final class DemoFolder {
   }
 
   private static void write(Path file, String text) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
+    Path part = part(file);
     Files.writeString(part, text);
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** What becomes the file or folder when it is complete. */
+  private static Path part(Path whole) {
+    return whole.resolveSibling(whole.getFileName() + ".part");
   }
 
   /** Fills a folder. */

@@ -40,6 +40,16 @@ class DemoFolderTest {
   }
 
   @Test
+  void open_afterAKillWhileItBegan_beginsAgain() throws IOException {
+    Files.writeString(folder.resolve("demo.txt.part"), "qu");
+
+    var unused = DemoFolder.open(folder, "quick");
+
+    assertThat(folder.resolve("demo.txt")).hasContent("quick");
+    assertThat(folder.resolve("demo.txt.part")).doesNotExist();
+  }
+
+  @Test
   void open_ofAnotherDemo_saysBoth() throws IOException {
     var unused = DemoFolder.open(folder, "quick");
 
