@@ -137,14 +137,21 @@ final class ShowCommand implements Callable<Integer> {
             .with("strategy", model.strategy())
             .with("truth", model.truth().label())
             .with("rescaler", model.rescaler().label())
-            .with("tasks", model.tasks(), ShowCommand::json);
+            .with("tasks", model.tasks(), learned -> json(learned, store))
+            .with("set-aside", version.setAside(), ShowCommand::json);
     return paths ? json.with("paths", (Object) files) : json;
   }
 
-  private static JsonObject json(ModelRecord.Learned learned) {
+  private static JsonObject json(ModelRecord.Learned learned, ModelStore store) {
     return new JsonObject()
         .with("task", learned.task())
+        .with("classes", store.records().task(learned.record()).classNames(), name -> name)
         .with("record", learned.record())
         .with("lambda", learned.lambda());
+  }
+
+  /** A task that was set aside, as every command tells it. */
+  static JsonObject json(Version.SetAside aside) {
+    return new JsonObject().with("task", aside.task()).with("reason", aside.reason());
   }
 }

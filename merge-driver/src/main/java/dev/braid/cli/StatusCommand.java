@@ -90,9 +90,6 @@ final class StatusCommand implements Callable<Integer> {
             backlog.head().map(Version::taken).orElse(List.of()),
             entry -> entry.task().name())
         .with("waiting", backlog.waiting(), file -> file.task().name())
-        .with(
-            "set-aside",
-            setAside,
-            aside -> new JsonObject().with("task", aside.task()).with("reason", aside.reason()));
+        .with("set-aside", setAside, ShowCommand::json);
   }
 }

@@ -61,11 +61,16 @@ class ChainTest {
     assertThat(notAgain.code()).isZero();
     assertThat(notAgain.json().at("/version").intValue()).isEqualTo(3);
     assertThat(braid("status").text()).contains("Set aside lots: lots is not above chance");
+    JsonNode shown = braid("show").json();
+    assertThat(shown.at("/tasks/0/classes")).hasSize(4);
+    assertThat(shown.at("/set-aside/0/task").textValue()).isEqualTo("lots");
+    assertThat(shown.at("/set-aside/0/reason").textValue()).contains("not above chance");
 
     Said forced = braid("run", "--master", "local[2]", "--force", "lots");
     assertThat(forced.code()).as(forced.text()).isZero();
     assertThat(forced.json().at("/model").textValue()).isNotEqualTo(model);
     assertThat(braid("log").text()).contains("learn lots by force: lots is not above chance");
+    assertThat(braid("show").text()).contains("learn lots by force: lots is not above chance");
     assertThat(braid("status").json().at("/set-aside")).isEmpty();
     assertThat(braid("run", "--force", "lots").text()).contains("Nothing to do");
 
