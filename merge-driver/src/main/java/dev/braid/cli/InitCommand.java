@@ -4,6 +4,7 @@ import dev.braid.driver.LineSettings;
 import dev.braid.model.TensorSpec;
 import dev.braid.store.ModelStore;
 import dev.braid.store.json.JsonObject;
+import dev.braid.vlm.ClipDefinition;
 import dev.braid.vlm.checkpoint.ClipCheckpoint;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Option;
       "Imports a CLIP as the base of a new store, for the store's life.",
       "",
       "The base is a Hugging Face directory: config.json, model.safetensors, tokenizer.json and"
-          + " preprocessor_config.json. Its tensors are checked against its config.",
+          + " preprocessor_config.json. They are checked against each other.",
       "",
       "Next: 'braid add' puts a first task in the inbox.",
       ""
@@ -57,6 +58,7 @@ final class InitCommand implements Callable<Integer> {
   static ModelStore create(Settings settings, Path base) throws IOException {
     LineSettings line = settings.lineSettings();
     ClipCheckpoint checkpoint = ClipCheckpoint.open(base);
+    ClipDefinition.of(checkpoint.files()).openTokenizer().close();
     return ModelStore.create(
         settings.location(),
         checkpoint.weights(),

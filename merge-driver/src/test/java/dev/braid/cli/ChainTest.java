@@ -142,6 +142,7 @@ class ChainTest {
 
     check(3, "it exists", "init", "--base", images("base"));
     check(3, "config.json", "init", "--base", images("colours"), "--store", other());
+    check(3, "pictures of 16 pixels", "init", "--base", baseOfOtherCrop(), "--store", other());
     check(
         3,
         "Cannot add task colours: one of that name waits",
@@ -174,6 +175,18 @@ class ChainTest {
         "run",
         "--conf",
         "line.truth=deltas");
+  }
+
+  private static String baseOfOtherCrop() throws IOException {
+    Path base = Files.createDirectories(shared.resolve("base-of-other-crop"));
+    try (Stream<Path> files = Files.list(shared.resolve("base"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, base.resolve(file.getFileName()));
+      }
+    }
+    Files.writeString(
+        base.resolve("preprocessor_config.json"), "{\"size\": 16, \"crop_size\": 16}");
+    return base.toString();
   }
 
   /** One line that holds the text, the exit code, and a store that is as it was. */
