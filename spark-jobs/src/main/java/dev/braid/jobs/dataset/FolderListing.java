@@ -1,10 +1,8 @@
 package dev.braid.jobs.dataset;
 
-import dev.braid.store.file.StoreAccessException;
 import dev.braid.vlm.text.ClassNames;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -143,15 +141,11 @@ final class FolderListing {
     if (system.getFileStatus(file).isDirectory()) {
       throw refused("the class names in %s are a folder (one name a line)".formatted(file));
     }
-    try (InputStream in = system.open(file)) {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(in.readAllBytes()))
-          .toString();
+    byte[] encoded = SourceFile.read("class names in", file, files.getConf());
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(encoded)).toString();
     } catch (CharacterCodingException e) {
       throw refused("the class names in %s are no UTF-8 text".formatted(file));
-    } catch (IOException e) {
-      throw new StoreAccessException("read the class names in", file, e);
     }
   }
 

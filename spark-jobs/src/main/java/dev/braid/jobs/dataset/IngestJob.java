@@ -11,14 +11,12 @@ import dev.braid.store.object.ObjectStore;
 import dev.braid.vlm.image.RgbImage;
 import dev.braid.vlm.image.UndecodableImageException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
@@ -109,14 +107,7 @@ public final class IngestJob {
       implements Serializable {
     byte[] read(String path) {
       Path file = FolderListing.path(new Path(root), path);
-      try (InputStream in = file.getFileSystem(configuration(options)).open(file)) {
-        return in.readAllBytes();
-      } catch (IOException e) {
-        throw new StoreAccessException("read the picture", file, e);
-      } catch (FSError e) { // what Hadoop makes of a local disk's fault
-        throw new StoreAccessException(
-            "read the picture", file, new IOException(e.getMessage(), e));
-      }
+      return SourceFile.read("picture", file, configuration(options));
     }
   }
 

@@ -1,0 +1,79 @@
+package dev.braid.jobs.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.braid.jobs.SparkSessions;
+import dev.braid.store.StoreLocation;
+import dev.braid.store.file.StoreAccessException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What cannot be read this time is no refusal: the next run may read it. */
+class IngestJobAccessTest {
+  /** Reading this process' memory at 0 is an error of the file system, which even root gets. */
+  private static final Path UNREADABLE = Path.of("/proc/self/mem");
+
+  private static SparkSession session;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void openSession() {
+    session = SparkSessions.open("local[2]", Map.of());
+  }
+
+  @AfterAll
+  static void closeSession() throws IOException {
+    session.close();
+  }
+
+  @AfterEach
+  void nothingIsStored() {
+    assertThat(folder.resolve("store")).doesNotExist();
+  }
+
+  @Test
+  void run_onAnUnreadablePicture_namesIt() throws IOException {
+    Path pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
+    Path picture = pictures.resolve("train/cat/memory.png");
+    Files.createSymbolicLink(picture, UNREADABLE);
+    assertThatThrownBy(() -> ingest(pictures.toString()))
+        .isInstanceOf(StoreAccessException.class)
+        .hasMessageStartingWith("Cannot read the picture " + picture + ": ");
+  }
+
+  @Test
+  void run_onUnreadableClassNames_namesTheirFile() throws IOException {
+    Path pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
+    Path names = pictures.resolve("classes.txt");
+    Files.createSymbolicLink(names, UNREADABLE);
+    assertThatThrownBy(() -> ingest(pictures.toString()))
+        .isInstanceOf(StoreAccessException.class)
+        .hasMessageStartingWith("Cannot read the class names in " + names + ": ");
+  }
+
+  @Test
+  void run_onAFolderOfAFileSystemThatDoesNotAnswer_throwsItsFault() {
+    assertThatThrownBy(() -> ingest("hdfs://localhost:1/pictures"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("localhost:1");
+  }
+
+  private void ingest(String pictures) throws IOException {
+    TreeMap<String, String> options = new TreeMap<>(Map.of("ipc.client.connect.max.retries", "0"));
+    StoreLocation store = new StoreLocation(folder.resolve("store").toString(), options);
+    new IngestJob(JavaSparkContext.fromSparkContext(session.sparkContext()), store)
+        .run(ImageFolder.of(pictures, 1));
+  }
+}
