@@ -1,0 +1,88 @@
+package dev.braid.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.braid.demo.base.TinyTask;
+import dev.braid.jobs.SparkSessions;
+import dev.braid.jobs.dataset.ImageFolder;
+import dev.braid.model.Digest;
+import dev.braid.model.TaskId;
+import dev.braid.model.Version.InboxEntry;
+import dev.braid.vlm.train.TrainSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an ingest's receipt depends on: the inbox file and the seed, not the folder behind it. */
+class IngestTest {
+  private static final Digest FILE = Digest.of(new byte[] {1});
+
+  private static SparkSession session;
+  private static JavaSparkContext spark;
+
+  @TempDir Path folder;
+  private Ingest ingest;
+
+  @BeforeAll
+  static void openSpark() {
+    session = SparkSessions.open("local[2]", Map.of());
+    spark = new JavaSparkContext(session.sparkContext());
+  }
+
+  @AfterAll
+  static void closeSpark() {
+    session.stop();
+  }
+
+  @BeforeEach
+  void makeStore() throws IOException {
+    TinyTask.COLOURS.write(folder.resolve("pictures"));
+    MergeStore given = new MergeStore(folder.resolve("store"));
+    ingest = new Ingest(spark, given.store, Narrator.SILENT);
+  }
+
+  @Test
+  void run_againAfterTheFolderChanged_givesTheFirstDataSet() throws IOException {
+    Digest first = ingest.run(request(FILE, 1));
+    Files.move(folder.resolve("pictures"), folder.resolve("elsewhere"));
+
+    assertThat(ingest.run(request(FILE, 1))).isEqualTo(first);
+    assertThat(timesRead()).isEqualTo(1);
+  }
+
+  @Test
+  void run_withAnotherSeed_cutsAnotherDataSet() {
+    assertThat(ingest.run(request(FILE, 2))).isNotEqualTo(ingest.run(request(FILE, 1)));
+    assertThat(timesRead()).isEqualTo(2);
+  }
+
+  @Test
+  void run_ofAnotherFile_readsTheFolderAnew() {
+    Digest other = Digest.of(new byte[] {2});
+    assertThat(ingest.run(request(other, 1))).isEqualTo(ingest.run(request(FILE, 1)));
+    assertThat(timesRead()).isEqualTo(2);
+  }
+
+  private int timesRead() {
+    return spark.statusTracker().getJobIdsForGroup("inspect " + folder.resolve("pictures")).length;
+  }
+
+  private Request request(Digest file, long seed) {
+    return new Request(
+        new InboxEntry(1, new TaskId("colours"), file),
+        0,
+        ImageFolder.of(folder.resolve("pictures").toString(), seed),
+        List.of("a picture of {c}"),
+        new TrainSettings(8, 40, 5, 1e-3, 0, 0.9, 0.999, 1e-8, 0, 1),
+        new Rounds(1, 20));
+  }
+}
