@@ -98,7 +98,8 @@ final class DemoRun {
           measured.matrix(plan.settings().answering(Protocol.KNOWN_TASK)),
           measured.matrix(plan.settings().answering(Protocol.OWN_LABELS)),
           measured.individual(),
-          measured.alone(forgetful.join()));
+          measured.alone(forgetful.join()),
+          measured.stageSeconds());
     } finally {
       beside.shutdownNow(); // if measuring failed, nobody wants the control any more
     }

@@ -44,7 +44,8 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--report",
       paramLabel = "FILE",
       description =
-          "Write both protocols, and what every expert reaches alone, to this file as JSON.")
+          "Write both protocols, what every expert reaches alone, and the seconds of every stage to"
+              + " this file as JSON.")
   @Nullable Path report;
 
   @Mixin GlobalOptions options = new GlobalOptions();

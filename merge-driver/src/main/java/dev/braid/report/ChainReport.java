@@ -3,7 +3,10 @@ package dev.braid.report;
 import dev.braid.model.Check;
 import dev.braid.store.json.JsonObject;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * How well a line kept its tasks, beside what it is compared with.
@@ -13,9 +16,16 @@ import java.util.List;
  * @param individual per task the accuracy of its expert alone, before any merge
  * @param control per task the accuracy of one model fine-tuned through all tasks; empty if there is
  *     no control
+ * @param stageSeconds how long each stage took that the line rests on
  */
-public record ChainReport(Matrix known, Matrix own, List<Double> individual, List<Double> control) {
+public record ChainReport(
+    Matrix known,
+    Matrix own,
+    List<Double> individual,
+    List<Double> control,
+    SortedMap<String, Double> stageSeconds) {
   public ChainReport {
+    stageSeconds = Collections.unmodifiableSortedMap(new TreeMap<>(stageSeconds));
     individual = List.copyOf(individual);
     control = List.copyOf(control);
     Check.argument(
@@ -29,7 +39,7 @@ public record ChainReport(Matrix known, Matrix own, List<Double> individual, Lis
 
   /** The report of a measured line that no control stands beside. */
   public static ChainReport withoutControl(MeasuredLine line, Matrix known, Matrix own) {
-    return new ChainReport(known, own, line.individual(), List.of());
+    return new ChainReport(known, own, line.individual(), List.of(), line.stageSeconds());
   }
 
   /** The mean over the tasks of what each expert reaches alone. */
@@ -56,7 +66,8 @@ public record ChainReport(Matrix known, Matrix own, List<Double> individual, Lis
         MatrixWriter.toJson(known)
             .with("protocol", "known-task")
             .with("individual", (Object) alone)
-            .with("own_labels", MatrixWriter.toJson(own));
+            .with("own_labels", MatrixWriter.toJson(own))
+            .with("stage_seconds", stageSeconds);
     return control.isEmpty() ? json : json.with("control_last", controlLast());
   }
 

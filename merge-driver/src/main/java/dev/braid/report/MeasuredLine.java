@@ -16,6 +16,7 @@ import dev.braid.model.TaskId;
 import dev.braid.store.ModelStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 
 /** A line's accuracies on the test splits of all its tasks, measured once and kept. */
 public final class MeasuredLine {
@@ -62,6 +63,11 @@ public final class MeasuredLine {
           alone(new WeightsRef.Tuned(last.space(), delta), List.of(questions.get(i))));
     }
     return accuracies;
+  }
+
+  /** How long each stage took that the line rests on, in seconds; see {@link StageSeconds}. */
+  public SortedMap<String, Double> stageSeconds() {
+    return new StageSeconds(store).of(steps);
   }
 
   /** The accuracies of one model that answers every task's test alone. */

@@ -1,6 +1,7 @@
 package dev.braid.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +13,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,13 +76,33 @@ class ChainTest {
     assertThat(braid("status").json().at("/set-aside")).isEmpty();
     assertThat(braid("run", "--force", "lots").text()).contains("Nothing to do");
 
-    Said evaluated = braid("evaluate", "--master", "local[2]");
+    Path report = folder.resolve("report.json");
+    Said evaluated = braid("evaluate", "--master", "local[2]", "--report", report.toString());
     assertThat(evaluated.code()).as(evaluated.text()).isZero();
     assertThat(evaluated.json().at("/tasks").toString())
         .isEqualTo("[\"colours\",\"stripes\",\"lots\"]");
     assertThat(evaluated.json().at("/matrix")).hasSize(4);
     assertThat(evaluated.json().at("/matrix/1/0").doubleValue()).isGreaterThan(0.9);
+    checkStageSeconds(new ObjectMapper().readTree(report.toFile()).at("/stage_seconds"));
     checkReceiptsSayHowTheyWereMade();
+  }
+
+  /** Every task was learned in the end, so all receipts of these stages count. */
+  private void checkStageSeconds(JsonNode seconds) throws IOException {
+    assertThat(seconds).hasSize(4);
+    for (String stage : List.of("ingest", "train", "prototypes", "merge")) {
+      double sum = 0;
+      try (Stream<Path> receipts = Files.list(folder.resolve("store/receipts").resolve(stage))) {
+        for (Path receipt : receipts.toList()) {
+          JsonNode json = new ObjectMapper().readTree(receipt.toFile());
+          sum += Duration.parse(json.at("/provenance/duration").textValue()).toNanos() / 1e9;
+        }
+      }
+      assertThat(seconds.at("/" + stage).doubleValue())
+          .as(stage)
+          .isPositive()
+          .isCloseTo(sum, within(.01));
+    }
   }
 
   private void checkReceiptsSayHowTheyWereMade() throws IOException {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +60,8 @@ class ReportCheckTest {
   }
 
   private static String json(double last, double control) {
-    ChainReport report = new ChainReport(matrix(last), matrix(.85), all(.92), all(control));
+    ChainReport report =
+        new ChainReport(matrix(last), matrix(.85), all(.92), all(control), new TreeMap<>());
     return new String(report.toJson().bytes(), StandardCharsets.UTF_8);
   }
 

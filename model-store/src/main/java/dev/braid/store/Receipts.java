@@ -4,10 +4,15 @@ import dev.braid.model.Digest;
 import dev.braid.model.Receipt;
 import dev.braid.store.commit.CommitLog;
 import dev.braid.store.json.ReceiptParser;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What stages have made already: the store's only cache. The first receipt wins. */
 public final class Receipts {
+  private static final Pattern NAME = Pattern.compile("([0-9a-f]{64})\\.json");
+
   private final CommitLog log;
 
   Receipts(CommitLog log) {
@@ -21,6 +26,16 @@ public final class Receipts {
     return log.read(path).map(json -> ReceiptParser.fromJson(json, path));
   }
 
+  /** All receipts of a stage, in the order of their inputs' digests. */
+  public List<Receipt> all(String stage) {
+    Receipt.checkStage(stage);
+    return log.names(folder(stage)).stream()
+        .map(NAME::matcher)
+        .filter(Matcher::matches)
+        .flatMap(name -> find(stage, new Digest(name.group(1))).stream())
+        .toList();
+  }
+
   /** Leaves the receipt unless there is one; the one that counts is returned. */
   public Receipt record(Receipt receipt) {
     String path = name(receipt.stage(), receipt.inputs());
@@ -32,6 +47,10 @@ public final class Receipts {
 
   /** The path of such a receipt under the store's root. */
   public static String name(String stage, Digest inputs) {
-    return "receipts/" + stage + "/" + inputs + ".json";
+    return folder(stage) + "/" + inputs + ".json";
+  }
+
+  private static String folder(String stage) {
+    return "receipts/" + stage;
   }
 }

@@ -38,6 +38,17 @@ final class ReceiptsTest {
   }
 
   @Test
+  void all_ofAStage_areItsOwn() throws IOException {
+    ModelStore store = TinyBase.createStore(folder);
+    assertThat(store.receipts().all("train")).isEmpty();
+
+    var unused = store.receipts().record(receipt("first"));
+
+    assertThat(store.receipts().all("train")).containsExactly(receipt("first"));
+    assertThat(store.receipts().all("evaluate")).isEmpty();
+  }
+
+  @Test
   void find_stageThatIsNoName_isRefused() throws IOException {
     Receipts receipts = TinyBase.createStore(folder).receipts();
 
