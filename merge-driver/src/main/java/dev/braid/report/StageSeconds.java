@@ -44,21 +44,25 @@ final class StageSeconds {
     Set<Digest> models = new HashSet<>();
     steps.stream().skip(1).forEach(step -> models.add(store.records().put(step)));
     SortedMap<String, Double> seconds = new TreeMap<>();
-    add(seconds, "ingest", "data-set", datasets);
-    add(seconds, "train", "delta", deltas);
-    add(seconds, "prototypes", "prototypes", prototypes);
-    add(seconds, "merge", "model", models);
+    put(seconds, "ingest", "data-set", datasets);
+    put(seconds, "train", "delta", deltas);
+    put(seconds, "prototypes", "prototypes", prototypes);
+    put(seconds, "merge", "model", models);
     return seconds;
   }
 
   /** Sums over the outputs, each counted with one receipt. */
-  private void add(
+  private void put(
       SortedMap<String, Double> seconds, String stage, String output, Set<Digest> outputs) {
+    Duration sum = Duration.ZERO;
     for (Receipt receipt : store.receipts().all(stage)) {
       String duration = receipt.provenance().get("duration");
       if (duration != null && outputs.remove(receipt.output(output))) {
-        seconds.merge(stage, Duration.parse(duration).toMillis() / 1000.0, Double::sum);
+        sum = sum.plus(Duration.parse(duration));
       }
+    }
+    if (!sum.isZero()) {
+      seconds.put(stage, sum.toMillis() / 1000.0);
     }
   }
 }
