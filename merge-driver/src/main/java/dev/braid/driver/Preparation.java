@@ -6,6 +6,7 @@ import dev.braid.driver.Prepared.Trained;
 import dev.braid.jobs.PrototypeJob;
 import dev.braid.jobs.dataset.DatasetRecord;
 import dev.braid.jobs.dataset.DatasetRecordParser;
+import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Digest;
 import dev.braid.store.ModelStore;
 import dev.braid.vlm.train.TrainingDivergedException;
@@ -54,11 +55,15 @@ final class Preparation {
       Digest delta = train.run(request, dataset);
       Digest vectors = prototypes.run(request.task(), dataset, request.templates());
       return new Trained(request, dataset, content, delta, vectors);
-    } catch (IllegalArgumentException | TrainingDivergedException e) {
-      return Refused.of(request.file(), e);
-    } catch (RuntimeException e) { // a file system, an executor: nothing about the task
-      return new Failed(request.file(), e);
+    } catch (RuntimeException e) {
+      return isOfTheTask(e) ? Refused.of(request.file(), e) : new Failed(request.file(), e);
     }
+  }
+
+  /** Whether the task is to blame: not a file system, an executor or a library. */
+  private static boolean isOfTheTask(RuntimeException failure) {
+    return failure instanceof TrainingDivergedException
+        || (failure instanceof IllegalArgumentException && Stage.isOurs(failure));
   }
 
   /** Tasks in the order of merging, each waited for when it is asked for. */
