@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
  */
 public final class SafetensorsFile implements Weights {
   private static final int PREFIX = Long.BYTES;
-  private static final long LONGEST_HEADER = 100_000_000;
+  // The largest CLIPs have a header of 200 KB; reading one takes up to 25 times its length.
+  private static final long LONGEST_HEADER = 1 << 20;
   private static final int BUFFER = 1 << 18;
 
   private final Path path;
@@ -48,11 +49,17 @@ public final class SafetensorsFile implements Weights {
           size >= PREFIX, "Cannot read %s: %s bytes are too few for safetensors", path, size);
       long headerLength = fill(path, channel, 0, buffer(PREFIX)).getLong();
       Check.argument(
-          headerLength >= 2 && headerLength <= Math.min(LONGEST_HEADER, size - PREFIX),
+          headerLength >= 2 && headerLength <= size - PREFIX,
           "Cannot read %s: a header of %s bytes does not fit a safetensors file of %s",
           path,
           Long.toUnsignedString(headerLength),
           size);
+      Check.argument(
+          headerLength <= LONGEST_HEADER,
+          "Cannot read %s: its header has %s bytes (at most %s)",
+          path,
+          headerLength,
+          LONGEST_HEADER);
       byte[] json = fill(path, channel, PREFIX, buffer((int) headerLength)).array();
       long dataStart = PREFIX + headerLength;
       return new SafetensorsFile(
@@ -78,6 +85,11 @@ public final class SafetensorsFile implements Weights {
   /** Name and shape of one tensor. */
   public TensorSpec spec(String name) {
     return spec(entry(name));
+  }
+
+  /** Whether a tensor's type is one that {@link #read} widens to float32. */
+  boolean isFloat(String name) {
+    return entry(name).type().isFloat();
   }
 
   /** Reads one tensor. */

@@ -3,7 +3,6 @@ package dev.braid.vlm.checkpoint;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.braid.model.TensorSpec;
 import java.io.EOFException;
@@ -13,10 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -134,10 +130,26 @@ class SafetensorsFileTest {
             + "tensor a of FILE: its dtype 'F4' is not known",
         "{'a':{'shape':[1],'data_offsets':[0,4]}} |"
             + "tensor a of FILE: its dtype '' is not known",
+        "{'a':{'dtype':32,'shape':[1],'data_offsets':[0,4]}} |"
+            + "tensor a of FILE: its dtype is no text",
         "{'a':{'dtype':'F32','shape':[-1],'data_offsets':[0,4]}} |"
             + "tensor a of FILE: -1 is no size or offset",
         "{'a':{'dtype':'F32','shape':1,'data_offsets':[0,4]}} |"
-            + "tensor a of FILE: its shape or data_offsets is no array",
+            + "tensor a of FILE: its shape is no array",
+        "{'a':{'dtype':'F32','data_offsets':[0,4]}} |"
+            + "tensor a of FILE: the header does not tell its shape",
+        "{'a':{'dtype':'F32','shape':[1,1,1,1,1,1,1,1,1],'data_offsets':[0,4]}} |"
+            + "tensor a of FILE: its shape has more than 8 numbers",
+        "{'a':{'dtype':'F32','shape':[0],'data_offsets':[0,0]}} |"
+            + "tensor a of FILE: its shape [0] has no elements",
+        "{'a':{'dtype':'F32','shape':[1.5],'data_offsets':[0,4]}} |"
+            + "tensor a of FILE: 1.5 is no size or offset",
+        "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,18446744073709551620]}} |"
+            + "tensor a of FILE: 18446744073709551620 is no size or offset",
+        "{'a':{'dtype':'F32','dtype':'F32','shape':[1],'data_offsets':[0,4]}} |"
+            + "tensor a of FILE: the header tells its dtype twice",
+        "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4],'stride':1}} |"
+            + "tensor a of FILE: its field 'stride' is not known",
         "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4,8]}} |"
             + "tensor a of FILE: data_offsets has 3 numbers, not 2",
         "{'a':{'dtype':'F32','shape':[4294967296,4294967296],'data_offsets':[0,4]}} |"
@@ -151,7 +163,18 @@ class SafetensorsFileTest {
             + "FILE: its tensors need 3 bytes of data, but it holds 4",
         "{'a':{'dtype':'U8','shape':[5],'data_offsets':[0,5]}} |"
             + "FILE: its tensors need 5 bytes of data, but it holds 4",
-        "{'a':1,'a':2} | the header of FILE: it is not JSON",
+        "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},"
+            + "'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}} |"
+            + "tensor a of FILE: the header tells it twice",
+        "{'a':1} | tensor a of FILE: the header tells '1' of it, no object",
+        "{' ':{}} | tensor   of FILE: a name has 1 to 256 characters",
+        "{'a':{'dtype':'F32' | the header of FILE: it is not JSON",
+        "{'__metadata__':1} | the header of FILE: its __metadata__ is no object",
+        "{'__metadata__':{'k':1}} | the header of FILE: its __metadata__ has no text for 'k'",
+        "{'__metadata__':{'k':'1','k':'2'}} | the header of FILE: its __metadata__ tells 'k' twice",
+        "{'__metadata__':{},'__metadata__':{}} |"
+            + "the header of FILE: its __metadata__ is told twice",
+        "{} {} | the header of FILE: something follows its JSON object",
         "[] | the header of FILE: it is not a JSON object",
       })
   void open_ofUntrueHeader_refusesInOneSentence(String header, String sentence) throws IOException {
@@ -183,6 +206,15 @@ class SafetensorsFileTest {
   }
 
   @Test
+  void open_ofHeaderBeyondTheLimit_refuses() throws IOException {
+    Path path = file("{}" + " ".repeat(1 << 20));
+
+    assertThatThrownBy(() -> SafetensorsFile.open(path))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Cannot read %s: its header has 1048578 bytes (at most 1048576)", path);
+  }
+
+  @Test
   void read_ofOtherTypes_refuses() throws IOException {
     SafetensorsFile file =
         SafetensorsFile.open(
@@ -206,52 +238,5 @@ class SafetensorsFileTest {
     assertThatThrownBy(() -> file.read("a"))
         .isInstanceOf(EOFException.class)
         .hasMessage("Cannot read %s: it was cut while being read", path);
-  }
-
-  @Test
-  @Timeout(60)
-  void open_ofDamagedFiles_readsOrRefuses() throws IOException {
-    byte[] whole =
-        Files.readAllBytes(
-            file(
-                "{'__metadata__':{'format':'pt'},"
-                    + "'a':{'dtype':'F32','shape':[2,1],'data_offsets':[0,8]},"
-                    + "'b':{'dtype':'F16','shape':[2],'data_offsets':[8,12]}}",
-                1,
-                2,
-                3,
-                4,
-                5,
-                6,
-                7,
-                8,
-                9,
-                10,
-                11,
-                12));
-    Random random = new Random(11);
-    Path path = folder.resolve("damaged.safetensors");
-    for (int trial = 0; trial < 500; trial++) {
-      byte[] damaged = Arrays.copyOf(whole, whole.length - (trial % 5 == 0 ? trial % 50 : 0));
-      for (int i = 0; i <= trial % 3; i++) {
-        damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
-      }
-      Files.write(path, damaged);
-
-      Throwable answer =
-          catchThrowable(
-              () -> {
-                SafetensorsFile file = SafetensorsFile.open(path);
-                for (String name : List.copyOf(file.names())) {
-                  file.read(name);
-                }
-              });
-
-      if (answer != null) {
-        assertThat(answer)
-            .isInstanceOf(IllegalArgumentException.class)
-            .hasMessageMatching("(?s)(Cannot|Invalid) .*");
-      }
-    }
   }
 }
