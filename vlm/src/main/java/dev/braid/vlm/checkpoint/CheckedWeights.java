@@ -1,59 +1,56 @@
 package dev.braid.vlm.checkpoint;
 
-import dev.braid.model.Check;
 import dev.braid.model.NamedTensor;
 import dev.braid.model.TensorSpec;
 import dev.braid.model.Weights;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
-/** A file's tensors as a configuration wants them: all of them, no others, every value finite. */
+/** Stored tensors as a configuration wants them: all of them, no others, every value finite. */
 final class CheckedWeights implements Weights {
   private final List<TensorSpec> tensors;
-  private final SafetensorsFile file;
-  private final Path directory;
+  private final StoredTensors stored;
+  private final BaseDirectory directory;
 
-  CheckedWeights(ClipConfig config, SafetensorsFile file, Path directory) {
+  CheckedWeights(ClipConfig config, StoredTensors stored, BaseDirectory directory) {
     this.tensors = config.tensors();
-    this.file = file;
+    this.stored = stored;
     this.directory = directory;
     checkNames();
     tensors.forEach(this::checkShape);
   }
 
   private void checkNames() {
-    Set<String> surplus = new HashSet<>(file.names());
+    Set<String> surplus = new TreeSet<>(stored.files().keySet());
     surplus.removeIf(ClipConfig::isBuffer);
     List<String> missing =
         tensors.stream().map(TensorSpec::name).filter(n -> !surplus.remove(n)).toList();
-    Check.argument(
+    directory.check(
         missing.isEmpty(),
-        "Cannot open the base %s: model.safetensors lacks %s of the tensors that config.json asks for,"
-            + " such as %s",
-        directory,
+        "%s lacks %s of the tensors that config.json asks for, such as %s",
+        stored.source(),
         missing.size(),
         missing.stream().findFirst().orElse(""));
-    Check.argument(
+    directory.check(
         surplus.isEmpty(),
-        "Cannot open the base %s: model.safetensors has tensors that config.json does not ask for"
-            + " (%s), such as %s",
-        directory,
+        "%s has tensors that config.json does not ask for (%s), such as %s",
+        stored.source(),
         surplus.size(),
-        surplus.stream().sorted().findFirst().orElse(""));
+        surplus.stream().findFirst().orElse(""));
   }
 
   private void checkShape(TensorSpec wanted) {
-    List<Long> stored = file.spec(wanted.name()).shape();
-    boolean scalar = wanted.shape().isEmpty() && stored.equals(List.of(1L));
-    Check.argument(
-        scalar || stored.equals(wanted.shape()),
-        "Cannot open the base %s: tensor %s has the shape %s, but config.json asks for %s",
-        directory,
+    SafetensorsFile file = stored.file(wanted.name());
+    List<Long> shape = file.spec(wanted.name()).shape();
+    boolean scalar = wanted.shape().isEmpty() && shape.equals(List.of(1L));
+    directory.check(
+        scalar || shape.equals(wanted.shape()),
+        "tensor %s of %s has the shape %s, but config.json asks for %s",
         wanted.name(),
-        stored,
+        file.name(),
+        shape,
         wanted.shape());
   }
 
@@ -65,21 +62,19 @@ final class CheckedWeights implements Weights {
   @Override
   public void forEach(Reader reader) throws IOException {
     for (TensorSpec tensor : tensors) {
+      SafetensorsFile file = stored.file(tensor.name());
       float[] values = file.read(tensor.name()).values();
-      checkFinite(tensor, values);
+      checkFinite(tensor.name(), file, values);
       reader.accept(new NamedTensor(tensor, values));
     }
   }
 
-  private void checkFinite(TensorSpec tensor, float[] values) {
+  private void checkFinite(String tensor, SafetensorsFile file, float[] values) {
     for (int i = 0; i < values.length; i++) {
-      Check.argument(
-          Float.isFinite(values[i]),
-          "Cannot open the base %s: tensor %s holds %s at position %s",
-          directory,
-          tensor.name(),
-          values[i],
-          i);
+      if (!Float.isFinite(values[i])) {
+        directory.check(
+            false, "tensor %s of %s holds %s at position %s", tensor, file.name(), values[i], i);
+      }
     }
   }
 }

@@ -11,7 +11,12 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A Hugging Face CLIP directory: three small files, and weights that fit the first of them. */
+/**
+ * A Hugging Face CLIP directory: three small files, and weights that fit the first of them.
+ *
+ * <p>The weights are one safetensors file or shards with an index, stored as float32, float16 or
+ * bfloat16. They are read tensor by tensor: whatever the model's size, one tensor is in memory.
+ */
 public final class ClipCheckpoint {
   public static final String CONFIG = "config.json";
   public static final String TOKENIZER = "tokenizer.json";
@@ -21,6 +26,8 @@ public final class ClipCheckpoint {
   public static final List<String> FILES = List.of(CONFIG, PREPROCESSOR, TOKENIZER);
 
   private static final String WEIGHTS = "model.safetensors";
+  private static final int LONGEST = 1 << 20;
+  private static final int LONGEST_TOKENIZER = 32 << 20;
 
   private final ClipConfig config;
   private final Weights weights;
@@ -36,32 +43,30 @@ public final class ClipCheckpoint {
    * Opens a directory and reads it once through: a missing file, a tensor too few or too many, a
    * wrong shape, a value that is not finite are refused.
    */
-  public static ClipCheckpoint open(Path directory) throws IOException {
-    Check.argument(
-        Files.isDirectory(directory),
-        "Cannot open the base %s: there is no such folder",
-        directory);
+  public static ClipCheckpoint open(Path path) throws IOException {
+    BaseDirectory directory = new BaseDirectory(path);
+    directory.check(Files.isDirectory(path), "there is no such folder");
+    for (String name : FILES) {
+      checkPresent(directory, name, directory.has(name));
+    }
+    checkPresent(directory, WEIGHTS, StoredTensors.exist(directory, WEIGHTS));
     SortedMap<String, byte[]> files = new TreeMap<>();
     for (String name : FILES) {
-      files.put(name, Files.readAllBytes(existing(directory, name)));
+      files.put(name, directory.read(name, name.equals(TOKENIZER) ? LONGEST_TOKENIZER : LONGEST));
     }
-    ClipConfig config = ClipConfig.parse(Files.readAllBytes(directory.resolve(CONFIG)));
-    SafetensorsFile file = SafetensorsFile.open(existing(directory, WEIGHTS));
-    Weights weights = new CheckedWeights(config, file, directory);
+    ClipConfig config = ClipConfig.parse(directory.read(CONFIG, LONGEST));
+    Weights weights = new CheckedWeights(config, StoredTensors.open(directory, WEIGHTS), directory);
     weights.forEach(tensor -> {});
     return new ClipCheckpoint(config, weights, Collections.unmodifiableSortedMap(files));
   }
 
-  private static Path existing(Path directory, String name) {
-    Path file = directory.resolve(name);
-    Check.argument(
-        Files.isRegularFile(file),
-        "Cannot open the base %s: it has no %s (a base is a folder with %s and %s)",
-        directory,
+  private static void checkPresent(BaseDirectory directory, String name, boolean present) {
+    directory.check(
+        present,
+        "it has no %s (a base is a folder with %s and %s)",
         name,
         WEIGHTS,
         String.join(", ", FILES));
-    return file;
   }
 
   /** Writes a directory that {@link #open} and Hugging Face's loaders read. */

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.braid.model.Check;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /** A JSON object read field by field, with one sentence for each field that is not as it should. */
@@ -87,6 +89,22 @@ record JsonFields(String file, ObjectNode fields) {
   String text(String key, String absent) {
     return field(key, JsonNodeFactory.instance.textNode(absent), "a text", JsonNode::isTextual)
         .textValue();
+  }
+
+  /** The object under the key, whose values are texts. */
+  Map<String, String> texts(String key) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : object(key).properties()) {
+      Check.argument(
+          entry.getValue().isTextual(),
+          "Invalid %s in %s: %s has %s (a text)",
+          key,
+          file,
+          entry.getKey(),
+          entry.getValue());
+      texts.put(entry.getKey(), entry.getValue().textValue());
+    }
+    return texts;
   }
 
   void requireIfPresent(String key, String value) {

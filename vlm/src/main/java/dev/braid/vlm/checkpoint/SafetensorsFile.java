@@ -67,6 +67,11 @@ public final class SafetensorsFile implements Weights {
     }
   }
 
+  /** The file's own name, without its folder. */
+  String name() {
+    return path.getFileName().toString();
+  }
+
   /** The names of all tensors, in the order of their bytes. */
   public List<String> names() {
     return header.entries().stream().map(SafetensorsHeader.Entry::name).toList();
