@@ -4,6 +4,7 @@ import dev.braid.model.NamedTensor;
 import dev.braid.model.TensorSpec;
 import dev.braid.model.Weights;
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,11 +12,14 @@ import java.util.TreeSet;
 /** Stored tensors as a configuration wants them: all of them, no others, every value finite. */
 final class CheckedWeights implements Weights {
   private final List<TensorSpec> tensors;
+  private final Layout layout;
   private final StoredTensors stored;
   private final BaseDirectory directory;
 
-  CheckedWeights(ClipConfig config, StoredTensors stored, BaseDirectory directory) {
-    this.tensors = config.tensors();
+  CheckedWeights(
+      List<TensorSpec> tensors, Layout layout, StoredTensors stored, BaseDirectory directory) {
+    this.tensors = tensors;
+    this.layout = layout;
     this.stored = stored;
     this.directory = directory;
     checkNames();
@@ -24,33 +28,37 @@ final class CheckedWeights implements Weights {
 
   private void checkNames() {
     Set<String> surplus = new TreeSet<>(stored.files().keySet());
-    surplus.removeIf(ClipConfig::isBuffer);
-    List<String> missing =
-        tensors.stream().map(TensorSpec::name).filter(n -> !surplus.remove(n)).toList();
+    Set<String> missing = new LinkedHashSet<>();
+    tensors.forEach(tensor -> missing.add(layout.source(tensor).stored().name()));
+    surplus.removeIf(name -> missing.remove(name) || layout.isBuffer(name));
     directory.check(
         missing.isEmpty(),
-        "%s lacks %s of the tensors that config.json asks for, such as %s",
+        "%s lacks %s of the tensors that %s asks for, such as %s",
         stored.source(),
         missing.size(),
+        layout.config(),
         missing.stream().findFirst().orElse(""));
     directory.check(
         surplus.isEmpty(),
-        "%s has tensors that config.json does not ask for (%s), such as %s",
+        "%s has tensors that %s does not ask for (%s), such as %s",
         stored.source(),
+        layout.config(),
         surplus.size(),
         surplus.stream().findFirst().orElse(""));
   }
 
-  private void checkShape(TensorSpec wanted) {
+  private void checkShape(TensorSpec tensor) {
+    TensorSpec wanted = layout.source(tensor).stored();
     SafetensorsFile file = stored.file(wanted.name());
     List<Long> shape = file.spec(wanted.name()).shape();
     boolean scalar = wanted.shape().isEmpty() && shape.equals(List.of(1L));
     directory.check(
         scalar || shape.equals(wanted.shape()),
-        "tensor %s of %s has the shape %s, but config.json asks for %s",
+        "tensor %s of %s has the shape %s, but %s asks for %s",
         wanted.name(),
         file.name(),
         shape,
+        layout.config(),
         wanted.shape());
   }
 
@@ -62,19 +70,26 @@ final class CheckedWeights implements Weights {
   @Override
   public void forEach(Reader reader) throws IOException {
     for (TensorSpec tensor : tensors) {
-      SafetensorsFile file = stored.file(tensor.name());
-      float[] values = file.read(tensor.name()).values();
-      checkFinite(tensor.name(), file, values);
-      reader.accept(new NamedTensor(tensor, values));
+      reader.accept(new NamedTensor(tensor, values(tensor)));
     }
   }
 
-  private void checkFinite(String tensor, SafetensorsFile file, float[] values) {
-    for (int i = 0; i < values.length; i++) {
-      if (!Float.isFinite(values[i])) {
+  private float[] values(TensorSpec tensor) throws IOException {
+    Source source = layout.source(tensor);
+    String name = source.stored().name();
+    SafetensorsFile file = stored.file(name);
+    float[] read = file.read(name, source.start(), tensor.size());
+    for (int i = 0; i < read.length; i++) {
+      if (!Float.isFinite(read[i])) {
         directory.check(
-            false, "tensor %s of %s holds %s at position %s", tensor, file.name(), values[i], i);
+            false,
+            "tensor %s of %s holds %s at position %s",
+            name,
+            file.name(),
+            read[i],
+            source.start() + i);
       }
     }
+    return source.arrange(read);
   }
 }

@@ -8,11 +8,15 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A Hugging Face CLIP directory: three small files, and weights that fit the first of them.
+ * A CLIP directory: three small files, and weights that fit the first of them.
+ *
+ * <p>It is Hugging Face's, or OpenCLIP's, whose {@code open_clip_config.json} is told in the words
+ * of the former when it is opened; what is written is always Hugging Face's.
  *
  * <p>The weights are one safetensors file or shards with an index, stored as float32, float16 or
  * bfloat16. They are read tensor by tensor: whatever the model's size, one tensor is in memory.
@@ -25,7 +29,7 @@ public final class ClipCheckpoint {
   /** The files beside the weights that make a model usable. */
   public static final List<String> FILES = List.of(CONFIG, PREPROCESSOR, TOKENIZER);
 
-  private static final String WEIGHTS = "model.safetensors";
+  private static final String WEIGHTS = Layout.HUGGING_FACE.weights();
   private static final int LONGEST = 1 << 20;
   private static final int LONGEST_TOKENIZER = 32 << 20;
 
@@ -41,23 +45,51 @@ public final class ClipCheckpoint {
 
   /**
    * Opens a directory and reads it once through: a missing file, a tensor too few or too many, a
-   * wrong shape, a value that is not finite are refused.
+   * wrong shape, a value that is not finite are refused. If it has no weights in Hugging Face's
+   * layout, those in OpenCLIP's are taken.
    */
   public static ClipCheckpoint open(Path path) throws IOException {
     BaseDirectory directory = new BaseDirectory(path);
     directory.check(Files.isDirectory(path), "there is no such folder");
-    for (String name : FILES) {
-      checkPresent(directory, name, directory.has(name));
-    }
-    checkPresent(directory, WEIGHTS, StoredTensors.exist(directory, WEIGHTS));
-    SortedMap<String, byte[]> files = new TreeMap<>();
-    for (String name : FILES) {
-      files.put(name, directory.read(name, name.equals(TOKENIZER) ? LONGEST_TOKENIZER : LONGEST));
-    }
-    ClipConfig config = ClipConfig.parse(directory.read(CONFIG, LONGEST));
-    Weights weights = new CheckedWeights(config, StoredTensors.open(directory, WEIGHTS), directory);
+    Layout layout = layout(directory);
+    SortedMap<String, byte[]> files =
+        layout == Layout.OPEN_CLIP ? openClipFiles(directory) : files(directory);
+    checkPresent(directory, WEIGHTS, StoredTensors.exist(directory, layout.weights()));
+    ClipConfig config = ClipConfig.parse(Objects.requireNonNull(files.get(CONFIG)));
+    StoredTensors stored = StoredTensors.open(directory, layout.weights());
+    Weights weights = new CheckedWeights(config.tensors(), layout, stored, directory);
     weights.forEach(tensor -> {});
     return new ClipCheckpoint(config, weights, Collections.unmodifiableSortedMap(files));
+  }
+
+  private static Layout layout(BaseDirectory directory) {
+    boolean openClip =
+        !StoredTensors.exist(directory, WEIGHTS)
+            && StoredTensors.exist(directory, Layout.OPEN_CLIP.weights());
+    return openClip ? Layout.OPEN_CLIP : Layout.HUGGING_FACE;
+  }
+
+  private static SortedMap<String, byte[]> files(BaseDirectory directory) throws IOException {
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    for (String name : FILES) {
+      files.put(name, read(directory, name));
+    }
+    return files;
+  }
+
+  private static SortedMap<String, byte[]> openClipFiles(BaseDirectory directory)
+      throws IOException {
+    OpenClipConfig config = OpenClipConfigParser.parse(read(directory, Layout.OPEN_CLIP.config()));
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    files.put(CONFIG, config.configJson());
+    files.put(PREPROCESSOR, config.preprocessorJson());
+    files.put(TOKENIZER, read(directory, TOKENIZER));
+    return files;
+  }
+
+  private static byte[] read(BaseDirectory directory, String name) throws IOException {
+    checkPresent(directory, name, directory.has(name));
+    return directory.read(name, name.equals(TOKENIZER) ? LONGEST_TOKENIZER : LONGEST);
   }
 
   private static void checkPresent(BaseDirectory directory, String name, boolean present) {

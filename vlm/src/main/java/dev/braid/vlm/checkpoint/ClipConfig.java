@@ -3,7 +3,6 @@ package dev.braid.vlm.checkpoint;
 import dev.braid.model.TensorSpec;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -14,10 +13,6 @@ import java.util.stream.Stream;
 public record ClipConfig(TextConfig text, VisionConfig vision, int projectionDim) {
   /** The one tensor that training leaves alone: the logarithm of the factor of the logits. */
   public static final String LOGIT_SCALE = "logit_scale";
-
-  /** Fixed lists of indices that older checkpoints carry beside what was learned. */
-  private static final Set<String> BUFFERS =
-      Set.of("text_model.embeddings.position_ids", "vision_model.embeddings.position_ids");
 
   /** Reads a config.json; what it leaves out has the default of Hugging Face's CLIPConfig. */
   public static ClipConfig parse(byte[] configJson) {
@@ -41,10 +36,5 @@ public record ClipConfig(TextConfig text, VisionConfig vision, int projectionDim
   /** The tensors that full fine-tuning trains: all but the factor of the logits. */
   public List<TensorSpec> trained() {
     return tensors().stream().filter(tensor -> !tensor.name().equals(LOGIT_SCALE)).toList();
-  }
-
-  /** Whether a checkpoint may hold this tensor beside the model's own. */
-  static boolean isBuffer(String tensor) {
-    return BUFFERS.contains(tensor);
   }
 }

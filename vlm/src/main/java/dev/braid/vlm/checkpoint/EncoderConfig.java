@@ -19,7 +19,17 @@ public record EncoderConfig(
     int heads,
     Activation activation,
     double layerNormEpsilon) {
+  private static final int MOST_LAYERS = 1024;
+
   public EncoderConfig {
+    Check.argument(width > 0, "Invalid hidden_size: %s (a positive integer)", width);
+    Check.argument(mlpWidth > 0, "Invalid intermediate_size: %s (a positive integer)", mlpWidth);
+    Check.argument(
+        layers > 0 && layers <= MOST_LAYERS,
+        "Invalid num_hidden_layers: %s (1 to %s)",
+        layers,
+        MOST_LAYERS);
+    Check.argument(heads > 0, "Invalid num_attention_heads: %s (a positive integer)", heads);
     Check.argument(
         width % heads == 0,
         "Invalid num_attention_heads: %s (must divide the hidden_size %s)",

@@ -4,12 +4,16 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.braid.model.Check;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** A JSON object read field by field, with one sentence for each field that is not as it should. */
@@ -54,6 +58,29 @@ record JsonFields(String file, ObjectNode fields) {
     return new JsonFields(file, section);
   }
 
+  /** The object under the key; empty if there is none. */
+  JsonFields section(String key) {
+    return new JsonFields(file, object(key));
+  }
+
+  /**
+   * Refuses a field that is not known, and one that is known with one value alone and has another.
+   *
+   * @param plain by their names, the JSON of that value; a null counts as left out
+   */
+  void refuseOthers(Set<String> known, Map<String, String> plain) {
+    for (Map.Entry<String, JsonNode> field : fields.properties()) {
+      String key = field.getKey();
+      String value = field.getValue().toString();
+      if (!known.contains(key) && !field.getValue().isNull()) {
+        String only = plain.getOrDefault(key, "");
+        Check.argument(!only.isEmpty(), "Invalid %s in %s: this option is not known", key, file);
+        Check.argument(
+            value.equals(only), "Invalid %s in %s: %s (only %s is known)", key, file, value, only);
+      }
+    }
+  }
+
   private ObjectNode object(String key) {
     JsonNode value = fields.path(key);
     if (value.isMissingNode() || value.isNull()) {
@@ -84,6 +111,33 @@ record JsonFields(String file, ObjectNode fields) {
   double number(String key, double absent) {
     return field(key, JsonNodeFactory.instance.numberNode(absent), "a number", JsonNode::isNumber)
         .doubleValue();
+  }
+
+  /** A positive integer, or a list of two that are equal. */
+  int side(String key, int absent) {
+    JsonNode sides = fields.path(key);
+    if (sides.isArray() && sides.size() == 2 && sides.path(0).equals(sides.path(1))) {
+      return new JsonFields(file, fields.objectNode().set(key, sides.path(0))).side(key, absent);
+    }
+    return positive(key, absent);
+  }
+
+  List<Double> numbers(String key, List<Double> absent) {
+    JsonNode list = fields.path(key);
+    if (list.isMissingNode() || list.isNull()) {
+      return absent;
+    }
+    List<Double> numbers = new ArrayList<>();
+    for (JsonNode number : list) {
+      Check.argument(number.isNumber(), "Invalid %s in %s: %s (numbers)", key, file, list);
+      numbers.add(number.doubleValue());
+    }
+    return numbers;
+  }
+
+  /** Whether the field is there and true. */
+  boolean flag(String key) {
+    return field(key, BooleanNode.FALSE, "true or false", JsonNode::isBoolean).booleanValue();
   }
 
   String text(String key, String absent) {

@@ -104,6 +104,21 @@ public final class SafetensorsFile implements Weights {
     }
   }
 
+  /** Reads count elements of a tensor, in row-major order from the one at start on. */
+  float[] read(String name, long start, long count) throws IOException {
+    SafetensorsHeader.Entry entry = entry(name);
+    Check.argument(
+        start >= 0 && count >= 0 && start <= spec(entry).size() - count,
+        "Cannot read elements %s to %s of tensor %s: it has %s",
+        start,
+        start + count,
+        name,
+        spec(entry).size());
+    try (FileChannel channel = FileChannel.open(path)) {
+      return read(entry, start, count, channel);
+    }
+  }
+
   @Override
   public void forEach(Reader reader) throws IOException {
     try (FileChannel channel = FileChannel.open(path)) {
@@ -127,33 +142,33 @@ public final class SafetensorsFile implements Weights {
   }
 
   private NamedTensor read(SafetensorsHeader.Entry entry, FileChannel channel) throws IOException {
+    TensorSpec spec = spec(entry);
+    return new NamedTensor(spec, read(entry, 0, spec.size(), channel));
+  }
+
+  private float[] read(SafetensorsHeader.Entry entry, long start, long count, FileChannel channel)
+      throws IOException {
     Check.argument(
         entry.type().isFloat(),
         "Cannot read tensor %s of %s: its dtype %s is none of F32, F16 and BF16",
         entry.name(),
         path,
         entry.type());
-    TensorSpec spec = spec(entry);
     Check.argument(
-        spec.size() <= Integer.MAX_VALUE - 8,
+        count <= Integer.MAX_VALUE - 8,
         "Cannot read tensor %s of %s: %s elements are too many for one array",
         entry.name(),
         path,
-        spec.size());
-    return new NamedTensor(spec, values(entry, (int) spec.size(), channel));
-  }
-
-  private float[] values(SafetensorsHeader.Entry entry, int size, FileChannel channel)
-      throws IOException {
-    float[] values = new float[size];
+        count);
     int bytes = entry.type().bytes();
-    ByteBuffer buffer = buffer((int) Math.min(BUFFER, (long) size * bytes));
+    long begin = header.dataStart() + entry.begin() + start * bytes;
+    float[] values = new float[(int) count];
+    ByteBuffer buffer = buffer((int) Math.min(BUFFER, count * bytes));
     int step = buffer.capacity() / bytes;
-    for (int start = 0; start < size; start += step) {
-      int count = Math.min(step, size - start);
-      long position = header.dataStart() + entry.begin() + (long) start * bytes;
-      fill(path, channel, position, buffer.clear().limit(count * bytes));
-      entry.type().widen(buffer, values, start, count);
+    for (int done = 0; done < values.length; done += step) {
+      int next = Math.min(step, values.length - done);
+      fill(path, channel, begin + (long) done * bytes, buffer.clear().limit(next * bytes));
+      entry.type().widen(buffer, values, done, next);
     }
     return values;
   }

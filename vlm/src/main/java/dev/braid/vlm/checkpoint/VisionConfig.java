@@ -9,7 +9,14 @@ public record VisionConfig(EncoderConfig encoder, int imageSize, int patchSize) 
   /** Red, green, blue. */
   public static final int CHANNELS = 3;
 
+  private static final int LARGEST = 4096;
+
   public VisionConfig {
+    Check.argument(
+        imageSize > 0 && imageSize <= LARGEST,
+        "Invalid image_size: %s (1 to %s)",
+        imageSize,
+        LARGEST);
     Check.argument(
         imageSize % patchSize == 0,
         "Invalid patch_size: %s (must divide the image_size %s)",
@@ -20,7 +27,7 @@ public record VisionConfig(EncoderConfig encoder, int imageSize, int patchSize) 
   /** The number of patches of a picture. */
   public int patches() {
     int side = imageSize / patchSize;
-    return Math.multiplyExact(side, side);
+    return side * side;
   }
 
   Stream<TensorSpec> tensors() {
