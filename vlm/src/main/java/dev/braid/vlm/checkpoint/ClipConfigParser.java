@@ -1,20 +1,31 @@
 package dev.braid.vlm.checkpoint;
 
 import dev.braid.model.Check;
+import java.util.Map;
 
 /**
  * Reads the config.json of a Hugging Face CLIP directory.
  *
  * <p>Two habits of old files are understood. A tower may be told twice, in {@code text_config} and
- * {@code text_config_dict}: they complete each other, and where they differ the file is refused.
- * And {@code eos_token_id} 2 means, there as here, that the end token is the highest id; its {@code
- * pad_token_id} is then meaningless, and the end token pads.
+ * {@code text_config_dict}: the second overrules the first, down to its defaults, and where they
+ * differ the file is refused. And {@code eos_token_id} 2 means, there as here, that the end token
+ * is the highest id; its {@code pad_token_id} is then meaningless, and the end token pads.
  */
 final class ClipConfigParser {
   private static final int LEGACY_END_TOKEN = 2;
 
   private static final Defaults TEXT_DEFAULTS = new Defaults(512, 2048, 8);
   private static final Defaults VISION_DEFAULTS = new Defaults(768, 3072, 12);
+
+  /** Options that would make another model of the same weights, with the JSON of their default. */
+  private static final Map<String, String> PLAIN =
+      Map.of(
+          "quantization_config", "null",
+          "auto_map", "null",
+          "pruned_heads", "{}",
+          "is_decoder", "false",
+          "is_encoder_decoder", "false",
+          "add_cross_attention", "false");
 
   private record Defaults(int width, int mlpWidth, int heads) {}
 
@@ -23,6 +34,7 @@ final class ClipConfigParser {
   static ClipConfig parse(byte[] json) {
     JsonFields config = JsonFields.parse("config.json", json);
     config.requireIfPresent("model_type", "clip");
+    config.refuseUnless(PLAIN);
     return new ClipConfig(
         text(config.section("text_config", "text_config_dict")),
         vision(config.section("vision_config", "vision_config_dict")),
@@ -30,6 +42,7 @@ final class ClipConfigParser {
   }
 
   private static TextConfig text(JsonFields text) {
+    text.requireIfPresent("model_type", "clip_text_model");
     EncoderConfig encoder = encoder(text, TEXT_DEFAULTS);
     int vocabularySize = text.positive("vocab_size", 49408);
     int endToken = text.token("eos_token_id", 49407);
@@ -43,6 +56,7 @@ final class ClipConfigParser {
   }
 
   private static VisionConfig vision(JsonFields vision) {
+    vision.requireIfPresent("model_type", "clip_vision_model");
     EncoderConfig encoder = encoder(vision, VISION_DEFAULTS);
     int channels = vision.positive("num_channels", VisionConfig.CHANNELS);
     Check.argument(
@@ -54,6 +68,7 @@ final class ClipConfigParser {
   }
 
   private static EncoderConfig encoder(JsonFields tower, Defaults defaults) {
+    tower.refuseUnless(PLAIN);
     return new EncoderConfig(
         tower.positive("hidden_size", defaults.width()),
         tower.positive("intermediate_size", defaults.mlpWidth()),

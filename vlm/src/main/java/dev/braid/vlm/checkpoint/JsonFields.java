@@ -10,19 +10,28 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.braid.model.Check;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** A JSON object read field by field, with one sentence for each field that is not as it should. */
-record JsonFields(String file, ObjectNode fields) {
+/**
+ * A JSON object read field by field, with one sentence for each field that is not as it should.
+ *
+ * @param defaulted fields that may be there, but not with another value than the default
+ */
+record JsonFields(String file, ObjectNode fields, Set<String> defaulted) {
   static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
+
+  JsonFields(String file, ObjectNode fields) {
+    this(file, fields, Set.of());
+  }
 
   /** Reads the bytes of a file that holds one JSON object. */
   static JsonFields parse(String file, byte[] json) {
@@ -36,31 +45,46 @@ record JsonFields(String file, ObjectNode fields) {
     throw new IllegalArgumentException("Cannot read %s: it is not a JSON object".formatted(file));
   }
 
-  /** The object under the key, completed by the one under the older key; empty if neither is. */
+  /**
+   * The object under the key, overruled by the one under the older key as Hugging Face does it: if
+   * the older is there, it and the defaults are what counts. Where the two differ, the file is
+   * refused: the weights may have been made by somebody who read the other.
+   */
   JsonFields section(String key, String olderKey) {
     ObjectNode section = object(key).deepCopy();
-    object(olderKey)
-        .properties()
-        .forEach(
-            entry -> {
-              JsonNode told = section.path(entry.getKey());
-              Check.argument(
-                  told.isMissingNode() || told.equals(entry.getValue()),
-                  "Invalid %s in %s: %s in %s, but %s in %s",
-                  entry.getKey(),
-                  file,
-                  told,
-                  key,
-                  entry.getValue(),
-                  olderKey);
-              section.set(entry.getKey(), entry.getValue());
-            });
-    return new JsonFields(file, section);
+    if (!fields.path(olderKey).isObject()) {
+      return new JsonFields(file, section);
+    }
+    Set<String> leftOut = new HashSet<>();
+    section.fieldNames().forEachRemaining(leftOut::add);
+    for (Map.Entry<String, JsonNode> older : object(olderKey).properties()) {
+      leftOut.remove(older.getKey());
+      JsonNode told = section.path(older.getKey());
+      Check.argument(
+          told.isMissingNode() || told.equals(older.getValue()),
+          "Invalid %s in %s: %s in %s, but %s in %s",
+          older.getKey(),
+          file,
+          told,
+          key,
+          older.getValue(),
+          olderKey);
+      section.set(older.getKey(), older.getValue());
+    }
+    return new JsonFields(file, section, leftOut);
   }
 
   /** The object under the key; empty if there is none. */
   JsonFields section(String key) {
     return new JsonFields(file, object(key));
+  }
+
+  /** Refuses a field that has another value than the one whose JSON is given; see there. */
+  void refuseUnless(Map<String, String> plain) {
+    Set<String> others = new HashSet<>();
+    fields.fieldNames().forEachRemaining(others::add);
+    others.removeAll(plain.keySet());
+    refuseOthers(others, plain);
   }
 
   /**
@@ -100,7 +124,8 @@ record JsonFields(String file, ObjectNode fields) {
   }
 
   int token(String key, int absent) {
-    return field(
+    JsonFields told = new JsonFields(file, fields); // a token may differ from the default
+    return told.field(
             key,
             JsonNodeFactory.instance.numberNode(absent),
             "a token id",
@@ -172,6 +197,13 @@ record JsonFields(String file, ObjectNode fields) {
       return absent;
     }
     Check.argument(holds.test(value), "Invalid %s in %s: %s (%s)", key, file, value, rule);
+    Check.argument(
+        !defaulted.contains(key) || value.equals(absent),
+        "Invalid %s in %s: %s, but an older form of the same section leaves it at %s",
+        key,
+        file,
+        value,
+        absent);
     return value;
   }
 }

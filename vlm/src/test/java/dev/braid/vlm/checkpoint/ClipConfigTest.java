@@ -93,13 +93,23 @@ class ClipConfigTest {
         parse(
             """
             {'text_config': {'hidden_act': 'gelu', 'hidden_size': 256},
-             'text_config_dict': {'hidden_size': 256, 'num_attention_heads': 4},
+             'text_config_dict':
+               {'hidden_act': 'gelu', 'hidden_size': 256, 'num_attention_heads': 4},
              'vision_config_dict': null}
             """);
 
     assertThat(config.text().encoder().width()).isEqualTo(256);
     assertThat(config.text().encoder().headWidth()).isEqualTo(64);
     assertThat(config.text().encoder().activation()).isEqualTo(Activation.GELU);
+  }
+
+  @Test
+  void parse_ofOlderFormThatLeavesOutTheLegacyEndToken_stillEndsWithTheHighestId() {
+    TextConfig text =
+        parse("{'text_config': {'eos_token_id': 2, 'pad_token_id': 1}, 'text_config_dict': {}}")
+            .text();
+
+    assertThat(text.endToken()).isEqualTo(49407);
   }
 
   @ParameterizedTest
@@ -111,6 +121,19 @@ class ClipConfigTest {
             + " Invalid hidden_act in config.json: relu (quick_gelu or gelu)",
         "{'text_config': {'hidden_size': 8}, 'text_config_dict': {'hidden_size': 16}} |"
             + " Invalid hidden_size in config.json: 8 in text_config, but 16 in text_config_dict",
+        "{'text_config': {'hidden_act': 'gelu'}, 'text_config_dict': {'hidden_size': 512}} |"
+            + " Invalid hidden_act in config.json: \"gelu\", but an older form of the same section"
+            + " leaves it at \"quick_gelu\"",
+        "{'text_config': {'model_type': 'xlm-roberta'}} |"
+            + " Invalid model_type in config.json: xlm-roberta (clip_text_model)",
+        "{'vision_config': {'pruned_heads': {'0': [1]}}} |"
+            + " Invalid pruned_heads in config.json: {\"0\":[1]} (only {} is known)",
+        "{'quantization_config': {'bits': 4}} |"
+            + " Invalid quantization_config in config.json: {\"bits\":4} (only null is known)",
+        "{'text_config': {'num_hidden_layers': 2000000000}} |"
+            + " Invalid num_hidden_layers: 2000000000 (1 to 1024)",
+        "{'vision_config': {'image_size': 2000000000}} |"
+            + " Invalid image_size: 2000000000 (1 to 4096)",
         "{'projection_dim': 0} | Invalid projection_dim in config.json: 0 (a positive integer)",
         "{'projection_dim': 1.5} | Invalid projection_dim in config.json: 1.5 (a positive integer)",
         "{'projection_dim': '512'} |"
