@@ -56,6 +56,8 @@ public final class ClipCheckpoint {
         layout == Layout.OPEN_CLIP ? openClipFiles(directory) : files(directory);
     checkPresent(directory, WEIGHTS, StoredTensors.exist(directory, layout.weights()));
     ClipConfig config = ClipConfig.parse(Objects.requireNonNull(files.get(CONFIG)));
+    TokenizerIds.check(
+        Objects.requireNonNull(files.get(TOKENIZER)), config.text().vocabularySize());
     StoredTensors stored = StoredTensors.open(directory, layout.weights());
     Weights weights = new CheckedWeights(config.tensors(), layout, stored, directory);
     weights.forEach(tensor -> {});
