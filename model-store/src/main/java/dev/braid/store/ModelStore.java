@@ -1,5 +1,6 @@
 package dev.braid.store;
 
+import dev.braid.model.AdapterFactors;
 import dev.braid.model.BaseRecord;
 import dev.braid.model.Blob;
 import dev.braid.model.Check;
@@ -7,9 +8,11 @@ import dev.braid.model.Digest;
 import dev.braid.model.LineId;
 import dev.braid.model.ModelRecord;
 import dev.braid.model.ModelRecord.Learned;
+import dev.braid.model.ParameterKind;
 import dev.braid.model.ParameterSpace;
 import dev.braid.model.ShardCut;
 import dev.braid.model.TaskId;
+import dev.braid.model.TensorSpec;
 import dev.braid.model.Weights;
 import dev.braid.store.commit.CommitLog;
 import dev.braid.store.commit.CommitLogs;
@@ -19,7 +22,9 @@ import dev.braid.store.object.ObjectStore;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** A store: one base for life, and all that was learned on it. */
 public final class ModelStore {
@@ -195,14 +200,59 @@ public final class ModelStore {
 
   /** A task's expert as the model has it: the base plus the decoupled delta. */
   public Weights expert(ModelRecord model, TaskId task) {
-    return new Expert(baseWeights(), checked(model.space()), decoupled(model, task)::open);
+    return moved(model.space(), decoupled(model, task)::open);
   }
 
   /** The base plus a delta as it was trained. */
   public Weights tuned(ParameterSpace space, Blob delta) {
+    return moved(space, values(space, delta));
+  }
+
+  private Weights moved(ParameterSpace space, Supplier<FloatReader> delta) {
+    return checked(space).kind() instanceof ParameterKind.Adapter kind
+        ? new FoldedAdapter(baseWeights(), space, adapter(kind, Optional.of(delta)))
+        : new Expert(baseWeights(), space, delta);
+  }
+
+  /**
+   * What a training in this space begins with: the base, and of an adapter its factors beside it.
+   *
+   * @param delta where the training goes on from, if not from the beginning
+   */
+  public Weights start(ParameterSpace space, Optional<Blob> delta) {
+    Optional<Supplier<FloatReader>> values = delta.map(blob -> values(space, blob));
+    if (checked(space).kind() instanceof ParameterKind.Adapter kind) {
+      return new AdaptedWeights(baseWeights(), space, adapter(kind, values));
+    }
+    return values
+        .<Weights>map(moved -> new Expert(baseWeights(), space, moved))
+        .orElseGet(this::baseWeights);
+  }
+
+  /**
+   * The parameter space of adapters on these linears of the base, their start drawn from the seed
+   * and stored.
+   *
+   * @param linears names without ".weight", in the base's order
+   * @param rank columns of the factor B
+   * @param scale factor of the adapter's product
+   */
+  public ParameterSpace adapterSpace(List<String> linears, int rank, float scale, long seed) {
+    List<TensorSpec> factors = AdapterFactors.of(base.tensors(), linears, rank);
+    Digest start = new AdapterStart(blobs(), info.cut()).store(factors, seed);
+    return new ParameterSpace(
+        baseDigest(), new ParameterKind.Adapter(linears, rank, scale, start), factors);
+  }
+
+  private AdapterVector adapter(ParameterKind.Adapter kind, Optional<Supplier<FloatReader>> delta) {
+    Blob start = blobs().get(kind.start());
+    return new AdapterVector(() -> blobs().floats(start), delta);
+  }
+
+  private Supplier<FloatReader> values(ParameterSpace space, Blob delta) {
     Check.argument(
         delta.space().equals(space.digest()), "Invalid delta: it is of another parameter space");
-    return new Expert(baseWeights(), checked(space), () -> blobs().floats(delta));
+    return () -> blobs().floats(delta);
   }
 
   private DecoupledDelta decoupled(ModelRecord model, TaskId task) {

@@ -54,8 +54,8 @@ record RunReplica(Training training, TrainingArea area, Round round, int steps)
     try (FineTuning tuning =
         FineTuning.start(
             Definitions.of(store),
-            training.start().weights(store),
-            training.space().tensors(),
+            training.start().of(store, training.space()),
+            training.space(),
             training.settings(),
             training.prompts(pictures))) {
       restore(tuning.state(), replica, area.vectors(round.step()));

@@ -3,7 +3,6 @@ package dev.braid.jobs;
 import dev.braid.jobs.dataset.DatasetRecord;
 import dev.braid.model.Check;
 import dev.braid.model.Digest;
-import dev.braid.model.ParameterKind;
 import dev.braid.model.ParameterSpace;
 import dev.braid.store.json.JsonObject;
 import dev.braid.vlm.text.Templates;
@@ -34,9 +33,6 @@ public record Training(
 
   public Training {
     Templates.check(template);
-    Check.argument(
-        space.kind() instanceof ParameterKind.Full,
-        "Invalid parameter space: of an adapter (only the base's own tensors are trained yet)");
     Check.argument(replicas > 0, "Invalid replicas: %s (at least 1)", replicas);
     Check.argument(roundSteps > 0, "Invalid steps of a round: %s (at least 1)", roundSteps);
   }

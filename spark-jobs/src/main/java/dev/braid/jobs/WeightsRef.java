@@ -6,6 +6,7 @@ import dev.braid.model.TaskId;
 import dev.braid.model.Weights;
 import dev.braid.store.ModelStore;
 import java.io.Serializable;
+import java.util.Optional;
 
 /** Names a model's weights by digests, so that tasks carry no tensors. */
 public sealed interface WeightsRef extends Serializable {
@@ -34,6 +35,22 @@ public sealed interface WeightsRef extends Serializable {
     return this instanceof Expert expert
         ? "expert " + expert.model() + " " + expert.task()
         : "base";
+  }
+
+  /**
+   * What a training in a space begins with, to go on from these weights.
+   *
+   * @throws IllegalArgumentException if they are not of the space
+   */
+  default Weights of(ModelStore store, ParameterSpace space) {
+    if (this instanceof Base) {
+      return store.start(space, Optional.empty());
+    }
+    if (this instanceof Tuned tuned) {
+      return store.start(space, Optional.of(store.blobs().get(tuned.delta())));
+    }
+    throw new IllegalArgumentException(
+        "Invalid start of a training: %s (the base, or a trained delta)".formatted(key()));
   }
 
   /** The weights in the store. */

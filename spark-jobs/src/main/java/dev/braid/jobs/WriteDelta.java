@@ -11,6 +11,7 @@ import dev.braid.store.ModelStore;
 import dev.braid.vlm.tensor.Platform;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import org.apache.spark.api.java.function.Function;
@@ -36,9 +37,9 @@ record WriteDelta(Training training, TrainingArea area)
             store
                 .blobs()
                 .floatWriter(training.space().digest(), weights.cut(), weights.coordinates())) {
-      // A space lists its tensors in the base's order.
+      // A space lists its tensors in the order in which they are read.
       store
-          .baseWeights()
+          .start(training.space(), Optional.empty())
           .forEach(
               tensor -> {
                 if (trained.contains(tensor.spec())) {

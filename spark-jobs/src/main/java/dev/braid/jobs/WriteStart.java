@@ -20,7 +20,7 @@ record WriteStart(Training training, TrainingArea area) implements Function<Weig
         blobs.floatWriter(
             training.space().digest(), store.info().cut(), training.space().coordinates())) {
       start
-          .weights(store)
+          .of(store, training.space())
           .forEach(
               tensor -> {
                 if (trained.contains(tensor.spec())) {

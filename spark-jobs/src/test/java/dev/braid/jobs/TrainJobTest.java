@@ -364,7 +364,7 @@ class TrainJobTest {
         FineTuning.start(
             MicroStore.DEFINITION,
             start,
-            training.space().tensors(),
+            training.space(),
             training.settings(),
             List.of("a b cat", "a b dog"))) {
       tuning.run(STEPS, train, FineTuning.Progress.NONE);

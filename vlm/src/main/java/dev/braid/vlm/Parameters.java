@@ -1,5 +1,6 @@
 package dev.braid.vlm;
 
+import dev.braid.model.AdapterFactors;
 import dev.braid.model.Check;
 import dev.braid.model.NamedTensor;
 import dev.braid.model.TensorSpec;
@@ -19,9 +20,11 @@ import java.util.Map;
  */
 public final class Parameters {
   private final Map<String, Tensor> tensors;
+  private final float adapterScale;
 
-  private Parameters(Map<String, Tensor> tensors) {
+  private Parameters(Map<String, Tensor> tensors, float adapterScale) {
     this.tensors = Map.copyOf(tensors);
+    this.adapterScale = adapterScale;
   }
 
   /** Copies the expected tensors into the scope; refuses weights that lack one. */
@@ -39,7 +42,7 @@ public final class Parameters {
         });
     Check.argument(
         missing.isEmpty(), "Cannot load the model: the weights lack %s", missing.keySet());
-    return new Parameters(loaded);
+    return new Parameters(loaded, /* adapterScale= */ 1);
   }
 
   private static Tensor load(Scope scope, TensorSpec spec, NamedTensor tensor) {
@@ -57,14 +60,19 @@ public final class Parameters {
   public Parameters with(Map<String, Tensor> replacements) {
     Map<String, Tensor> replaced = new HashMap<>(tensors);
     replaced.putAll(replacements);
-    return new Parameters(replaced);
+    return new Parameters(replaced, adapterScale);
+  }
+
+  /** The same parameters, the product of an adapter's factors multiplied by this. */
+  public Parameters scalingAdapters(float scale) {
+    return new Parameters(tensors, scale);
   }
 
   /** These parameters as operands whose results live in the given scope or further in. */
   Parameters in(Scope scope) {
     Map<String, Tensor> inner = new HashMap<>();
     tensors.forEach((name, tensor) -> inner.put(name, tensor.in(scope)));
-    return new Parameters(inner);
+    return new Parameters(inner, adapterScale);
   }
 
   /** The tensor of this name. */
@@ -77,9 +85,13 @@ public final class Parameters {
     return tensor;
   }
 
-  /** x · weightᵀ + bias of a linear layer. */
+  /** x · weightᵀ + bias of a linear layer, and what an adapter of it adds (METHODS 2.1). */
   Tensor linear(Tensor x, String layer) {
-    return x.linear(get(layer + ".weight"), get(layer + ".bias"));
+    Tensor own = x.linear(get(layer + ".weight"), get(layer + ".bias"));
+    Tensor a = tensors.get(AdapterFactors.a(layer));
+    return a == null
+        ? own
+        : own.plus(x.linear(a).linear(get(AdapterFactors.b(layer))).times(adapterScale));
   }
 
   /** x · weightᵀ of a layer without bias. */

@@ -1,7 +1,8 @@
 package dev.braid.vlm.train;
 
 import dev.braid.model.Check;
-import dev.braid.model.TensorSpec;
+import dev.braid.model.ParameterKind;
+import dev.braid.model.ParameterSpace;
 import dev.braid.model.Weights;
 import dev.braid.vlm.ClipDefinition;
 import dev.braid.vlm.TokenBatch;
@@ -41,21 +42,32 @@ public final class FineTuning implements AutoCloseable {
   /**
    * A training at step 0.
    *
-   * @param trained the tensors that learn, in the order of the state's vectors
+   * @param start the model's tensors, and of an adapter its factors
+   * @param space what learns, in the order of the state's vectors
    * @param prompts one for each class: its name in the task's first template
    */
   public static FineTuning start(
       ClipDefinition definition,
       Weights start,
-      List<TensorSpec> trained,
+      ParameterSpace space,
       TrainSettings settings,
       List<String> prompts)
       throws IOException {
     Check.argument(prompts.size() >= 2, "Cannot train: %s classes (at least 2)", prompts.size());
     TokenBatch encoded = tokens(definition, prompts);
     Learner learner =
-        new Learner(definition.config(), start, trained, settings, encoded.distinctIds());
+        new Learner(
+            definition.config(),
+            start,
+            space.tensors(),
+            adapterScale(space.kind()),
+            settings,
+            encoded.distinctIds());
     return new FineTuning(definition.preprocessor(), settings, encoded, learner);
+  }
+
+  private static float adapterScale(ParameterKind kind) {
+    return kind instanceof ParameterKind.Adapter adapter ? adapter.scale() : 1;
   }
 
   private static TokenBatch tokens(ClipDefinition definition, List<String> prompts) {

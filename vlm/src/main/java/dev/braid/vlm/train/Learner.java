@@ -14,8 +14,10 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Takes optimiser steps on batches of pixels and labels. */
 final class Learner implements AutoCloseable {
@@ -29,11 +31,28 @@ final class Learner implements AutoCloseable {
   private final Parameters parameters;
   private final TrainState state;
 
-  /** A learner whose prompts will hold no other tokens than these. */
+  /** A learner of a model's own tensors, whose prompts will hold no other tokens than these. */
   Learner(
       ClipConfig config,
       Weights start,
       List<TensorSpec> trained,
+      TrainSettings settings,
+      int[] tokens)
+      throws IOException {
+    this(config, start, trained, /* adapterScale= */ 1, settings, tokens);
+  }
+
+  /**
+   * A learner whose prompts will hold no other tokens than these.
+   *
+   * @param trained tensors of the model, or factors of adapters of its linears
+   * @param adapterScale factor of the adapters' products
+   */
+  Learner(
+      ClipConfig config,
+      Weights start,
+      List<TensorSpec> trained,
+      float adapterScale,
       TrainSettings settings,
       int[] tokens)
       throws IOException {
@@ -42,7 +61,10 @@ final class Learner implements AutoCloseable {
     this.tokens = tokens.clone();
     this.network = new ClipNetwork(config);
     try {
-      this.parameters = Parameters.load(scope, config.tensors(), start);
+      Set<TensorSpec> tensors = new LinkedHashSet<>(config.tensors());
+      tensors.addAll(trained);
+      this.parameters =
+          Parameters.load(scope, List.copyOf(tensors), start).scalingAdapters(adapterScale);
       this.state = new TrainState(trained.stream().map(this::trained).toList());
     } catch (IOException | RuntimeException e) {
       scope.close();
@@ -70,6 +92,11 @@ final class Learner implements AutoCloseable {
       spans.add(new Span(id * width, (id + 1) * width));
     }
     return spans;
+  }
+
+  /** A copy of a tensor's values, trained or not. */
+  float[] values(String tensor) {
+    return parameters.get(tensor).toArray();
   }
 
   TrainState state() {

@@ -3,7 +3,10 @@ package dev.braid.vlm.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.braid.model.Digest;
 import dev.braid.model.NamedTensor;
+import dev.braid.model.ParameterKind;
+import dev.braid.model.ParameterSpace;
 import dev.braid.model.TensorSpec;
 import dev.braid.model.Weights;
 import dev.braid.vlm.ClipDefinition;
@@ -23,6 +26,8 @@ class FineTuningTest {
   private static final ClipDefinition MICRO = MicroClip.definition();
   private static final List<String> PROMPTS = List.of("a b", "c", "b b d");
   private static final int STEPS = 6;
+  private static final ParameterSpace SPACE =
+      new ParameterSpace(Digest.of("a base"), new ParameterKind.Full(), MICRO.config().trained());
 
   private static TrainSettings settings(long seed) {
     return new TrainSettings(5, STEPS, 2, 1e-2, 0.2, 0.9, 0.999, 1e-8, 0, seed);
@@ -30,7 +35,7 @@ class FineTuningTest {
 
   private static FineTuning start(long seed) throws IOException {
     Weights weights = MicroClip.weights(MICRO.config(), 1);
-    return FineTuning.start(MICRO, weights, MICRO.config().trained(), settings(seed), PROMPTS);
+    return FineTuning.start(MICRO, weights, SPACE, settings(seed), PROMPTS);
   }
 
   private static List<Picture> pictures() {
@@ -137,7 +142,7 @@ class FineTuningTest {
   @Test
   void state_atTheStart_isTheFlattenedWeights() throws IOException {
     List<Float> expected = new ArrayList<>();
-    List<String> trained = MICRO.config().trained().stream().map(TensorSpec::name).toList();
+    List<String> trained = SPACE.tensors().stream().map(TensorSpec::name).toList();
     MicroClip.weights(MICRO.config(), 1)
         .forEach(
             tensor -> {
@@ -192,8 +197,7 @@ class FineTuningTest {
             }
           }
         };
-    try (FineTuning training =
-        FineTuning.start(MICRO, broken, MICRO.config().trained(), settings(1), PROMPTS)) {
+    try (FineTuning training = FineTuning.start(MICRO, broken, SPACE, settings(1), PROMPTS)) {
       assertThatThrownBy(() -> training.run(1, pictures(), FineTuning.Progress.NONE))
           .isInstanceOf(TrainingDivergedException.class)
           .hasMessage(
@@ -206,8 +210,7 @@ class FineTuningTest {
   void run_whoseLastUpdateOverflows_refuses() throws IOException {
     TrainSettings wild = new TrainSettings(5, 2, 0, 3e38, 0.2, 0.9, 0.999, 1e-8, 1e-3, 1);
     Weights weights = MicroClip.weights(MICRO.config(), 1);
-    try (FineTuning training =
-        FineTuning.start(MICRO, weights, MICRO.config().trained(), wild, PROMPTS)) {
+    try (FineTuning training = FineTuning.start(MICRO, weights, SPACE, wild, PROMPTS)) {
       assertThatThrownBy(() -> training.run(1, pictures(), FineTuning.Progress.NONE))
           .isInstanceOf(TrainingDivergedException.class)
           .hasMessageContaining("a weight is");
