@@ -60,6 +60,7 @@ final class InitCommand implements Callable<Integer> {
   static ModelStore create(Settings settings, Path base) throws IOException {
     LineSettings line = settings.lineSettings();
     ClipCheckpoint checkpoint = ClipCheckpoint.open(base);
+    line.check(checkpoint.weights().tensors());
     ClipDefinition.of(checkpoint.files()).openTokenizer().close();
     return ModelStore.create(
         settings.location(),

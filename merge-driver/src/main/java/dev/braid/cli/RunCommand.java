@@ -17,6 +17,7 @@ import dev.braid.store.commit.CommitConflictException;
 import dev.braid.store.json.JsonObject;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -41,6 +42,9 @@ import picocli.CommandLine.Option;
       ""
     })
 final class RunCommand implements Callable<Integer> {
+  /** Counts when the line begins: its start is stored then, and no seed beside it. */
+  private static final String LORA_SEED = "lora-seed";
+
   @Option(
       names = "--force",
       paramLabel = "TASK",
@@ -73,24 +77,29 @@ final class RunCommand implements Callable<Integer> {
     LineSettings begun = settings.lineSettings(store.info().settings());
     Line line = new Line(store, settings.line(), begun);
     if (line.head().version().isPresent()) {
-      checkNothingElseIsAsked(line, settings);
+      checkNothingElseIsAsked(store, line, settings);
     }
     return line;
   }
 
-  private static void checkNothingElseIsAsked(Line line, Settings settings) {
-    SortedMap<String, String> is = LineSettings.of(line.head().model()).toMap();
-    settings
-        .lineSettings(is)
-        .toMap()
-        .forEach(
-            (name, asked) -> {
-              if (!asked.equals(is.get(name))) {
-                throw new SettingsException(
-                    "Invalid setting braid.line.%s: %s (line %s is %s for life; leave the setting out, or begin another line with --line)"
-                        .formatted(name, asked, line.id(), is.get(name)));
-              }
-            });
+  private static void checkNothingElseIsAsked(ModelStore store, Line line, Settings settings) {
+    LineSettings is = LineSettings.of(line.head().model());
+    SortedMap<String, String> asked =
+        settings.lineSettings(is.toMap()).resolved(store.base().tensors()).toMap();
+    checkIsAsked(line, "train", is, asked);
+    asked.keySet().stream()
+        .filter(name -> !name.equals(LORA_SEED))
+        .forEach(name -> checkIsAsked(line, name, is, asked));
+  }
+
+  private static void checkIsAsked(
+      Line line, String name, LineSettings is, SortedMap<String, String> asked) {
+    String value = is.toMap().get(name);
+    if (!Objects.equals(asked.get(name), value)) {
+      throw new SettingsException(
+          "Invalid setting braid.line.%s: %s (line %s is %s for life; leave the setting out, or begin another line with --line)"
+              .formatted(name, asked.get(name), line.id(), value));
+    }
   }
 
   /** Runs the pipeline on a Spark of its own. */

@@ -25,6 +25,7 @@ import dev.braid.vlm.train.TrainSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -108,10 +109,26 @@ record Settings(Config config, Config given) {
           Config line = chosen.withFallback(defaults);
           return new LineSettings(
               line.getString("strategy"),
-              line.getString("train"),
+              lora(line),
               Truth.of(line.getString("truth")),
               Rescaler.of(line.getString("rescaler")));
         });
+  }
+
+  private static Optional<LineSettings.Lora> lora(Config line) {
+    String train = line.getString("train");
+    return switch (train) {
+      case LineSettings.FULL -> Optional.empty();
+      case LineSettings.LORA ->
+          Optional.of(
+              LineSettings.Lora.of(
+                  line.getString("lora-targets"),
+                  line.getInt("lora-rank"),
+                  line.getLong("lora-seed")));
+      default ->
+          throw new IllegalArgumentException(
+              "Invalid kind of training: %s (full or lora)".formatted(train));
+    };
   }
 
   private static Config group(Config config, String key) {

@@ -3,29 +3,24 @@ package dev.braid.driver;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
 import dev.braid.model.ModelRecord;
-import dev.braid.model.ParameterKind;
-import dev.braid.model.ParameterSpace;
-import dev.braid.model.TensorSpec;
 import dev.braid.model.Version;
 import dev.braid.model.Version.InboxEntry;
 import dev.braid.model.Version.SetAside;
 import dev.braid.store.ModelStore;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A line of versions: where it stands, and what it is for life. */
 public final class Line {
-  /** CLIP's temperature, the one tensor that is never trained (METHODS 2.1). */
-  private static final String UNTRAINED = "logit_scale";
-
   private final ModelStore store;
   private final LineId id;
   private final LineSettings begun;
+  private @Nullable ModelRecord blank;
 
   /**
    * A line of the store.
@@ -79,10 +74,21 @@ public final class Line {
         version, version.map(Version::model).map(store.records()::model).orElseGet(this::blank));
   }
 
-  /** The model of a line that has learned nothing. */
-  private ModelRecord blank() {
-    return new ModelRecord(
-        space(), begun.strategy(), begun.truth(), begun.rescaler(), new TreeMap<>(), List.of());
+  /** The model of a line that has learned nothing; made once, as the start of adapters is drawn. */
+  private synchronized ModelRecord blank() {
+    ModelRecord model = blank;
+    if (model == null) {
+      model =
+          new ModelRecord(
+              begun.space(store),
+              begun.strategy(),
+              begun.truth(),
+              begun.rescaler(),
+              new TreeMap<>(),
+              List.of());
+      blank = model;
+    }
+    return model;
   }
 
   /** What the model was before it learned anything: the base alone, on the same line. */
@@ -107,16 +113,5 @@ public final class Line {
       }
     }
     return steps;
-  }
-
-  /** Full fine-tuning: every tensor of the base but the temperature, sorted by name. */
-  private ParameterSpace space() {
-    Digest base = store.baseDigest();
-    List<TensorSpec> trained =
-        store.base().tensors().stream()
-            .filter(tensor -> !tensor.name().equals(UNTRAINED))
-            .sorted(Comparator.comparing(TensorSpec::name))
-            .toList();
-    return new ParameterSpace(base, new ParameterKind.Full(), trained);
   }
 }

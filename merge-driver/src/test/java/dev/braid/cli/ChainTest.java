@@ -186,6 +186,50 @@ class ChainTest {
   }
 
   @Test
+  void run_ofALineOfAdapters_learnsItsTasks() throws IOException {
+    String[] lora = {"--conf", "line.train=lora", "--conf", "line.lora-rank=8"};
+    assertThat(braid(with(lora, "init", "--base", images("base"))).code()).isZero();
+    add("colours");
+    add("stripes");
+
+    Said learned = braid("run", "--master", "local[2]", "--conf", "train.learning-rate=1e-2");
+
+    assertThat(learned.code()).as(learned.text()).isZero();
+    Said shown = braid("show");
+    assertThat(shown.json().at("/tasks")).hasSize(2);
+    Said evaluated = braid("evaluate", "--master", "local[2]");
+    assertThat(evaluated.json().at("/matrix/1/0").doubleValue()).isGreaterThan(0.9);
+    assertThat(evaluated.json().at("/last").doubleValue()).isGreaterThan(0.6);
+
+    check(
+        2,
+        "braid.line.train: full (line main is lora for life",
+        "run",
+        "--conf",
+        "line.train=full");
+    check(2, "braid.line.lora-rank: 4 (line main is 8", "run", "--conf", "line.lora-rank=4");
+    assertThat(braid(with(lora, "run")).text()).contains("Nothing to do");
+  }
+
+  @Test
+  void init_withAdaptersThatTheBaseCannotHave_isRefused() throws IOException {
+    String[] init = {"init", "--base", images("base"), "--conf", "line.train=lora"};
+
+    check(
+        3,
+        "Invalid adapter rank: 10000 (1 to ",
+        with(new String[] {"--conf", "line.lora-rank=10000"}, init));
+    check(
+        3,
+        "Invalid adapter targets: [mlp.fc9]",
+        with(new String[] {"--conf", "line.lora-targets=mlp.fc9"}, init));
+  }
+
+  private static String[] with(String[] options, String... command) {
+    return Stream.concat(Stream.of(command), Stream.of(options)).toArray(String[]::new);
+  }
+
+  @Test
   void run_ofALineThatIsAskedToBeAnother_isRefused() throws IOException {
     init();
     add("colours");

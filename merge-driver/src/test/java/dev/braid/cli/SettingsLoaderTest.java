@@ -113,7 +113,7 @@ class SettingsLoaderTest {
 
     assertThat(settings.config().getString("store.root")).isEqualTo("here");
     assertThat(settings.lineSettings(Map.of("truth", "decoupled", "rescaler", "global")))
-        .isEqualTo(new LineSettings("condu", "full", Truth.DELTAS, Rescaler.GLOBAL));
+        .isEqualTo(new LineSettings("condu", Optional.empty(), Truth.DELTAS, Rescaler.GLOBAL));
   }
 
   @Test

@@ -30,6 +30,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -196,7 +197,8 @@ class PipelineTest {
   }
 
   private Outcome run(Narrator narrator) throws CommitConflictException {
-    LineSettings begun = new LineSettings("condu", "full", Truth.DECOUPLED, Rescaler.TENSOR_MEAN);
+    LineSettings begun =
+        new LineSettings("condu", Optional.empty(), Truth.DECOUPLED, Rescaler.TENSOR_MEAN);
     Line line = new Line(store, new LineId("main"), begun);
     return new Pipelines(this::request, new Gate(new Gate.Rule(1)), Clock.systemUTC())
         .pipeline(spark, location, line, narrator)
