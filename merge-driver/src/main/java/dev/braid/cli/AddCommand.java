@@ -126,11 +126,19 @@ final class AddCommand implements Callable<Integer> {
 
   /** Puts the task in the inbox, if it can be learned by its looks. */
   static InboxFile add(ModelStore store, Settings settings, TaskFile task) {
-    var unusedSettings = settings.train(task.train());
-    var unusedRounds = settings.rounds(task.train());
+    checkTraining(settings, task);
     checkFolder(task);
     checkNameIsFree(store, settings, task.name());
     return store.inbox().add(task.text(), task.name());
+  }
+
+  private static void checkTraining(Settings settings, TaskFile task) {
+    try {
+      var unusedSettings = settings.train(task.train());
+      var unusedRounds = settings.rounds(task.train());
+    } catch (SettingsException e) { // here it is the task that is refused
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
   }
 
   private static void checkFolder(TaskFile task) {

@@ -12,8 +12,7 @@ import java.nio.charset.Charset;
  * the command that loses it, complain about on the way says nothing new and is not shown.
  */
 final class Interruption {
-  private static final String SENTENCE =
-      "braid: Stopped; what was done is kept, and the same command goes on from there.";
+  private static final String SENTENCE = "braid: Stopped; what was done is kept.";
 
   private final PrintStream error;
   private volatile boolean ended;

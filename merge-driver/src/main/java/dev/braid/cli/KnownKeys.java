@@ -5,9 +5,9 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * allowed.
  */
 final class KnownKeys {
-  private final NavigableMap<String, ConfigValueType> settings = new TreeMap<>();
+  private final NavigableMap<String, Kind> settings = new TreeMap<>();
   private final NavigableSet<String> maps = new TreeSet<>();
 
   private KnownKeys() {}
@@ -44,7 +44,7 @@ final class KnownKeys {
           collect(key, child);
         }
       } else {
-        settings.put(ConfigUtil.joinPath(key), entry.getValue().valueType());
+        settings.put(ConfigUtil.joinPath(key), Kind.of(entry.getValue()));
       }
     }
   }
@@ -59,9 +59,9 @@ final class KnownKeys {
       List<String> key = append(path, entry.getKey());
       String joined = ConfigUtil.joinPath(key);
       ConfigValue value = entry.getValue();
-      ConfigValueType type = settings.get(joined);
-      if (type != null) {
-        checkType(joined, value, type);
+      Kind kind = settings.get(joined);
+      if (kind != null) {
+        check(joined, value, kind);
         continue;
       }
       if (maps.contains(joined)) {
@@ -75,33 +75,56 @@ final class KnownKeys {
     }
   }
 
-  private static void checkType(String key, ConfigValue value, ConfigValueType type) {
-    boolean fits =
-        switch (type) {
-          case NUMBER -> isNumber(value);
-          case LIST -> value.valueType() == ConfigValueType.LIST;
-          default ->
-              value.valueType() != ConfigValueType.LIST
-                  && value.valueType() != ConfigValueType.OBJECT;
-        };
-    if (!fits) {
+  private static void check(String key, ConfigValue value, Kind kind) {
+    if (!kind.fits(value)) {
       throw new SettingsException(
-          "Invalid setting %s: %s (%s; a %s)"
-              .formatted(
-                  key,
-                  value.unwrapped(),
-                  value.origin().description(),
-                  type.name().toLowerCase(Locale.ROOT)));
+          "Invalid setting %s: %s (%s; %s)"
+              .formatted(key, value.unwrapped(), value.origin().description(), kind.phrase));
     }
   }
 
-  /** A number, or a text that is one, as the environment and the command line give it. */
-  private static boolean isNumber(ConfigValue value) {
-    try {
-      var unused = Double.parseDouble(String.valueOf(value.unwrapped()));
-      return true;
-    } catch (NumberFormatException e) {
-      return false;
+  /** What the reference's value is, and so any other must be. */
+  private enum Kind {
+    WHOLE("a whole number"),
+    NUMBER("a number"),
+    LIST("a list"),
+    TEXT("a text");
+
+    private final String phrase;
+
+    Kind(String phrase) {
+      this.phrase = phrase;
+    }
+
+    static Kind of(ConfigValue reference) {
+      return switch (reference.valueType()) {
+        case NUMBER -> reference.unwrapped() instanceof Double ? NUMBER : WHOLE;
+        case LIST -> LIST;
+        default -> TEXT;
+      };
+    }
+
+    /** A number may come as a text, as the environment and Spark give it. */
+    boolean fits(ConfigValue value) {
+      ConfigValueType type = value.valueType();
+      boolean isOne = type != ConfigValueType.LIST && type != ConfigValueType.OBJECT;
+      return switch (this) {
+        case WHOLE -> isOne && isNumber(value, /* whole= */ true);
+        case NUMBER -> isOne && isNumber(value, /* whole= */ false);
+        case LIST -> type == ConfigValueType.LIST;
+        case TEXT -> isOne;
+      };
+    }
+
+    private static boolean isNumber(ConfigValue value, boolean whole) {
+      try {
+        BigDecimal number = new BigDecimal(String.valueOf(value.unwrapped()));
+        return !whole || number.longValueExact() == number.doubleValue();
+      } catch (NumberFormatException e) {
+        return false;
+      } catch (ArithmeticException e) { // a part of a whole, or beyond a long
+        return false;
+      }
     }
   }
 

@@ -47,7 +47,12 @@ public final class Main {
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] arguments) {
     Interruption interruption = Interruption.watch();
-    int code = commandLine().execute(arguments);
+    int code = ExitCode.FAILED.code();
+    try {
+      code = commandLine().execute(arguments);
+    } catch (Throwable e) { // an Error, such as no memory: picocli hands on exceptions alone
+      System.err.println("braid: " + Failures.sentence(e));
+    }
     interruption.end();
     System.exit(code);
   }

@@ -18,7 +18,7 @@ final class Sessions {
   static JavaSparkContext open(Settings settings) {
     try {
       return begun(settings);
-    } catch (IllegalArgumentException e) { // Spark's own: too little memory, a size without a unit
+    } catch (Exception e) { // Spark's own, undeclared: a wrong master, a size without a unit
       throw new SettingsException(
           "Cannot start Spark: %s; check --master and the settings under braid.spark"
               .formatted(e.getMessage()),

@@ -144,6 +144,8 @@ record Settings(Config config, Config given) {
    * How a task is trained.
    *
    * @param own what the task's file says
+   * @throws IllegalArgumentException if it says what no settings could mend
+   * @throws SettingsException if it does not fit the settings
    */
   TrainSettings train(Config own) {
     return ofTask(own, Settings::toTrain);
@@ -162,10 +164,16 @@ record Settings(Config config, Config given) {
     Config defaults = config.getConfig("train");
     try {
       KnownKeys.of(defaults).check(own);
-      return toValue.apply(own.withFallback(defaults));
-    } catch (SettingsException | ConfigException e) {
+    } catch (SettingsException e) {
       throw new IllegalArgumentException(
           "Invalid training settings of a task: " + e.getMessage(), e);
+    }
+    try {
+      return toValue.apply(own.withFallback(defaults));
+    } catch (ConfigException | IllegalArgumentException e) {
+      throw new SettingsException(
+          "The task's training settings and those under braid.train do not fit: " + e.getMessage(),
+          e);
     }
   }
 

@@ -74,7 +74,10 @@ final class StatusCommand implements Callable<Integer> {
     if (!backlog.waiting().isEmpty()) {
       return "Next: braid run";
     }
-    boolean isSetAside = backlog.head().stream().anyMatch(head -> !head.setAside().isEmpty());
+    boolean isSetAside =
+        backlog.head().stream()
+            .anyMatch(
+                head -> head.setAside().stream().anyMatch(aside -> !backlog.knows(aside.task())));
     return "Nothing to do: 'braid add' puts a task in the inbox"
         + (isSetAside ? ", 'braid run --force TASK' publishes one that was set aside." : ".");
   }

@@ -37,13 +37,16 @@ public record Forced(Set<Digest> files) {
   }
 
   private static Optional<Digest> file(Backlog backlog, TaskId task) {
+    if (backlog.knows(task)) {
+      return Optional.empty();
+    }
     List<SetAside> setAside = backlog.head().map(Version::setAside).orElse(List.of());
     Optional<Digest> last =
         setAside.stream()
             .filter(file -> file.task().equals(task))
             .map(SetAside::file)
             .reduce((earlier, later) -> later);
-    if (last.isEmpty() && !backlog.knows(task)) {
+    if (last.isEmpty()) {
       throw new IllegalArgumentException(
           "Cannot force %s: it is not set aside ('braid status' lists what is)".formatted(task));
     }

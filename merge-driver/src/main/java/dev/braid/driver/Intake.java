@@ -1,6 +1,7 @@
 package dev.braid.driver;
 
 import dev.braid.driver.Line.Head;
+import dev.braid.driver.Prepared.Failed;
 import dev.braid.driver.Prepared.Refused;
 import dev.braid.model.Version.InboxEntry;
 import dev.braid.store.Inbox;
@@ -17,7 +18,8 @@ final class Intake {
   /**
    * An intake.
    *
-   * @param reader makes a request of a file's text, or throws {@link IllegalArgumentException}
+   * @param reader makes a request of a file's text; throws {@link IllegalArgumentException} where
+   *     no settings could help, and others where those of this run do not fit
    */
   Intake(Inbox inbox, Function<InboxFile, Request> reader) {
     this.inbox = inbox;
@@ -29,21 +31,25 @@ final class Intake {
    *
    * @param requests in the order of merging
    * @param unreadable files that make no request
+   * @param failed files that make none with the settings of this run
    */
-  record Waiting(List<Request> requests, List<Refused> unreadable) {}
+  record Waiting(List<Request> requests, List<Refused> unreadable, List<Failed> failed) {}
 
   /** What waits for the line with this head. */
   Waiting waiting(Head head, Forced forced) {
     List<Request> requests = new ArrayList<>();
     List<Refused> unreadable = new ArrayList<>();
+    List<Failed> failed = new ArrayList<>();
     for (InboxFile file : Scheduler.undecided(inbox.files(), head.decided(forced))) {
       try {
         requests.add(reader.apply(file));
       } catch (IllegalArgumentException e) {
         unreadable.add(Refused.of(entry(file), e));
+      } catch (RuntimeException e) {
+        failed.add(new Failed(entry(file), e));
       }
     }
-    return new Waiting(Scheduler.inMergeOrder(requests), unreadable);
+    return new Waiting(Scheduler.inMergeOrder(requests), unreadable, failed);
   }
 
   private static InboxEntry entry(InboxFile file) {

@@ -48,7 +48,7 @@ public final class Pipeline {
    * What a run came to.
    *
    * @param decisions what became of the tasks that waited; empty if none did
-   * @param failed the tasks that could not be prepared for a reason that is not theirs: they wait
+   * @param failed tasks that a fault stopped which is not theirs: they wait
    */
   public record Outcome(List<Decision> decisions, List<Failed> failed) {
     /** No task waited. */
@@ -67,8 +67,8 @@ public final class Pipeline {
    */
   public Outcome run(Forced forced) throws CommitConflictException {
     List<Decision> decisions = new ArrayList<>();
-    List<Failed> failed = new ArrayList<>();
     Intake.Waiting waiting = intake.waiting(line.head(), forced);
+    List<Failed> failed = new ArrayList<>(waiting.failed());
     for (Refused unreadable : waiting.unreadable()) {
       decide(unreadable, forced).ifPresent(decisions::add);
     }
@@ -78,8 +78,14 @@ public final class Pipeline {
         Prepared task = tasks.next();
         if (task instanceof Failed failure) {
           failed.add(failure);
-        } else {
+          continue;
+        }
+        try {
           decide(task, forced).ifPresent(decisions::add);
+        } catch (
+            RuntimeException e) { // the store or the cluster: the next task would fare no better
+          failed.add(new Failed(task.file(), e));
+          break;
         }
       }
     }

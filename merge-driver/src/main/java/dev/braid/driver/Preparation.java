@@ -6,7 +6,7 @@ import dev.braid.driver.Prepared.Trained;
 import dev.braid.jobs.PrototypeJob;
 import dev.braid.jobs.dataset.DatasetRecord;
 import dev.braid.jobs.dataset.DatasetRecordParser;
-import dev.braid.jobs.stage.Stage;
+import dev.braid.jobs.dataset.RefusedDatasetException;
 import dev.braid.model.Digest;
 import dev.braid.store.ModelStore;
 import dev.braid.vlm.train.TrainingDivergedException;
@@ -48,6 +48,13 @@ final class Preparation {
     return new Waiting(requests);
   }
 
+  /** Tried twice: a fault that passes shall not change the order of merging. */
+  private Prepared prepareTwice(Request request) {
+    Prepared prepared = prepare(request);
+    boolean again = prepared instanceof Failed && !Thread.currentThread().isInterrupted();
+    return again ? prepare(request) : prepared;
+  }
+
   private Prepared prepare(Request request) {
     try {
       Digest dataset = ingest.run(request);
@@ -55,15 +62,11 @@ final class Preparation {
       Digest delta = train.run(request, dataset);
       Digest vectors = prototypes.run(request.task(), dataset, request.templates());
       return new Trained(request, dataset, content, delta, vectors);
-    } catch (RuntimeException e) {
-      return isOfTheTask(e) ? Refused.of(request.file(), e) : new Failed(request.file(), e);
+    } catch (RefusedDatasetException | TrainingDivergedException e) {
+      return Refused.of(request.file(), e);
+    } catch (RuntimeException e) { // a file system, an executor, a library: nothing of the task
+      return new Failed(request.file(), e);
     }
-  }
-
-  /** Whether the task is to blame: not a file system, an executor or a library. */
-  private static boolean isOfTheTask(RuntimeException failure) {
-    return failure instanceof TrainingDivergedException
-        || (failure instanceof IllegalArgumentException && Stage.isOurs(failure));
   }
 
   /** Tasks in the order of merging, each waited for when it is asked for. */
@@ -75,7 +78,7 @@ final class Preparation {
       this.threads =
           Executors.newFixedThreadPool(Math.max(1, Math.min(requests.size(), MOST_AT_ONCE)));
       for (Request request : requests) {
-        tasks.add(CompletableFuture.supplyAsync(() -> prepare(request), threads));
+        tasks.add(CompletableFuture.supplyAsync(() -> prepareTwice(request), threads));
       }
     }
 

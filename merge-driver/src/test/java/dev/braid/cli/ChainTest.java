@@ -186,6 +186,26 @@ class ChainTest {
   }
 
   @Test
+  void run_withSettingsThatDoNotFitATask_letsItWait() throws IOException {
+    init();
+    String text = "name = colours, images = \"%s\", train { steps = 6 }";
+    Path file = Files.writeString(folder.resolve("x.conf"), text.formatted(images("colours")));
+    assertThat(braid("add", file.toString()).code()).isZero();
+
+    Said unfit = braid("run", "--master", "local[1]", "--conf", "train.warm-up=30");
+
+    assertThat(unfit.code()).as(unfit.text()).isEqualTo(1);
+    assertThat(unfit.error())
+        .isEqualTo(
+            "braid: Could not learn colours this time: The task's training settings and those under"
+                + " braid.train do not fit: Invalid warm-up: 30 (0 to 6, the steps) (it waits for"
+                + " the next run)\n");
+    assertThat(unfit.json().at("/failed/0/task").textValue()).isEqualTo("colours");
+    assertThat(braid("status").json().at("/waiting/0").textValue()).isEqualTo("colours");
+    assertThat(braid("status").json().at("/set-aside")).isEmpty();
+  }
+
+  @Test
   void run_ofALineOfAdapters_learnsItsTasks() throws IOException {
     String[] lora = {"--conf", "line.train=lora", "--conf", "line.lora-rank=8"};
     assertThat(braid(with(lora, "init", "--base", images("base"))).code()).isZero();

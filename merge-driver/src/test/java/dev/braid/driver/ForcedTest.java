@@ -33,8 +33,10 @@ class ForcedTest {
   @Test
   void of_aTaskLearnedAlready_isNothing() {
     List<InboxEntry> taken = List.of(new InboxEntry(1, DTD, FIRST));
+    List<SetAside> setAside = List.of(new SetAside(SECOND, DTD, "bad"));
 
     assertThat(Forced.of(backlog(taken, List.of()), List.of(DTD))).isEqualTo(Forced.NONE);
+    assertThat(Forced.of(backlog(taken, setAside), List.of(DTD))).isEqualTo(Forced.NONE);
   }
 
   @Test

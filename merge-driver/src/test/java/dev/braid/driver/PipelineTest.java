@@ -24,6 +24,7 @@ import dev.braid.store.commit.CommitConflictException;
 import dev.braid.vlm.checkpoint.ClipCheckpoint;
 import dev.braid.vlm.train.TrainSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -130,7 +131,9 @@ class PipelineTest {
               () -> {
                 start.await();
                 try {
-                  return run(Narrator.SILENT).decisions().size();
+                  Outcome outcome = run(Narrator.SILENT);
+                  assertThat(outcome.failed()).isEmpty();
+                  return outcome.decisions().size();
                 } catch (CommitConflictException runAgain) {
                   return 0;
                 }
@@ -174,6 +177,30 @@ class PipelineTest {
 
     Files.delete(unreadable);
     assertThat(learned(run())).containsExactly(TASKS.get(0));
+  }
+
+  @Test
+  void run_whenTheStoreIsAwayForAMoment_decidesNothing() throws Exception {
+    Path info = folder.resolve("store/store.json");
+    Path away = folder.resolve("away.json");
+    Narrator hiding =
+        when(
+            "colours: .* train, .*",
+            () -> {
+              try {
+                Files.move(info, away);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+
+    Outcome outcome = run(hiding);
+    Files.move(away, info);
+
+    assertThat(outcome.failed()).isNotEmpty();
+    assertThat(outcome.decisions()).isEmpty();
+    assertThat(store.versions(new LineId("main")).head()).isEmpty();
+    assertThat(learned(run())).isEqualTo(TASKS);
   }
 
   @Test

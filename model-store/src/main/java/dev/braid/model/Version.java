@@ -43,10 +43,10 @@ public record Version(
         "Invalid version number: %s (one more than its parent %s)",
         number,
         parent.orElse(0));
-    checkDecidedOnce(taken, setAside);
   }
 
-  private static void checkDecidedOnce(List<InboxEntry> taken, List<SetAside> setAside) {
+  /** Refuses a version that decides about a file of the inbox twice: none such is published. */
+  public void checkDecidesOnce() {
     Set<Digest> seen = new HashSet<>();
     decided(taken, setAside)
         .forEach(

@@ -49,6 +49,7 @@ public final class Versions {
    */
   public Version commit(Version next) throws CommitConflictException {
     Check.argument(next.line().equals(line), "Invalid line: %s (%s)", next.line(), line);
+    next.checkDecidesOnce();
     byte[] manifest = VersionParser.toJson(next);
     OptionalInt head = head().stream().mapToInt(Version::number).findFirst();
     boolean isNext = head.equals(next.parent());

@@ -102,10 +102,11 @@ final class RecordRulesTest {
     assertThatThrownBy(
             () ->
                 version(
-                    2,
-                    1,
-                    List.of(new Version.InboxEntry(1, DTD, DIGEST)),
-                    List.of(new Version.SetAside(DIGEST, DTD, "too late"))))
+                        2,
+                        1,
+                        List.of(new Version.InboxEntry(1, DTD, DIGEST)),
+                        List.of(new Version.SetAside(DIGEST, DTD, "too late")))
+                    .checkDecidesOnce())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Invalid version: inbox file %s is decided twice", DIGEST);
   }

@@ -3,6 +3,7 @@ package dev.braid.store.file;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
 
@@ -28,6 +29,8 @@ public final class NewFile extends OutputStream {
       out.write(bytes, offset, length);
     } catch (IOException e) {
       throw new StoreAccessException("write", path, e);
+    } catch (FSError e) { // a full disk, as Hadoop tells it
+      throw new StoreAccessException("write", path, e);
     }
   }
 
@@ -42,6 +45,8 @@ public final class NewFile extends OutputStream {
         out.hsync();
       }
     } catch (IOException e) {
+      throw new StoreAccessException("write", path, e);
+    } catch (FSError e) {
       throw new StoreAccessException("write", path, e);
     }
   }

@@ -23,7 +23,7 @@ final class SourceFile {
     } catch (IOException e) {
       throw new StoreAccessException("read the " + what, file, e);
     } catch (FSError e) { // what Hadoop makes of a local disk's fault
-      throw new StoreAccessException("read the " + what, file, new IOException(e.getMessage(), e));
+      throw new StoreAccessException("read the " + what, file, e);
     }
   }
 }
