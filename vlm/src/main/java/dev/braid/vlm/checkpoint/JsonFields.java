@@ -1,5 +1,6 @@
 package dev.braid.vlm.checkpoint;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,7 +25,9 @@ import java.util.function.Predicate;
  */
 record JsonFields(String file, ObjectNode fields, Set<String> defaulted) {
   static final JsonMapper JSON =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              // The table of names gives up on many that collide, with an exception of its own.
+              JsonFactory.builder().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build())
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
