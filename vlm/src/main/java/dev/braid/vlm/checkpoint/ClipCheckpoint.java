@@ -52,9 +52,13 @@ public final class ClipCheckpoint {
     BaseDirectory directory = new BaseDirectory(path);
     directory.check(Files.isDirectory(path), "there is no such folder");
     Layout layout = layout(directory);
+    for (String name : layout.files()) {
+      checkPresent(directory, layout, name, directory.has(name));
+    }
+    checkPresent(
+        directory, layout, layout.weights(), StoredTensors.exist(directory, layout.weights()));
     SortedMap<String, byte[]> files =
         layout == Layout.OPEN_CLIP ? openClipFiles(directory) : files(directory);
-    checkPresent(directory, WEIGHTS, StoredTensors.exist(directory, layout.weights()));
     ClipConfig config = ClipConfig.parse(Objects.requireNonNull(files.get(CONFIG)));
     TokenizerIds.check(
         Objects.requireNonNull(files.get(TOKENIZER)), config.text().vocabularySize());
@@ -90,17 +94,17 @@ public final class ClipCheckpoint {
   }
 
   private static byte[] read(BaseDirectory directory, String name) throws IOException {
-    checkPresent(directory, name, directory.has(name));
     return directory.read(name, name.equals(TOKENIZER) ? LONGEST_TOKENIZER : LONGEST);
   }
 
-  private static void checkPresent(BaseDirectory directory, String name, boolean present) {
+  private static void checkPresent(
+      BaseDirectory directory, Layout layout, String name, boolean present) {
     directory.check(
         present,
         "it has no %s (a base is a folder with %s and %s)",
         name,
-        WEIGHTS,
-        String.join(", ", FILES));
+        layout.weights(),
+        String.join(", ", layout.files()));
   }
 
   /** Writes a directory that {@link #open} and Hugging Face's loaders read. */

@@ -15,15 +15,17 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
 /**
  * A JSON object read field by field, with one sentence for each field that is not as it should.
  *
- * @param defaulted fields that may be there, but not with another value than the default
+ * @param older an object that overrules this one down to its defaults; where the two differ in what
+ *     is read, the file is refused, for the weights may be of somebody who read the other
  */
-record JsonFields(String file, ObjectNode fields, Set<String> defaulted) {
+record JsonFields(String file, ObjectNode fields, Optional<ObjectNode> older) {
   static final JsonMapper JSON =
       JsonMapper.builder(
               // The table of names gives up on many that collide, with an exception of its own.
@@ -33,7 +35,7 @@ record JsonFields(String file, ObjectNode fields, Set<String> defaulted) {
           .build();
 
   JsonFields(String file, ObjectNode fields) {
-    this(file, fields, Set.of());
+    this(file, fields, Optional.empty());
   }
 
   /** Reads the bytes of a file that holds one JSON object. */
@@ -48,33 +50,11 @@ record JsonFields(String file, ObjectNode fields, Set<String> defaulted) {
     throw new IllegalArgumentException("Cannot read %s: it is not a JSON object".formatted(file));
   }
 
-  /**
-   * The object under the key, overruled by the one under the older key as Hugging Face does it: if
-   * the older is there, it and the defaults are what counts. Where the two differ, the file is
-   * refused: the weights may have been made by somebody who read the other.
-   */
+  /** The object under the key, overruled by the one under the older key if that is there. */
   JsonFields section(String key, String olderKey) {
-    ObjectNode section = object(key).deepCopy();
-    if (!fields.path(olderKey).isObject()) {
-      return new JsonFields(file, section);
-    }
-    Set<String> leftOut = new HashSet<>();
-    section.fieldNames().forEachRemaining(leftOut::add);
-    for (Map.Entry<String, JsonNode> older : object(olderKey).properties()) {
-      leftOut.remove(older.getKey());
-      JsonNode told = section.path(older.getKey());
-      Check.argument(
-          told.isMissingNode() || told.equals(older.getValue()),
-          "Invalid %s in %s: %s in %s, but %s in %s",
-          older.getKey(),
-          file,
-          told,
-          key,
-          older.getValue(),
-          olderKey);
-      section.set(older.getKey(), older.getValue());
-    }
-    return new JsonFields(file, section, leftOut);
+    boolean overruled = told(fields, olderKey);
+    return new JsonFields(
+        file, object(key), overruled ? Optional.of(object(olderKey)) : Optional.empty());
   }
 
   /** The object under the key; empty if there is none. */
@@ -88,6 +68,7 @@ record JsonFields(String file, ObjectNode fields, Set<String> defaulted) {
     fields.fieldNames().forEachRemaining(others::add);
     others.removeAll(plain.keySet());
     refuseOthers(others, plain);
+    older.ifPresent(object -> new JsonFields(file, object).refuseUnless(plain));
   }
 
   /**
@@ -110,11 +91,15 @@ record JsonFields(String file, ObjectNode fields, Set<String> defaulted) {
 
   private ObjectNode object(String key) {
     JsonNode value = fields.path(key);
-    if (value.isMissingNode() || value.isNull()) {
+    if (!told(fields, key)) {
       return JsonNodeFactory.instance.objectNode();
     }
     Check.argument(value.isObject(), "Invalid %s in %s: %s (an object)", key, file, value);
     return (ObjectNode) value;
+  }
+
+  private static boolean told(ObjectNode object, String key) {
+    return !object.path(key).isMissingNode() && !object.path(key).isNull();
   }
 
   int positive(String key, int absent) {
@@ -126,9 +111,11 @@ record JsonFields(String file, ObjectNode fields, Set<String> defaulted) {
         .intValue();
   }
 
+  /** A token id; what an older form of the section leaves it at does not count. */
   int token(String key, int absent) {
-    JsonFields told = new JsonFields(file, fields); // a token may differ from the default
-    return told.field(
+    ObjectNode teller = told(fields, key) ? fields : older.orElse(fields);
+    return new JsonFields(file, teller)
+        .field(
             key,
             JsonNodeFactory.instance.numberNode(absent),
             "a token id",
@@ -151,10 +138,10 @@ record JsonFields(String file, ObjectNode fields, Set<String> defaulted) {
   }
 
   List<Double> numbers(String key, List<Double> absent) {
-    JsonNode list = fields.path(key);
-    if (list.isMissingNode() || list.isNull()) {
+    if (!told(fields, key)) {
       return absent;
     }
+    JsonNode list = fields.path(key);
     List<Double> numbers = new ArrayList<>();
     for (JsonNode number : list) {
       Check.argument(number.isNumber(), "Invalid %s in %s: %s (numbers)", key, file, list);
@@ -195,18 +182,25 @@ record JsonFields(String file, ObjectNode fields, Set<String> defaulted) {
   }
 
   private JsonNode field(String key, JsonNode absent, String rule, Predicate<JsonNode> holds) {
-    JsonNode value = fields.path(key);
-    if (value.isMissingNode() || value.isNull()) {
+    if (older.isPresent()) {
+      return overruled(key, new JsonFields(file, older.get()).field(key, absent, rule, holds));
+    }
+    if (!told(fields, key)) {
       return absent;
     }
+    JsonNode value = fields.path(key);
     Check.argument(holds.test(value), "Invalid %s in %s: %s (%s)", key, file, value, rule);
+    return value;
+  }
+
+  private JsonNode overruled(String key, JsonNode value) {
     Check.argument(
-        !defaulted.contains(key) || value.equals(absent),
-        "Invalid %s in %s: %s, but an older form of the same section leaves it at %s",
+        !told(fields, key) || fields.path(key).equals(value),
+        "Invalid %s in %s: %s, but by the older form of the same section it is %s",
         key,
         file,
-        value,
-        absent);
+        fields.path(key),
+        value);
     return value;
   }
 }

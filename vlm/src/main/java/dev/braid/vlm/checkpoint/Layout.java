@@ -1,6 +1,7 @@
 package dev.braid.vlm.checkpoint;
 
 import dev.braid.model.TensorSpec;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -9,6 +10,11 @@ import java.util.Set;
 enum Layout {
   /** Hugging Face's CLIPModel, whose names are ours. */
   HUGGING_FACE("model.safetensors", "config.json") {
+    @Override
+    List<String> files() {
+      return ClipCheckpoint.FILES;
+    }
+
     @Override
     Source source(TensorSpec tensor) {
       return Source.whole(tensor.name(), tensor);
@@ -22,6 +28,11 @@ enum Layout {
 
   /** OpenCLIP, whose names are those of OpenAI's first release. */
   OPEN_CLIP("open_clip_model.safetensors", "open_clip_config.json") {
+    @Override
+    List<String> files() {
+      return List.of(config(), ClipCheckpoint.TOKENIZER);
+    }
+
     @Override
     Source source(TensorSpec tensor) {
       return OpenClipNames.source(tensor);
@@ -53,6 +64,9 @@ enum Layout {
   String config() {
     return config;
   }
+
+  /** The names of the files that must lie beside the weights. */
+  abstract List<String> files();
 
   /** Where one of the model's tensors lies. */
   abstract Source source(TensorSpec tensor);

@@ -92,9 +92,10 @@ class ClipConfigTest {
     ClipConfig config =
         parse(
             """
-            {'text_config': {'hidden_act': 'gelu', 'hidden_size': 256},
+            {'text_config': {'hidden_act': 'gelu', 'hidden_size': 256, 'projection_dim': 512},
              'text_config_dict':
-               {'hidden_act': 'gelu', 'hidden_size': 256, 'num_attention_heads': 4},
+               {'hidden_act': 'gelu', 'hidden_size': 256, 'num_attention_heads': 4,
+                'projection_dim': 256},
              'vision_config_dict': null}
             """);
 
@@ -120,10 +121,14 @@ class ClipConfigTest {
         "{'text_config': {'hidden_act': 'relu'}} |"
             + " Invalid hidden_act in config.json: relu (quick_gelu or gelu)",
         "{'text_config': {'hidden_size': 8}, 'text_config_dict': {'hidden_size': 16}} |"
-            + " Invalid hidden_size in config.json: 8 in text_config, but 16 in text_config_dict",
+            + " Invalid hidden_size in config.json: 8, but by the older form of the same section it"
+            + " is 16",
         "{'text_config': {'hidden_act': 'gelu'}, 'text_config_dict': {'hidden_size': 512}} |"
-            + " Invalid hidden_act in config.json: \"gelu\", but an older form of the same section"
-            + " leaves it at \"quick_gelu\"",
+            + " Invalid hidden_act in config.json: \"gelu\", but by the older form of the same section"
+            + " it is \"quick_gelu\"",
+        "{'text_config_dict': 7} | Invalid text_config_dict in config.json: 7 (an object)",
+        "{'vision_config_dict': {'is_decoder': true}} |"
+            + " Invalid is_decoder in config.json: true (only false is known)",
         "{'text_config': {'model_type': 'xlm-roberta'}} |"
             + " Invalid model_type in config.json: xlm-roberta (clip_text_model)",
         "{'vision_config': {'pruned_heads': {'0': [1]}}} |"

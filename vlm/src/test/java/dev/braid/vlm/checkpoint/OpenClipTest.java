@@ -169,7 +169,10 @@ class OpenClipTest {
 
     assertThatThrownBy(() -> ClipCheckpoint.open(base))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("Cannot open the base %s: it has no open_clip_config.json", base);
+        .hasMessage(
+            "Cannot open the base %s: it has no open_clip_config.json (a base is a folder with"
+                + " open_clip_model.safetensors and open_clip_config.json, tokenizer.json)",
+            base);
   }
 
   @ParameterizedTest
