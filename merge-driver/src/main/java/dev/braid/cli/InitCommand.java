@@ -22,9 +22,9 @@ import picocli.CommandLine.Option;
       "Imports a CLIP as the base of a new store, for the store's life.",
       "",
       "The base is a Hugging Face directory: config.json, model.safetensors (or shards and their"
-          + " index), tokenizer.json and preprocessor_config.json; or one of OpenCLIP's with"
-          + " open_clip_config.json, open_clip_model.safetensors and tokenizer.json. They are checked"
-          + " against each other.",
+          + " index), tokenizer.json (or vocab.json and merges.txt) and preprocessor_config.json; or"
+          + " one of OpenCLIP's with open_clip_config.json, open_clip_model.safetensors and"
+          + " tokenizer.json. They are checked against each other.",
       "",
       "Next: 'braid add' puts a first task in the inbox.",
       ""

@@ -20,6 +20,8 @@ import java.util.TreeMap;
  *
  * <p>The weights are one safetensors file or shards with an index, stored as float32, float16 or
  * bfloat16. They are read tensor by tensor: whatever the model's size, one tensor is in memory.
+ *
+ * <p>Where there is no tokenizer.json it is made of vocab.json and merges.txt.
  */
 public final class ClipCheckpoint {
   public static final String CONFIG = "config.json";
@@ -77,9 +79,9 @@ public final class ClipCheckpoint {
 
   private static SortedMap<String, byte[]> files(BaseDirectory directory) throws IOException {
     SortedMap<String, byte[]> files = new TreeMap<>();
-    for (String name : FILES) {
-      files.put(name, read(directory, name));
-    }
+    files.put(CONFIG, read(directory, CONFIG));
+    files.put(PREPROCESSOR, read(directory, PREPROCESSOR));
+    files.put(TOKENIZER, tokenizer(directory));
     return files;
   }
 
@@ -89,8 +91,20 @@ public final class ClipCheckpoint {
     SortedMap<String, byte[]> files = new TreeMap<>();
     files.put(CONFIG, config.configJson());
     files.put(PREPROCESSOR, config.preprocessorJson());
-    files.put(TOKENIZER, read(directory, TOKENIZER));
+    files.put(TOKENIZER, tokenizer(directory));
     return files;
+  }
+
+  /** The tokenizer.json, or what stands for it where only its two older files are. */
+  private static byte[] tokenizer(BaseDirectory directory) throws IOException {
+    boolean pair =
+        directory.has(VocabularyFiles.VOCABULARY) && directory.has(VocabularyFiles.MERGES);
+    if (directory.has(TOKENIZER) || !pair) {
+      return read(directory, TOKENIZER);
+    }
+    return VocabularyFiles.tokenizerJson(
+        directory.read(VocabularyFiles.VOCABULARY, LONGEST_TOKENIZER),
+        directory.read(VocabularyFiles.MERGES, LONGEST_TOKENIZER));
   }
 
   private static byte[] read(BaseDirectory directory, String name) throws IOException {
