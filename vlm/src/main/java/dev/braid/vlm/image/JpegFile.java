@@ -118,7 +118,8 @@ record JpegFile(int width, int height, Colors colors, byte[] essential) {
       return switch (componentIds.length) {
         case 1 -> Colors.GRAY;
         case 3 -> isRgb() ? Colors.RGB : Colors.YCC;
-        case 4 -> adobeTransform == 2 ? Colors.YCCK : Colors.CMYK;
+          // Without Adobe's word inks; libjpeg takes any word but 0 for YCCK.
+        case 4 -> adobeTransform > 0 ? Colors.YCCK : Colors.CMYK;
         default ->
             throw new UndecodableImageException(
                 "it is a JPEG of %s components (1, 3 or 4)".formatted(componentIds.length));

@@ -5,17 +5,18 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.IOException;
 
-/** Unpacks a PNG: alpha is dropped, not blended, and 16 bits keep their upper eight. */
+/**
+ * Unpacks a PNG: alpha is dropped, not blended, and 16 bits keep their upper eight.
+ *
+ * <p>Gray of 16 bits without alpha is Pillow's exception: it is clipped, so that all from 255 on is
+ * white. Whoever wants to see something there stores it with eight bits, for either program.
+ */
 final class PngDecoder {
   private static final PlatformCodec CODEC = PlatformCodec.of("png");
 
   private PngDecoder() {}
 
   static RgbImage decode(PngFile file) throws IOException {
-    if (file.colorType() == PngFile.GRAY && file.bitDepth() == 16) {
-      throw new UndecodableImageException(
-          "it is gray of 16 bits, which Pillow would turn white (store it with 8)");
-    }
     BufferedImage image = CODEC.read(file.essential(), reader -> reader.read(0));
     // The raster, not getRGB: that would convert gray by a gamma.
     Raster raster = image.getRaster();
@@ -27,6 +28,8 @@ final class PngDecoder {
       int to = y * width * RgbImage.CHANNELS;
       if (image.getColorModel() instanceof IndexColorModel palette) {
         look(row, palette, rgb, to);
+      } else if (file.colorType() == PngFile.GRAY && file.bitDepth() == 16) {
+        clip(row, rgb, to);
       } else {
         copy(row, raster.getNumBands(), file.bitDepth() - 8, rgb, to);
       }
@@ -40,6 +43,15 @@ final class PngDecoder {
       rgb[to++] = (byte) (color >> 16);
       rgb[to++] = (byte) (color >> 8);
       rgb[to++] = (byte) color;
+    }
+  }
+
+  private static void clip(int[] row, byte[] rgb, int to) {
+    for (int level : row) {
+      byte clipped = (byte) Math.min(level, 255);
+      rgb[to++] = clipped;
+      rgb[to++] = clipped;
+      rgb[to++] = clipped;
     }
   }
 

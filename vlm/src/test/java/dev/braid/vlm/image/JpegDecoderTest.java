@@ -108,6 +108,8 @@ class JpegDecoderTest {
     byte[] jpeg = Jpegs.ofFourBands(16, 16, 180, 128, 128, 255);
 
     assertPixel(RgbImage.decode(Jpegs.withAdobe(jpeg, 2)), 75, 75, 75);
+    // libjpeg takes a word it does not know for YCCK.
+    assertPixel(RgbImage.decode(Jpegs.withAdobe(jpeg, 1)), 75, 75, 75);
   }
 
   @Test

@@ -4,7 +4,6 @@ import static dev.braid.vlm.image.Pngs.chunk;
 import static dev.braid.vlm.image.Pngs.joined;
 import static dev.braid.vlm.image.Pngs.png;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -77,10 +76,28 @@ class PngDecoderTest {
   }
 
   @Test
-  void decode_ofGrayOfSixteenBits_refuses() {
-    assertThatThrownBy(() -> RgbImage.decode(png(1, 1, 16, Pngs.GRAY, NONE, 9, 200)))
-        .isInstanceOf(UndecodableImageException.class)
-        .hasMessageContaining("gray of 16 bits");
+  void decode_ofGrayOfSixteenBits_clipsThem() throws UndecodableImageException {
+    // 0, 254, 255, 256 and 65,535 as Pillow's mode I;16 shows them.
+    int[] levels = {0, 0, 0, 254, 0, 255, 1, 0, 255, 255};
+
+    assertRgb(
+        png(5, 1, 16, Pngs.GRAY, NONE, levels),
+        0,
+        0,
+        0,
+        254,
+        254,
+        254,
+        255,
+        255,
+        255,
+        255,
+        255,
+        255,
+        255,
+        255,
+        255);
+    assertRgb(png(1, 1, 16, Pngs.GRAY, chunk("tRNS", 0, 9), 0, 9), 9, 9, 9);
   }
 
   @Test
