@@ -55,7 +55,8 @@ public final class ClipCheckpoint {
     directory.check(Files.isDirectory(path), "there is no such folder");
     Layout layout = layout(directory);
     for (String name : layout.files()) {
-      checkPresent(directory, layout, name, directory.has(name));
+      boolean made = name.equals(TOKENIZER) && hasTokenizerPair(directory);
+      checkPresent(directory, layout, name, made || directory.has(name));
     }
     checkPresent(
         directory, layout, layout.weights(), StoredTensors.exist(directory, layout.weights()));
@@ -97,14 +98,16 @@ public final class ClipCheckpoint {
 
   /** The tokenizer.json, or what stands for it where only its two older files are. */
   private static byte[] tokenizer(BaseDirectory directory) throws IOException {
-    boolean pair =
-        directory.has(VocabularyFiles.VOCABULARY) && directory.has(VocabularyFiles.MERGES);
-    if (directory.has(TOKENIZER) || !pair) {
+    if (directory.has(TOKENIZER)) {
       return read(directory, TOKENIZER);
     }
     return VocabularyFiles.tokenizerJson(
         directory.read(VocabularyFiles.VOCABULARY, LONGEST_TOKENIZER),
         directory.read(VocabularyFiles.MERGES, LONGEST_TOKENIZER));
+  }
+
+  private static boolean hasTokenizerPair(BaseDirectory directory) {
+    return directory.has(VocabularyFiles.VOCABULARY) && directory.has(VocabularyFiles.MERGES);
   }
 
   private static byte[] read(BaseDirectory directory, String name) throws IOException {
