@@ -11,8 +11,14 @@ import java.io.IOException;
  * Pillow's rules are not the platform's.
  */
 final class ImageDecoder {
-  /** More pixels are refused: a small file can claim a picture that fills all memory. */
+  /**
+   * More pixels are refused, before memory is taken for them: a small file can claim a picture that
+   * fills all memory. Pillow's {@code MAX_IMAGE_PIXELS}, at which it warns, is a third more.
+   */
   static final long MOST_PIXELS = 64L << 20;
+
+  /** A longer side is refused: resized, it would not fit into memory, and no camera makes it. */
+  static final long LONGEST_SIDE = 1 << 20;
 
   private ImageDecoder() {}
 
@@ -38,9 +44,13 @@ final class ImageDecoder {
     if (width <= 0 || height <= 0) {
       throw new UndecodableImageException("it says it is %s x %s".formatted(width, height));
     }
+    if (width > LONGEST_SIDE || height > LONGEST_SIDE) {
+      throw new UndecodableImageException(
+          "it says it is %s x %s (at most %s a side)".formatted(width, height, LONGEST_SIDE));
+    }
     if (width * height > MOST_PIXELS) {
       throw new UndecodableImageException(
-          "%s x %s pixels are more than %s".formatted(width, height, MOST_PIXELS));
+          "it says it is %s x %s (at most %s pixels)".formatted(width, height, MOST_PIXELS));
     }
   }
 }

@@ -16,6 +16,10 @@ import java.util.zip.CRC32;
 record PngFile(int width, int height, int bitDepth, int colorType, byte[] essential) {
   static final int GRAY = 0;
 
+  private static final int RGB = 2;
+  private static final int GRAY_ALPHA = 4;
+  private static final int RGB_ALPHA = 6;
+
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
   private static final Set<String> CRITICAL = Set.of("IHDR", "PLTE", "IDAT", "IEND");
   private static final int IHDR = 0x49484452;
@@ -23,6 +27,9 @@ record PngFile(int width, int height, int bitDepth, int colorType, byte[] essent
 
   /** Bytes of a chunk beside its content: length, type, checksum. */
   private static final int AROUND = 12;
+
+  /** No deflated byte stands for more: four runs of 258, each told in two bits. */
+  private static final long MOST_INFLATED = 4 * 258;
 
   static boolean recognises(byte[] encoded) {
     return encoded.length >= SIGNATURE.length
@@ -34,15 +41,19 @@ record PngFile(int width, int height, int bitDepth, int colorType, byte[] essent
     essential.writeBytes(SIGNATURE);
     ByteBuffer bytes = ByteBuffer.wrap(encoded).position(SIGNATURE.length);
     String type = "";
+    long dataLength = 0;
     while (!type.equals("IEND")) {
       int start = bytes.position();
       type = skipChunk(bytes);
       if (CRITICAL.contains(type)) {
         checkSum(bytes, start, type);
         essential.write(encoded, start, bytes.position() - start);
+        dataLength += type.equals("IDAT") ? bytes.position() - start - AROUND : 0;
       }
     }
-    return header(bytes.position(SIGNATURE.length), essential.toByteArray());
+    PngFile file = header(bytes.position(SIGNATURE.length), essential.toByteArray());
+    file.checkHeldBy(dataLength);
+    return file;
   }
 
   private static String skipChunk(ByteBuffer bytes) throws UndecodableImageException {
@@ -78,5 +89,24 @@ record PngFile(int width, int height, int bitDepth, int colorType, byte[] essent
     long height = Integer.toUnsignedLong(bytes.getInt());
     ImageDecoder.checkSize(width, height);
     return new PngFile((int) width, (int) height, bytes.get(), bytes.get(), essential);
+  }
+
+  /** Refuses a size that so little data cannot fill, before memory is taken for it. */
+  private void checkHeldBy(long dataLength) throws UndecodableImageException {
+    long unpacked = (long) width * height * bitDepth * channels() / Byte.SIZE;
+    if (unpacked > dataLength * MOST_INFLATED) {
+      throw new UndecodableImageException(
+          "it says it is %s x %s, but its %s bytes of data are too few for that"
+              .formatted(width, height, dataLength));
+    }
+  }
+
+  private int channels() {
+    return switch (colorType) {
+      case RGB -> 3;
+      case GRAY_ALPHA -> 2;
+      case RGB_ALPHA -> 4;
+      default -> 1;
+    };
   }
 }

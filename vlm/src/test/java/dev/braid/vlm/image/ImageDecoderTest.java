@@ -87,10 +87,33 @@ class ImageDecoderTest {
 
     assertThatThrownBy(() -> RgbImage.decode(png))
         .isInstanceOf(UndecodableImageException.class)
-        .hasMessage("Cannot decode the picture: 60000 x 50000 pixels are more than 67108864");
+        .hasMessage(
+            "Cannot decode the picture: it says it is 60000 x 50000 (at most 67108864 pixels)");
     assertThatThrownBy(() -> RgbImage.decode(jpeg))
         .isInstanceOf(UndecodableImageException.class)
-        .hasMessage("Cannot decode the picture: 65535 x 65535 pixels are more than 67108864");
+        .hasMessage(
+            "Cannot decode the picture: it says it is 65535 x 65535 (at most 67108864 pixels)");
+  }
+
+  @Test
+  void decode_ofStripThatNoSquareComesFrom_refuses() {
+    byte[] strip = Pngs.png(1_048_577, 1, 1, Pngs.GRAY, new byte[0], new int[131_073]);
+
+    assertThatThrownBy(() -> RgbImage.decode(strip))
+        .isInstanceOf(UndecodableImageException.class)
+        .hasMessage(
+            "Cannot decode the picture: it says it is 1048577 x 1 (at most 1048576 a side)");
+  }
+
+  @Test
+  void decode_ofSizeThatTheDataCannotHold_refusesBeforeUnpacking() {
+    byte[] png = Pngs.png(8192, 8192, 16, Pngs.RGB, new byte[0], new int[8192]);
+
+    assertThatThrownBy(() -> RgbImage.decode(png))
+        .isInstanceOf(UndecodableImageException.class)
+        .hasMessageMatching(
+            "Cannot decode the picture: it says it is 8192 x 8192, but its \\d+ bytes of data are"
+                + " too few for that");
   }
 
   private static int indexOf(byte[] bytes, int first, int second) {
