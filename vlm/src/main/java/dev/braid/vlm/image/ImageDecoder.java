@@ -1,5 +1,7 @@
 package dev.braid.vlm.image;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 
 /**
@@ -37,7 +39,15 @@ final class ImageDecoder {
       throw new UndecodableImageException("its data is damaged", e);
     }
     throw new UndecodableImageException(
-        "it is neither PNG nor JPEG (%s bytes)".formatted(encoded.length));
+        isWebp(encoded)
+            ? "it is a WebP, which Braid does not read (store it as PNG)"
+            : "it is neither PNG nor JPEG (%s bytes)".formatted(encoded.length));
+  }
+
+  private static boolean isWebp(byte[] encoded) {
+    return encoded.length >= 12
+        && new String(encoded, 0, 4, US_ASCII).equals("RIFF")
+        && new String(encoded, 8, 4, US_ASCII).equals("WEBP");
   }
 
   static void checkSize(long width, long height) throws UndecodableImageException {

@@ -136,6 +136,17 @@ class ImageDecoderTest {
   }
 
   @Test
+  void decode_ofWebp_saysWhatToDo() {
+    byte[] webp = "RIFF\32\0\0\0WEBPVP8L\r\0\0\0/\0\0\0\20".getBytes(US_ASCII);
+
+    assertThatThrownBy(() -> RgbImage.decode(webp))
+        .isInstanceOf(UndecodableImageException.class)
+        .hasMessage(
+            "Cannot decode the picture: it is a WebP, which Braid does not read (store it as"
+                + " PNG)");
+  }
+
+  @Test
   void decode_onManyThreads_givesTheSamePictures() throws IOException {
     byte[] png = png();
     byte[] jpeg = Jpegs.progressive(DRAWN);
