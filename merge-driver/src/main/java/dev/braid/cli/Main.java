@@ -18,6 +18,7 @@ import picocli.CommandLine.HelpCommand;
       ShowCommand.class,
       RunCommand.class,
       EvaluateCommand.class,
+      ExportCommand.class,
       HelpCommand.class
     },
     usageHelpAutoWidth = true,

@@ -1,7 +1,6 @@
 package dev.braid.cli;
 
 import dev.braid.model.Blob;
-import dev.braid.model.Check;
 import dev.braid.model.Digest;
 import dev.braid.model.ModelRecord;
 import dev.braid.model.TaskRecord;
@@ -14,11 +13,9 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Tells what a version is made of. */
 @Command(
@@ -33,8 +30,7 @@ import picocli.CommandLine.Parameters;
       ""
     })
 final class ShowCommand implements Callable<Integer> {
-  @Parameters(arity = "0..1", paramLabel = "V", description = "Its number (default: the head).")
-  @Nullable Integer number;
+  @Mixin AskedVersion asked = new AskedVersion();
 
   @Option(names = "--paths", description = "List the files of every vector.")
   boolean paths;
@@ -46,7 +42,7 @@ final class ShowCommand implements Callable<Integer> {
     Settings settings = options.settings();
     Console console = options.console();
     ModelStore store = ModelStore.open(settings.location());
-    Version version = version(store, settings);
+    Version version = asked.of(store.versions(settings.line()));
     ModelRecord model = store.records().model(version.model());
     console.line("Version   %d of line %s, %s", version.number(), version.line(), version.time());
     console.line("Done      %s", version.action());
@@ -65,25 +61,6 @@ final class ShowCommand implements Callable<Integer> {
     vectors.forEach((name, digest) -> tell(console, store, name, digest));
     console.result(json(version, model, store, vectors));
     return ExitCode.DONE.code();
-  }
-
-  private Version version(ModelStore store, Settings settings) {
-    List<Version> all = store.versions(settings.line()).all();
-    Check.argument(
-        !all.isEmpty(),
-        "Cannot show line %s: it has no version yet (see 'braid status')",
-        settings.line());
-    if (number == null) {
-      return all.get(all.size() - 1);
-    }
-    return all.stream()
-        .filter(version -> version.number() == number)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "Cannot show version %s of line %s: there is none ('braid log' lists them)"
-                        .formatted(number, settings.line())));
   }
 
   private static void tell(Console console, ModelRecord.Learned learned, TaskRecord task) {

@@ -8,6 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.braid.demo.base.MicroBase;
 import dev.braid.demo.base.TinyTask;
 import dev.braid.model.Digest;
+import dev.braid.model.LineId;
+import dev.braid.model.TaskId;
+import dev.braid.model.Version;
+import dev.braid.model.Weights;
+import dev.braid.store.ModelStore;
+import dev.braid.store.StoreLocation;
+import dev.braid.vlm.checkpoint.ClipCheckpoint;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -85,6 +92,85 @@ class ChainTest {
     assertThat(evaluated.json().at("/matrix/1/0").doubleValue()).isGreaterThan(0.9);
     checkStageSeconds(new ObjectMapper().readTree(report.toFile()).at("/stage_seconds"));
     checkReceiptsSayHowTheyWereMade();
+    checkExport("colours");
+    checkExportOfTheBase();
+    checkRefusedExports();
+  }
+
+  /** The exported expert, opened as any CLIP, has the bits that the store answers with. */
+  private void checkExport(String task) throws IOException {
+    Path exported = folder.resolve("exported");
+    Said said = braid("export", "--task", task, "--to", exported.toString());
+    assertThat(said.code()).as(said.error()).isZero();
+
+    ModelStore store = ModelStore.open(StoreLocation.of(folder.resolve("store").toString()));
+    Version head = store.versions(new LineId("main")).head().orElseThrow();
+    Weights expert = store.expert(store.records().model(head.model()), new TaskId(task));
+    Map<String, float[]> expected = values(expert);
+    Map<String, float[]> found = values(ClipCheckpoint.open(exported).weights());
+    assertThat(found).containsOnlyKeys(expected.keySet());
+    expected.forEach((name, values) -> assertThat(found.get(name)).containsExactly(values));
+    assertThat(values(store.baseWeights()))
+        .anySatisfy((name, values) -> assertThat(found.get(name)).isNotEqualTo(values));
+
+    JsonNode origin = new ObjectMapper().readTree(exported.resolve("braid.json").toFile());
+    assertThat(origin.at("/task").textValue()).isEqualTo(task);
+    assertThat(origin.at("/version").intValue()).isEqualTo(head.number());
+    assertThat(origin.at("/model").textValue()).isEqualTo(head.model().toString());
+    assertThat(origin.at("/class-names")).hasSize(4);
+    assertThat(origin.at("/templates/0").textValue()).contains("{c}");
+  }
+
+  private static Map<String, float[]> values(Weights weights) throws IOException {
+    Map<String, float[]> values = new TreeMap<>();
+    weights.forEach(tensor -> values.put(tensor.spec().name(), tensor.values()));
+    return values;
+  }
+
+  /** A store that is made of it has the same base. */
+  private void checkExportOfTheBase() {
+    String exported = folder.resolve("exported-base").toString();
+    assertThat(braid("export", "--base", "--to", exported).code()).isZero();
+    Said made = braid("init", "--base", exported, "--store", other());
+    assertThat(made.json().at("/base")).isEqualTo(braid("show").json().at("/base"));
+  }
+
+  private void checkRefusedExports() throws IOException {
+    String free = folder.resolve("free").toString();
+    check(
+        2,
+        "Give --task or --base: version 4 has an expert for each of its tasks (colours,"
+            + " stripes, lots)",
+        "export",
+        "--to",
+        free);
+    check(2, "Give --base alone", "export", "--base", "2", "--to", free);
+    check(
+        3,
+        "version 1 of line main has not learned it (it knows colours)",
+        "export",
+        "1",
+        "--task",
+        "stripes",
+        "--to",
+        free);
+    check(
+        3,
+        "Line main has no version 9 ('braid log' lists them)",
+        "export",
+        "9",
+        "--task",
+        "stripes",
+        "--to",
+        free);
+    check(
+        3,
+        "exported: there is something; name a new folder",
+        "export",
+        "--task",
+        "stripes",
+        "--to",
+        folder.resolve("exported").toString());
   }
 
   /** Every task was learned in the end, so all receipts of these stages count. */
@@ -220,6 +306,7 @@ class ChainTest {
     Said evaluated = braid("evaluate", "--master", "local[2]");
     assertThat(evaluated.json().at("/matrix/1/0").doubleValue()).isGreaterThan(0.9);
     assertThat(evaluated.json().at("/last").doubleValue()).isGreaterThan(0.6);
+    checkExport("stripes");
 
     check(
         2,

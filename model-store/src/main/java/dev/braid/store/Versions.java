@@ -25,6 +25,11 @@ public final class Versions {
     this.manifests = new NumberedFiles(log, FOLDER + "/" + line);
   }
 
+  /** The line. */
+  public LineId line() {
+    return line;
+  }
+
   /** The line's newest version, if it has one. */
   public Optional<Version> head() {
     OptionalInt highest = manifests.highest();

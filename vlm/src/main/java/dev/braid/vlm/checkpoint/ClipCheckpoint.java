@@ -124,7 +124,18 @@ public final class ClipCheckpoint {
         String.join(", ", layout.files()));
   }
 
-  /** Writes a directory that {@link #open} and Hugging Face's loaders read. */
+  /**
+   * Makes a directory that {@link #open} and Hugging Face's loaders read, in one step: whole under
+   * this name, or not there.
+   *
+   * @throws IllegalArgumentException if something is there, other than an empty directory
+   */
+  public static void writeNew(Path directory, Weights weights, Map<String, byte[]> files)
+      throws IOException {
+    NewDirectory.at(directory).fill(unfinished -> write(unfinished, weights, files));
+  }
+
+  /** Writes the files of {@link #writeNew} into a directory, where they replace what is there. */
   public static void write(Path directory, Weights weights, Map<String, byte[]> files)
       throws IOException {
     for (String name : FILES) {

@@ -1,0 +1,36 @@
+package dev.braid.cli;
+
+import dev.braid.model.Check;
+import dev.braid.model.Version;
+import dev.braid.store.Versions;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Parameters;
+
+/** The version that a command is about. */
+final class AskedVersion {
+  @Parameters(arity = "0..1", paramLabel = "V", description = "Its number (default: the head).")
+  @Nullable Integer number;
+
+  /** Whether one is asked for by its number. */
+  boolean isNumbered() {
+    return number != null;
+  }
+
+  /** The version of the number that was asked for, or the head. */
+  Version of(Versions line) {
+    List<Version> all = line.all();
+    Check.argument(!all.isEmpty(), "Line %s has no version yet (see 'braid status')", line.line());
+    if (number == null) {
+      return all.get(all.size() - 1);
+    }
+    return all.stream()
+        .filter(version -> version.number() == number)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Line %s has no version %s ('braid log' lists them)"
+                        .formatted(line.line(), number)));
+  }
+}
