@@ -17,6 +17,7 @@ class ArchitectureTest {
   private static final String[] VLM = {"dev.braid.vlm.."};
   private static final String[] SPARK_JOBS = {"dev.braid.jobs.."};
   private static final String[] MERGE_DRIVER = {
+    "dev.braid.bench..",
     "dev.braid.merge..",
     "dev.braid.driver..",
     "dev.braid.cli..",

@@ -19,6 +19,7 @@ import picocli.CommandLine.HelpCommand;
       RunCommand.class,
       EvaluateCommand.class,
       ExportCommand.class,
+      BenchCommand.class,
       HelpCommand.class
     },
     usageHelpAutoWidth = true,

@@ -19,18 +19,22 @@ public final class TokenBatch {
   private final int[] ends;
   private final int length;
 
-  /** Encoded texts, each read at its end. */
-  TokenBatch(List<int[]> texts, int[] ends) {
+  private TokenBatch(List<int[]> texts, int[] ends) {
     Check.argument(!texts.isEmpty(), "Cannot encode texts: none given");
     this.texts = List.copyOf(texts);
     this.ends = ends.clone();
     this.length = IntStream.of(ends).max().orElse(0) + 1;
   }
 
+  /** Encoded texts, each read at its end token's position. */
+  public static TokenBatch of(List<int[]> texts, int[] ends) {
+    return new TokenBatch(texts, ends);
+  }
+
   /** These texts as the model's tokenizer encodes them. */
   public static TokenBatch of(ClipTokenizer tokenizer, List<String> texts) {
     List<int[]> ids = texts.stream().map(tokenizer::encode).toList();
-    return new TokenBatch(ids, ids.stream().mapToInt(tokenizer::endPosition).toArray());
+    return of(ids, ids.stream().mapToInt(tokenizer::endPosition).toArray());
   }
 
   /** The ids that occur, in ascending order. */

@@ -52,7 +52,7 @@ class ClipNetworkTest {
       Parameters parameters = Parameters.load(scope, config.tensors(), weights);
       float[] vectors =
           new ClipNetwork(config)
-              .encodeTexts(scope, parameters, new TokenBatch(texts, MicroClip.ends()))
+              .encodeTexts(scope, parameters, TokenBatch.of(texts, MicroClip.ends()))
               .toArray();
       for (int i = 0; i < texts.size(); i++) {
         assertClose(row(vectors, i), plain.text(texts.get(i)));

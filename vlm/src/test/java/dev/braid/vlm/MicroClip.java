@@ -130,7 +130,7 @@ public final class MicroClip {
 
   /** The texts, to train with. */
   public static TokenBatch prompts() {
-    return new TokenBatch(texts(), ends());
+    return TokenBatch.of(texts(), ends());
   }
 
   /** Made-up texts of one length, for a model of any size. */
@@ -144,7 +144,7 @@ public final class MicroClip {
     }
     int[] ends = new int[n];
     Arrays.fill(ends, length);
-    return new TokenBatch(texts, ends);
+    return TokenBatch.of(texts, ends);
   }
 
   /** A definition of this shape; its tokenizer knows words of one letter, a to h. */

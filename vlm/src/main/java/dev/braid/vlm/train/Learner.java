@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Takes optimiser steps on batches of pixels and labels. */
-final class Learner implements AutoCloseable {
+public final class Learner implements AutoCloseable {
   private static final String TOKEN_TABLE = "text_model.embeddings.token_embedding.weight";
 
   private final ClipConfig config;
@@ -32,7 +32,7 @@ final class Learner implements AutoCloseable {
   private final TrainState state;
 
   /** A learner of a model's own tensors, whose prompts will hold no other tokens than these. */
-  Learner(
+  public Learner(
       ClipConfig config,
       Weights start,
       List<TensorSpec> trained,
@@ -112,7 +112,7 @@ final class Learner implements AutoCloseable {
    * One step with this rate on pixels [labels, 3, size, size], each of which is to find the prompt
    * with its label's number; returns the loss before it.
    */
-  float step(float[] pixels, int[] labels, TokenBatch prompts, double rate) {
+  public float step(float[] pixels, int[] labels, TokenBatch prompts, double rate) {
     try (Scope step = scope.child()) {
       Parameters live = leaves(step);
       float loss = Gradients.of(() -> loss(step, live, pixels, labels, prompts));

@@ -1,0 +1,16 @@
+package dev.braid.bench;
+
+import java.util.Locale;
+
+/** What is measured. */
+enum Measured {
+  /** A step of the optimiser on a batch. */
+  TRAIN,
+  /** The vectors of a batch's pictures. */
+  ENCODE;
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.braid.bench;
+
+import dev.braid.vlm.checkpoint.ClipConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+
+/** The models that are trained side by side. */
+public enum TrialModel {
+  /** A small CLIP on pictures of 32 pixels. */
+  TINY("tiny", 64, 64),
+  /** CLIP ViT-B/16: 149,620,737 parameters. */
+  VIT_B_16("vit-b-16", 4, 16);
+
+  private final String title;
+  private final int batch;
+  private final int classes;
+
+  TrialModel(String title, int batch, int classes) {
+    this.title = title;
+    this.batch = batch;
+    this.classes = classes;
+  }
+
+  /** The pictures of a step unless told otherwise. */
+  public int batch() {
+    return batch;
+  }
+
+  /** The number of class names, all of which every step encodes. */
+  int classes() {
+    return classes;
+  }
+
+  /** The config.json. */
+  byte[] configJson() throws IOException {
+    try (InputStream in = TrialModel.class.getResourceAsStream(title + ".json")) {
+      return Objects.requireNonNull(in, title).readAllBytes();
+    }
+  }
+
+  ClipConfig config() throws IOException {
+    return ClipConfig.parse(configJson());
+  }
+
+  @Override
+  public String toString() {
+    return title;
+  }
+}

@@ -1,0 +1,5 @@
+/** Measures Braid beside what others would use, in one run, and reports ratios. */
+@NullMarked
+package dev.braid.bench;
+
+import org.jspecify.annotations.NullMarked;

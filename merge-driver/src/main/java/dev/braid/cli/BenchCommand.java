@@ -1,0 +1,16 @@
+package dev.braid.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** Benchmarks: side by side in one run, as ratios. */
+@Command(
+    name = "bench",
+    header = "Measure Braid beside what others would use.",
+    synopsisSubcommandLabel = "BENCHMARK",
+    subcommands = {BenchTrainCommand.class, HelpCommand.class},
+    description = {
+      "Measures side by side in one run and tells ratios: times mean little on a busy machine.",
+      ""
+    })
+final class BenchCommand {}

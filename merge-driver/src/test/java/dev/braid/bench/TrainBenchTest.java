@@ -1,0 +1,72 @@
+package dev.braid.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainBenchTest {
+  private static final Trial TRIAL = new Trial(TrialModel.TINY, 2);
+
+  @Test
+  void worker_inItsOwnProcess_trainsAsHereAndTellsTimeAndMemory() throws IOException {
+    TrainBench bench = new TrainBench(TRIAL.model(), TRIAL.batch(), 1, line -> {});
+    float[] losses = new float[Trial.WARM_UP];
+    try (Work here = Work.of(Measured.TRAIN, TRIAL);
+        Side side = Side.start("Braid", bench.worker(Measured.TRAIN), Map.of())) {
+      for (int i = 0; i < losses.length; i++) {
+        losses[i] = here.once();
+      }
+
+      assertThat(side.checks()).hasSize(Trial.WARM_UP);
+      for (int i = 0; i < losses.length; i++) {
+        assertThat((float) side.checks()[i]).isEqualTo(losses[i]);
+      }
+      assertThat(side.seconds(1)).isPositive();
+      assertThat(side.peakBytes()).isGreaterThan(50L << 20);
+    }
+    assertThat(losses[1]).isLessThan(losses[0]);
+  }
+
+  @Test
+  void write_always_tellsWhatTheWorkerComputes(@TempDir Path folder) throws IOException {
+    TRIAL.write(folder);
+
+    JsonNode told = new ObjectMapper().readTree(folder.resolve("trial.json").toFile());
+    assertThat(told.get("labels")).hasSize(TRIAL.batch());
+    assertThat(told.get("tokens")).hasSize(TRIAL.model().classes());
+    assertThat(told.get("ends")).hasSize(TRIAL.model().classes());
+    assertThat(Files.size(folder.resolve("model.safetensors"))).isGreaterThan(30_000_000);
+  }
+
+  @Test
+  void checkSame_ofOtherNumbers_refusesToCompare() {
+    double[] ours = {4.1, 4.0};
+
+    TrainBench.checkSame(Measured.TRAIN, ours, new double[] {4.1001, 4.0});
+    assertThatThrownBy(() -> TrainBench.checkSame(Measured.TRAIN, ours, new double[] {4.1, 3.9}))
+        .hasMessage("Cannot compare: to train gives [4.1, 4.0] here and [4.1, 3.9] with PyTorch");
+    assertThatThrownBy(
+            () -> TrainBench.checkSame(Measured.TRAIN, ours, new double[] {4.1, Double.NaN}))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void side_whoseProcessEnds_saysSo() {
+    assertThatThrownBy(() -> Side.start("PyTorch", List.of("false"), Map.of()))
+        .hasMessage("Cannot measure PyTorch: its process ended");
+  }
+
+  @Test
+  void ratio_ofPairs_isTheirMedianBetweenTheExtremes() {
+    assertThat(Ratio.of(new double[] {3, 1, 2, 5, 4})).isEqualTo(new Ratio(1, 3, 5));
+  }
+}

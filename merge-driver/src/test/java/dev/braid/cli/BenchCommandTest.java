@@ -1,0 +1,30 @@
+package dev.braid.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BenchCommandTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "bench train --model tiny --python /no/python ; 3 ; braid: Cannot compare with PyTorch:"
+            + " /no/python cannot import torch (give --python PATH of one that can)",
+        "bench train --model tiny --python false ; 3 ; braid: Cannot compare with PyTorch: false"
+            + " cannot import torch (give --python PATH of one that can)",
+        "bench train --model huge ; 2 ; braid: Invalid value for option '--model': 'huge' (one of"
+            + " tiny, vit-b-16)",
+        "bench train ; 2 ; braid: Missing required option: '--model=MODEL'",
+      })
+  void bench_withWhatItCannotUse_saysOneSentence(String command, int code, String sentence) {
+    StringWriter said = new StringWriter();
+
+    assertThat(Main.commandLine().setErr(new PrintWriter(said)).execute(command.split(" ", -1)))
+        .isEqualTo(code);
+    assertThat(said.toString().lines().findFirst()).contains(sentence);
+  }
+}
