@@ -43,24 +43,25 @@ public final class MicroClip {
        "image_mean": [0.48145466, 0.4578275, 0.40821073],
        "image_std": [0.26862954, 0.26130258, 0.27577711]}
       """;
+  // %1$s is the id of the end token.
   private static final String TOKENIZER =
       """
       {"version": "1.0", "truncation": null, "padding": null,
        "added_tokens": [
          {"id": 18, "content": "<start>", "single_word": false, "lstrip": false, "rstrip": false,
           "normalized": false, "special": true},
-         {"id": 19, "content": "<end>", "single_word": false, "lstrip": false, "rstrip": false,
+         {"id": %1$s, "content": "<end>", "single_word": false, "lstrip": false, "rstrip": false,
           "normalized": false, "special": true}],
        "normalizer": {"type": "Lowercase"},
        "pre_tokenizer": {"type": "Split", "pattern": {"Regex": "[a-z]+"}, "behavior": "Removed",
          "invert": true},
-       "post_processor": {"type": "RobertaProcessing", "sep": ["<end>", 19],
+       "post_processor": {"type": "RobertaProcessing", "sep": ["<end>", %1$s],
          "cls": ["<start>", 18], "trim_offsets": false, "add_prefix_space": false},
        "decoder": null,
        "model": {"type": "BPE", "dropout": null, "unk_token": "<end>",
          "continuing_subword_prefix": "", "end_of_word_suffix": "</w>", "fuse_unk": false,
          "vocab": {"a</w>": 0, "b</w>": 1, "c</w>": 2, "d</w>": 3, "e</w>": 4, "f</w>": 5,
-           "g</w>": 6, "h</w>": 7, "<start>": 18, "<end>": 19},
+           "g</w>": 6, "h</w>": 7, "<start>": 18, "<end>": %1$s},
          "merges": []}}
       """;
 
@@ -149,11 +150,17 @@ public final class MicroClip {
 
   /** A definition of this shape; its tokenizer knows words of one letter, a to h. */
   public static ClipDefinition definition() {
+    return definition(CONFIG.getBytes(UTF_8));
+  }
+
+  /** The definition with this config.json, whose end token is the tokenizer's too. */
+  static ClipDefinition definition(byte[] configJson) {
+    int end = ClipConfig.parse(configJson).text().endToken();
     return ClipDefinition.of(
         Map.of(
-            "config.json", CONFIG.getBytes(UTF_8),
+            "config.json", configJson,
             "preprocessor_config.json", PREPROCESSOR.getBytes(UTF_8),
-            "tokenizer.json", TOKENIZER.getBytes(UTF_8)));
+            "tokenizer.json", TOKENIZER.formatted(end).getBytes(UTF_8)));
   }
 
   /** A drawn picture, encoded as PNG. */
