@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.braid.vlm.Golden;
 import dev.braid.vlm.text.ClipTokenizer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -124,6 +127,21 @@ class VocabularyFilesTest {
     }
 
     assertThat(MADE.encode(text)).isEqualTo(expected);
+  }
+
+  /** The numbers that src/test/python/golden_tokens.py prints. */
+  @Test
+  void tokenizerJson_ofPair_givesTheIdsOfPython() throws IOException {
+    JsonNode goldens;
+    try (InputStream json = getClass().getResourceAsStream("golden-tokens.json")) {
+      goldens = new ObjectMapper().readTree(Objects.requireNonNull(json, "golden-tokens.json"));
+    }
+    assertThat(goldens).hasSizeGreaterThan(40);
+    for (JsonNode golden : goldens) {
+      String text = golden.get("text").asText();
+      int[] ids = new ObjectMapper().convertValue(golden.get("ids"), int[].class);
+      assertThat(MADE.encode(text)).as(text).isEqualTo(ids);
+    }
   }
 
   @Test
