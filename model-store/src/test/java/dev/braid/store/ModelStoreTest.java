@@ -12,9 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ModelStoreTest {
   @TempDir Path folder;
@@ -88,14 +89,19 @@ final class ModelStoreTest {
         .hasMessageContaining("it has format 2, this program reads 1");
   }
 
-  @Test
-  void create_onUnsupportedFileSystem_isRefused() {
-    StoreLocation distant = StoreLocation.of("hdfs://cluster/store");
-
-    assertThatThrownBy(
-            () -> ModelStore.create(distant, new TinyBase(), Map.of(), TinyBase.CUT, Map.of()))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("its file system is not supported yet (use a local path)");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gopher://host/store | Cannot use the store gopher://host/store: nobody could commit safely"
+            + " on a file system gopher: (use a path on file:, hdfs: or s3a:)",
+        "hdfs://no-such-host.invalid/store | Cannot open hdfs://no-such-host.invalid/store:"
+            + " no-such-host.invalid",
+        "s3a://bucket/store | Cannot open s3a://bucket/store: Class"
+            + " org.apache.hadoop.fs.s3a.S3AFileSystem not found (put its jar on the class path)"
+      })
+  void open_whereNoStoreCanBe_isRefusedInOneSentence(String root, String sentence) {
+    assertThatThrownBy(() -> ModelStore.open(StoreLocation.of(root))).hasMessage(sentence);
   }
 
   @Test

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A base of three small tensors, of which the middle one is not trained. */
-final class TinyBase implements Weights {
+public final class TinyBase implements Weights {
   static final TensorSpec A = TensorSpec.of("a", 10, 10);
   static final TensorSpec SCALE = TensorSpec.of("logit_scale");
   static final TensorSpec Z = TensorSpec.of("z", 5);
@@ -25,7 +25,12 @@ final class TinyBase implements Weights {
   }
 
   static ModelStore createStore(Path folder) throws IOException {
-    return ModelStore.create(location(folder), new TinyBase(), FILES, CUT, Map.of("train", "full"));
+    return createStore(location(folder));
+  }
+
+  /** Makes a store for this base. */
+  public static ModelStore createStore(StoreLocation location) throws IOException {
+    return ModelStore.create(location, new TinyBase(), FILES, CUT, Map.of("train", "full"));
   }
 
   @Override

@@ -3,26 +3,31 @@ package dev.braid.store.file;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options.CreateFileOptionKeys;
+import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
 
 /** A folder of any Hadoop file system; its files are named by relative paths such as "a/b.json". */
 public final class Folder {
   /*
    * On file: the raw local file system is used, because the checksummed one leaves a hidden .crc
-   * file beside every file. Its files are forced to the disk before they are moved into place, and
-   * the folder that received them after it: what was acknowledged survives a loss of power.
+   * file beside every file. Files are forced to the disk before they are moved into place, and a
+   * local folder that received them after it: what was acknowledged survives a loss of power.
+   * (HDFS journals its entries, an object store has none.)
    */
+  private static final String LOCAL = "file";
+  private static final OpenFileSystems REMOTE = new OpenFileSystems();
+
   private final FileSystem files;
   private final Path root;
 
@@ -39,9 +44,8 @@ public final class Folder {
    */
   public static Folder of(String root, Map<String, String> options) {
     Path path = new Path(root);
-    URI uri = path.toUri();
     try {
-      FileSystem files = isLocal(root) ? local() : FileSystem.get(uri, configuration(options));
+      FileSystem files = isLocal(root) ? LocalDisk.open(options) : remote(path.toUri(), options);
       return new Folder(files, files.makeQualified(path));
     } catch (IOException e) {
       throw new StoreAccessException("open", root, e);
@@ -50,20 +54,27 @@ public final class Folder {
 
   /** True for a path on the local disk. */
   public static boolean isLocal(String root) {
+    return scheme(root).equals(LOCAL);
+  }
+
+  /** Which file system a path names, such as "hdfs"; "file" if it names none. */
+  public static String scheme(String root) {
     String scheme = new Path(root).toUri().getScheme();
-    return scheme == null || scheme.equals("file");
+    return scheme == null ? LOCAL : scheme;
   }
 
-  private static FileSystem local() throws IOException {
-    FileSystem local = new RawLocalFileSystem();
-    local.initialize(URI.create("file:///"), new Configuration(/* loadDefaults= */ false));
-    return local;
-  }
-
-  private static Configuration configuration(Map<String, String> options) {
-    Configuration configuration = new Configuration();
-    options.forEach(configuration::set);
-    return configuration;
+  private static FileSystem remote(URI uri, Map<String, String> options) throws IOException {
+    try {
+      return REMOTE.open(uri, options);
+    } catch (RuntimeException e) { // how Hadoop tells that it lacks a class, or finds no host
+      if (e.getCause() instanceof ClassNotFoundException missing) {
+        throw new IOException(missing.getMessage() + " (put its jar on the class path)", e);
+      }
+      if (e.getCause() instanceof IOException reason) {
+        throw reason;
+      }
+      throw e;
+    }
   }
 
   /** The folder inside this one. */
@@ -80,11 +91,6 @@ public final class Folder {
   /** A file's path, written likewise. */
   public String location(String name) {
     return path(name).toString();
-  }
-
-  /** The folder on the local disk; only for a local one. */
-  public java.nio.file.Path localPath() {
-    return java.nio.file.Path.of(root.toUri().getPath());
   }
 
   /** True if the file is there. */
@@ -148,35 +154,106 @@ public final class Folder {
     }
   }
 
-  /** Makes the folders that a file of this name needs. */
-  public void makeParent(String name) {
-    try {
-      makeFolder(path(name).getParent());
-    } catch (IOException e) {
-      throw new StoreAccessException("write", path(name), e);
-    }
+  /**
+   * Gives a finished file of the local disk a second name, in one step; false if it is taken.
+   *
+   * <p>What returned true survives a loss of power.
+   */
+  public boolean link(String from, String to) {
+    return place(to, target -> ((LocalDisk) files).link(path(from), target));
   }
 
-  /** Returns when the entry of a new file in its folder is on the disk. */
-  public void forceParent(String name) {
-    try {
-      force(path(name).getParent());
-    } catch (IOException e) {
-      throw new StoreAccessException("write", path(name), e);
-    }
+  /**
+   * Moves a finished file to a name, in one step; false if it is taken.
+   *
+   * <p>Only for file systems whose renaming never replaces a file, such as HDFS.
+   */
+  public boolean moveIfFree(String from, String to) {
+    return place(
+        to,
+        target -> {
+          if (files.rename(path(from), target)) {
+            return true;
+          }
+          checkMoved(files.exists(target), from);
+          return false;
+        });
   }
 
-  /** Moves a finished file to its place; locally it replaces what is there in one step. */
+  /** Moves a finished file to its place; locally and on HDFS it replaces another in one step. */
   public void move(String from, String to) {
-    Path target = path(to);
+    place(
+        to,
+        target -> {
+          replace(path(from), target);
+          return true;
+        });
+  }
+
+  /**
+   * Creates a file with this content, in one step; false if the name is taken.
+   *
+   * <p>Only for object stores that create on a condition, such as S3. If an answer is lost, the one
+   * who created the file may be told false, which is as if somebody else had been faster.
+   */
+  public boolean createIfFree(String name, byte[] content) {
+    return place(
+        name,
+        target -> {
+          try {
+            createConditionally(target, content);
+            return true;
+          } catch (IOException e) {
+            if (files.exists(target)) {
+              return false;
+            }
+            throw e;
+          }
+        });
+  }
+
+  private void createConditionally(Path target, byte[] content) throws IOException {
+    FSDataOutputStreamBuilder<?, ?> builder = files.createFile(target);
+    builder.must(CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE, true);
+    FSDataOutputStream out = builder.build();
+    try {
+      out.write(content);
+    } catch (IOException e) {
+      out.abort(); // closing would show a part
+      throw e;
+    }
+    out.close(); // the one atomic step: nothing is there before it
+  }
+
+  private interface Placing {
+    boolean at(Path target) throws IOException;
+  }
+
+  /** Makes the folder that a name needs, puts a file there, and forces its entry to the disk. */
+  private boolean place(String name, Placing placing) {
+    Path target = path(name);
     try {
       makeFolder(target.getParent());
-      if (!files.rename(path(from), target)) {
-        throw new IOException("the file system refused to move " + path(from) + " there");
-      }
+      boolean isPlaced = placing.at(target);
       force(target.getParent());
+      return isPlaced;
     } catch (IOException e) {
       throw new StoreAccessException("write", target, e);
+    }
+  }
+
+  private void replace(Path from, Path target) throws IOException {
+    if (files instanceof DistributedFileSystem hdfs) {
+      hdfs.rename(from, target, Rename.OVERWRITE);
+    } else if (!files.rename(from, target)) { // an object store replaces nothing
+      files.delete(target, /* recursive= */ false);
+      checkMoved(files.rename(from, target), from);
+    }
+  }
+
+  private static void checkMoved(boolean isMoved, Object from) throws IOException {
+    if (!isMoved) {
+      throw new IOException("the file system refused to move " + from + " there");
     }
   }
 
@@ -206,11 +283,8 @@ public final class Folder {
   }
 
   private void force(Path folder) throws IOException {
-    if (isLocal(root.toString())) {
-      java.nio.file.Path local = java.nio.file.Path.of(folder.toUri().getPath());
-      try (FileChannel channel = FileChannel.open(local, StandardOpenOption.READ)) {
-        channel.force(/* metaData= */ true);
-      }
+    if (files instanceof LocalDisk disk) {
+      disk.force(folder);
     }
   }
 }

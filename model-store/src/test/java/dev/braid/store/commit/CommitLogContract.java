@@ -3,6 +3,12 @@ package dev.braid.store.commit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.braid.model.LineId;
+import dev.braid.model.Version;
+import dev.braid.store.ModelStore;
+import dev.braid.store.StoreLocation;
+import dev.braid.store.TinyBase;
+import dev.braid.store.file.Folder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,11 +20,23 @@ import org.junit.jupiter.api.Test;
 
 /** What every commit log promises. */
 abstract class CommitLogContract {
-  private static final int ROUNDS = 40;
   private static final int THREADS = 4;
 
-  /** A log without files. */
-  abstract CommitLog log();
+  /** The long form of the races, for -Dbraid.races=full. */
+  private static final boolean IS_FULL = "full".equals(System.getProperty("braid.races"));
+
+  private static final int ROUNDS = IS_FULL ? 100 : 15;
+  private static final int TIMES = IS_FULL ? 5 : 1;
+  private static final int RACERS = IS_FULL ? 8 : 2;
+  private static final int COMMITS = IS_FULL ? 50 : 8;
+
+  /** A folder without files, another one at every call. */
+  abstract StoreLocation location();
+
+  CommitLog log() {
+    StoreLocation location = location();
+    return CommitLogs.in(Folder.of(location.root(), location.options()));
+  }
 
   private static byte[] bytes(String text) {
     return text.getBytes(UTF_8);
@@ -88,5 +106,73 @@ abstract class CommitLogContract {
     } finally {
       threads.shutdown();
     }
+  }
+
+  @Test
+  void commit_racedByThreads_makesAStraightLine() throws Exception {
+    for (int time = 0; time < TIMES; time++) {
+      StoreLocation store = TinyBase.createStore(location()).location();
+      CyclicBarrier start = new CyclicBarrier(RACERS);
+      ExecutorService threads = Executors.newFixedThreadPool(RACERS);
+      List<Future<Integer>> races = new ArrayList<>();
+      for (int racer = 0; racer < RACERS; racer++) {
+        Racer contender = new Racer(store, "racer " + racer);
+        races.add(
+            threads.submit(
+                () -> {
+                  start.await();
+                  return contender.race(COMMITS);
+                }));
+      }
+      int lost = 0;
+      for (Future<Integer> race : races) {
+        lost += race.get();
+      }
+      threads.shutdown();
+      checkStraightLine(store, "threads", lost);
+    }
+  }
+
+  @Test
+  void commit_racedByProcesses_makesAStraightLine() throws Exception {
+    for (int time = 0; time < TIMES; time++) {
+      StoreLocation store = TinyBase.createStore(location()).location();
+      List<Process> racers = new ArrayList<>();
+      for (int racer = 0; racer < RACERS; racer++) {
+        racers.add(Racer.start(store, "racer " + racer, COMMITS));
+      }
+      for (Process racer : racers) {
+        assertThat(racer.inputReader(UTF_8).readLine()).isEqualTo("ready");
+      }
+      for (Process racer : racers) {
+        racer.getOutputStream().write('\n');
+        racer.getOutputStream().flush();
+      }
+      int lost = 0;
+      for (Process racer : racers) {
+        lost += Integer.parseInt(racer.inputReader(UTF_8).readLine());
+        assertThat(racer.waitFor()).isZero();
+      }
+      checkStraightLine(store, "processes", lost);
+    }
+  }
+
+  /** Every commit that a racer was told had succeeded is a version, and there are no others. */
+  private static void checkStraightLine(StoreLocation location, String kind, int lost) {
+    List<Version> line = ModelStore.open(location).versions(LineId.MAIN).all();
+    List<String> expected = new ArrayList<>();
+    for (int racer = 0; racer < RACERS; racer++) {
+      for (int i = 0; i < COMMITS; i++) {
+        expected.add(Racer.action("racer " + racer, i));
+      }
+    }
+    assertThat(line).extracting(Version::action).containsExactlyInAnyOrderElementsOf(expected);
+    for (int i = 0; i < line.size(); i++) {
+      assertThat(line.get(i).number()).isEqualTo(i + 1);
+      assertThat(line.get(i).parent().orElse(0)).isEqualTo(i);
+    }
+    System.out.printf(
+        "%s: %s versions by %s %s in a straight line, %s commits lost%n",
+        location.root(), line.size(), RACERS, kind, lost);
   }
 }

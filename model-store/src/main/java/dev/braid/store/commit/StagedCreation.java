@@ -1,0 +1,35 @@
+package dev.braid.store.commit;
+
+import dev.braid.store.file.Folder;
+import dev.braid.store.file.NewFile;
+import java.util.UUID;
+import java.util.function.BiPredicate;
+
+/**
+ * Finishes the file under a name of its own, then gives it the name that is asked for.
+ *
+ * @param step gives the first, finished file the second name, which fails if it is taken
+ */
+record StagedCreation(Folder folder, BiPredicate<String, String> step)
+    implements ExclusiveCreation {
+  /*
+   * The step names a file that is complete and on the disk. Creating the name first and writing
+   * then would show a part. On a local disk the step is a hard link, because renaming would
+   * overwrite there; on HDFS it is a renaming. A writer that dies leaves a staged file that nobody
+   * looks for.
+   */
+  private static final String STAGED = "staging/commits/";
+
+  @Override
+  public boolean create(String name, byte[] content) {
+    String staged = STAGED + UUID.randomUUID();
+    try {
+      try (NewFile file = folder.create(staged)) {
+        file.write(content, 0, content.length);
+      }
+      return step.test(staged, name); // the one atomic step
+    } finally {
+      folder.delete(staged);
+    }
+  }
+}

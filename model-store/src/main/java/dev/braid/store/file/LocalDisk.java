@@ -1,0 +1,57 @@
+package dev.braid.store.file;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.util.ReflectionUtils;
+
+/** The local file system with what a commit needs of it and Hadoop's lacks. */
+public class LocalDisk extends RawLocalFileSystem {
+  /** The option that names another class of local disk, such as one that fails on purpose. */
+  public static final String CLASS = "braid.local-disk.class";
+
+  /** The disk, of the class that the options name. */
+  static LocalDisk open(Map<String, String> options) throws IOException {
+    Configuration configuration = new Configuration(/* loadDefaults= */ false);
+    options.forEach(configuration::set);
+    LocalDisk disk =
+        ReflectionUtils.newInstance(
+            configuration.getClass(CLASS, LocalDisk.class, LocalDisk.class), configuration);
+    disk.initialize(URI.create("file:///"), configuration);
+    return disk;
+  }
+
+  /**
+   * Gives a file a second name; false if another file has it.
+   *
+   * <p>link(2) fails if the name is taken, in one step of the file system. A network file system
+   * may have made the link though its answer was lost and it was asked again: then the name is
+   * taken by this very file.
+   */
+  public boolean link(Path file, Path name) throws IOException {
+    try {
+      Files.createLink(local(name), local(file));
+      return true;
+    } catch (FileAlreadyExistsException taken) {
+      return Files.isSameFile(local(name), local(file));
+    }
+  }
+
+  /** Returns when the entries of a folder are on the disk. */
+  public void force(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(local(folder), StandardOpenOption.READ)) {
+      channel.force(/* metaData= */ true);
+    }
+  }
+
+  private static java.nio.file.Path local(Path path) {
+    return java.nio.file.Path.of(path.toUri().getPath());
+  }
+}

@@ -1,0 +1,46 @@
+package dev.braid.store.commit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.braid.store.StoreLocation;
+import dev.braid.store.file.Folder;
+import dev.braid.store.file.StoreAccessException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class LocalLogTest extends CommitLogContract {
+  @TempDir Path root;
+
+  @Override
+  StoreLocation location() {
+    return StoreLocation.of(root.resolve(UUID.randomUUID().toString()).toString());
+  }
+
+  private CommitLog logInRoot() {
+    return CommitLogs.in(Folder.of(root.toString(), Map.of()));
+  }
+
+  @Test
+  void create_leavesNothingInStaging() {
+    logInRoot().create("a/1", new byte[1]);
+    logInRoot().create("a/1", new byte[1]);
+
+    assertThat(root.resolve("staging/commits")).isEmptyDirectory();
+  }
+
+  @Test
+  void create_whereNothingCanBeWritten_saysSoInOneSentence() throws IOException {
+    Files.writeString(root.resolve("a"), "a file in the way");
+
+    assertThatThrownBy(() -> logInRoot().create("a/1", new byte[1]))
+        .isInstanceOf(StoreAccessException.class)
+        .hasMessageStartingWith("Cannot write file:" + root + "/a/1: ")
+        .hasMessageNotContaining("\n");
+  }
+}
