@@ -1,13 +1,18 @@
 package dev.braid.cli;
 
 import dev.braid.driver.Backlog;
+import dev.braid.driver.Line;
+import dev.braid.driver.Readmission;
 import dev.braid.model.Check;
 import dev.braid.model.TaskId;
+import dev.braid.model.Version;
 import dev.braid.store.InboxFile;
 import dev.braid.store.ModelStore;
+import dev.braid.store.commit.CommitConflictException;
 import dev.braid.store.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +38,9 @@ import picocli.CommandLine.Spec;
       "The folder of pictures has train/<class>/... and test/<class>/..., or <class>/... alone, of"
           + " which a seeded fifth becomes the test. conf/task.conf is an annotated example of a"
           + " task file.",
+      "",
+      "A task that was set aside (refused, rolled back, removed) comes back with --again: the same"
+          + " request, with the pictures that were taken in for it.",
       "",
       "Next: 'braid run' learns it.",
       ""
@@ -67,10 +75,35 @@ final class AddCommand implements Callable<Integer> {
       description = "The higher, the earlier it is merged (default: 0).")
   int priority;
 
+  @Option(
+      names = "--again",
+      paramLabel = "TASK",
+      description = "Let this task, set aside before, wait once more.")
+  @Nullable String again;
+
   @Mixin GlobalOptions options = new GlobalOptions();
 
   @Override
-  public Integer call() {
+  public Integer call() throws CommitConflictException {
+    return again == null ? add() : addAgain(new TaskId(again));
+  }
+
+  private int addAgain(TaskId task) throws CommitConflictException {
+    if (file != null || !described().isEmpty()) {
+      throw usage("--again takes the task as it was: give nothing else that describes one");
+    }
+    Settings settings = options.settings();
+    Console console = options.console();
+    ModelStore store = ModelStore.open(settings.location());
+    Line line = RunCommand.line(store, settings);
+    Version version = new Readmission(store, line, Clock.systemUTC()).run(task);
+    console.line("Added %s again (version %d of line %s).", task, version.number(), line.id());
+    console.line("Next: braid run --store %s", settings.location().root());
+    console.result(new JsonObject().with("task", task).with("version", version.number()));
+    return ExitCode.DONE.code();
+  }
+
+  private int add() {
     Settings settings = options.settings();
     Console console = options.console();
     TaskFile task = task();
@@ -158,7 +191,7 @@ final class AddCommand implements Callable<Integer> {
         task,
         settings.line());
     Check.argument(
-        backlog.waiting().stream().noneMatch(waiting -> waiting.task().equals(task)),
+        !backlog.awaits(task),
         "Cannot add task %s: one of that name waits in the inbox; run 'braid run' or choose another",
         task);
   }

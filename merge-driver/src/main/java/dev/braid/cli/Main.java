@@ -20,6 +20,7 @@ import picocli.CommandLine.HelpCommand;
       EvaluateCommand.class,
       ExportCommand.class,
       BenchCommand.class,
+      RollbackCommand.class,
       HelpCommand.class
     },
     usageHelpAutoWidth = true,

@@ -79,7 +79,10 @@ final class StatusCommand implements Callable<Integer> {
             .anyMatch(
                 head -> head.setAside().stream().anyMatch(aside -> !backlog.knows(aside.task())));
     return "Nothing to do: 'braid add' puts a task in the inbox"
-        + (isSetAside ? ", 'braid run --force TASK' publishes one that was set aside." : ".");
+        + (isSetAside
+            ? ", 'braid add --again TASK' lets one wait that was set aside, 'braid run --force TASK'"
+                + " publishes it whatever the gate says."
+            : ".");
   }
 
   private static JsonObject json(Settings settings, Backlog backlog, List<SetAside> setAside) {

@@ -3,9 +3,7 @@ package dev.braid.driver;
 import dev.braid.model.Digest;
 import dev.braid.model.TaskId;
 import dev.braid.model.Version;
-import dev.braid.model.Version.SetAside;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -40,17 +38,12 @@ public record Forced(Set<Digest> files) {
     if (backlog.knows(task)) {
       return Optional.empty();
     }
-    List<SetAside> setAside = backlog.head().map(Version::setAside).orElse(List.of());
-    Optional<Digest> last =
-        setAside.stream()
-            .filter(file -> file.task().equals(task))
-            .map(SetAside::file)
-            .reduce((earlier, later) -> later);
+    Optional<Digest> last = backlog.lastSetAside(task);
     if (last.isEmpty()) {
       throw new IllegalArgumentException(
           "Cannot force %s: it is not set aside ('braid status' lists what is)".formatted(task));
     }
-    if (backlog.waiting().stream().anyMatch(file -> file.task().equals(task))) {
+    if (backlog.awaits(task)) {
       throw new IllegalArgumentException(
           "Cannot force %s: another request of this name waits; let 'braid run' decide on that one first"
               .formatted(task));

@@ -3,11 +3,13 @@ package dev.braid.driver;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
 import dev.braid.model.ModelRecord;
+import dev.braid.model.ModelRecord.Learned;
 import dev.braid.model.Version;
 import dev.braid.model.Version.InboxEntry;
 import dev.braid.model.Version.SetAside;
 import dev.braid.store.ModelStore;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +50,11 @@ public final class Line {
     /** The inbox files that it shall not take in. */
     public List<SetAside> setAside() {
       return version.map(Version::setAside).orElse(List.of());
+    }
+
+    /** The inbox files that it shall not take in, but for one that is decided anew. */
+    List<SetAside> setAsideBut(Digest file) {
+      return setAside().stream().filter(aside -> !aside.file().equals(file)).toList();
     }
 
     /** The inbox files that are in one of the two lists, but for those set aside and forced. */
@@ -102,16 +109,41 @@ public final class Line {
         List.of());
   }
 
-  /** The model after each merge step so far, the base's first. */
+  /**
+   * The model after each merge step that the head rests on, the base's first: one for each of its
+   * tasks. Where the step's own version is gone, or a task before it was removed since, it is the
+   * oldest version from which on the task was always known.
+   */
   public List<ModelRecord> steps() {
+    List<ModelRecord> newestFirst =
+        store.versions(id).all().stream()
+            .sorted(Comparator.comparingInt(Version::number).reversed())
+            .map(version -> store.records().model(version.model()))
+            .toList();
+    List<Learned> tasks = head().model().tasks();
     List<ModelRecord> steps = new ArrayList<>();
     steps.add(untaught(head().model()));
-    for (Version version : store.versions(id).all()) {
-      ModelRecord model = store.records().model(version.model());
-      if (model.tasks().size() > steps.get(steps.size() - 1).tasks().size()) {
-        steps.add(model);
-      }
+    for (int count = 1; count <= tasks.size(); count++) {
+      steps.add(step(newestFirst, tasks.subList(0, count)));
     }
     return steps;
+  }
+
+  private static ModelRecord step(List<ModelRecord> newestFirst, List<Learned> tasks) {
+    Digest newest = tasks.get(tasks.size() - 1).record();
+    ModelRecord oldest = newestFirst.get(0);
+    boolean wasKnown = true;
+    for (ModelRecord model : newestFirst) {
+      if (records(model.tasks()).equals(records(tasks))) {
+        return model;
+      }
+      wasKnown = wasKnown && records(model.tasks()).contains(newest);
+      oldest = wasKnown ? model : oldest;
+    }
+    return oldest;
+  }
+
+  private static List<Digest> records(List<Learned> tasks) {
+    return tasks.stream().map(Learned::record).toList();
   }
 }

@@ -13,7 +13,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** The last stage: makes a candidate the line's next version, or notes why it is none. */
 final class Publisher {
@@ -39,7 +38,13 @@ final class Publisher {
             ? "learn " + file.task()
             : "learn %s by force: %s".formatted(file.task(), verdict.sentence());
     Version version =
-        commit(head, action, candidate.model(), taken, without(head, file), Optional.of(figures));
+        commit(
+            head,
+            action,
+            candidate.model(),
+            taken,
+            head.setAsideBut(file.file()),
+            Optional.of(figures));
     narrator.say("%s: published as version %d".formatted(file.task(), version.number()));
     return new Decision(version, file.task(), /* published= */ true, verdict.reasons());
   }
@@ -57,18 +62,13 @@ final class Publisher {
 
   private Decision setAside(Head head, InboxEntry file, String reason, Optional<Digest> figures)
       throws CommitConflictException {
-    List<SetAside> setAside = new ArrayList<>(without(head, file));
+    List<SetAside> setAside = new ArrayList<>(head.setAsideBut(file.file()));
     setAside.add(new SetAside(file.file(), file.task(), reason));
     Digest model = store.records().put(head.model());
     Version version =
         commit(head, "set aside " + file.task(), model, head.taken(), setAside, figures);
     narrator.say("%s: set aside, because %s".formatted(file.task(), reason));
     return new Decision(version, file.task(), /* published= */ false, List.of(reason));
-  }
-
-  /** What the head has set aside but for this file, which is decided anew. */
-  private static List<SetAside> without(Head head, InboxEntry file) {
-    return head.setAside().stream().filter(aside -> !aside.file().equals(file.file())).toList();
   }
 
   private Version commit(
@@ -79,19 +79,7 @@ final class Publisher {
       List<SetAside> setAside,
       Optional<Digest> figures)
       throws CommitConflictException {
-    OptionalInt parent = head.version().stream().mapToInt(Version::number).findFirst();
-    Version next =
-        new Version(
-            line.id(),
-            parent.orElse(0) + 1,
-            parent,
-            clock.instant(),
-            action,
-            model,
-            taken,
-            setAside,
-            figures,
-            Optional.empty());
-    return store.versions(line.id()).commit(next);
+    return new Successor(action, model, taken, setAside, figures)
+        .commit(store, line.id(), head, clock);
   }
 }

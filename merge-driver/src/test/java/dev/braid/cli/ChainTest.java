@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.braid.demo.base.MicroBase;
 import dev.braid.demo.base.TinyTask;
-import dev.braid.model.Digest;
 import dev.braid.model.LineId;
 import dev.braid.model.TaskId;
 import dev.braid.model.Version;
@@ -16,33 +14,17 @@ import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import dev.braid.vlm.checkpoint.ClipCheckpoint;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The commands one after the other, as a team uses them, on a micro base and tiny tasks. */
-class ChainTest {
-  @TempDir static Path shared;
-  @TempDir Path folder;
-
-  @BeforeAll
-  static void drawOnce() throws IOException {
-    MicroBase.writeTo(shared.resolve("base"));
-    TinyTask.COLOURS.write(shared.resolve("colours"));
-    TinyTask.STRIPES.write(shared.resolve("stripes"));
-    TinyTask.COLOURS.writeShuffled(shared.resolve("lots"));
-  }
-
+class ChainTest extends CommandFixture {
   @Test
   void run_overTheLifeOfALine_learnsRefusesAndForces() throws IOException {
     init();
@@ -360,84 +342,5 @@ class ChainTest {
     Files.writeString(
         base.resolve("preprocessor_config.json"), "{\"size\": 16, \"crop_size\": 16}");
     return base.toString();
-  }
-
-  /** One line that holds the text, the exit code, and a store that is as it was. */
-  private void check(int code, String text, String... command) throws IOException {
-    Map<Path, String> before = files(folder);
-    Said said = braid(command);
-
-    assertThat(said.code()).as(said.error()).isEqualTo(code);
-    List<String> lines = said.error().lines().filter(line -> !line.startsWith("Try '")).toList();
-    assertThat(lines).singleElement().asString().startsWith("braid: ").contains(text);
-    assertThat(files(folder)).isEqualTo(before);
-  }
-
-  private static Map<Path, String> files(Path folder) throws IOException {
-    Map<Path, String> content = new TreeMap<>();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        content.put(file, Digest.of(Files.readAllBytes(file)).toString());
-      }
-    }
-    return content;
-  }
-
-  private void init() {
-    assertThat(braid("init", "--base", images("base")).code()).isZero();
-  }
-
-  private void add(String name, String... options) {
-    List<String> arguments = new ArrayList<>(List.of("add", "--name", name));
-    arguments.addAll(List.of("--images", images(name)));
-    arguments.addAll(List.of(options));
-    Said said = braid(arguments.toArray(String[]::new));
-    assertThat(said.code()).as(said.error()).isZero();
-  }
-
-  private static String images(String name) {
-    return shared.resolve(name).toString();
-  }
-
-  private String other() {
-    return folder.resolve("other").toString();
-  }
-
-  private Said braid(String... command) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    List<String> arguments = new ArrayList<>(List.of(command));
-    if (!arguments.contains("--store")) {
-      arguments.addAll(List.of("--store", folder.resolve("store").toString()));
-    }
-    arguments.add("--json");
-    for (String setting :
-        List.of(
-            "train.steps=40",
-            "train.warm-up=5",
-            "train.batch=8",
-            "train.learning-rate=1e-3",
-            "store.shard-length=131072",
-            "store.row-length=65536")) {
-      arguments.addAll(1, List.of("--conf", setting));
-    }
-    int code =
-        Main.commandLine()
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .execute(arguments.toArray(String[]::new));
-    return new Said(code, out.toString(), err.toString());
-  }
-
-  /** What a command answered. */
-  private record Said(int code, String text, String error) {
-    JsonNode json() {
-      List<String> lines = text.lines().toList();
-      try {
-        return new ObjectMapper().readTree(lines.get(lines.size() - 1));
-      } catch (IOException e) {
-        throw new AssertionError(text + error, e);
-      }
-    }
   }
 }

@@ -1,0 +1,61 @@
+package dev.braid.driver;
+
+import dev.braid.driver.Line.Head;
+import dev.braid.model.Digest;
+import dev.braid.model.TaskId;
+import dev.braid.model.Version;
+import dev.braid.store.ModelStore;
+import dev.braid.store.commit.CommitConflictException;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Lets a task wait again that was set aside: the same file of the inbox, in its old place, with the
+ * pictures that were taken in for it.
+ */
+public final class Readmission {
+  private final ModelStore store;
+  private final Line line;
+  private final InstantSource clock;
+
+  public Readmission(ModelStore store, Line line, InstantSource clock) {
+    this.store = store;
+    this.line = line;
+    this.clock = clock;
+  }
+
+  /**
+   * The version that has it set aside no longer.
+   *
+   * @throws IllegalArgumentException if the task is learned, waits, or was never set aside
+   * @throws CommitConflictException if another version became the head in the meantime
+   */
+  public Version run(TaskId task) throws CommitConflictException {
+    Head head = line.head();
+    Digest file = file(Backlog.of(store, head.version()), task);
+    Successor next =
+        new Successor(
+            "add %s again".formatted(task),
+            store.records().put(head.model()),
+            head.taken(),
+            head.setAsideBut(file),
+            Optional.empty());
+    return next.commit(store, line.id(), head, clock);
+  }
+
+  private Digest file(Backlog backlog, TaskId task) {
+    if (backlog.knows(task)) {
+      throw cannot(task, "line %s has learned it".formatted(line.id()));
+    }
+    if (backlog.awaits(task)) {
+      throw cannot(task, "it waits in the inbox already; run 'braid run'");
+    }
+    return backlog
+        .lastSetAside(task)
+        .orElseThrow(() -> cannot(task, "it is not set aside ('braid status' lists what is)"));
+  }
+
+  private static IllegalArgumentException cannot(TaskId task, String why) {
+    return new IllegalArgumentException("Cannot add %s again: %s".formatted(task, why));
+  }
+}

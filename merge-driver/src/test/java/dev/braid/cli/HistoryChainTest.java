@@ -1,0 +1,55 @@
+package dev.braid.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What was learned is undone and done again, as a team would. */
+class HistoryChainTest extends CommandFixture {
+  @Test
+  void rollbackAndAddAgain_endInTheSameModel() throws IOException {
+    init();
+    add("colours");
+    add("stripes");
+    assertThat(braid("run", "--master", "local[2]").code()).isZero();
+    String first = braid("log").json().at("/versions/0/model").textValue();
+    String both = braid("log").json().at("/versions/1/model").textValue();
+
+    Said back = braid("rollback", "1");
+    assertThat(back.code()).as(back.error()).isZero();
+    assertThat(back.json().at("/version").intValue()).isEqualTo(3);
+    assertThat(back.json().at("/model").textValue()).isEqualTo(first);
+    assertThat(braid("status").text()).contains("Set aside stripes: rolled back to version 1");
+    assertThreeRunsChangeNothing();
+
+    assertThat(braid("rollback", "1").text()).contains("Nothing to do");
+    check(3, "Cannot roll back line main to version 9: there is none", "rollback", "9");
+    check(3, "Cannot add colours again: line main has learned it", "add", "--again", "colours");
+    check(3, "Cannot add other again: it is not set aside", "add", "--again", "other");
+    check(2, "give nothing else", "add", "--again", "stripes", "--name", "stripes");
+
+    Said again = braid("add", "--again", "stripes");
+    assertThat(again.code()).as(again.error()).isZero();
+    assertThat(braid("status").json().at("/waiting/0").textValue()).isEqualTo("stripes");
+    assertThat(braid("status").json().at("/set-aside")).isEmpty();
+    check(3, "Cannot add stripes again: it waits", "add", "--again", "stripes");
+    Said run = braid("run", "--master", "local[2]");
+    assertThat(run.json().at("/model").textValue()).isEqualTo(both);
+
+    braid("rollback", "1");
+    assertThat(braid("rollback", "2").json().at("/model").textValue()).isEqualTo(both);
+    assertThat(braid("status").json().at("/set-aside")).isEmpty();
+    assertThat(braid("evaluate", "--master", "local[2]").json().at("/matrix")).hasSize(3);
+  }
+
+  private void assertThreeRunsChangeNothing() throws IOException {
+    Map<Path, String> before = files(folder);
+    for (int run = 0; run < 3; run++) {
+      assertThat(braid("run").text()).contains("Nothing to do");
+    }
+    assertThat(files(folder)).isEqualTo(before);
+  }
+}
