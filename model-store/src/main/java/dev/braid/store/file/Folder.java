@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
@@ -30,10 +32,12 @@ public final class Folder {
 
   private final FileSystem files;
   private final Path root;
+  private final Set<Path> made;
 
-  private Folder(FileSystem files, Path root) {
+  private Folder(FileSystem files, Path root, Set<Path> made) {
     this.files = files;
     this.root = root;
+    this.made = made;
   }
 
   /**
@@ -46,7 +50,7 @@ public final class Folder {
     Path path = new Path(root);
     try {
       FileSystem files = isLocal(root) ? LocalDisk.open(options) : remote(path.toUri(), options);
-      return new Folder(files, files.makeQualified(path));
+      return new Folder(files, files.makeQualified(path), ConcurrentHashMap.newKeySet());
     } catch (IOException e) {
       throw new StoreAccessException("open", root, e);
     }
@@ -79,7 +83,7 @@ public final class Folder {
 
   /** The folder inside this one. */
   public Folder folder(String name) {
-    return new Folder(files, path(name));
+    return new Folder(files, path(name), made);
   }
 
   /** The folder as a path that Spark, Hadoop and people understand. */
@@ -270,16 +274,32 @@ public final class Folder {
     return name.isEmpty() ? root : new Path(root, name);
   }
 
+  /*
+   * A folder that is there may have been made by somebody who has not forced its entry to the disk
+   * yet: whoever puts a file into it must, once. So a folder counts as made when this object has
+   * forced its entries up to the root, and a new root's up to the folder that was there before.
+   */
   private void makeFolder(Path folder) throws IOException {
-    if (files.exists(folder)) {
+    boolean isThere = files.exists(folder);
+    if (isThere && made.contains(folder)) {
       return;
     }
-    if (!files.mkdirs(folder) && !files.exists(folder)) {
+    Path top = lastThere(root);
+    if (!isThere && !files.mkdirs(folder) && !files.exists(folder)) {
       throw new IOException("the folder " + folder + " cannot be made");
     }
-    for (Path made = folder; made.depth() > root.depth(); made = made.getParent()) {
-      force(made.getParent());
+    for (Path entry = folder; entry.depth() > top.depth(); entry = entry.getParent()) {
+      force(entry.getParent());
     }
+    made.add(folder);
+  }
+
+  private Path lastThere(Path folder) throws IOException {
+    Path there = folder;
+    while (!files.exists(there)) {
+      there = there.getParent();
+    }
+    return there;
   }
 
   private void force(Path folder) throws IOException {
