@@ -35,11 +35,12 @@ public final class MicroClip {
        "vision_config": {"hidden_size": 8, "intermediate_size": 16, "num_hidden_layers": 3,
          "num_attention_heads": 2, "image_size": 8, "patch_size": 4}}
       """;
+  // %1$s is the side of a picture.
   private static final String PREPROCESSOR =
       """
-      {"crop_size": {"height": 8, "width": 8}, "do_center_crop": true, "do_convert_rgb": true,
+      {"crop_size": {"height": %1$s, "width": %1$s}, "do_center_crop": true, "do_convert_rgb": true,
        "do_normalize": true, "do_rescale": true, "do_resize": true, "resample": 3,
-       "rescale_factor": 0.00392156862745098, "size": {"shortest_edge": 8},
+       "rescale_factor": 0.00392156862745098, "size": {"shortest_edge": %1$s},
        "image_mean": [0.48145466, 0.4578275, 0.40821073],
        "image_std": [0.26862954, 0.26130258, 0.27577711]}
       """;
@@ -153,14 +154,16 @@ public final class MicroClip {
     return definition(CONFIG.getBytes(UTF_8));
   }
 
-  /** The definition with this config.json, whose end token is the tokenizer's too. */
-  static ClipDefinition definition(byte[] configJson) {
-    int end = ClipConfig.parse(configJson).text().endToken();
+  /** The definition with this config.json, which the other files are made to fit. */
+  public static ClipDefinition definition(byte[] configJson) {
+    ClipConfig config = ClipConfig.parse(configJson);
+    String preprocessor = PREPROCESSOR.formatted(config.vision().imageSize());
+    String tokenizer = TOKENIZER.formatted(config.text().endToken());
     return ClipDefinition.of(
         Map.of(
             "config.json", configJson,
-            "preprocessor_config.json", PREPROCESSOR.getBytes(UTF_8),
-            "tokenizer.json", TOKENIZER.formatted(end).getBytes(UTF_8)));
+            "preprocessor_config.json", preprocessor.getBytes(UTF_8),
+            "tokenizer.json", tokenizer.getBytes(UTF_8)));
   }
 
   /** A drawn picture, encoded as PNG. */
