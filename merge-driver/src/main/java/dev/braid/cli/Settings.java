@@ -178,8 +178,11 @@ record Settings(Config config, Config given) {
   }
 
   private static TrainSettings toTrain(Config train) {
+    int batch = train.getInt("batch");
+    int microBatch = train.getInt("micro-batch");
     return new TrainSettings(
-        train.getInt("batch"),
+        batch,
+        microBatch == 0 ? batch : microBatch,
         train.getInt("steps"),
         train.getInt("warm-up"),
         train.getDouble("learning-rate"),

@@ -60,6 +60,7 @@ public final class Control {
     Map<String, String> noted = task.training();
     return new TrainSettings(
         Integer.parseInt(noted.get("batch")),
+        Integer.parseInt(noted.getOrDefault("micro-batch", noted.get("batch"))),
         Integer.parseInt(noted.get("steps")),
         Integer.parseInt(noted.get("warm-up")),
         Double.parseDouble(noted.get("learning-rate")),

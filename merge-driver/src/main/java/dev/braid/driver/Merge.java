@@ -46,6 +46,7 @@ final class Merge {
   private static SortedMap<String, String> settings(TrainSettings training) {
     SortedMap<String, String> settings = new TreeMap<>();
     settings.put("batch", Integer.toString(training.batch()));
+    training.ownMicroBatch().ifPresent(n -> settings.put("micro-batch", n.toString()));
     settings.put("steps", Integer.toString(training.steps()));
     settings.put("warm-up", Integer.toString(training.warmup()));
     settings.put("learning-rate", Double.toString(training.learningRate()));

@@ -56,6 +56,7 @@ public record Training(
   private static JsonObject json(TrainSettings settings) {
     return new JsonObject()
         .with("batch", settings.batch())
+        .with("micro-batch", settings.ownMicroBatch())
         .with("steps", settings.steps())
         .with("warmup", settings.warmup())
         .with("learning-rate", settings.learningRate())

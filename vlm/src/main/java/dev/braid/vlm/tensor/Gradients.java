@@ -17,16 +17,31 @@ public final class Gradients {
 
   /** Runs the forward pass, fills {@link Tensor#gradient} of its leaves, returns the loss. */
   public static float of(Supplier<Tensor> forward) {
+    return recording(() -> backward(forward.get()));
+  }
+
+  /** Runs work whose operations on leaves are recorded. */
+  public static <T> T recording(Supplier<T> work) {
     boolean before = JniUtils.isGradMode();
     JniUtils.setGradMode(true);
     try {
-      PtNDArray loss = forward.get().array();
-      try (PtNDArray one = (PtNDArray) loss.getManager().ones(new Shape())) {
-        JniUtils.backward(loss, one, false, false);
-      }
-      return loss.getFloat();
+      return work.get();
     } finally {
       JniUtils.setGradMode(before);
     }
+  }
+
+  /** Adds the gradient of a recorded loss to its leaves' and forgets the record; its value. */
+  public static float backward(Tensor loss) {
+    PtNDArray value = loss.array();
+    try (PtNDArray one = (PtNDArray) value.getManager().ones(new Shape())) {
+      JniUtils.backward(value, one, false, false);
+    }
+    return value.getFloat();
+  }
+
+  /** Adds to the leaves' gradients what follows from this gradient of a recorded result. */
+  public static void backward(Tensor result, Tensor gradient) {
+    JniUtils.backward(result.array(), gradient.array(), false, false);
   }
 }

@@ -7,12 +7,14 @@ import dev.braid.vlm.ClipNetwork;
 import dev.braid.vlm.Parameters;
 import dev.braid.vlm.TokenBatch;
 import dev.braid.vlm.checkpoint.ClipConfig;
+import dev.braid.vlm.checkpoint.VisionConfig;
 import dev.braid.vlm.tensor.Gradients;
 import dev.braid.vlm.tensor.Scope;
 import dev.braid.vlm.tensor.Tensor;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.Set;
 
 /** Takes optimiser steps on batches of pixels and labels. */
 public final class Learner implements AutoCloseable {
+  private static final String TEXT_SIDE = "text_";
   private static final String TOKEN_TABLE = "text_model.embeddings.token_embedding.weight";
 
   private final ClipConfig config;
@@ -30,6 +33,7 @@ public final class Learner implements AutoCloseable {
   private final Scope scope = Scope.open();
   private final Parameters parameters;
   private final TrainState state;
+  private final boolean trainsTexts;
 
   /** A learner of a model's own tensors, whose prompts will hold no other tokens than these. */
   public Learner(
@@ -48,7 +52,7 @@ public final class Learner implements AutoCloseable {
    * @param trained tensors of the model, or factors of adapters of its linears
    * @param adapterScale factor of the adapters' products
    */
-  Learner(
+  public Learner(
       ClipConfig config,
       Weights start,
       List<TensorSpec> trained,
@@ -60,6 +64,7 @@ public final class Learner implements AutoCloseable {
     this.settings = settings;
     this.tokens = tokens.clone();
     this.network = new ClipNetwork(config);
+    this.trainsTexts = trained.stream().anyMatch(spec -> spec.name().startsWith(TEXT_SIDE));
     try {
       Set<TensorSpec> tensors = new LinkedHashSet<>(config.tensors());
       tensors.addAll(trained);
@@ -115,7 +120,7 @@ public final class Learner implements AutoCloseable {
   public float step(float[] pixels, int[] labels, TokenBatch prompts, double rate) {
     try (Scope step = scope.child()) {
       Parameters live = leaves(step);
-      float loss = Gradients.of(() -> loss(step, live, pixels, labels, prompts));
+      float loss = differentiate(step, live, pixels, labels, prompts);
       if (!Float.isFinite(loss)) {
         throw new TrainingDivergedException("the loss is " + loss, state.step(), rate);
       }
@@ -132,7 +137,7 @@ public final class Learner implements AutoCloseable {
   List<NamedTensor> gradients(float[] pixels, int[] labels, TokenBatch prompts) {
     try (Scope step = scope.child()) {
       Parameters live = leaves(step);
-      Gradients.of(() -> loss(step, live, pixels, labels, prompts));
+      differentiate(step, live, pixels, labels, prompts);
       return state.tensors().stream()
           .map(Trained::spec)
           .map(spec -> new NamedTensor(spec, live.get(spec.name()).gradient().toArray()))
@@ -171,15 +176,50 @@ public final class Learner implements AutoCloseable {
     }
   }
 
-  private Tensor loss(
+  /*
+   * The prompts are encoded once. The pictures' gradients stop at the prompts' vectors, which are cut
+   * off as leaves; when all pieces of the batch have added theirs, the sum goes on through the text
+   * tower. What a piece computed is freed before the next.
+   */
+  private float differentiate(
       Scope step, Parameters live, float[] pixels, int[] labels, TokenBatch prompts) {
-    int side = config.vision().imageSize();
-    Tensor pictures = step.tensor(pixels, labels.length, 3, side, side);
-    Tensor images = network.encodeImages(step, live, pictures);
-    Tensor texts = network.encodeTexts(step, live, prompts);
-    Tensor scale = live.get(ClipConfig.LOGIT_SCALE).in(step).exp();
-    Tensor logits = images.matmul(texts.transpose()).times(scale);
-    return Losses.smoothedCrossEntropy(step, logits, labels, settings.labelSmoothing());
+    return Gradients.recording(
+        () -> {
+          Tensor texts = network.encodeTexts(step, live, prompts);
+          Tensor cut = step.leaf(texts);
+          float loss = 0;
+          for (int from = 0; from < labels.length; from += settings.microBatch()) {
+            int to = Math.min(from + settings.microBatch(), labels.length);
+            loss += differentiatePiece(step, live, pixels, labels, from, to, cut);
+          }
+          if (trainsTexts) {
+            Gradients.backward(texts, cut.gradient());
+          }
+          return loss;
+        });
+  }
+
+  private float differentiatePiece(
+      Scope step, Parameters live, float[] pixels, int[] labels, int from, int to, Tensor texts) {
+    try (Scope piece = step.child()) {
+      int side = config.vision().imageSize();
+      int length = pixels.length / labels.length;
+      float[] own =
+          to - from == labels.length
+              ? pixels
+              : Arrays.copyOfRange(pixels, from * length, to * length);
+      Tensor pictures = piece.tensor(own, to - from, VisionConfig.CHANNELS, side, side);
+      Tensor images = network.encodeImages(piece, live, pictures);
+      Tensor scale = live.get(ClipConfig.LOGIT_SCALE).in(piece).exp();
+      Tensor logits = images.matmul(texts.transpose()).times(scale);
+      return Gradients.backward(
+          Losses.smoothedCrossEntropy(
+              piece,
+              logits,
+              Arrays.copyOfRange(labels, from, to),
+              labels.length,
+              settings.labelSmoothing()));
+    }
   }
 
   @Override

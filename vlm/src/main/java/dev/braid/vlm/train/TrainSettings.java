@@ -2,16 +2,21 @@ package dev.braid.vlm.train;
 
 import dev.braid.model.Check;
 import java.io.Serializable;
+import java.util.Optional;
 
 /**
  * How a task is trained (METHODS 2.1).
  *
+ * @param batch pictures of a step
+ * @param microBatch pictures of it that are computed at once: fewer take less memory, and the
+ *     gradient differs in its last digits
  * @param steps length of the schedule; the learning rate is 0 behind it
  * @param warmup steps of linear rise before the cosine
  * @param seed of sampling and crops
  */
 public record TrainSettings(
     int batch,
+    int microBatch,
     int steps,
     int warmup,
     double learningRate,
@@ -28,6 +33,11 @@ public record TrainSettings(
   public TrainSettings {
     Check.argument(batch > 0, "Invalid batch: %s (at least 1)", batch);
     Check.argument(
+        microBatch > 0 && microBatch <= batch,
+        "Invalid micro-batch: %s (1 to %s, the batch)",
+        microBatch,
+        batch);
+    Check.argument(
         steps > 0 && steps <= MOST_STEPS, "Invalid steps: %s (1 to %s)", steps, MOST_STEPS);
     Check.argument(
         warmup >= 0 && warmup <= steps, "Invalid warm-up: %s (0 to %s, the steps)", warmup, steps);
@@ -42,8 +52,39 @@ public record TrainSettings(
     Check.argument(weightDecay >= 0, "Invalid weight-decay: %s (0 or more)", weightDecay);
   }
 
+  /** Settings whose steps compute the whole batch at once. */
+  public TrainSettings(
+      int batch,
+      int steps,
+      int warmup,
+      double learningRate,
+      double labelSmoothing,
+      double beta1,
+      double beta2,
+      double epsilon,
+      double weightDecay,
+      long seed) {
+    this(
+        batch,
+        batch,
+        steps,
+        warmup,
+        learningRate,
+        labelSmoothing,
+        beta1,
+        beta2,
+        epsilon,
+        weightDecay,
+        seed);
+  }
+
   private static void checkShare(String name, double value) {
     Check.argument(value >= 0 && value < 1, "Invalid %s: %s (0 to below 1)", name, value);
+  }
+
+  /** The micro-batch where it is not the whole batch. */
+  public Optional<Integer> ownMicroBatch() {
+    return Optional.of(microBatch).filter(pictures -> pictures < batch);
   }
 
   /** The learning rate of every step. */

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.braid.model.NamedTensor;
+import dev.braid.model.TensorSpec;
 import dev.braid.vlm.MicroClip;
 import dev.braid.vlm.TokenBatch;
 import dev.braid.vlm.checkpoint.ClipConfig;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LearnerTest {
   private static final ClipConfig CONFIG = MicroClip.config();
@@ -47,6 +51,54 @@ class LearnerTest {
       }
       // Smoothed targets of 0.87, 0.07 and 0.07 have an entropy of 0.49: no loss is below that.
       assertThat(last).isLessThan(0.7f).isLessThan(first);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void gradients_ofMicroBatches_areThoseOfTheBatch(int microBatch) throws IOException {
+    List<NamedTensor> whole = gradients(LABELS.length);
+    List<NamedTensor> summed = gradients(microBatch);
+
+    double difference = 0;
+    double length = 0;
+    for (int i = 0; i < whole.size(); i++) {
+      float[] expected = whole.get(i).values();
+      for (int j = 0; j < expected.length; j++) {
+        difference += Math.pow(summed.get(i).values()[j] - expected[j], 2);
+        length += Math.pow(expected[j], 2);
+      }
+    }
+    assertThat(Math.sqrt(difference / length)).isLessThan(1e-6);
+  }
+
+  private static List<NamedTensor> gradients(int microBatch) throws IOException {
+    TrainSettings settings =
+        new TrainSettings(4, microBatch, 50, 0, 1e-3, 0.2, 0.9, 0.999, 1e-8, 0, 0);
+    try (Learner learner =
+        new Learner(
+            CONFIG,
+            MicroClip.weights(CONFIG, 1),
+            CONFIG.trained(),
+            settings,
+            PROMPTS.distinctIds())) {
+      return learner.gradients(PIXELS, LABELS, PROMPTS);
+    }
+  }
+
+  @Test
+  void step_ofATensorThatNoPromptReaches_movesIt() throws IOException {
+    List<TensorSpec> visual =
+        CONFIG.tensors().stream().filter(t -> t.name().equals("visual_projection.weight")).toList();
+    TrainSettings settings = new TrainSettings(4, 50, 0, 0.1, 0.2, 0.9, 0.999, 1e-8, 0, 0);
+    try (Learner learner =
+        new Learner(
+            CONFIG, MicroClip.weights(CONFIG, 1), visual, settings, PROMPTS.distinctIds())) {
+      float[] before = learner.values("visual_projection.weight");
+
+      learner.step(PIXELS, LABELS, PROMPTS, 0.1);
+
+      assertThat(learner.values("visual_projection.weight")).isNotEqualTo(before);
     }
   }
 
