@@ -6,6 +6,8 @@ import java.util.Locale;
 enum Measured {
   /** A step of the optimiser on a batch. */
   TRAIN,
+  /** The same step of adapters of rank 64 on the MLPs of both towers. */
+  LORA,
   /** The vectors of a batch's pictures. */
   ENCODE;
 

@@ -17,6 +17,10 @@ record Ratio(double low, double median, double high) {
     return new Ratio(sorted[0], sorted[sorted.length / 2], sorted[sorted.length - 1]);
   }
 
+  Ratio inverse() {
+    return new Ratio(1 / high, 1 / median, 1 / low);
+  }
+
   JsonObject interval() {
     return new JsonObject().with("low", low).with("high", high);
   }

@@ -1,27 +1,22 @@
 package dev.braid.bench;
 
-import dev.braid.model.Check;
+import dev.braid.bench.Turns.Paired;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
  * Trains and encodes the same model side by side with PyTorch.
  *
- * <p>Each side is a process; they take turns, and the CPU time of a turn counts, so that what else
- * the machine does falls on both.
+ * <p>Each side is a process, so that its memory is its own.
  */
 public final class TrainBench {
-  private static final int PAIRS = 7;
-  private static final double SECONDS_OF_A_TURN = 2;
   private static final double TOLERANCE = 1e-3;
-  private static final String OURS = "Braid";
 
   private final Trial trial;
   private final int threads;
@@ -29,8 +24,6 @@ public final class TrainBench {
 
   /** A comparison; what it is doing goes to the progress. */
   public TrainBench(TrialModel model, int batch, int threads, Consumer<String> progress) {
-    Check.argument(batch > 0, "Invalid batch: %s (at least 1)", batch);
-    Check.argument(threads > 0, "Invalid threads: %s (at least 1)", threads);
     this.trial = new Trial(model, batch);
     this.threads = threads;
     this.progress = progress;
@@ -63,31 +56,11 @@ public final class TrainBench {
             measured.toString(),
             folder.toString(),
             Integer.toString(threads));
-    try (Side ours = Side.start(OURS, worker(measured), environment());
-        Side theirs = Side.start("PyTorch", script, environment())) {
+    try (Side ours = Worker.start(measured, trial, threads);
+        Side theirs = Side.start("PyTorch", script, Worker.environment(threads))) {
       checkSame(measured, ours.checks(), theirs.checks());
-      int times = (int) Math.ceil(SECONDS_OF_A_TURN / Math.max(ours.seconds(1), 1e-3));
-      double[] ratios = new double[PAIRS];
-      for (int pair = 0; pair < PAIRS; pair++) {
-        ratios[pair] = 1 / quotient(ours, theirs, times, pair % 2 == 0);
-        progress.accept(
-            "%s: pair %d of %d, throughput ratio %.2f"
-                .formatted(measured, pair + 1, PAIRS, ratios[pair]));
-      }
-      double memory = (double) ours.peakBytes() / theirs.peakBytes();
-      return new Paired(Ratio.of(ratios), memory);
+      return Turns.of(measured.toString(), ours, theirs, progress);
     }
-  }
-
-  /** Our CPU time divided by theirs, one after the other. */
-  private static double quotient(Side ours, Side theirs, int times, boolean oursFirst)
-      throws IOException {
-    if (oursFirst) {
-      double seconds = ours.seconds(times);
-      return seconds / theirs.seconds(times);
-    }
-    double seconds = theirs.seconds(times);
-    return ours.seconds(times) / seconds;
   }
 
   static void checkSame(Measured measured, double[] ours, double[] theirs) {
@@ -100,25 +73,6 @@ public final class TrainBench {
     }
   }
 
-  /** The command that starts Braid's side. */
-  List<String> worker(Measured measured) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx512m",
-        "-XX:+UseSerialGC",
-        "-Dai.djl.pytorch.num_threads=" + threads,
-        "-cp",
-        System.getProperty("java.class.path"),
-        TrainWorker.class.getName(),
-        measured.name(),
-        trial.model().name(),
-        Integer.toString(trial.batch()));
-  }
-
-  private Map<String, String> environment() {
-    return Map.of("OMP_NUM_THREADS", Integer.toString(threads));
-  }
-
   private static void delete(Path folder) throws IOException {
     try (var files = Files.list(folder)) {
       for (Path file : files.toList()) {
@@ -127,12 +81,4 @@ public final class TrainBench {
     }
     Files.delete(folder);
   }
-
-  /**
-   * What the pairs of turns gave.
-   *
-   * @param throughput ours divided by theirs
-   * @param peakMemory ours divided by theirs
-   */
-  record Paired(Ratio throughput, double peakMemory) {}
 }

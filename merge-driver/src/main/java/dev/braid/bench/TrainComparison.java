@@ -1,6 +1,6 @@
 package dev.braid.bench;
 
-import dev.braid.bench.TrainBench.Paired;
+import dev.braid.bench.Turns.Paired;
 import dev.braid.store.json.JsonObject;
 import java.util.List;
 import java.util.Locale;

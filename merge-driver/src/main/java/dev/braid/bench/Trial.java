@@ -1,5 +1,6 @@
 package dev.braid.bench;
 
+import dev.braid.model.Check;
 import dev.braid.model.NamedTensor;
 import dev.braid.model.TensorSpec;
 import dev.braid.model.Weights;
@@ -31,6 +32,10 @@ record Trial(TrialModel model, int batch) {
 
   private static final int PROMPT = 9;
   private static final double SMOOTHING = 0.2;
+
+  Trial {
+    Check.argument(batch > 0, "Invalid batch: %s (at least 1)", batch);
+  }
 
   /** Writes the trial for a reader of another language. */
   void write(Path folder) throws IOException {

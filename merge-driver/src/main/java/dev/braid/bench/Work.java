@@ -1,5 +1,7 @@
 package dev.braid.bench;
 
+import dev.braid.model.AdapterFactors;
+import dev.braid.model.TensorSpec;
 import dev.braid.vlm.ClipNetwork;
 import dev.braid.vlm.Parameters;
 import dev.braid.vlm.TokenBatch;
@@ -9,9 +11,14 @@ import dev.braid.vlm.tensor.Scope;
 import dev.braid.vlm.tensor.Tensor;
 import dev.braid.vlm.train.Learner;
 import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** What Braid repeats while its CPU time is taken. */
 interface Work extends AutoCloseable {
+  /** The rank that METHODS 2.1 gives adapters. */
+  int RANK = 64;
+
   /** Does it once; returns a number that tells whether it was done right. */
   float once();
 
@@ -22,22 +29,25 @@ interface Work extends AutoCloseable {
   static Work of(Measured measured, Trial trial) throws IOException {
     ClipConfig config = trial.model().config();
     return switch (measured) {
-      case TRAIN -> training(trial, config);
+      case TRAIN ->
+          training(
+              trial,
+              config,
+              new Learner(
+                  config,
+                  trial.weights(config),
+                  config.trained(),
+                  trial.settings(),
+                  trial.prompts(config).distinctIds()));
+      case LORA -> training(trial, config, adapters(trial, config));
       case ENCODE -> encoding(trial, config);
     };
   }
 
   /** A step; its number is the loss before it. */
-  private static Work training(Trial trial, ClipConfig config) throws IOException {
+  private static Work training(Trial trial, ClipConfig config, Learner learner) {
     float[] pixels = trial.pixels(config);
     TokenBatch prompts = trial.prompts(config);
-    Learner learner =
-        new Learner(
-            config,
-            trial.weights(config),
-            config.trained(),
-            trial.settings(),
-            prompts.distinctIds());
     return new Work() {
       @Override
       public float once() {
@@ -49,6 +59,24 @@ interface Work extends AutoCloseable {
         learner.close();
       }
     };
+  }
+
+  /** A learner of adapters whose start is as made-up as the model's. */
+  private static Learner adapters(Trial trial, ClipConfig config) throws IOException {
+    List<TensorSpec> factors =
+        AdapterFactors.of(
+            config.tensors(),
+            AdapterFactors.linears(config.tensors(), List.of("mlp.fc1", "mlp.fc2")),
+            RANK);
+    List<TensorSpec> all = Stream.concat(config.tensors().stream(), factors.stream()).toList();
+    float scale = (float) (1 / Math.sqrt(RANK));
+    return new Learner(
+        config,
+        new MadeWeights(all),
+        factors,
+        scale,
+        trial.settings(),
+        trial.prompts(config).distinctIds());
   }
 
   /** A batch of pictures; its number is the first coordinate of the first vector. */

@@ -18,10 +18,9 @@ class TrainBenchTest {
 
   @Test
   void worker_inItsOwnProcess_trainsAsHereAndTellsTimeAndMemory() throws IOException {
-    TrainBench bench = new TrainBench(TRIAL.model(), TRIAL.batch(), 1, line -> {});
     float[] losses = new float[Trial.WARM_UP];
     try (Work here = Work.of(Measured.TRAIN, TRIAL);
-        Side side = Side.start("Braid", bench.worker(Measured.TRAIN), Map.of())) {
+        Side side = Worker.start(Measured.TRAIN, TRIAL, 1)) {
       for (int i = 0; i < losses.length; i++) {
         losses[i] = here.once();
       }

@@ -18,6 +18,8 @@ class BenchCommandTest {
             + " cannot import torch (give --python PATH of one that can)",
         "bench train --model huge ; 2 ; braid: Invalid value for option '--model': 'huge' (one of"
             + " tiny, vit-b-16)",
+        "bench lora --model tiny --batch 0 ; 3 ; braid: Invalid batch: 0 (at least 1)",
+        "bench lora --model tiny --threads 0 ; 3 ; braid: Invalid threads: 0 (at least 1)",
         "bench train ; 2 ; braid: Missing required option: '--model=MODEL'",
       })
   void bench_withWhatItCannotUse_saysOneSentence(String command, int code, String sentence) {

@@ -85,13 +85,17 @@ public final class Parameters {
     return tensor;
   }
 
-  /** x · weightᵀ + bias of a linear layer, and what an adapter of it adds (METHODS 2.1). */
+  /**
+   * x · weightᵀ + bias of a linear layer, and what an adapter of it adds (METHODS 2.1).
+   *
+   * <p>The adapter's scale is applied between its factors, where a row is only as long as the rank.
+   */
   Tensor linear(Tensor x, String layer) {
     Tensor own = x.linear(get(layer + ".weight"), get(layer + ".bias"));
     Tensor a = tensors.get(AdapterFactors.a(layer));
     return a == null
         ? own
-        : own.plus(x.linear(a).linear(get(AdapterFactors.b(layer))).times(adapterScale));
+        : own.plus(x.linear(a).times(adapterScale).linear(get(AdapterFactors.b(layer))));
   }
 
   /** x · weightᵀ of a layer without bias. */

@@ -1,0 +1,35 @@
+package dev.braid.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Starts Braid's side of a comparison. */
+final class Worker {
+  private static final String NAME = "Braid";
+
+  private Worker() {}
+
+  /** A process that does this work, with a heap no larger than the work needs. */
+  static Side start(Measured measured, Trial trial, int threads) throws IOException {
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx512m",
+            "-XX:+UseSerialGC",
+            "-Dai.djl.pytorch.num_threads=" + threads,
+            "-cp",
+            System.getProperty("java.class.path"),
+            TrainWorker.class.getName(),
+            measured.name(),
+            trial.model().name(),
+            Integer.toString(trial.batch()));
+    return Side.start(NAME, command, environment(threads));
+  }
+
+  /** What both sides are told of their threads. */
+  static Map<String, String> environment(int threads) {
+    return Map.of("OMP_NUM_THREADS", Integer.toString(threads));
+  }
+}

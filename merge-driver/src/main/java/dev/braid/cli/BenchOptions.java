@@ -1,0 +1,81 @@
+package dev.braid.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.braid.bench.TrialModel;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options that every benchmark of a model's step has. */
+final class BenchOptions {
+  @Spec(Spec.Target.MIXEE)
+  @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      required = true,
+      converter = ModelName.class,
+      description = "tiny (batch 64, 64 names) or vit-b-16 (batch 4, 16 names).")
+  @Nullable TrialModel model;
+
+  @Option(names = "--batch", paramLabel = "N", description = "Pictures of a step.")
+  @Nullable Integer batch;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of either side (default: ${DEFAULT-VALUE}).")
+  int threads = 1;
+
+  @Option(names = "--json", description = "Make the last line of the output the result as JSON.")
+  boolean json;
+
+  @Option(names = "--verbose", description = "Show the stack trace of an error.")
+  boolean verbose;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
+
+  TrialModel model() {
+    return requireNonNull(model, "model is null");
+  }
+
+  int batch() {
+    return Optional.ofNullable(batch).orElse(model().batch());
+  }
+
+  /** Where the command speaks to. */
+  Console console() {
+    CommandLine command = requireNonNull(spec, "spec is null").commandLine();
+    return new Console(command.getOut(), command.getErr(), json);
+  }
+
+  /** Reads a model's name. */
+  static final class ModelName implements ITypeConverter<TrialModel> {
+    @Override
+    public TrialModel convert(String name) {
+      return Arrays.stream(TrialModel.values())
+          .filter(model -> model.toString().equals(name))
+          .findFirst()
+          .orElseThrow(() -> new TypeConversionException(sentence(name)));
+    }
+
+    private static String sentence(String name) {
+      return Arrays.stream(TrialModel.values())
+          .map(TrialModel::toString)
+          .collect(Collectors.joining(", ", "'" + name + "' (one of ", ")"));
+    }
+  }
+}
