@@ -10,9 +10,11 @@ final class ImageTower {
 
   private final VisionConfig config;
   private final Transformer transformer;
+  private final Attention.Kernel attention;
 
-  ImageTower(VisionConfig config) {
+  ImageTower(VisionConfig config, Attention.Kernel attention) {
     this.config = config;
+    this.attention = attention;
     this.transformer = new Transformer(config.encoder(), "vision_model");
   }
 
@@ -25,7 +27,7 @@ final class ImageTower {
     Readout classToken = Readout.at(scope, new int[n], config.patches() + 1);
     Tensor read =
         transformer.forward(
-            scope, parameters, tokens, AttentionMask.NONE, classToken, AttentionMask.NONE);
+            scope, parameters, tokens, attention.everywhere(), classToken, attention.everywhere());
     Tensor normed = parameters.layerNorm(read, "vision_model.post_layernorm", epsilon);
     return parameters.project(normed, "visual_projection").unit();
   }

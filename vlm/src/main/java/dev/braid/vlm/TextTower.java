@@ -11,9 +11,11 @@ final class TextTower {
 
   private final TextConfig config;
   private final Transformer transformer;
+  private final Attention.Kernel attention;
 
-  TextTower(TextConfig config) {
+  TextTower(TextConfig config, Attention.Kernel attention) {
     this.config = config;
+    this.attention = attention;
     this.transformer = new Transformer(config.encoder(), "text_model");
   }
 
@@ -26,9 +28,9 @@ final class TextTower {
             scope,
             parameters,
             embed(scope, parameters, texts),
-            AttentionMask.causal(scope, length),
+            attention.causal(scope, length),
             Readout.at(scope, ends, length),
-            AttentionMask.upTo(scope, ends, length));
+            attention.upTo(scope, ends, length));
     double epsilon = config.encoder().layerNormEpsilon();
     Tensor normed = parameters.layerNorm(read, "text_model.final_layer_norm", epsilon);
     return parameters.project(normed, "text_projection").unit();

@@ -28,22 +28,22 @@ final class Transformer {
    * The vectors of the read tokens, [sequences, width].
    *
    * @param x [sequences, length, width], in the given scope
-   * @param mask for the blocks before the last
-   * @param readMask for the read tokens, in the last block
+   * @param attention of the blocks before the last
+   * @param readAttention of the read tokens, in the last block
    */
   Tensor forward(
       Scope scope,
       Parameters parameters,
       Tensor x,
-      AttentionMask mask,
+      Attention attention,
       Readout readout,
-      AttentionMask readMask) {
+      Attention readAttention) {
     Tensor hidden = x;
     int last = config.layers() - 1;
     for (int layer = 0; layer < last; layer++) {
-      hidden = block(scope, new Block(parameters, layer, mask, all -> all), hidden);
+      hidden = block(scope, new Block(parameters, layer, attention, all -> all), hidden);
     }
-    hidden = block(scope, new Block(parameters, last, readMask, readout::of), hidden);
+    hidden = block(scope, new Block(parameters, last, readAttention, readout::of), hidden);
     return hidden.reshape(-1, config.width());
   }
 
@@ -57,13 +57,13 @@ final class Transformer {
   private final class Block {
     private final Parameters parameters;
     private final String name;
-    private final AttentionMask mask;
+    private final Attention attention;
     private final UnaryOperator<Tensor> read;
 
-    Block(Parameters parameters, int layer, AttentionMask mask, UnaryOperator<Tensor> read) {
+    Block(Parameters parameters, int layer, Attention attention, UnaryOperator<Tensor> read) {
       this.parameters = parameters;
       this.name = tower + ".encoder.layers." + layer;
-      this.mask = mask;
+      this.attention = attention;
       this.read = read;
     }
 
@@ -74,12 +74,10 @@ final class Transformer {
     }
 
     private Tensor attention(Tensor readers, Tensor all) {
-      float scale = (float) (1 / Math.sqrt(config.headWidth()));
-      Tensor queries = heads(linear(readers, ".self_attn.q_proj").times(scale));
+      Tensor queries = heads(linear(readers, ".self_attn.q_proj"));
       Tensor keys = heads(linear(all, ".self_attn.k_proj"));
       Tensor values = heads(linear(all, ".self_attn.v_proj"));
-      Tensor shares = mask.over(queries.matmul(keys.transpose())).softmax();
-      Tensor mixed = shares.matmul(values).permute(0, 2, 1, 3);
+      Tensor mixed = attention.mix(queries, keys, values).permute(0, 2, 1, 3);
       return linear(mixed.reshape(-1, readers.side(1), config.width()), ".self_attn.out_proj");
     }
 

@@ -12,15 +12,15 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ClipNetworkTest {
   private static final int PICTURES = 3;
   private static final int PIXELS = 3 * 8 * 8;
 
   @ParameterizedTest
-  @EnumSource
-  void encodeImages_agreesWithPlainLoops(Activation activation) throws IOException {
+  @CsvSource({"QUICK_GELU, false", "GELU, false", "QUICK_GELU, true", "GELU, true"})
+  void encodeImages_agreesWithPlainLoops(Activation activation, boolean fused) throws IOException {
     ClipConfig config = MicroClip.config(activation);
     Weights weights = MicroClip.weights(config, 1);
     float[] pixels = MicroClip.pixels(PICTURES, 2);
@@ -29,7 +29,7 @@ class ClipNetworkTest {
     try (Scope scope = Scope.open()) {
       Parameters parameters = Parameters.load(scope, config.tensors(), weights);
       float[] vectors =
-          new ClipNetwork(config)
+          network(config, fused)
               .encodeImages(scope, parameters, scope.tensor(pixels, PICTURES, 3, 8, 8))
               .toArray();
       for (int i = 0; i < PICTURES; i++) {
@@ -40,8 +40,8 @@ class ClipNetworkTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void encodeTexts_agreesWithPlainLoopsOverTheWholeContext(Activation activation)
+  @CsvSource({"QUICK_GELU, false", "GELU, false", "QUICK_GELU, true", "GELU, true"})
+  void encodeTexts_agreesWithPlainLoopsOverTheWholeContext(Activation activation, boolean fused)
       throws IOException {
     ClipConfig config = MicroClip.config(activation);
     Weights weights = MicroClip.weights(config, 1);
@@ -51,7 +51,7 @@ class ClipNetworkTest {
     try (Scope scope = Scope.open()) {
       Parameters parameters = Parameters.load(scope, config.tensors(), weights);
       float[] vectors =
-          new ClipNetwork(config)
+          network(config, fused)
               .encodeTexts(scope, parameters, TokenBatch.of(texts, MicroClip.ends()))
               .toArray();
       for (int i = 0; i < texts.size(); i++) {
@@ -75,6 +75,11 @@ class ClipNetworkTest {
       }
       assertThat(model.openTensors()).isEqualTo(before).isEqualTo(config.tensors().size());
     }
+  }
+
+  private static ClipNetwork network(ClipConfig config, boolean fused) {
+    Attention.Kernel attention = fused ? new FusedAttention() : new PlainAttention();
+    return new ClipNetwork(config, attention, attention);
   }
 
   private static float[] row(float[] vectors, int row) {

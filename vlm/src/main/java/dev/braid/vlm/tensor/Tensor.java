@@ -104,6 +104,26 @@ public final class Tensor {
     return result(JniUtils.gelu(array));
   }
 
+  /**
+   * softmax(this · keysᵀ / √width) · values, as one operation.
+   *
+   * <p>This, keys and values are [sequences, heads, length, width]; keys and values may have
+   * another length than this.
+   */
+  public Tensor attend(Tensor keys, Tensor values) {
+    return result(TorchOps.attend(array, keys.array, values.array), keys, values);
+  }
+
+  /** The same, where a token sees itself and what comes before it. */
+  public Tensor attendCausally(Tensor keys, Tensor values) {
+    return result(TorchOps.attendCausally(array, keys.array, values.array), keys, values);
+  }
+
+  /** The same, with a mask that is added to the products before their softmax. */
+  public Tensor attend(Tensor keys, Tensor values, Tensor mask) {
+    return result(TorchOps.attend(array, keys.array, values.array, mask.array), keys, values);
+  }
+
   /** Softmax over the last axis. */
   public Tensor softmax() {
     return result(array.softmax(LAST_AXIS));
@@ -188,5 +208,9 @@ public final class Tensor {
 
   private Tensor result(NDArray value, Tensor other) {
     return scope.innermost(other.scope).own(value);
+  }
+
+  private Tensor result(NDArray value, Tensor second, Tensor third) {
+    return scope.innermost(second.scope).innermost(third.scope).own(value);
   }
 }
