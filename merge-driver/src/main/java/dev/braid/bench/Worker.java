@@ -1,5 +1,6 @@
 package dev.braid.bench;
 
+import dev.braid.model.Check;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +14,7 @@ final class Worker {
 
   /** A process that does this work, with a heap no larger than the work needs. */
   static Side start(Measured measured, Trial trial, int threads) throws IOException {
+    Check.argument(threads > 0, "Invalid threads: %s (at least 1)", threads);
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
