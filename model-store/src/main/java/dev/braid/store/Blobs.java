@@ -7,6 +7,7 @@ import dev.braid.model.Digest;
 import dev.braid.model.ElementType;
 import dev.braid.model.ShardCut;
 import dev.braid.store.json.BlobParser;
+import dev.braid.store.object.CorruptObjectException;
 import dev.braid.store.object.ObjectStore;
 import dev.braid.store.object.StoredParquet;
 import java.util.List;
@@ -27,14 +28,23 @@ public final class Blobs {
         element, cut, shard, coordinates, objects.writer(StoredParquet.EXTENSION));
   }
 
-  /** Opens a shard, once its bytes have been compared with its digest. */
+  /**
+   * Opens a shard, once its bytes have been compared with its digest.
+   *
+   * @throws CorruptObjectException if they are others, or missing: says of which shard and blob
+   */
   public ShardReader open(Blob blob, int shard) {
     Shard stored = blob.shards().get(shard);
-    return new ShardReader(
-        blob,
-        shard,
-        objects.location(stored.digest(), StoredParquet.EXTENSION),
-        new StoredParquet(objects, stored.digest(), stored.bytes()));
+    try {
+      return new ShardReader(
+          blob,
+          shard,
+          objects.location(stored.digest(), StoredParquet.EXTENSION),
+          new StoredParquet(objects, stored.digest(), stored.bytes()));
+    } catch (CorruptObjectException e) {
+      Digest digest = Digest.of(BlobParser.toJson(blob));
+      throw e.as("shard %s of blob %s".formatted(shard, digest.abbreviated()));
+    }
   }
 
   /** Stores the blob's own record: from now on the blob exists. */

@@ -4,6 +4,7 @@ import dev.braid.model.Digest;
 import dev.braid.model.TaskId;
 import dev.braid.store.json.JsonFields;
 import dev.braid.store.json.JsonObject;
+import dev.braid.store.json.Seal;
 
 /** The JSON of a file of the inbox. */
 final class InboxParser {
@@ -14,11 +15,13 @@ final class InboxParser {
   private InboxParser() {}
 
   static byte[] toJson(int number, TaskId task, String text) {
-    return new JsonObject().with(NUMBER, number).with(TASK, task).with(TEXT, text).bytes();
+    return Seal.set(
+        new JsonObject().with(NUMBER, number).with(TASK, task).with(TEXT, text).bytes());
   }
 
   static InboxFile fromJson(byte[] json, String file) {
-    return JsonFields.read(json, file, fields -> inboxFile(fields, Digest.of(json)));
+    return JsonFields.read(
+        Seal.liftIfSet(json, file), file, fields -> inboxFile(fields, Digest.of(json)));
   }
 
   private static InboxFile inboxFile(JsonFields fields, Digest digest) {

@@ -3,6 +3,7 @@ package dev.braid.store;
 import dev.braid.model.ShardCut;
 import dev.braid.store.json.JsonFields;
 import dev.braid.store.json.JsonObject;
+import dev.braid.store.json.Seal;
 import dev.braid.store.json.StoreFormatException;
 
 /** The JSON of {@code store.json}. */
@@ -17,18 +18,19 @@ final class StoreInfoParser {
   private StoreInfoParser() {}
 
   static byte[] toJson(StoreInfo info) {
-    return new JsonObject()
-        .with(FORMAT, StoreInfo.FORMAT)
-        .with(BASE, info.base())
-        .with(WEIGHTS, info.weights())
-        .with(SHARD_LENGTH, info.cut().shardLength())
-        .with(ROW_LENGTH, info.cut().rowLength())
-        .with(SETTINGS, info.settings())
-        .bytes();
+    JsonObject json =
+        new JsonObject()
+            .with(FORMAT, StoreInfo.FORMAT)
+            .with(BASE, info.base())
+            .with(WEIGHTS, info.weights())
+            .with(SHARD_LENGTH, info.cut().shardLength())
+            .with(ROW_LENGTH, info.cut().rowLength())
+            .with(SETTINGS, info.settings());
+    return Seal.set(json.bytes());
   }
 
   static StoreInfo fromJson(byte[] json, String file) {
-    return JsonFields.read(json, file, fields -> info(fields, file));
+    return JsonFields.read(Seal.liftIfSet(json, file), file, fields -> info(fields, file));
   }
 
   private static StoreInfo info(JsonFields fields, String file) {

@@ -69,27 +69,35 @@ final class FormatTest {
             .formatted(Digest.of("{}"), QUARTERS, SCALE, ONE_TO_FIVE);
     assertThat(files.remove("store.json"))
         .isEqualTo(
-            """
-            {"base":"%s","format":1,"row-length":64,"settings":{"train":"full"},\
-            "shard-length":64,"weights":"%s"}""",
-            Digest.of(base), Digest.of(blob));
+            sealed(
+                """
+                {"base":"%s","format":1,"row-length":64,"settings":{"train":"full"},\
+                "shard-length":64,"weights":"%s"}"""
+                    .formatted(Digest.of(base), Digest.of(blob))));
     assertThat(files.remove(object(Digest.of(base), "json"))).isEqualTo(base);
     assertThat(files.remove(object(Digest.of(blob), "json"))).isEqualTo(blob);
     assertThat(files.remove(object(Digest.of("{}"), "bin"))).isEqualTo("{}");
     assertThat(files.remove("inbox/000001.json"))
         .isEqualTo(
-            """
-            {"number":1,"task":"dtd","text":"images = /data/dtd"}""");
+            sealed(
+                """
+                {"number":1,"task":"dtd","text":"images = /data/dtd"}"""));
     assertThat(files.remove("receipts/train/" + INPUTS + ".json"))
         .isEqualTo(
-            """
-            {"inputs":"%s","outputs":{},"provenance":{},"stage":"train"}""",
-            INPUTS);
+            sealed(
+                """
+                {"inputs":"%s","outputs":{},"provenance":{},"stage":"train"}"""
+                    .formatted(INPUTS)));
     assertThat(files.remove("versions/main/000001.json"))
         .startsWith("{\"action\":\"learn dtd\",\"line\":\"main\",")
         .matches(".*,\"sha-256\":\"[0-9a-f]{64}\"}");
     assertThat(files.keySet())
         .containsExactlyInAnyOrder(object(FIRST_SHARD, "parquet"), object(SECOND_SHARD, "parquet"));
+  }
+
+  private static String sealed(String json) {
+    String open = json.substring(0, json.length() - 1);
+    return open + ",\"sha-256\":\"" + Digest.of(open) + "\"}";
   }
 
   private static Version firstVersion() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.model.NamedTensor;
 import dev.braid.store.file.StoreAccessException;
+import dev.braid.store.json.Seal;
 import dev.braid.store.json.StoreFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,11 +83,37 @@ final class ModelStoreTest {
   void open_newerFormat_isRefused() throws IOException {
     create();
     Path info = folder.resolve("store/store.json");
-    Files.writeString(info, Files.readString(info).replace("\"format\":1", "\"format\":2"));
+    String newer = Files.readString(info).replace("\"format\":1", "\"format\":2");
+    Files.write(info, Seal.set(newer.replaceFirst(",\"sha-256.*", "}").getBytes(UTF_8)));
 
     assertThatThrownBy(() -> ModelStore.open(location()))
         .isInstanceOf(StoreFormatException.class)
         .hasMessageContaining("it has format 2, this program reads 1");
+  }
+
+  @Test
+  void open_ofAFileWithoutSeal_readsIt() throws IOException {
+    ModelStore store = create();
+    Path info = folder.resolve("store/store.json");
+    Files.writeString(info, Files.readString(info).replaceFirst(",\"sha-256.*", "}"));
+
+    assertThat(ModelStore.open(location()).info()).isEqualTo(store.info());
+  }
+
+  @Test
+  void open_anyFlippedBit_isRefused() throws IOException {
+    create();
+    Path info = folder.resolve("store/store.json");
+    byte[] json = Files.readAllBytes(info);
+    for (int i = 0; i < json.length; i++) {
+      byte[] flipped = json.clone();
+      flipped[i] ^= (byte) (1 << i % 8);
+      Files.write(info, flipped);
+
+      assertThatThrownBy(() -> ModelStore.open(location()))
+          .isInstanceOf(StoreFormatException.class)
+          .hasMessageContaining("store/store.json");
+    }
   }
 
   @ParameterizedTest

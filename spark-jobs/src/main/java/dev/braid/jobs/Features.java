@@ -3,6 +3,7 @@ package dev.braid.jobs;
 import dev.braid.model.Digest;
 import dev.braid.store.json.JsonFields;
 import dev.braid.store.json.JsonObject;
+import dev.braid.store.object.CorruptObjectException;
 import dev.braid.store.object.ObjectStore;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
@@ -70,7 +71,11 @@ public record Features(int dimension, List<Digest> parts) implements Serializabl
   }
 
   Part part(int number, ObjectStore objects) {
-    return Part.of(objects.read(parts.get(number), VECTORS), dimension);
+    try {
+      return Part.of(objects.read(parts.get(number), VECTORS), dimension);
+    } catch (CorruptObjectException e) {
+      throw e.as("part %s of the features of a split".formatted(number));
+    }
   }
 
   /** True if all parts are in the store. */

@@ -3,6 +3,7 @@ package dev.braid.jobs;
 import dev.braid.model.Digest;
 import dev.braid.store.json.JsonFields;
 import dev.braid.store.json.JsonObject;
+import dev.braid.store.json.Seal;
 import java.io.Serializable;
 import java.util.List;
 
@@ -36,20 +37,22 @@ record Round(int step, List<Digest> weights, List<Moments> replicas, List<Digest
 
   /** The checkpoint's text. */
   byte[] toJson() {
-    return new JsonObject()
-        .with(STEP, step)
-        .with(WEIGHTS, weights)
-        .with(MOMENTUM, momentum)
-        .with(
-            REPLICAS,
-            replicas,
-            moments -> new JsonObject().with(FIRST, moments.first()).with(SECOND, moments.second()))
-        .bytes();
+    JsonObject json =
+        new JsonObject()
+            .with(STEP, step)
+            .with(WEIGHTS, weights)
+            .with(MOMENTUM, momentum)
+            .with(
+                REPLICAS,
+                replicas,
+                moments ->
+                    new JsonObject().with(FIRST, moments.first()).with(SECOND, moments.second()));
+    return Seal.set(json.bytes());
   }
 
   static Round fromJson(byte[] json, String file) {
     return JsonFields.read(
-        json,
+        Seal.liftIfSet(json, file),
         file,
         fields ->
             new Round(

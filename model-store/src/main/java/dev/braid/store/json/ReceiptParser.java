@@ -11,19 +11,20 @@ public final class ReceiptParser {
 
   private ReceiptParser() {}
 
-  /** The receipt's canonical JSON. */
+  /** The receipt's canonical JSON with its seal. */
   public static byte[] toJson(Receipt receipt) {
-    return new JsonObject()
-        .with(STAGE, receipt.stage())
-        .with(INPUTS, receipt.inputs())
-        .with(OUTPUTS, receipt.outputs())
-        .with(PROVENANCE, receipt.provenance())
-        .bytes();
+    return Seal.set(
+        new JsonObject()
+            .with(STAGE, receipt.stage())
+            .with(INPUTS, receipt.inputs())
+            .with(OUTPUTS, receipt.outputs())
+            .with(PROVENANCE, receipt.provenance())
+            .bytes());
   }
 
   /** The receipt of a JSON text. */
   public static Receipt fromJson(byte[] json, String file) {
-    return JsonFields.read(json, file, ReceiptParser::receipt);
+    return JsonFields.read(Seal.liftIfSet(json, file), file, ReceiptParser::receipt);
   }
 
   private static Receipt receipt(JsonFields fields) {

@@ -1,18 +1,15 @@
 package dev.braid.store.json;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
 import dev.braid.model.TaskId;
 import dev.braid.model.Version;
 import dev.braid.model.Version.InboxEntry;
 import dev.braid.model.Version.SetAside;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The JSON of a version's manifest, sealed with the SHA-256 of all before the seal. */
+/** The JSON of a version's manifest. */
 public final class VersionParser {
   private static final String LINE = "line";
   private static final String NUMBER = "number";
@@ -27,20 +24,12 @@ public final class VersionParser {
   private static final String TASK = "task";
   private static final String FILE = "file";
   private static final String REASON = "reason";
-  private static final String SEAL = ",\"sha-256\":\"%s\"}";
-
-  /** The seal takes the place of the object's closing brace. */
-  private static final int SEAL_LENGTH = SEAL.length() - "%s".length() + 64;
 
   private VersionParser() {}
 
   /** The manifest's canonical JSON with its seal. */
   public static byte[] toJson(Version version) {
-    byte[] open = withoutLast(unsealed(version), 1);
-    byte[] seal = SEAL.formatted(Digest.of(open)).getBytes(UTF_8);
-    byte[] sealed = Arrays.copyOf(open, open.length + seal.length);
-    System.arraycopy(seal, 0, sealed, open.length, seal.length);
-    return sealed;
+    return Seal.set(unsealed(version));
   }
 
   private static byte[] unsealed(Version version) {
@@ -78,19 +67,7 @@ public final class VersionParser {
    * @throws StoreFormatException if the seal is broken, or a field is not as it must be
    */
   public static Version fromJson(byte[] json, String file) {
-    byte[] open = withoutLast(json, Math.min(json.length, SEAL_LENGTH));
-    String seal = new String(json, open.length, json.length - open.length, UTF_8);
-    if (!seal.equals(SEAL.formatted(Digest.of(open)))) {
-      throw new StoreFormatException(
-          "Cannot read %s: it does not end with the SHA-256 of what it says".formatted(file));
-    }
-    byte[] unsealed = Arrays.copyOf(open, open.length + 1);
-    unsealed[open.length] = '}';
-    return JsonFields.read(unsealed, file, VersionParser::version);
-  }
-
-  private static byte[] withoutLast(byte[] bytes, int count) {
-    return Arrays.copyOf(bytes, bytes.length - count);
+    return JsonFields.read(Seal.lift(json, file), file, VersionParser::version);
   }
 
   private static Version version(JsonFields fields) {

@@ -40,8 +40,7 @@ public final class HadoopObjects implements ObjectStore {
   public FSDataInputStream open(Digest digest, String extension) {
     String name = name(digest, extension);
     if (!folder.contains(name)) {
-      throw new CorruptObjectException(
-          "Cannot read %s: the object is missing".formatted(folder.location(name)));
+      throw new CorruptObjectException(folder.location(name), "the object is missing");
     }
     if (!verified.contains(name)) {
       verify(digest, name);
@@ -68,8 +67,7 @@ public final class HadoopObjects implements ObjectStore {
     Digest found = digestOf(name);
     if (!found.equals(digest)) {
       throw new CorruptObjectException(
-          "Cannot read %s: its bytes have the digest %s"
-              .formatted(folder.location(name), found.abbreviated()));
+          folder.location(name), "its bytes have the digest " + found.abbreviated());
     }
   }
 

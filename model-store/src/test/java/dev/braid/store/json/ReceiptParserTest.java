@@ -4,7 +4,7 @@ import dev.braid.model.Receipt;
 import java.util.Map;
 import java.util.TreeMap;
 
-final class ReceiptParserTest extends ParserContract<Receipt> {
+final class ReceiptParserTest extends SealedParserContract<Receipt> {
   @Override
   Receipt value() {
     return new Receipt(
@@ -18,7 +18,8 @@ final class ReceiptParserTest extends ParserContract<Receipt> {
   String golden() {
     return """
         {"inputs":"1…","outputs":{"delta":"2…"},\
-        "provenance":{"host":"night-7","threads":"1"},"stage":"train"}""";
+        "provenance":{"host":"night-7","threads":"1"},"stage":"train",\
+        "sha-256":"eaced4890112d513e5ed2f08f619450841c4acd1a2976ddb6157aeacdb566547"}""";
   }
 
   @Override

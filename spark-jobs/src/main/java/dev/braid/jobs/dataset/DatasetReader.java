@@ -1,6 +1,7 @@
 package dev.braid.jobs.dataset;
 
 import dev.braid.model.Check;
+import dev.braid.store.object.CorruptObjectException;
 import dev.braid.store.object.ObjectStore;
 import dev.braid.vlm.train.Picture;
 import java.io.IOException;
@@ -34,11 +35,15 @@ public final class DatasetReader {
     int length = dataset.rowsPerFile();
     for (long start = from / length * length; start < to; start += length) {
       DatasetRecord.PictureFile file = dataset.files().get(Math.toIntExact(start / length));
-      new PictureFileReader(objects, file, start)
-          .read(
-              from,
-              to,
-              (rowId, label, encoded) -> reader.accept(new Picture(rowId, label, encoded)));
+      PictureFileReader rows = new PictureFileReader(objects, file, start);
+      try {
+        rows.read(
+            from, to, (rowId, label, encoded) -> reader.accept(new Picture(rowId, label, encoded)));
+      } catch (CorruptObjectException e) {
+        throw e.as(
+            "file %s of the data set %s"
+                .formatted(start / length, dataset.content().abbreviated()));
+      }
     }
   }
 

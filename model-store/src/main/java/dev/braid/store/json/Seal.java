@@ -1,0 +1,65 @@
+package dev.braid.store.json;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.braid.model.Digest;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+
+/**
+ * The last field of a file that is not named by its digest: the SHA-256 of all that stands before.
+ *
+ * <p>It takes the place of the closing brace of the file's JSON object.
+ */
+public final class Seal {
+  private static final String TEXT = ",\"sha-256\":\"%s\"}";
+  private static final Pattern FORM = Pattern.compile(TEXT.formatted("[0-9a-f]{64}"));
+  private static final int LENGTH = TEXT.length() - "%s".length() + 64;
+
+  private Seal() {}
+
+  /** The object with its seal. */
+  public static byte[] set(byte[] json) {
+    byte[] open = Arrays.copyOf(json, json.length - 1);
+    byte[] seal = TEXT.formatted(Digest.of(open)).getBytes(UTF_8);
+    byte[] sealed = Arrays.copyOf(open, open.length + seal.length);
+    System.arraycopy(seal, 0, sealed, open.length, seal.length);
+    return sealed;
+  }
+
+  /**
+   * The object without its seal.
+   *
+   * @param file what is being read, for messages
+   * @throws StoreFormatException if the seal is broken, or there is none
+   */
+  public static byte[] lift(byte[] sealed, String file) {
+    byte[] open = Arrays.copyOf(sealed, Math.max(0, sealed.length - LENGTH));
+    if (!tail(sealed).equals(TEXT.formatted(Digest.of(open)))) {
+      throw new StoreFormatException(
+          "Cannot read %s: it does not end with the SHA-256 of what it says ('braid fsck' tells what that harms)"
+              .formatted(file));
+    }
+    byte[] json = Arrays.copyOf(open, open.length + 1);
+    json[open.length] = '}';
+    return json;
+  }
+
+  /**
+   * The object without its seal; one of the time before seals is handed on as it is.
+   *
+   * <p>No single bit makes a sealed file look like one without: what is left of its seal is an
+   * unknown field, or no JSON.
+   *
+   * @param file what is being read, for messages
+   * @throws StoreFormatException if the seal is broken
+   */
+  public static byte[] liftIfSet(byte[] json, String file) {
+    return FORM.matcher(tail(json)).matches() ? lift(json, file) : json;
+  }
+
+  private static String tail(byte[] json) {
+    int start = Math.max(0, json.length - LENGTH);
+    return new String(json, start, json.length - start, UTF_8);
+  }
+}
