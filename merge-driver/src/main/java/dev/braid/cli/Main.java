@@ -21,6 +21,7 @@ import picocli.CommandLine.HelpCommand;
       ExportCommand.class,
       BenchCommand.class,
       RollbackCommand.class,
+      FsckCommand.class,
       HelpCommand.class
     },
     usageHelpAutoWidth = true,

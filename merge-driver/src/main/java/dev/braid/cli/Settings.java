@@ -23,6 +23,7 @@ import dev.braid.store.InboxFile;
 import dev.braid.store.StoreLocation;
 import dev.braid.vlm.train.TrainSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,7 @@ record Settings(Config config, Config given) {
         rounds(),
         ingestSeed(),
         gate(),
+        temporaryAge(),
         answering(Protocol.OWN_LABELS),
         master(),
         sparkOptions());
@@ -64,6 +66,11 @@ record Settings(Config config, Config given) {
   /** These settings with another value of one of them. */
   Settings with(String key, ConfigValue value) {
     return new Settings(config.withValue(key, value), given);
+  }
+
+  /** The age from which on a temporary file of the store is nobody's work any more. */
+  Duration temporaryAge() {
+    return checked("fsck", fsck -> fsck.getDuration("temporary-age"));
   }
 
   /** Where the store is. */

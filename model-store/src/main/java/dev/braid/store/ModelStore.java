@@ -28,7 +28,7 @@ import java.util.function.Supplier;
 
 /** A store: one base for life, and all that was learned on it. */
 public final class ModelStore {
-  private static final String INFO = "store.json";
+  static final String INFO = "store.json";
 
   private final StoreLocation location;
   private final Folder folder;

@@ -88,7 +88,8 @@ public record Features(int dimension, List<Digest> parts) implements Serializabl
     return objects.put(json, JSON);
   }
 
-  static Features load(Digest digest, ObjectStore objects) {
+  /** The stored features whose JSON has this digest. */
+  public static Features load(Digest digest, ObjectStore objects) {
     return JsonFields.read(
         objects.read(digest, JSON),
         objects.location(digest, JSON),

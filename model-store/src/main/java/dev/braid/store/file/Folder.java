@@ -1,8 +1,13 @@
 package dev.braid.store.file;
 
+import dev.braid.model.Digest;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +34,7 @@ public final class Folder {
    */
   private static final String LOCAL = "file";
   private static final OpenFileSystems REMOTE = new OpenFileSystems();
+  private static final int BUFFER = 1 << 16;
 
   private final FileSystem files;
   private final Path root;
@@ -145,6 +151,57 @@ public final class Folder {
     } catch (IOException e) {
       throw new StoreAccessException("list", path(name), e);
     }
+  }
+
+  /** All files in a folder of this one and below; none if it is not there. */
+  public List<FileEntry> walk(String name) {
+    List<FileEntry> found = new ArrayList<>();
+    walk(name, found);
+    return found;
+  }
+
+  private void walk(String name, List<FileEntry> found) {
+    try {
+      for (FileStatus status : files.listStatus(path(name))) {
+        String inside = name + "/" + status.getPath().getName();
+        if (status.isDirectory()) {
+          walk(inside, found);
+        } else {
+          found.add(entry(inside, status));
+        }
+      }
+    } catch (FileNotFoundException absent) { // or just gone: whoever walks walks beside others
+      return;
+    } catch (IOException e) {
+      throw new StoreAccessException("list", path(name), e);
+    }
+  }
+
+  /** A file as a listing shows it. */
+  public FileEntry entry(String name) {
+    try {
+      return entry(name, files.getFileStatus(path(name)));
+    } catch (IOException e) {
+      throw new StoreAccessException("read", path(name), e);
+    }
+  }
+
+  private static FileEntry entry(String name, FileStatus status) {
+    return new FileEntry(name, status.getLen(), Instant.ofEpochMilli(status.getModificationTime()));
+  }
+
+  /** The SHA-256 of a file's bytes. */
+  public Digest digest(String name) {
+    MessageDigest hasher = Digest.sha256();
+    try (InputStream in = open(name)) {
+      byte[] buffer = new byte[BUFFER];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        hasher.update(buffer, 0, read);
+      }
+    } catch (IOException e) {
+      throw new StoreAccessException("read", path(name), e);
+    }
+    return Digest.finish(hasher);
   }
 
   /** Starts a new file, with the folders it needs; nobody may rely on it before it is moved. */

@@ -58,6 +58,15 @@ public final class Seal {
     return FORM.matcher(tail(json)).matches() ? lift(json, file) : json;
   }
 
+  /** True if there is a seal, and it is not that of what stands before. */
+  public static boolean isBroken(byte[] json) {
+    if (!FORM.matcher(tail(json)).matches()) {
+      return false;
+    }
+    byte[] open = Arrays.copyOf(json, json.length - LENGTH);
+    return !tail(json).equals(TEXT.formatted(Digest.of(open)));
+  }
+
   private static String tail(byte[] json) {
     int start = Math.max(0, json.length - LENGTH);
     return new String(json, start, json.length - start, UTF_8);

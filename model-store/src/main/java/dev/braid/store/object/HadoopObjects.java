@@ -3,9 +3,6 @@ package dev.braid.store.object;
 import dev.braid.model.Digest;
 import dev.braid.store.file.Folder;
 import dev.braid.store.file.NewFile;
-import dev.braid.store.file.StoreAccessException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.Set;
 import java.util.UUID;
@@ -21,7 +18,6 @@ public final class HadoopObjects implements ObjectStore {
    */
   private static final String OBJECTS = "objects/";
   private static final String STAGED = "staging/objects/";
-  private static final int BUFFER = 1 << 16;
 
   private final Folder folder;
   private final Set<String> verified = ConcurrentHashMap.newKeySet();
@@ -59,34 +55,22 @@ public final class HadoopObjects implements ObjectStore {
     return folder.location(name(digest, extension));
   }
 
-  private static String name(Digest digest, String extension) {
+  /** The path of an object under the root. */
+  public static String name(Digest digest, String extension) {
     return OBJECTS + digest.hex().substring(0, 2) + "/" + digest.hex() + "." + extension;
   }
 
   private void verify(Digest digest, String name) {
-    Digest found = digestOf(name);
+    Digest found = folder.digest(name);
     if (!found.equals(digest)) {
       throw new CorruptObjectException(
           folder.location(name), "its bytes have the digest " + found.abbreviated());
     }
   }
 
-  private Digest digestOf(String name) {
-    MessageDigest hasher = Digest.sha256();
-    try (InputStream in = folder.open(name)) {
-      byte[] buffer = new byte[BUFFER];
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        hasher.update(buffer, 0, read);
-      }
-    } catch (IOException e) {
-      throw new StoreAccessException("read", folder.location(name), e);
-    }
-    return Digest.finish(hasher);
-  }
-
   /** Moves a staged file into place; a sound object that is there already is kept. */
   private void place(String staged, Digest digest, String name) {
-    if (folder.contains(name) && digestOf(name).equals(digest)) {
+    if (folder.contains(name) && folder.digest(name).equals(digest)) {
       folder.delete(staged);
     } else {
       folder.move(staged, name); // over corrupt bytes in one step: the name is never missing

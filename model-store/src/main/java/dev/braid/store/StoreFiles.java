@@ -1,0 +1,151 @@
+package dev.braid.store;
+
+import dev.braid.model.Digest;
+import dev.braid.model.Receipt;
+import dev.braid.model.Version;
+import dev.braid.store.commit.CommitLogs;
+import dev.braid.store.file.FileEntry;
+import dev.braid.store.file.Folder;
+import dev.braid.store.json.ReceiptParser;
+import dev.braid.store.json.Seal;
+import dev.braid.store.json.StoreFormatException;
+import dev.braid.store.json.VersionParser;
+import dev.braid.store.object.HadoopObjects;
+import dev.braid.store.object.ObjectStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A store's files as they lie there, whatever they hold: for checks and repairs, of stores too that
+ * cannot be opened.
+ */
+public final class StoreFiles {
+  private final Folder folder;
+
+  private StoreFiles(Folder folder) {
+    this.folder = folder;
+  }
+
+  /** The files under the root of this store, if it is one. */
+  public static StoreFiles at(StoreLocation location) {
+    CommitLogs.checkSupported(location.root());
+    return new StoreFiles(Folder.of(location.root(), location.options()));
+  }
+
+  /**
+   * All files that are Braid's.
+   *
+   * <p>What names others is listed before what is named: so whatever is named by what is in the
+   * list is in it too, though others write meanwhile.
+   */
+  public List<FileEntry> all() {
+    List<FileEntry> found = new ArrayList<>();
+    if (folder.contains(ModelStore.INFO)) {
+      found.add(folder.entry(ModelStore.INFO));
+    }
+    Stream.of("versions", "receipts", "inbox", "objects", "staging")
+        .map(folder::walk)
+        .forEach(found::addAll);
+    found.removeIf(file -> StoredName.of(file.name()) instanceof StoredName.Foreign);
+    return found;
+  }
+
+  /** True if the file is there. */
+  public boolean contains(String name) {
+    return folder.contains(name);
+  }
+
+  /** The objects, each compared with its name when it is opened. */
+  public ObjectStore objects() {
+    return new HadoopObjects(folder);
+  }
+
+  /** What {@code store.json} says; it must be sound. */
+  public StoreInfo info() {
+    return StoreInfoParser.fromJson(read(ModelStore.INFO), ModelStore.INFO);
+  }
+
+  /** The version of a manifest, which must be sound. */
+  public Version version(String name) {
+    return VersionParser.fromJson(read(name), name);
+  }
+
+  /** A receipt, which must be sound. */
+  public Receipt receipt(String name) {
+    return ReceiptParser.fromJson(read(name), name);
+  }
+
+  /**
+   * What is wrong with a file by itself: its bytes are not those of its name or its seal, or it is
+   * not what its name says. A file that is gone by now has no fault.
+   */
+  public Optional<String> fault(String name) {
+    StoredName is = StoredName.of(name);
+    StoredName inside = is instanceof StoredName.InArea area ? area.inside() : is;
+    if (!folder.contains(name)) {
+      return Optional.empty();
+    }
+    if (inside instanceof StoredName.Stored object) {
+      Digest found = folder.digest(name);
+      return Optional.of("its bytes have the digest " + found.abbreviated())
+          .filter(wrong -> !found.equals(object.digest()));
+    }
+    return isSealed(inside) ? sealFault(name, inside) : Optional.empty();
+  }
+
+  private static boolean isSealed(StoredName is) {
+    return !(is instanceof StoredName.Temporary
+        || is instanceof StoredName.Aside
+        || is instanceof StoredName.Foreign);
+  }
+
+  private Optional<String> sealFault(String name, StoredName is) {
+    byte[] json = read(name);
+    if (Seal.isBroken(json)) {
+      return Optional.of("it does not end with the SHA-256 of what it says");
+    }
+    try {
+      return Optional.of("it is another file's content").filter(other -> !says(json, name, is));
+    } catch (StoreFormatException e) {
+      return Optional.of("it is no such file (%s)".formatted(e.getMessage()));
+    }
+  }
+
+  /** Whether the content is that of the name. */
+  private static boolean says(byte[] json, String name, StoredName is) {
+    if (is instanceof StoredName.Manifest manifest) {
+      Version version = VersionParser.fromJson(json, name);
+      return version.line().equals(manifest.line()) && version.number() == manifest.number();
+    } else if (is instanceof StoredName.Made made) {
+      Receipt receipt = ReceiptParser.fromJson(json, name);
+      return receipt.stage().equals(made.stage()) && receipt.inputs().equals(made.inputs());
+    } else if (is instanceof StoredName.Requested request) {
+      return InboxParser.fromJson(json, name).number() == request.number();
+    } else if (is instanceof StoredName.Info) {
+      StoreInfoParser.fromJson(json, name);
+    }
+    return true; // rounds are understood by who trains
+  }
+
+  private byte[] read(String name) {
+    return folder
+        .read(name)
+        .orElseThrow(() -> new StoreFormatException("Cannot read %s: it is gone".formatted(name)));
+  }
+
+  /** Gives a file a name under which nobody looks for it, in the same folder. */
+  public void moveAside(String name) {
+    folder.move(name, name + StoredName.ASIDE);
+  }
+
+  /** Deletes a temporary file, or the staging areas whose names are this or go on with "-". */
+  public void deleteWork(String name) {
+    folder.delete(name); // of a training the list of rounds, before the vectors that it names
+    folder.names(Staging.AREAS).stream()
+        .map(area -> Staging.AREAS + "/" + area)
+        .filter(area -> area.startsWith(name + "-"))
+        .forEach(folder::delete);
+  }
+}

@@ -1,0 +1,12 @@
+package dev.braid.jobs.graph;
+
+import dev.braid.model.Digest;
+import dev.braid.store.object.HadoopObjects;
+
+/** An object, as something that somebody names. */
+public record Part(PartKind kind, Digest digest) {
+  /** The object's path under the store's root. */
+  public String file() {
+    return HadoopObjects.name(digest, kind.extension());
+  }
+}
