@@ -318,6 +318,15 @@ public final class Folder {
     }
   }
 
+  /** Returns when the entry of a file in its folder is on the disk, whoever put it there. */
+  public void forceEntry(String name) {
+    try {
+      force(path(name).getParent());
+    } catch (IOException e) {
+      throw new StoreAccessException("write", path(name), e);
+    }
+  }
+
   /** Deletes a file, or a folder with all that is in it; nothing happens if it is not there. */
   public void delete(String name) {
     try {

@@ -71,6 +71,7 @@ public final class HadoopObjects implements ObjectStore {
   /** Moves a staged file into place; a sound object that is there already is kept. */
   private void place(String staged, Digest digest, String name) {
     if (folder.contains(name) && folder.digest(name).equals(digest)) {
+      folder.forceEntry(name); // whoever moved it there may not have come so far
       folder.delete(staged);
     } else {
       folder.move(staged, name); // over corrupt bytes in one step: the name is never missing
