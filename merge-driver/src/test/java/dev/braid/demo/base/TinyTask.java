@@ -25,39 +25,46 @@ public enum TinyTask {
     }
   };
 
-  private static final int SIDE = 32;
-  private static final int CLASSES = 4;
-  private static final int TRAIN = 30;
-  private static final int TEST = 10;
+  private record Extent(int side, int classes, int train, int test) {}
+
+  private static final Extent USUAL = new Extent(32, 4, 30, 10);
+  private static final Extent FEW = new Extent(16, 2, 6, 2);
 
   abstract int colour(int label, int x, int y);
 
   /** Writes the pictures, each under its class. */
   public Path write(Path folder) throws IOException {
-    return write(folder, new Random(1), /* shuffled= */ false);
+    return write(folder, USUAL, new Random(1), /* shuffled= */ false);
+  }
+
+  /** Writes 16 pictures of 16 x 16, under two classes. */
+  public Path writeFew(Path folder) throws IOException {
+    return write(folder, FEW, new Random(1), /* shuffled= */ false);
   }
 
   /** Writes the pictures under classes drawn by lot: there is nothing to learn. */
   public Path writeShuffled(Path folder) throws IOException {
-    return write(folder, new Random(2), /* shuffled= */ true);
+    return write(folder, USUAL, new Random(2), /* shuffled= */ true);
   }
 
-  private Path write(Path folder, Random random, boolean shuffled) throws IOException {
-    for (int label = 0; label < CLASSES; label++) {
-      for (int number = 0; number < TRAIN + TEST; number++) {
-        Path split = folder.resolve(number < TRAIN ? "train" : "test");
+  private Path write(Path folder, Extent extent, Random random, boolean shuffled)
+      throws IOException {
+    for (int label = 0; label < extent.classes(); label++) {
+      for (int number = 0; number < extent.train() + extent.test(); number++) {
+        Path split = folder.resolve(number < extent.train() ? "train" : "test");
         Path pictures = Files.createDirectories(split.resolve("kind-" + label));
-        int drawn = shuffled ? random.nextInt(CLASSES) : label;
-        ImageIO.write(picture(drawn, random), "png", pictures.resolve(number + ".png").toFile());
+        int drawn = shuffled ? random.nextInt(extent.classes()) : label;
+        BufferedImage picture = picture(extent.side(), drawn, random);
+        ImageIO.write(picture, "png", pictures.resolve(number + ".png").toFile());
       }
     }
     return folder;
   }
 
-  private BufferedImage picture(int label, Random random) {
-    BufferedImage picture = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
-    for (int y = 0; y < SIDE; y++) {
-      for (int x = 0; x < SIDE; x++) {
+  private BufferedImage picture(int side, int label, Random random) {
+    BufferedImage picture = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < side; y++) {
+      for (int x = 0; x < side; x++) {
         int noise = random.nextInt(32);
         picture.setRGB(x, y, colour(label, x, y) ^ (noise << 16 | noise << 8 | noise));
       }

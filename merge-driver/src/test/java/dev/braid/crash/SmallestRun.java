@@ -1,0 +1,92 @@
+package dev.braid.crash;
+
+import dev.braid.demo.base.SmallestBase;
+import dev.braid.demo.base.TinyTask;
+import dev.braid.driver.Forced;
+import dev.braid.driver.Gate;
+import dev.braid.driver.Line;
+import dev.braid.driver.LineSettings;
+import dev.braid.driver.Narrator;
+import dev.braid.driver.Pipeline.Outcome;
+import dev.braid.driver.Pipelines;
+import dev.braid.driver.Request;
+import dev.braid.driver.Rounds;
+import dev.braid.jobs.dataset.ImageFolder;
+import dev.braid.model.LineId;
+import dev.braid.model.Rescaler;
+import dev.braid.model.ShardCut;
+import dev.braid.model.TaskId;
+import dev.braid.model.Truth;
+import dev.braid.model.Version.InboxEntry;
+import dev.braid.store.InboxFile;
+import dev.braid.store.ModelStore;
+import dev.braid.store.StoreLocation;
+import dev.braid.store.commit.CommitConflictException;
+import dev.braid.vlm.checkpoint.ClipCheckpoint;
+import dev.braid.vlm.train.TrainSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * The smallest run in which everything happens: two tasks of 16 pictures, two steps of training
+ * each with a round after every one, and two merges, on a base of less than 50,000 parameters.
+ */
+final class SmallestRun {
+  static final List<TaskId> TASKS = List.of(new TaskId("colours"), new TaskId("stripes"));
+
+  private static final ShardCut CUT = new ShardCut(8192, 4096);
+
+  private final Path pictures;
+  private final JavaSparkContext spark;
+
+  /** A run of the tasks whose pictures lie in this folder. */
+  SmallestRun(Path pictures, JavaSparkContext spark) {
+    this.pictures = pictures;
+    this.spark = spark;
+  }
+
+  /** Draws the pictures. */
+  static void draw(Path pictures) throws IOException {
+    TinyTask.COLOURS.writeFew(pictures.resolve(TASKS.get(0).name()));
+    TinyTask.STRIPES.writeFew(pictures.resolve(TASKS.get(1).name()));
+  }
+
+  /** Makes the store in whose inbox the tasks wait. */
+  static void makeStore(Path base, StoreLocation location) throws IOException {
+    SmallestBase.writeTo(base);
+    ClipCheckpoint checkpoint = ClipCheckpoint.open(base);
+    ModelStore store =
+        ModelStore.create(location, checkpoint.weights(), checkpoint.files(), CUT, Map.of());
+    TASKS.forEach(task -> store.inbox().add("", task));
+  }
+
+  /** Runs what 'braid run' runs; the gate, which 16 pictures cannot convince, is overruled. */
+  Outcome run(StoreLocation location) throws CommitConflictException {
+    ModelStore store = ModelStore.open(location);
+    LineSettings begun =
+        new LineSettings("condu", Optional.empty(), Truth.DECOUPLED, Rescaler.TENSOR_MEAN);
+    Line line = new Line(store, LineId.MAIN, begun);
+    Forced all =
+        new Forced(
+            store.inbox().files().stream().map(InboxFile::digest).collect(Collectors.toSet()));
+    return new Pipelines(this::request, new Gate(new Gate.Rule(1)), Clock.systemUTC())
+        .pipeline(spark, location, line, Narrator.SILENT)
+        .run(all);
+  }
+
+  private Request request(InboxFile file) {
+    return new Request(
+        new InboxEntry(file.number(), file.task(), file.digest()),
+        0,
+        ImageFolder.of(pictures.resolve(file.task().name()).toString(), 1),
+        List.of("a picture of {c}"),
+        new TrainSettings(8, 2, 1, 1e-3, 0, 0.9, 0.999, 1e-8, 0, 1),
+        new Rounds(1, 1));
+  }
+}
