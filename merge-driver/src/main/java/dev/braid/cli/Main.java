@@ -22,6 +22,7 @@ import picocli.CommandLine.HelpCommand;
       BenchCommand.class,
       RollbackCommand.class,
       FsckCommand.class,
+      RemoveCommand.class,
       HelpCommand.class
     },
     usageHelpAutoWidth = true,

@@ -31,8 +31,6 @@ final class CandidateWriter {
   /** What the merge has to say about it. */
   static final String HEALTH = "health";
 
-  private static final String JSON = "json";
-
   private final ModelStore store;
   private final ModelRecord before;
   private final List<TaskRecord> old;
@@ -137,7 +135,7 @@ final class CandidateWriter {
               judged.get(i).lostGroups(),
               judged.get(i).lost()));
     }
-    return store.objects().put(MergeHealthParser.toJson(new MergeHealth(health)), JSON);
+    return new MergeHealths(store).put(new MergeHealth(health));
   }
 
   private SortedMap<String, Digest> put(

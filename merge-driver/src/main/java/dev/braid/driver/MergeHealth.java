@@ -47,4 +47,9 @@ public record MergeHealth(List<OfTask> tasks) {
         .map(lost -> "Nothing of task %s is left in the unified delta".formatted(lost.task()))
         .toList();
   }
+
+  /** The same without one task. */
+  MergeHealth without(TaskId task) {
+    return new MergeHealth(tasks.stream().filter(each -> !each.task().equals(task)).toList());
+  }
 }

@@ -4,8 +4,8 @@ import dev.braid.driver.MergePlan.OldTask;
 import dev.braid.jobs.Made;
 import dev.braid.jobs.OpenStores;
 import dev.braid.jobs.Provenance;
-import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Blob;
+import dev.braid.model.Check;
 import dev.braid.model.Digest;
 import dev.braid.model.ElementType;
 import dev.braid.model.ModelRecord;
@@ -15,7 +15,7 @@ import dev.braid.model.Receipt;
 import dev.braid.model.ShardCut;
 import dev.braid.model.TaskRecord;
 import dev.braid.model.TensorGroups;
-import dev.braid.model.TensorSpec;
+import dev.braid.model.Truth;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.json.ModelParser;
@@ -23,9 +23,9 @@ import dev.braid.store.json.TaskParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -39,21 +39,19 @@ public final class MergeJob {
    */
   private static final String STAGE = "merge";
 
-  private static final String HEALTH_STAGE = "merge-health";
-
   /** Raised whenever the results change, so that receipts of before are not taken for new ones. */
   private static final int STAGE_VERSION = 1;
 
-  private static final String JSON = "json";
-
   private final JavaSparkContext spark;
-  private final StoreLocation location;
   private final ModelStore store;
+  private final ShardStage shards;
+  private final MergeHealths healths;
 
   public MergeJob(JavaSparkContext spark, StoreLocation location) {
     this.spark = spark;
-    this.location = location;
     this.store = OpenStores.at(location);
+    this.shards = new ShardStage(spark, location);
+    this.healths = new MergeHealths(store);
   }
 
   /**
@@ -67,32 +65,16 @@ public final class MergeJob {
     Receipt receipt =
         new Made(store, STAGE, this::isWhole)
             .get(inputs, () -> merge(before, task), Provenance.start(spark)::finish);
-    noteHealth(receipt);
+    healths.note(
+        receipt.output(CandidateWriter.MODEL),
+        receipt.output(CandidateWriter.HEALTH),
+        receipt.provenance());
     return candidate(receipt);
   }
 
   /** What the merge that made the model had to say; nothing of a model that no merge here made. */
   public MergeHealth health(ModelRecord model) {
-    return new Made(store, HEALTH_STAGE)
-        .find(Digest.of(ModelParser.toJson(model)))
-        .map(this::health)
-        .orElse(MergeHealth.NONE);
-  }
-
-  /** Makes the health of a model findable by the model: it follows from the model alone. */
-  private void noteHealth(Receipt merge) {
-    var unused =
-        new Made(store, HEALTH_STAGE)
-            .record(
-                merge.output(CandidateWriter.MODEL),
-                Map.of(CandidateWriter.HEALTH, merge.output(CandidateWriter.HEALTH)),
-                merge.provenance());
-  }
-
-  private MergeHealth health(Receipt receipt) {
-    Digest health = receipt.output(CandidateWriter.HEALTH);
-    return MergeHealthParser.fromJson(
-        store.objects().read(health, JSON), store.objects().location(health, JSON));
+    return healths.of(model);
   }
 
   private static Digest inputs(ModelRecord before, NewTask task) {
@@ -117,15 +99,67 @@ public final class MergeJob {
 
   private Candidate candidate(Receipt receipt) {
     Digest model = receipt.output(CandidateWriter.MODEL);
-    return new Candidate(model, store.records().model(model), health(receipt));
+    return new Candidate(
+        model, store.records().model(model), healths.read(receipt.output(CandidateWriter.HEALTH)));
   }
 
   private Map<String, Digest> merge(ModelRecord before, NewTask task) {
     List<TaskRecord> old =
         before.tasks().stream().map(learned -> store.records().task(learned.record())).toList();
     MergePlan plan = plan(before, old, task);
-    List<ShardOutcome.Merged> merged = merged(before.space(), task, outcomes(plan));
+    List<ShardOutcome.Merged> merged = shards.run(plan, before.space(), task.task());
     return new CandidateWriter(store, before, old, plan).write(task, merged);
+  }
+
+  /**
+   * Merges tasks anew, from their own deltas alone: the model of a line of truth {@code deltas}
+   * that never saw any other. Every delta is read once, and nothing is written of the steps in
+   * between.
+   *
+   * @param untaught the line's model without tasks
+   * @param records at least one, in version order
+   * @throws RefusedDeltaException if the last one cannot be merged with the others
+   */
+  public ModelRecord again(ModelRecord untaught, List<Digest> records) {
+    Check.argument(
+        untaught.truth() == Truth.DELTAS,
+        "Cannot merge tasks anew under truth %s: their deltas are not what it unifies",
+        untaught.truth().label());
+    List<TaskRecord> tasks = records.stream().map(store.records()::task).toList();
+    NewTask last = NewTask.of(tasks.get(tasks.size() - 1));
+    List<TaskRecord> old = tasks.subList(0, tasks.size() - 1);
+    List<Blob> earlier = old.stream().map(task -> store.blobs().get(task.delta())).toList();
+    ModelRecord before = unmerged(untaught, records.subList(0, old.size()), old);
+    MergePlan plan =
+        new MergePlan(
+            before.truth(),
+            TensorGroups.of(before.space()),
+            new TreeMap<>(),
+            List.of(),
+            earlier,
+            tasks.size(),
+            delta(before.space(), last));
+    Provenance provenance = Provenance.start(spark);
+    Map<String, Digest> written =
+        new CandidateWriter(store, before, old, plan)
+            .write(last, shards.run(plan, before.space(), last.task()));
+    Digest model = digest(written, CandidateWriter.MODEL);
+    healths.note(model, digest(written, CandidateWriter.HEALTH), provenance.finish());
+    return store.records().model(model);
+  }
+
+  /** The tasks in the order of their steps; their rescalers come of the last step. */
+  private static ModelRecord unmerged(
+      ModelRecord untaught, List<Digest> records, List<TaskRecord> tasks) {
+    List<Learned> learned = new ArrayList<>();
+    for (int i = 0; i < tasks.size(); i++) {
+      learned.add(new Learned(tasks.get(i).task(), records.get(i), i + 1, List.of(1f)));
+    }
+    return untaught.withTasks(learned);
+  }
+
+  private static Digest digest(Map<String, Digest> written, String name) {
+    return Objects.requireNonNull(written.get(name), name);
   }
 
   private MergePlan plan(ModelRecord before, List<TaskRecord> records, NewTask task) {
@@ -143,6 +177,7 @@ public final class MergeJob {
         TensorGroups.of(before.space()),
         blobs(before.state()),
         old,
+        List.of(),
         old.isEmpty() ? 1 : old.get(old.size() - 1).step() + 1,
         delta(before.space(), task));
   }
@@ -176,42 +211,5 @@ public final class MergeJob {
     SortedMap<String, Blob> blobs = new TreeMap<>();
     digests.forEach((name, digest) -> blobs.put(name, store.blobs().get(digest)));
     return blobs;
-  }
-
-  private List<ShardOutcome> outcomes(MergePlan plan) {
-    List<Integer> shards = IntStream.range(0, plan.delta().shards().size()).boxed().toList();
-    return new Stage(spark, STAGE).map(shards, new MergeShard(location, plan));
-  }
-
-  private static List<ShardOutcome.Merged> merged(
-      ParameterSpace space, NewTask task, List<ShardOutcome> outcomes) {
-    List<ShardOutcome.Merged> merged = new ArrayList<>();
-    for (ShardOutcome outcome : outcomes) {
-      if (outcome instanceof ShardOutcome.NotFinite bad) {
-        throw new RefusedDeltaException(
-            "Cannot merge task %s: its delta is %s in %s; train it again with a smaller learning"
-                + " rate",
-            task.task(), bad.value(), place(space, bad.coordinate()));
-      } else if (outcome instanceof ShardOutcome.Overflow overflow) {
-        throw new RefusedDeltaException(
-            "Cannot merge task %s: with its delta the unified delta is beyond float32 in %s; train"
-                + " it again with a smaller learning rate",
-            task.task(), place(space, overflow.coordinate()));
-      } else if (outcome instanceof ShardOutcome.Merged good) {
-        merged.add(good);
-      }
-    }
-    return merged;
-  }
-
-  private static String place(ParameterSpace space, long coordinate) {
-    long index = coordinate;
-    for (TensorSpec tensor : space.tensors()) {
-      if (index < tensor.size()) {
-        return "tensor %s, element %s".formatted(tensor.name(), index);
-      }
-      index -= tensor.size();
-    }
-    throw new IllegalArgumentException("Invalid coordinate: " + coordinate);
   }
 }

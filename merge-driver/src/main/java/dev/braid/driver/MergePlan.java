@@ -17,6 +17,8 @@ import java.util.TreeMap;
  *
  * @param state the blobs of the version before, by their names in its record; none at first
  * @param old the tasks of the version before, in version order
+ * @param earlier deltas that are unified before the new one, where there is no version to start
+ *     from
  * @param step the number of this merge step
  * @param delta the new task's delta
  */
@@ -25,6 +27,7 @@ record MergePlan(
     TensorGroups groups,
     SortedMap<String, Blob> state,
     List<OldTask> old,
+    List<Blob> earlier,
     int step,
     Blob delta)
     implements Serializable {
@@ -46,6 +49,7 @@ record MergePlan(
   MergePlan {
     state = Collections.unmodifiableSortedMap(new TreeMap<>(state));
     old = List.copyOf(old);
+    earlier = List.copyOf(earlier);
   }
 
   /** The rescalers of the tasks of the version before. */

@@ -23,6 +23,19 @@ public record NewTask(
     Digest prototypes,
     SortedMap<String, String> training,
     long seed) {
+  /** A task as it was before it was merged. */
+  static NewTask of(TaskRecord task) {
+    return new NewTask(
+        task.task(),
+        task.classNames(),
+        task.templates(),
+        task.dataset(),
+        task.delta(),
+        task.prototypes(),
+        task.training(),
+        task.seed());
+  }
+
   /** The task's record with what its merge step made. */
   TaskRecord record(SortedMap<String, Digest> planes, List<Double> numerators) {
     return new TaskRecord(

@@ -26,6 +26,7 @@ final class ShardInputs implements AutoCloseable {
   private final List<ShardReader> opened = new ArrayList<>();
   private final Map<String, ShardReader> state;
   private final List<Map<String, ShardReader>> planes;
+  private final List<ShardReader> earlier;
   private final ShardReader delta;
 
   ShardInputs(Blobs blobs, MergePlan plan, int shard) {
@@ -35,6 +36,7 @@ final class ShardInputs implements AutoCloseable {
     try {
       this.delta = open(plan.delta());
       this.state = open(plan.stateToRead());
+      this.earlier = plan.earlier().stream().map(this::open).toList();
       this.planes = plan.old().stream().map(task -> open(task.planes())).toList();
     } catch (RuntimeException e) {
       close();
@@ -82,7 +84,7 @@ final class ShardInputs implements AutoCloseable {
   /** The next row of a version under truth {@code deltas}. */
   DeltasRow deltas(int coordinates) {
     if (state.isEmpty()) {
-      return DeltasRow.empty(coordinates);
+      return earlier(DeltasRow.empty(coordinates));
     }
     List<SignPlanes> signs = new ArrayList<>();
     for (int task = 0; task < planes.size(); task++) {
@@ -90,6 +92,14 @@ final class ShardInputs implements AutoCloseable {
     }
     return DeltasRow.of(
         floats(ModelRecord.SUM), floats(ModelRecord.HIGH), floats(ModelRecord.LOW), signs);
+  }
+
+  private DeltasRow earlier(DeltasRow empty) {
+    DeltasRow row = empty;
+    for (ShardReader each : earlier) {
+      row = row.plus(RowBytes.floats(each.readRow()));
+    }
+    return row;
   }
 
   private float[] floats(String name) {

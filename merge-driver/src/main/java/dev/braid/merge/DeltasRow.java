@@ -77,7 +77,8 @@ public record DeltasRow(
     return new RowStep<>(merged, StepSums.of(merged, delta, List.of(), groups));
   }
 
-  private DeltasRow plus(float[] delta) {
+  /** The row with one more task. */
+  public DeltasRow plus(float[] delta) {
     float[] sum = sums.clone();
     float[] high = highs.clone();
     float[] low = lows.clone();

@@ -314,10 +314,6 @@ class ChainTest extends CommandFixture {
         with(new String[] {"--conf", "line.lora-targets=mlp.fc9"}, init));
   }
 
-  private static String[] with(String[] options, String... command) {
-    return Stream.concat(Stream.of(command), Stream.of(options)).toArray(String[]::new);
-  }
-
   @Test
   void run_ofALineThatIsAskedToBeAnother_isRefused() throws IOException {
     init();

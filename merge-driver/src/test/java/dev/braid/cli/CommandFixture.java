@@ -100,6 +100,11 @@ abstract class CommandFixture {
     return new Said(code, out.toString(), err.toString());
   }
 
+  /** A command with options behind it. */
+  static String[] with(String[] options, String... command) {
+    return Stream.concat(Stream.of(command), Stream.of(options)).toArray(String[]::new);
+  }
+
   /** What a command answered. */
   record Said(int code, String text, String error) {
     JsonNode json() {

@@ -45,6 +45,32 @@ class HistoryChainTest extends CommandFixture {
     assertThat(braid("evaluate", "--master", "local[2]").json().at("/matrix")).hasSize(3);
   }
 
+  @Test
+  void remove_ofLearnedAndWaitingTasks_isForGood() throws IOException {
+    String[] deltas = {"--conf", "line.truth=deltas"};
+    assertThat(braid(with(deltas, "init", "--base", images("base"))).code()).isZero();
+    add("stripes");
+    add("colours");
+    assertThat(braid("run", "--master", "local[2]").code()).isZero();
+    add("lots");
+
+    Said removed = braid("remove", "stripes", "--master", "local[2]");
+    assertThat(removed.code()).as(removed.error()).isZero();
+    assertThat(braid("remove", "lots").code()).isZero();
+    assertThat(braid("remove", "lots").text()).contains("Nothing to do: lots is set aside already");
+    check(3, "Cannot remove other from line main: the line has not learned it", "remove", "other");
+    assertThat(braid("status").text())
+        .contains("Set aside stripes: removed\n", "Set aside lots: removed before it was learned");
+    assertThreeRunsChangeNothing();
+    assertThat(braid("evaluate", "--master", "local[2]").json().at("/matrix")).hasSize(2);
+
+    String[] elsewhere = with(deltas, "--store", other());
+    braid(with(elsewhere, "init", "--base", images("base")));
+    braid("add", "--store", other(), "--name", "colours", "--images", images("colours"));
+    Said alone = braid("run", "--store", other(), "--master", "local[2]");
+    assertThat(alone.json().at("/model")).isEqualTo(removed.json().at("/model"));
+  }
+
   private void assertThreeRunsChangeNothing() throws IOException {
     Map<Path, String> before = files(folder);
     for (int run = 0; run < 3; run++) {

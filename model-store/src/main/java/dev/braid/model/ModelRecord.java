@@ -82,4 +82,9 @@ public record ModelRecord(
   public Optional<Learned> learned(TaskId task) {
     return tasks.stream().filter(learned -> learned.task().equals(task)).findFirst();
   }
+
+  /** The same state with these tasks. */
+  public ModelRecord withTasks(List<Learned> learned) {
+    return new ModelRecord(space, strategy, truth, rescaler, state, learned);
+  }
 }

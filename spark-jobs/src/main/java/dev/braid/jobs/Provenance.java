@@ -17,11 +17,16 @@ public final class Provenance {
 
   /** What this driver and its Spark are; the clock starts. */
   public static Provenance start(JavaSparkContext spark) {
+    return startWithoutSpark()
+        .with("spark-version", spark.version())
+        .with("spark-master", spark.master());
+  }
+
+  /** What this driver is; the clock starts. */
+  public static Provenance startWithoutSpark() {
     return new Provenance()
         .with("code-version", codeVersion())
         .with("java-version", String.valueOf(System.getProperty("java.version")))
-        .with("spark-version", spark.version())
-        .with("spark-master", spark.master())
         .with("driver-host", host());
   }
 

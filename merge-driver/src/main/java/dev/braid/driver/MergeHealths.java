@@ -1,0 +1,47 @@
+package dev.braid.driver;
+
+import dev.braid.jobs.Made;
+import dev.braid.model.Digest;
+import dev.braid.model.ModelRecord;
+import dev.braid.store.ModelStore;
+import dev.braid.store.json.ModelParser;
+import java.util.Map;
+import java.util.SortedMap;
+
+/** The health of models, found by the model: it follows from the model alone. */
+final class MergeHealths {
+  private static final String STAGE = "merge-health";
+  private static final String HEALTH = "health";
+  private static final String JSON = "json";
+
+  private final ModelStore store;
+  private final Made made;
+
+  MergeHealths(ModelStore store) {
+    this.store = store;
+    this.made = new Made(store, STAGE);
+  }
+
+  /** What was noted of the model, if anything was. */
+  MergeHealth of(ModelRecord model) {
+    return made.find(Digest.of(ModelParser.toJson(model)))
+        .map(receipt -> read(receipt.output(HEALTH)))
+        .orElse(MergeHealth.NONE);
+  }
+
+  /** The stored health of this digest. */
+  MergeHealth read(Digest health) {
+    return MergeHealthParser.fromJson(
+        store.objects().read(health, JSON), store.objects().location(health, JSON));
+  }
+
+  /** Stores a health. */
+  Digest put(MergeHealth health) {
+    return store.objects().put(MergeHealthParser.toJson(health), JSON);
+  }
+
+  /** Notes the stored health of a model. */
+  void note(Digest model, Digest health, SortedMap<String, String> provenance) {
+    var unused = made.record(model, Map.of(HEALTH, health), provenance);
+  }
+}

@@ -1,0 +1,158 @@
+package dev.braid.driver;
+
+import dev.braid.driver.Line.Head;
+import dev.braid.jobs.Provenance;
+import dev.braid.model.Digest;
+import dev.braid.model.ModelRecord;
+import dev.braid.model.ModelRecord.Learned;
+import dev.braid.model.TaskId;
+import dev.braid.model.Truth;
+import dev.braid.model.Version;
+import dev.braid.model.Version.InboxEntry;
+import dev.braid.model.Version.SetAside;
+import dev.braid.store.InboxFile;
+import dev.braid.store.ModelStore;
+import dev.braid.store.commit.CommitConflictException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Takes a task out of a line: learned or waiting, its inbox files are set aside.
+ *
+ * <p>The others' model is, in this order: that of a version that knew just them; under truth {@code
+ * deltas} the same, merged anew; under truth {@code decoupled} the head's without the task's
+ * trigger, if what stays behind is accepted.
+ */
+public final class Removal {
+  /** What is done about a trace that cannot be undone. */
+  public enum Residue {
+    /** The task stays. */
+    REFUSED,
+    /** It stays behind. */
+    ACCEPTED
+  }
+
+  private final ModelStore store;
+  private final Line line;
+  private final Remerge remerge;
+  private final InstantSource clock;
+
+  public Removal(ModelStore store, Line line, Remerge remerge, InstantSource clock) {
+    this.store = store;
+    this.line = line;
+    this.remerge = remerge;
+    this.clock = clock;
+  }
+
+  /** Merges tasks anew: {@link MergeJob#again}, by whoever has a Spark. */
+  @FunctionalInterface
+  public interface Remerge {
+    /** The model of these tasks alone. */
+    ModelRecord again(ModelRecord untaught, List<Digest> records);
+  }
+
+  /**
+   * The version without the task; nothing if it is set aside already.
+   *
+   * @throws IllegalArgumentException if the line does not know the task, or cannot lose its trace
+   * @throws CommitConflictException if another version became the head in the meantime
+   */
+  public Optional<Version> run(TaskId task, Residue residue) throws CommitConflictException {
+    Head head = line.head();
+    Backlog backlog = Backlog.of(store, head.version());
+    boolean isLearned = head.model().learned(task).isPresent();
+    if (!isLearned && !backlog.awaits(task)) {
+      if (backlog.lastSetAside(task).isPresent()) {
+        return Optional.empty();
+      }
+      throw cannot(task, "the line has not learned it, and it does not wait ('braid status')");
+    }
+    ModelRecord model = isLearned ? without(head.model(), task, residue) : head.model();
+    Successor next =
+        new Successor(
+            "remove " + task,
+            store.records().put(model),
+            head.taken().stream().filter(entry -> !entry.task().equals(task)).toList(),
+            setAside(head, backlog, task),
+            Optional.empty());
+    return Optional.of(next.commit(store, line.id(), head, clock));
+  }
+
+  private static List<SetAside> setAside(Head head, Backlog backlog, TaskId task) {
+    List<SetAside> setAside = new ArrayList<>(head.setAside());
+    head.taken().stream()
+        .filter(entry -> entry.task().equals(task))
+        .map(InboxEntry::file)
+        .forEach(file -> setAside.add(new SetAside(file, task, "removed")));
+    backlog.waiting().stream()
+        .filter(file -> file.task().equals(task))
+        .map(InboxFile::digest)
+        .forEach(file -> setAside.add(new SetAside(file, task, "removed before it was learned")));
+    return setAside;
+  }
+
+  private ModelRecord without(ModelRecord model, TaskId task, Residue residue) {
+    List<Learned> others =
+        model.tasks().stream().filter(learned -> !learned.task().equals(task)).toList();
+    if (others.isEmpty()) {
+      return Line.untaught(model);
+    }
+    Optional<ModelRecord> before = versionOf(others);
+    if (before.isPresent()) {
+      return before.get();
+    }
+    if (model.truth() == Truth.DELTAS) {
+      return remerge.again(Line.untaught(model), records(others));
+    }
+    if (residue == Residue.REFUSED) {
+      throw cannot(
+          task,
+          "under truth decoupled its delta is mixed into the unified one, and what that changed in"
+              + " the experts of "
+              + others.stream().map(other -> other.task().name()).toList()
+              + " cannot be undone; 'braid rollback' to a version before it and 'braid add --again'"
+              + " of the later tasks is exact, --accept-residue takes away its own trigger alone");
+    }
+    return withResidue(model, others, task);
+  }
+
+  /** The model of the newest version that knew these tasks and never another one. */
+  private Optional<ModelRecord> versionOf(List<Learned> tasks) {
+    return store.versions(line.id()).all().stream()
+        .sorted(Comparator.comparingInt(Version::number).reversed())
+        .map(version -> store.records().model(version.model()))
+        .filter(model -> isUntouched(model) && records(model.tasks()).equals(records(tasks)))
+        .findFirst();
+  }
+
+  /** Whether nothing was removed from it: its steps have no gap. */
+  private static boolean isUntouched(ModelRecord model) {
+    return model.tasks().stream()
+        .map(Learned::step)
+        .toList()
+        .equals(IntStream.rangeClosed(1, model.tasks().size()).boxed().toList());
+  }
+
+  private ModelRecord withResidue(ModelRecord model, List<Learned> others, TaskId task) {
+    ModelRecord left = model.withTasks(others);
+    MergeHealths healths = new MergeHealths(store);
+    healths.note(
+        store.records().put(left),
+        healths.put(healths.of(model).without(task)),
+        Provenance.startWithoutSpark().finish());
+    return left;
+  }
+
+  private static List<Digest> records(List<Learned> tasks) {
+    return tasks.stream().map(Learned::record).toList();
+  }
+
+  private IllegalArgumentException cannot(TaskId task, String why) {
+    return new IllegalArgumentException(
+        "Cannot remove %s from line %s: %s".formatted(task, line.id(), why));
+  }
+}

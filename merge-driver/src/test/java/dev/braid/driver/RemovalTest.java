@@ -1,0 +1,199 @@
+package dev.braid.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.braid.driver.Removal.Residue;
+import dev.braid.model.LineId;
+import dev.braid.model.ModelRecord;
+import dev.braid.model.ModelRecord.Learned;
+import dev.braid.model.Rescaler;
+import dev.braid.model.TaskId;
+import dev.braid.model.Truth;
+import dev.braid.model.Version;
+import dev.braid.model.Version.InboxEntry;
+import dev.braid.model.Version.SetAside;
+import dev.braid.store.InboxFile;
+import dev.braid.store.commit.CommitConflictException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Lines of four made-up tasks, of which one goes. */
+final class RemovalTest extends MergeFixture {
+  private static final LineId MAIN = new LineId("main");
+
+  private Line line;
+
+  @BeforeEach
+  void beginLine() {
+    line = line(given.start(Truth.DELTAS, Rescaler.GLOBAL));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void run_underTruthDeltas_givesTheModelOfALineThatNeverSawTheTask(Rescaler rescaler)
+      throws IOException, CommitConflictException {
+    learn(Truth.DELTAS, rescaler, 0, 1, 2, 3);
+
+    remove("task-1", Residue.REFUSED);
+
+    ModelRecord removed = line.head().model();
+    given = new MergeStore(folder.resolve("other"));
+    job = new MergeJob(spark, given.location);
+    ModelRecord others = learn(Truth.DELTAS, rescaler, 0, 2, 3);
+    assertThat(removed).isEqualTo(others);
+  }
+
+  @Test
+  void run_underTruthDeltas_readsNothingOfTheTask() throws Exception {
+    ModelRecord model = learn(Truth.DELTAS, Rescaler.GLOBAL, 0, 1, 2);
+    for (String file :
+        given.store.blobs().locations(given.store.blobs().get(given.record(model, 0).delta()))) {
+      Files.delete(Path.of(URI.create(file)));
+    }
+
+    remove("task-0", Residue.REFUSED);
+
+    assertThat(line.head().model().tasks()).extracting(Learned::step).containsExactly(1, 2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void run_ofTheTaskThatWasLearnedLast_goesBackToTheModelBefore(Truth truth)
+      throws CommitConflictException {
+    ModelRecord three = learn(truth, Rescaler.GLOBAL, 0, 1, 2);
+    ModelRecord four = learnOneMore(three, 3);
+    assertThat(line.head().model()).isEqualTo(four);
+
+    remove("task-3", Residue.REFUSED);
+
+    assertThat(line.head().model()).isEqualTo(three);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void run_ofTheOnlyTask_leavesTheBase(Truth truth) throws CommitConflictException {
+    ModelRecord one = learn(truth, Rescaler.GLOBAL, 0);
+
+    remove("task-0", Residue.REFUSED);
+
+    assertThat(line.head().model()).isEqualTo(Line.untaught(one));
+    assertThat(line.head().taken()).isEmpty();
+    assertThat(line.head().setAside()).extracting(SetAside::reason).containsExactly("removed");
+  }
+
+  @Test
+  void run_underTruthDecoupled_refusesUnlessTheResidueIsAccepted() throws Exception {
+    ModelRecord model = learn(Truth.DECOUPLED, Rescaler.TENSOR_MEAN, 0, 1, 2);
+
+    assertThatThrownBy(() -> remove("task-1", Residue.REFUSED))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("Cannot remove task-1 from line main: under truth decoupled")
+        .hasMessageContaining("[task-0, task-2] cannot be undone")
+        .hasMessageContaining("--accept-residue");
+    assertThat(line.head().model()).isEqualTo(model);
+
+    remove("task-1", Residue.ACCEPTED);
+
+    ModelRecord left = line.head().model();
+    assertThat(left.state()).isEqualTo(model.state());
+    assertThat(left.tasks()).containsExactly(model.tasks().get(0), model.tasks().get(2));
+    assertThat(job.health(left)).isEqualTo(job.health(model).without(new TaskId("task-1")));
+    // The trace may not come back to life: a later task merges with what the two others have.
+    ModelRecord next = job.run(left, given.task("next", given.randomDelta(9))).record();
+    assertThat(next.tasks()).extracting(Learned::step).containsExactly(1, 3, 4);
+
+    // A version with a trace is not taken for one that never saw the task.
+    learnOneMore(left, 7);
+    remove("task-7", Residue.ACCEPTED);
+    assertThat(line.head().model().state()).isNotEqualTo(left.state());
+  }
+
+  @Test
+  void run_ofATaskThatWaits_setsItAside() throws CommitConflictException {
+    ModelRecord model = learn(Truth.DELTAS, Rescaler.GLOBAL, 0);
+    given.store.inbox().add("", new TaskId("later"));
+
+    remove("later", Residue.REFUSED);
+
+    assertThat(line.head().model()).isEqualTo(model);
+    assertThat(line.head().setAside())
+        .extracting(SetAside::reason)
+        .containsExactly("removed before it was learned");
+    assertThat(Backlog.of(given.store, MAIN).waiting()).isEmpty();
+    assertThat(removal().run(new TaskId("later"), Residue.REFUSED)).isEmpty();
+  }
+
+  @Test
+  void run_onALineWithoutAVersion_setsAsideWhatWaits() throws CommitConflictException {
+    given.store.inbox().add("", new TaskId("later"));
+    remove("later", Residue.REFUSED);
+
+    assertThat(line.head().version().orElseThrow().number()).isEqualTo(1);
+    assertThat(line.head().model().tasks()).isEmpty();
+  }
+
+  @Test
+  void run_ofATaskThatIsNotKnown_isRefused() {
+    learn(Truth.DELTAS, Rescaler.GLOBAL, 0);
+
+    assertThatThrownBy(() -> remove("other", Residue.ACCEPTED))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Cannot remove other from line main: the line has not learned it, and it does not wait"
+                + " ('braid status')");
+  }
+
+  private void remove(String task, Residue residue) throws CommitConflictException {
+    assertThat(removal().run(new TaskId(task), residue)).isPresent();
+  }
+
+  private Removal removal() {
+    return new Removal(given.store, line, job::again, Clock.systemUTC());
+  }
+
+  private ModelRecord learn(Truth truth, Rescaler rescaler, int... tasks) {
+    ModelRecord model = given.start(truth, rescaler);
+    line = line(model);
+    for (int task : tasks) {
+      model = learnOneMore(model, task);
+    }
+    return model;
+  }
+
+  private ModelRecord learnOneMore(ModelRecord before, int task) {
+    String name = "task-" + task;
+    ModelRecord model = job.run(before, given.task(name, given.randomDelta(task))).record();
+    Line.Head head = line.head();
+    InboxFile file = given.store.inbox().add("", new TaskId(name));
+    List<InboxEntry> taken = new ArrayList<>(head.taken());
+    taken.add(new InboxEntry(file.number(), file.task(), file.digest()));
+    try {
+      Version ignored =
+          new Successor(
+                  "learn " + name,
+                  given.store.records().put(model),
+                  taken,
+                  head.setAside(),
+                  Optional.empty())
+              .commit(given.store, MAIN, head, Clock.systemUTC());
+    } catch (CommitConflictException e) {
+      throw new AssertionError(e);
+    }
+    return model;
+  }
+
+  private Line line(ModelRecord model) {
+    return new Line(given.store, MAIN, LineSettings.of(model));
+  }
+}
