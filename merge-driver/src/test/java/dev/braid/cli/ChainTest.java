@@ -14,8 +14,11 @@ import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import dev.braid.vlm.checkpoint.ClipCheckpoint;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -245,6 +248,16 @@ class ChainTest extends CommandFixture {
     check(2, "give --name and --images", "add", "--name", "x");
     check(2, "not both", "add", task, "--priority", "2");
     check(3, "images", "add", task);
+    check(
+        3,
+        "Invalid template of task x: 'a photo' (it needs {c}, the class name's place)",
+        "add",
+        "--name",
+        "x",
+        "--images",
+        images("colours"),
+        "--template",
+        "a photo");
     check(3, "Cannot force colours: it is not set aside", "run", "--force", "colours");
     check(3, "has no version yet", "show");
     check(3, "has learned nothing yet", "evaluate");
@@ -328,15 +341,44 @@ class ChainTest extends CommandFixture {
         "line.truth=deltas");
   }
 
-  private static String baseOfOtherCrop() throws IOException {
-    Path base = Files.createDirectories(shared.resolve("base-of-other-crop"));
-    try (Stream<Path> files = Files.list(shared.resolve("base"))) {
-      for (Path file : files.toList()) {
-        Files.copy(file, base.resolve(file.getFileName()));
-      }
+  @Test
+  void init_ofADamagedBase_saysOneSentenceAndMakesNoStore() throws IOException {
+    checkDamaged(
+        "bytes of data, but it holds", file -> file.truncate(file.size() / 2), "model.safetensors");
+    checkDamaged(
+        "holds NaN at position",
+        file -> file.write(ByteBuffer.wrap(new byte[] {0, 0, (byte) 0xc0, 0x7f}), file.size() - 4),
+        "model.safetensors");
+    checkDamaged("config.json", file -> file.truncate(file.size() / 2), "config.json");
+    checkDamaged("tokenizer.json", file -> file.truncate(file.size() / 2), "tokenizer.json");
+  }
+
+  private void checkDamaged(String text, Damage damage, String file) throws IOException {
+    Path base = copyOfBase(Files.createTempDirectory(shared, "damaged"));
+    try (FileChannel channel = FileChannel.open(base.resolve(file), StandardOpenOption.WRITE)) {
+      damage.to(channel);
     }
+    check(3, text, "init", "--base", base.toString(), "--store", other());
+  }
+
+  /** Spoils a file. */
+  private interface Damage {
+    void to(FileChannel file) throws IOException;
+  }
+
+  private static String baseOfOtherCrop() throws IOException {
+    Path base = copyOfBase(Files.createDirectories(shared.resolve("base-of-other-crop")));
     Files.writeString(
         base.resolve("preprocessor_config.json"), "{\"size\": 16, \"crop_size\": 16}");
     return base.toString();
+  }
+
+  private static Path copyOfBase(Path copy) throws IOException {
+    try (Stream<Path> files = Files.list(shared.resolve("base"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(file.getFileName()));
+      }
+    }
+    return copy;
   }
 }

@@ -2,14 +2,10 @@ package dev.braid.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.braid.demo.base.MicroBase;
 import dev.braid.demo.base.TinyTask;
 import dev.braid.model.Digest;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,8 +71,6 @@ abstract class CommandFixture {
   }
 
   Said braid(String... command) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
     List<String> arguments = new ArrayList<>(List.of(command));
     if (!arguments.contains("--store")) {
       arguments.addAll(List.of("--store", folder.resolve("store").toString()));
@@ -92,28 +86,11 @@ abstract class CommandFixture {
             "store.row-length=65536")) {
       arguments.addAll(1, List.of("--conf", setting));
     }
-    int code =
-        Main.commandLine()
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .execute(arguments.toArray(String[]::new));
-    return new Said(code, out.toString(), err.toString());
+    return Said.of(arguments);
   }
 
   /** A command with options behind it. */
   static String[] with(String[] options, String... command) {
     return Stream.concat(Stream.of(command), Stream.of(options)).toArray(String[]::new);
-  }
-
-  /** What a command answered. */
-  record Said(int code, String text, String error) {
-    JsonNode json() {
-      List<String> lines = text.lines().toList();
-      try {
-        return new ObjectMapper().readTree(lines.get(lines.size() - 1));
-      } catch (IOException e) {
-        throw new AssertionError(text + error, e);
-      }
-    }
   }
 }
