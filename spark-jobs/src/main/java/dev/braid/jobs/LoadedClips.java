@@ -38,6 +38,7 @@ final class LoadedClips {
   }
 
   private Lease borrow(StoreLocation location, WeightsRef weights) throws IOException {
+    AssignedGpu.refuse();
     ModelStore store = OpenStores.at(location);
     Key key = new Key(location, store.baseDigest(), weights.key());
     Lease lease = new Lease(reserve(key));

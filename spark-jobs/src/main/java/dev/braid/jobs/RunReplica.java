@@ -48,6 +48,7 @@ record RunReplica(Training training, TrainingArea area, Round round, int steps)
 
   @Override
   public Result call(Integer replica) throws IOException {
+    AssignedGpu.refuse();
     ModelStore store = OpenStores.at(area.location());
     DatasetRecord pictures = DatasetRecordParser.load(training.dataset(), store.objects());
     DatasetReader reader = new DatasetReader(store.objects(), pictures);

@@ -35,6 +35,11 @@ public final class Platform {
             "device", Torch.device()));
   }
 
+  /** Whether libtorch was built to compute on GPUs; loads it. */
+  public static boolean hasCuda() {
+    return Torch.hasCuda();
+  }
+
   /** The kernels that libtorch chooses: {@code avx512}, {@code avx2} or {@code default}. */
   static String capability(Map<String, String> environment, Set<String> features) {
     String best =

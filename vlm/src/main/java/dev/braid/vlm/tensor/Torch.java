@@ -3,6 +3,7 @@ package dev.braid.vlm.tensor;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
+import ai.djl.engine.StandardCapabilities;
 import ai.djl.ndarray.NDManager;
 import java.util.Map;
 
@@ -47,6 +48,11 @@ final class Torch {
   /** Where tensors are computed. */
   static String device() {
     return Device.cpu().getDeviceType();
+  }
+
+  /** Whether this libtorch was built to compute on GPUs. */
+  static boolean hasCuda() {
+    return ENGINE.hasCapability(StandardCapabilities.CUDA);
   }
 
   private static Engine load() {

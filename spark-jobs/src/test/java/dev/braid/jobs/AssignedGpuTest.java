@@ -1,0 +1,70 @@
+package dev.braid.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.braid.jobs.stage.Stage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AssignedGpuTest {
+  @TempDir Path folder;
+
+  /** Spark believes the script that tells it of a GPU. */
+  @Test
+  void refuse_inATaskWithAGpu_saysWhatToDo() throws IOException {
+    Path script = Files.writeString(folder.resolve("gpus"), SCRIPT);
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    Map<String, String> settings =
+        Map.of(
+            "spark.worker.resource.gpu.amount", "1",
+            "spark.worker.resource.gpu.discoveryScript", script.toString(),
+            "spark.executor.resource.gpu.amount", "1",
+            "spark.task.resource.gpu.amount", "1");
+    try (SparkSession session = SparkSessions.open("local-cluster[1,1,1024]", settings)) {
+      Stage stage = new Stage(JavaSparkContext.fromSparkContext(session.sparkContext()), "gpu");
+
+      assertThatThrownBy(() -> stage.map(List.of(1), new Refuse()))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage(
+              "Cannot use GPU 3 that Spark assigned to a task: the executor's libtorch has no CUDA;"
+                  + " start Spark without spark.task.resource.gpu.amount (docs/gpu.md)");
+    }
+  }
+
+  private static final String SCRIPT =
+      """
+      #!/bin/sh
+      echo '{"name": "gpu", "addresses": ["3"]}'
+      """;
+
+  private record Refuse() implements org.apache.spark.api.java.function.Function<Integer, Integer> {
+    @Override
+    public Integer call(Integer unit) {
+      AssignedGpu.refuse();
+      return unit;
+    }
+  }
+
+  @Test
+  void refuse_withoutATask_isSilent() {
+    assertThatCode(AssignedGpu::refuse).doesNotThrowAnyException();
+  }
+
+  @Test
+  void sentence_whereLibtorchHasCuda_doesNotBlameIt() {
+    assertThat(AssignedGpu.sentence(List.of("0", "1"), true))
+        .isEqualTo(
+            "Cannot use GPU 0, 1 that Spark assigned to a task: Braid computes on CPUs alone so far;"
+                + " start Spark without spark.task.resource.gpu.amount (docs/gpu.md)");
+  }
+}
