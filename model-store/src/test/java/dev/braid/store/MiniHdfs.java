@@ -35,6 +35,8 @@ public final class MiniHdfs implements ParameterResolver {
         Configuration configuration = new Configuration();
         configuration.set(
             MiniDFSCluster.HDFS_MINIDFS_BASEDIR, Files.createTempDirectory("hdfs").toString());
+        // Closing a file waits for the data node's word of its last block; a busy machine is late.
+        configuration.setInt("dfs.client.block.write.locateFollowingBlock.retries", 12);
         return new Running(new MiniDFSCluster.Builder(configuration).numDataNodes(1).build());
       } catch (IOException e) {
         throw new java.io.UncheckedIOException(e);
