@@ -23,6 +23,7 @@ import picocli.CommandLine.HelpCommand;
       RollbackCommand.class,
       FsckCommand.class,
       RemoveCommand.class,
+      GcCommand.class,
       HelpCommand.class
     },
     usageHelpAutoWidth = true,

@@ -14,6 +14,7 @@ import dev.braid.jobs.Answering.Protocol;
 import dev.braid.jobs.Weighting;
 import dev.braid.jobs.dataset.ImageFolder;
 import dev.braid.jobs.dataset.Split;
+import dev.braid.jobs.gc.Retention;
 import dev.braid.model.LineId;
 import dev.braid.model.Rescaler;
 import dev.braid.model.ShardCut;
@@ -52,6 +53,7 @@ record Settings(Config config, Config given) {
         ingestSeed(),
         gate(),
         temporaryAge(),
+        retention(),
         answering(Protocol.OWN_LABELS),
         master(),
         sparkOptions());
@@ -238,6 +240,15 @@ record Settings(Config config, Config given) {
   /** What the gate lets through. */
   Gate.Rule gate() {
     return checked("gate", gate -> new Gate.Rule(gate.getDouble("max-drop") / 100));
+  }
+
+  /** What a collection of garbage keeps. */
+  Retention retention() {
+    return checked(
+        "gc",
+        gc ->
+            new Retention(
+                gc.getInt("keep"), gc.getDuration("min-age"), gc.getDuration("cache-age")));
   }
 
   /** How pictures of the test split are answered. */

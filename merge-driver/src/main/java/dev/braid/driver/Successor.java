@@ -1,6 +1,7 @@
 package dev.braid.driver;
 
 import dev.braid.driver.Line.Head;
+import dev.braid.jobs.gc.CommitCheck;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
 import dev.braid.model.Version;
@@ -36,7 +37,8 @@ record Successor(
   /**
    * Publishes it behind a head.
    *
-   * @throws CommitConflictException if the line has another head by now; nothing was changed
+   * @throws CommitConflictException if the line has another head by now, or something it names may
+   *     be collected as garbage; nothing was changed
    */
   Version commit(ModelStore store, LineId line, Head head, InstantSource clock)
       throws CommitConflictException {
@@ -53,6 +55,7 @@ record Successor(
             setAside,
             evaluation,
             /* provenance= */ Optional.empty());
+    new CommitCheck(store.location()).check(next, head.version());
     return store.versions(line).commit(next);
   }
 }

@@ -49,9 +49,10 @@ final class FsckTest extends CommandFixture {
     Path root = folder.resolve("store");
     Staging area = ModelStore.open(location).staging("train-" + INPUTS);
     area.objects().put(new byte[] {1, 2, 3}, "bin");
+    StoreFiles.at(location).condemned().condemn(List.of("objects/nothing-that-is-there"));
     area.files().create("rounds/000000001.json", Seal.set("{\"step\":1}".getBytes(UTF_8)));
     SortedMap<String, Runnable> readers = readers(location);
-    assertThat(readers).hasSize(PartKind.values().length + 5);
+    assertThat(readers).hasSize(PartKind.values().length + 6);
     Random random = new Random(7);
 
     try (SparkSession session = SparkSessions.open("local[2]", Map.of())) {
@@ -125,6 +126,10 @@ final class FsckTest extends CommandFixture {
                 readers.put(
                     "receipts/train/" + made.inputs() + ".json",
                     () -> store.receipts().find("train", made.inputs())));
+    files.all().stream()
+        .map(file -> file.name())
+        .filter(file -> StoredName.of(file) instanceof StoredName.Sentence)
+        .forEach(list -> readers.put(list, () -> StoreFiles.at(location).condemned().sentences()));
     Map<PartKind, Part> parts = new EnumMap<>(PartKind.class);
     graph.parts().forEach(part -> parts.put(part.kind(), part));
     parts.values().forEach(part -> readers.put(part.file(), reader(location, part)));

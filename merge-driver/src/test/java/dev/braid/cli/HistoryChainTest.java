@@ -43,6 +43,34 @@ class HistoryChainTest extends CommandFixture {
     assertThat(braid("rollback", "2").json().at("/model").textValue()).isEqualTo(both);
     assertThat(braid("status").json().at("/set-aside")).isEmpty();
     assertThat(braid("evaluate", "--master", "local[2]").json().at("/matrix")).hasSize(3);
+
+    checkCollection(both);
+  }
+
+  private void checkCollection(String model) throws IOException {
+    Map<Path, String> before = files(folder);
+    Said planned = braid("gc", "--keep", "1", "--conf", "gc.min-age=0s");
+    assertThat(planned.code()).as(planned.error()).isZero();
+    assertThat(planned.json().at("/condemned").toString()).contains("versions/main/000001.json");
+    assertThat(planned.text()).contains("Nothing was changed");
+    assertThat(files(folder)).isEqualTo(before);
+    assertThat(braid("gc", "--apply").json().at("/condemned")).as("all is young").isEmpty();
+
+    String[] eager = {"--apply", "--conf", "gc.min-age=0s", "--conf", "gc.cache-age=0s"};
+    assertThat(braid(with(eager, "gc", "--keep", "1")).json().at("/condemned")).isNotEmpty();
+    assertThat(braid("fsck", "--master", "local[2]").json().at("/faults")).isEmpty();
+    Said deleted = braid(with(eager, "gc", "--keep", "1"));
+    assertThat(deleted.json().at("/deleted-files").intValue()).isPositive();
+    assertThat(braid(with(eager, "gc", "--keep", "1")).json().at("/condemned")).isEmpty();
+
+    assertThat(braid("log").json().at("/versions")).hasSize(1);
+    Said checked = braid("fsck", "--master", "local[2]");
+    assertThat(checked.json().at("/faults")).isEmpty();
+    assertThat(checked.text()).contains("there are no versions 1 to ");
+    assertThat(braid("show").json().at("/model").textValue()).isEqualTo(model);
+    assertThat(braid("evaluate", "--master", "local[2]").json().at("/matrix")).hasSize(3);
+    assertThreeRunsChangeNothing();
+    check(3, "Cannot roll back line main to version 1: there is none", "rollback", "1");
   }
 
   @Test

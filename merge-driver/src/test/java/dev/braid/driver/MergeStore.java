@@ -1,5 +1,7 @@
 package dev.braid.driver;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.braid.model.Bits;
 import dev.braid.model.Blob;
 import dev.braid.model.Decoupling;
@@ -8,6 +10,7 @@ import dev.braid.model.ModelRecord;
 import dev.braid.model.NamedTensor;
 import dev.braid.model.ParameterKind;
 import dev.braid.model.ParameterSpace;
+import dev.braid.model.Prototypes;
 import dev.braid.model.Rescaler;
 import dev.braid.model.ShardCut;
 import dev.braid.model.TaskId;
@@ -93,11 +96,28 @@ final class MergeStore {
         new TaskId(name),
         List.of("one", "two"),
         List.of("a photo of a {c}."),
-        Digest.of("pictures of " + name),
+        dataset(name),
         store.blobs().put(delta),
-        Digest.of("prototypes of " + name),
+        prototypes(name),
         new TreeMap<>(Map.of("steps", "3")),
         /* seed= */ 7);
+  }
+
+  /** A data set that no merge reads. */
+  private Digest dataset(String name) {
+    byte[] pictures = ("pictures of " + name).getBytes(UTF_8);
+    String json =
+        """
+        {"class-names":["one","two"],"content":"%1$s","files":[{"bytes":1,"digest":"%1$s"}],\
+        "rows":{"test":1,"train":1,"validation":0},"rows-per-file":512}"""
+            .formatted(store.objects().put(pictures, "parquet"));
+    return store.objects().put(json.getBytes(UTF_8), "json");
+  }
+
+  private Digest prototypes(String name) {
+    return store
+        .records()
+        .put(new Prototypes(new TaskId(name), List.of("one", "two"), 1, new float[] {1, 1}));
   }
 
   Blob blob(Map<String, Digest> digests, String name) {

@@ -160,7 +160,7 @@ public final class ModelStore {
 
   /** What stages have made already. */
   public Receipts receipts() {
-    return new Receipts(log);
+    return new Receipts(folder, log);
   }
 
   /** The versions of a line, which need not have any. */

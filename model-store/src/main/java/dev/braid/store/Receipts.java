@@ -3,7 +3,9 @@ package dev.braid.store;
 import dev.braid.model.Digest;
 import dev.braid.model.Receipt;
 import dev.braid.store.commit.CommitLog;
+import dev.braid.store.file.Folder;
 import dev.braid.store.json.ReceiptParser;
+import dev.braid.store.object.Condemned;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -13,16 +15,27 @@ import java.util.regex.Pattern;
 public final class Receipts {
   private static final Pattern NAME = Pattern.compile("([0-9a-f]{64})\\.json");
 
+  private final Folder folder;
   private final CommitLog log;
+  private final Condemned condemned;
 
-  Receipts(CommitLog log) {
+  Receipts(Folder folder, CommitLog log) {
+    this.folder = folder;
     this.log = log;
+    this.condemned = new Condemned(folder);
   }
 
-  /** The receipt of a stage for these inputs, if it ran. */
+  /**
+   * The receipt of a stage for these inputs, if it ran. One that is condemned counts as gone: what
+   * it names may go at any moment.
+   */
   public Optional<Receipt> find(String stage, Digest inputs) {
     Receipt.checkStage(stage);
     String path = name(stage, inputs);
+    return condemned.contains(path) ? Optional.empty() : read(path);
+  }
+
+  private Optional<Receipt> read(String path) {
     return log.read(path).map(json -> ReceiptParser.fromJson(json, path));
   }
 
@@ -39,10 +52,17 @@ public final class Receipts {
   /** Leaves the receipt unless there is one; the one that counts is returned. */
   public Receipt record(Receipt receipt) {
     String path = name(receipt.stage(), receipt.inputs());
-    if (log.create(path, ReceiptParser.toJson(receipt))) {
-      return receipt;
+    if (condemned.contains(path)) {
+      folder.delete(path);
+      condemned.lift(List.of(path));
     }
-    return find(receipt.stage(), receipt.inputs()).orElseThrow();
+    while (!log.create(path, ReceiptParser.toJson(receipt))) {
+      Optional<Receipt> first = read(path);
+      if (first.isPresent()) { // else it has just been collected as garbage
+        return first.get();
+      }
+    }
+    return receipt;
   }
 
   /** The path of such a receipt under the store's root. */

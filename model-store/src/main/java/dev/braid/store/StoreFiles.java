@@ -1,5 +1,7 @@
 package dev.braid.store;
 
+import static java.util.stream.Collectors.toList;
+
 import dev.braid.model.Digest;
 import dev.braid.model.Receipt;
 import dev.braid.model.Version;
@@ -10,11 +12,19 @@ import dev.braid.store.json.ReceiptParser;
 import dev.braid.store.json.Seal;
 import dev.braid.store.json.StoreFormatException;
 import dev.braid.store.json.VersionParser;
+import dev.braid.store.object.Condemned;
 import dev.braid.store.object.HadoopObjects;
 import dev.braid.store.object.ObjectStore;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -45,7 +55,7 @@ public final class StoreFiles {
     if (folder.contains(ModelStore.INFO)) {
       found.add(folder.entry(ModelStore.INFO));
     }
-    Stream.of("versions", "receipts", "inbox", "objects", "staging")
+    Stream.of("condemned", "versions", "receipts", "inbox", "objects", "staging")
         .map(folder::walk)
         .forEach(found::addAll);
     found.removeIf(file -> StoredName.of(file.name()) instanceof StoredName.Foreign);
@@ -88,11 +98,17 @@ public final class StoreFiles {
       return Optional.empty();
     }
     if (inside instanceof StoredName.Stored object) {
-      Digest found = folder.digest(name);
-      return Optional.of("its bytes have the digest " + found.abbreviated())
-          .filter(wrong -> !found.equals(object.digest()));
+      return digestFault(name, object.digest());
+    } else if (inside instanceof StoredName.Sentence sentence) {
+      return digestFault(name, sentence.id());
     }
     return isSealed(inside) ? sealFault(name, inside) : Optional.empty();
+  }
+
+  private Optional<String> digestFault(String name, Digest expected) {
+    Digest found = folder.digest(name);
+    return Optional.of("its bytes have the digest " + found.abbreviated())
+        .filter(wrong -> !found.equals(expected));
   }
 
   private static boolean isSealed(StoredName is) {
@@ -135,6 +151,43 @@ public final class StoreFiles {
     return folder
         .read(name)
         .orElseThrow(() -> new StoreFormatException("Cannot read %s: it is gone".formatted(name)));
+  }
+
+  /** What is condemned. */
+  public Condemned condemned() {
+    return new Condemned(folder);
+  }
+
+  /** What time it is by the clock that dates the files; a small file is made for it, and goes. */
+  public Instant now() {
+    return folder.now("staging/objects/" + UUID.randomUUID());
+  }
+
+  /**
+   * Deletes files: manifests first, then receipts, then the rest, each step forced to the disk
+   * before the next, so that no file is left that names one that is gone.
+   */
+  public void delete(Collection<String> names) {
+    SortedMap<Integer, List<String>> steps =
+        names.stream().collect(Collectors.groupingBy(StoreFiles::step, TreeMap::new, toList()));
+    for (List<String> step : steps.values()) {
+      step.forEach(folder::delete);
+      Map<String, String> oneOfEachFolder =
+          step.stream().collect(Collectors.toMap(StoreFiles::parent, name -> name, (a, b) -> a));
+      oneOfEachFolder.values().forEach(folder::forceEntry);
+    }
+  }
+
+  private static int step(String name) {
+    StoredName is = StoredName.of(name);
+    if (is instanceof StoredName.Manifest) {
+      return 0;
+    }
+    return is instanceof StoredName.Made ? 1 : 2;
+  }
+
+  private static String parent(String name) {
+    return name.substring(0, name.lastIndexOf('/'));
   }
 
   /** Gives a file a name under which nobody looks for it, in the same folder. */

@@ -40,6 +40,9 @@ public sealed interface StoredName {
   /** The state of a training between two rounds, in its area. */
   record Round() implements StoredName {}
 
+  /** A list of condemned files, or of such over which the sentence is lifted. */
+  record Sentence(Digest id) implements StoredName {}
+
   /** A file that was moved aside because its bytes were not what was stored. */
   record Aside() implements StoredName {}
 
@@ -63,6 +66,8 @@ public sealed interface StoredName {
     private static final Pattern RECEIPT =
         Pattern.compile("receipts/([^/]+)/([0-9a-f]{64})\\.json");
     private static final Pattern REQUEST = Pattern.compile("inbox/([0-9]{6})\\.json");
+    private static final Pattern SENTENCE =
+        Pattern.compile("condemned/(?:waiting|deleting|lifted)/([0-9a-f]{64})\\.json");
     private static final Pattern TEMPORARY = Pattern.compile("staging/(objects|commits)/[^/]+");
     private static final Pattern AREA = Pattern.compile("staging/areas/([^/]+)/(.+)");
     private static final Pattern ROUND = Pattern.compile("rounds/[0-9]{9}\\.json");
@@ -86,6 +91,10 @@ public sealed interface StoredName {
       Matcher request = REQUEST.matcher(path);
       if (request.matches()) {
         return new Requested(Integer.parseInt(request.group(1)));
+      }
+      Matcher sentence = SENTENCE.matcher(path);
+      if (sentence.matches()) {
+        return new Sentence(new Digest(sentence.group(1)));
       }
       Matcher area = AREA.matcher(path);
       if (area.matches()) {

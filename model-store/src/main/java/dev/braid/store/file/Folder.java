@@ -190,6 +190,16 @@ public final class Folder {
     return new FileEntry(name, status.getLen(), Instant.ofEpochMilli(status.getModificationTime()));
   }
 
+  /** What time it is by the clock that dates the files; a file of this name is made, and goes. */
+  public Instant now(String name) {
+    create(name).close();
+    try {
+      return entry(name).modified();
+    } finally {
+      delete(name);
+    }
+  }
+
   /** The SHA-256 of a file's bytes. */
   public Digest digest(String name) {
     MessageDigest hasher = Digest.sha256();

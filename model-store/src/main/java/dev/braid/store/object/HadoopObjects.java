@@ -4,6 +4,7 @@ import dev.braid.model.Digest;
 import dev.braid.store.file.Folder;
 import dev.braid.store.file.NewFile;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,10 +21,12 @@ public final class HadoopObjects implements ObjectStore {
   private static final String STAGED = "staging/objects/";
 
   private final Folder folder;
+  private final Condemned condemned;
   private final Set<String> verified = ConcurrentHashMap.newKeySet();
 
   public HadoopObjects(Folder folder) {
     this.folder = folder;
+    this.condemned = new Condemned(folder);
   }
 
   @Override
@@ -68,13 +71,20 @@ public final class HadoopObjects implements ObjectStore {
     }
   }
 
-  /** Moves a staged file into place; a sound object that is there already is kept. */
+  /**
+   * Moves a staged file into place. A sound object that is there already is kept, unless it is
+   * condemned: it may go at any moment, so it is written again before its sentence is lifted.
+   */
   private void place(String staged, Digest digest, String name) {
-    if (folder.contains(name) && folder.digest(name).equals(digest)) {
+    boolean isCondemned = condemned.contains(name);
+    if (!isCondemned && folder.contains(name) && folder.digest(name).equals(digest)) {
       folder.forceEntry(name); // whoever moved it there may not have come so far
       folder.delete(staged);
     } else {
-      folder.move(staged, name); // over corrupt bytes in one step: the name is never missing
+      folder.move(staged, name); // over other bytes in one step: the name is never missing
+    }
+    if (isCondemned) {
+      condemned.lift(List.of(name));
     }
   }
 

@@ -8,6 +8,7 @@ import dev.braid.store.StoredName.Info;
 import dev.braid.store.StoredName.Made;
 import dev.braid.store.StoredName.Manifest;
 import dev.braid.store.StoredName.Requested;
+import dev.braid.store.StoredName.Sentence;
 import dev.braid.store.file.FileEntry;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +75,10 @@ final class FileFaults {
       String harm =
           "no task can be learned while it lies here, 'braid fsck --repair' moves it aside; if 'braid status' does not list its task afterwards, add it again";
       findings.add(Finding.fault(file, fault, harm, Remedy.MOVE_ASIDE));
+    } else if (is instanceof Sentence) {
+      String harm =
+          "nothing can be published while it lies here, 'braid fsck --repair' moves it aside, and 'braid gc' condemns anew what is of no use";
+      findings.add(Finding.fault(file, fault, harm, Remedy.MOVE_ASIDE));
     } else if (is instanceof InArea area) {
       String harm =
           "its training cannot go on, 'braid fsck --repair' deletes its state and it begins anew";
@@ -92,16 +97,23 @@ final class FileFaults {
             .formatted(manifest.number(), manifest.line());
   }
 
+  /** One note for all numbers of a gap. */
   private static void gaps(LineId line, SortedSet<Integer> numbers, List<Finding> findings) {
-    for (int number = 1; number < numbers.last(); number++) {
-      if (!numbers.contains(number)) {
+    int before = 0;
+    for (int number : numbers) {
+      int first = before + 1;
+      int last = number - 1;
+      if (first <= last) {
         findings.add(
             Finding.note(
                 "versions/" + line,
-                "there is no version " + number,
-                "if nobody purged it, it is lost: put back a copy",
+                first == last
+                    ? "there is no version " + first
+                    : "there are no versions %s to %s".formatted(first, last),
+                "if neither 'braid gc' nor 'braid purge' took it away, put back a copy",
                 Remedy.NONE));
       }
+      before = number;
     }
   }
 }

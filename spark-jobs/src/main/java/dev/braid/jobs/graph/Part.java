@@ -7,6 +7,11 @@ import dev.braid.store.object.HadoopObjects;
 public record Part(PartKind kind, Digest digest) {
   /** The object's path under the store's root. */
   public String file() {
-    return HadoopObjects.name(digest, kind.extension());
+    return HadoopObjects.name(digest, extension());
+  }
+
+  /** The extension of its name. */
+  public String extension() {
+    return kind.extension();
   }
 }

@@ -1,0 +1,149 @@
+package dev.braid.jobs.gc;
+
+import dev.braid.model.LineId;
+import dev.braid.store.StoreFiles;
+import dev.braid.store.StoreLocation;
+import dev.braid.store.StoredName;
+import dev.braid.store.StoredName.Made;
+import dev.braid.store.StoredName.Manifest;
+import dev.braid.store.file.FileEntry;
+import dev.braid.store.object.Condemned;
+import dev.braid.store.object.Condemned.Sentence;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Deletes what a store has no more use for, in two steps that lie far apart: condemn, then delete.
+ */
+public final class Collector {
+  /*
+   * A run may at any moment begin to use what no version names yet, or not any more: a trained
+   * delta, a data set, an old model. So nothing goes the moment it is found useless. It is
+   * condemned if it is older than min-age, and deleted if min-age later it is still useless and
+   * condemned. Who writes a condemned object lifts its sentence, and who publishes looks for
+   * sentences last (CommitCheck). A version that slips in between a check and a sentence is seen
+   * by the collection that would delete, min-age later.
+   *
+   * Ages are told by the clock alone that dates the files, be it wrong: the local one is not asked.
+   * Manifests and receipts go like objects, before the objects that they name. A deletion that was
+   * interrupted is ended when it is as old as min-age: until then somebody may be at it.
+   */
+  private final StoreFiles files;
+  private final Condemned condemned;
+
+  public Collector(StoreLocation location) {
+    this.files = StoreFiles.at(location);
+    this.condemned = files.condemned();
+  }
+
+  /**
+   * What a collection would do now.
+   *
+   * @throws dev.braid.store.object.CorruptObjectException if something that is kept cannot be read
+   */
+  public Sweep plan(Retention retention) {
+    Instant now = files.now();
+    Instant old = now.minus(retention.minAge());
+    Instant stale = now.minus(retention.cacheAge());
+    List<Sentence> sentences = condemned.sentences();
+    List<FileEntry> all = files.all();
+    Set<FileEntry> surplus = surplus(all, retention.versions(), old);
+    List<FileEntry> useless =
+        useless(all, sentences, surplus::contains, receipt -> receipt.modified().isAfter(stale));
+    List<Sentence> ripe =
+        sentences.stream().filter(sentence -> !sentence.passed().isAfter(old)).toList();
+    Set<String> waiting = names(sentences);
+    Set<String> going = names(ripe);
+    going.removeAll(condemned.lifted());
+    return new Sweep(
+        useless.stream()
+            .filter(file -> !file.modified().isAfter(old) && !waiting.contains(file.name()))
+            .toList(),
+        useless.stream().filter(file -> going.contains(file.name())).toList(),
+        ripe);
+  }
+
+  private List<FileEntry> useless(
+      List<FileEntry> all,
+      List<Sentence> sentences,
+      Predicate<FileEntry> isSurplus,
+      Predicate<FileEntry> isYoung) {
+    Set<String> going = names(sentences.stream().filter(Sentence::isBegun).toList());
+    Use use = new Use(files);
+    use.keepVersions(
+        manifests(all)
+            .filter(manifest -> !going.contains(manifest.name()) && !isSurplus.test(manifest))
+            .toList());
+    use.keepReceipts(
+        all.stream()
+            .filter(file -> StoredName.of(file.name()) instanceof Made)
+            .filter(receipt -> !going.contains(receipt.name()))
+            .toList(),
+        isYoung);
+    return use.useless(all);
+  }
+
+  private static Stream<FileEntry> manifests(List<FileEntry> all) {
+    return all.stream().filter(file -> StoredName.of(file.name()) instanceof Manifest);
+  }
+
+  private static Set<String> names(Collection<Sentence> sentences) {
+    return sentences.stream()
+        .flatMap(sentence -> sentence.files().stream())
+        .collect(Collectors.toSet());
+  }
+
+  /** The manifests of old versions behind the newest of their line. */
+  private static Set<FileEntry> surplus(List<FileEntry> all, int keep, Instant old) {
+    if (keep == 0) {
+      return Set.of();
+    }
+    Map<LineId, List<FileEntry>> lines =
+        manifests(all)
+            .sorted(Comparator.comparing(FileEntry::name).reversed())
+            .collect(Collectors.groupingBy(Collector::line, TreeMap::new, Collectors.toList()));
+    return lines.values().stream()
+        .flatMap(newestFirst -> newestFirst.stream().skip(keep))
+        .filter(manifest -> !manifest.modified().isAfter(old))
+        .collect(Collectors.toSet());
+  }
+
+  private static LineId line(FileEntry manifest) {
+    return ((Manifest) StoredName.of(manifest.name())).line();
+  }
+
+  /**
+   * Does what was planned: deletes first.
+   *
+   * @return the number of files that were deleted
+   */
+  public int run(Sweep sweep) {
+    Set<String> useless = sweep.delete().stream().map(FileEntry::name).collect(Collectors.toSet());
+    int deleted = 0;
+    for (Sentence sentence : sweep.ripe()) {
+      if (sentence.isBegun() || condemned.begin(sentence)) {
+        Set<String> lifted = condemned.lifted(); // behind the step that begins: see Condemned
+        List<String> going =
+            sentence.files().stream()
+                .filter(file -> useless.contains(file) && !lifted.contains(file))
+                .toList();
+        files.delete(going);
+        condemned.end(sentence);
+        deleted += going.size();
+      }
+    }
+    condemned.forgetLifted();
+    if (!sweep.condemn().isEmpty()) {
+      condemned.condemn(sweep.condemn().stream().map(FileEntry::name).toList());
+    }
+    return deleted;
+  }
+}

@@ -1,0 +1,91 @@
+package dev.braid.jobs.gc;
+
+import dev.braid.jobs.graph.Graph;
+import dev.braid.jobs.graph.Naming;
+import dev.braid.jobs.graph.Part;
+import dev.braid.model.Digest;
+import dev.braid.model.Receipt;
+import dev.braid.store.StoreFiles;
+import dev.braid.store.StoredName;
+import dev.braid.store.file.FileEntry;
+import dev.braid.store.object.CorruptObjectException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** What of a store's files is of use. */
+final class Use {
+  private final StoreFiles files;
+  private final Graph graph;
+  private final Set<String> kept = new HashSet<>();
+
+  /** Begins with what the store needs whatever was learned: its base. */
+  Use(StoreFiles files) {
+    this.files = files;
+    this.graph = new Graph(new Naming(files.objects()));
+    graph.add("store.json", Naming.of(files.info()));
+  }
+
+  /**
+   * Keeps these manifests and what they rest on.
+   *
+   * @throws CorruptObjectException if something of it cannot be read: nobody could tell what else
+   *     it rests on
+   */
+  void keepVersions(Collection<FileEntry> manifests) {
+    manifests.forEach(manifest -> keep(manifest, Naming.of(files.version(manifest.name()))));
+    if (!graph.unreadable().isEmpty()) {
+      throw new CorruptObjectException(
+          "Cannot tell what the store has no use for, nothing was changed: "
+              + graph.unreadable().get(graph.unreadable().firstKey()));
+    }
+  }
+
+  /**
+   * Keeps the receipts that tell something of what is kept, then those that made just that, then
+   * those that are of use by themselves; and what they name.
+   */
+  void keepReceipts(Collection<FileEntry> all, Predicate<FileEntry> isOfUse) {
+    record Found(FileEntry file, Receipt receipt) {}
+    List<Found> receipts = new ArrayList<>();
+    all.forEach(file -> receipts.add(new Found(file, files.receipt(file.name()))));
+    Set<Digest> used = used();
+    receipts.stream()
+        .filter(found -> used.contains(found.receipt().inputs()))
+        .forEach(found -> keep(found.file(), Naming.of(found.receipt())));
+    Set<Digest> made = used();
+    receipts.stream()
+        .filter(
+            found ->
+                made.containsAll(found.receipt().outputs().values()) || isOfUse.test(found.file()))
+        .forEach(found -> keep(found.file(), Naming.of(found.receipt())));
+  }
+
+  private Set<Digest> used() {
+    return graph.parts().stream().map(Part::digest).collect(Collectors.toSet());
+  }
+
+  private void keep(FileEntry file, Collection<Part> named) {
+    kept.add(file.name());
+    graph.add(file.name(), named);
+  }
+
+  /** The manifests, receipts and objects of these that are of no use. */
+  List<FileEntry> useless(List<FileEntry> all) {
+    Set<String> named = graph.parts().stream().map(Part::file).collect(Collectors.toSet());
+    return all.stream().filter(file -> isUseless(file, named)).toList();
+  }
+
+  private boolean isUseless(FileEntry file, Set<String> named) {
+    StoredName is = StoredName.of(file.name());
+    if (is instanceof StoredName.Stored) {
+      return !named.contains(file.name());
+    }
+    return (is instanceof StoredName.Manifest || is instanceof StoredName.Made)
+        && !kept.contains(file.name());
+  }
+}
