@@ -8,6 +8,8 @@ enum Measured {
   TRAIN,
   /** The same step of adapters of rank 64 on the MLPs of both towers. */
   LORA,
+  /** The full step with its large matrix products in bfloat16. */
+  BFLOAT16,
   /** The vectors of a batch's pictures. */
   ENCODE;
 

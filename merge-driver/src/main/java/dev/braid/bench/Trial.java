@@ -9,6 +9,7 @@ import dev.braid.vlm.TokenBatch;
 import dev.braid.vlm.checkpoint.ClipConfig;
 import dev.braid.vlm.checkpoint.SafetensorsWriter;
 import dev.braid.vlm.checkpoint.VisionConfig;
+import dev.braid.vlm.tensor.Compute;
 import dev.braid.vlm.train.TrainSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,8 +59,9 @@ record Trial(TrialModel model, int batch) {
     return new MadeWeights(config.tensors());
   }
 
-  TrainSettings settings() {
-    return new TrainSettings(batch, 1_000_000, 0, RATE, SMOOTHING, 0.9, 0.999, 1e-8, 0, 0);
+  TrainSettings settings(Compute compute) {
+    return new TrainSettings(
+        batch, batch, compute, 1_000_000, 0, RATE, SMOOTHING, 0.9, 0.999, 1e-8, 0, 0);
   }
 
   /** Pixels [batch, 3, size, size], as normalised ones are. */

@@ -7,6 +7,7 @@ import dev.braid.vlm.Parameters;
 import dev.braid.vlm.TokenBatch;
 import dev.braid.vlm.checkpoint.ClipConfig;
 import dev.braid.vlm.checkpoint.VisionConfig;
+import dev.braid.vlm.tensor.Compute;
 import dev.braid.vlm.tensor.Scope;
 import dev.braid.vlm.tensor.Tensor;
 import dev.braid.vlm.train.Learner;
@@ -29,16 +30,8 @@ interface Work extends AutoCloseable {
   static Work of(Measured measured, Trial trial) throws IOException {
     ClipConfig config = trial.model().config();
     return switch (measured) {
-      case TRAIN ->
-          training(
-              trial,
-              config,
-              new Learner(
-                  config,
-                  trial.weights(config),
-                  config.trained(),
-                  trial.settings(),
-                  trial.prompts(config).distinctIds()));
+      case TRAIN -> training(trial, config, whole(trial, config, Compute.FLOAT32));
+      case BFLOAT16 -> training(trial, config, whole(trial, config, Compute.BFLOAT16));
       case LORA -> training(trial, config, adapters(trial, config));
       case ENCODE -> encoding(trial, config);
     };
@@ -61,6 +54,16 @@ interface Work extends AutoCloseable {
     };
   }
 
+  /** A learner of all that a model has. */
+  private static Learner whole(Trial trial, ClipConfig config, Compute compute) throws IOException {
+    return new Learner(
+        config,
+        trial.weights(config),
+        config.trained(),
+        trial.settings(compute),
+        trial.prompts(config).distinctIds());
+  }
+
   /** A learner of adapters whose start is as made-up as the model's. */
   private static Learner adapters(Trial trial, ClipConfig config) throws IOException {
     List<TensorSpec> factors =
@@ -75,7 +78,7 @@ interface Work extends AutoCloseable {
         new MadeWeights(all),
         factors,
         scale,
-        trial.settings(),
+        trial.settings(Compute.FLOAT32),
         trial.prompts(config).distinctIds());
   }
 

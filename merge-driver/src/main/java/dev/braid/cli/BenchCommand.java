@@ -8,7 +8,12 @@ import picocli.CommandLine.HelpCommand;
     name = "bench",
     header = "Measure Braid beside what others would use.",
     synopsisSubcommandLabel = "BENCHMARK",
-    subcommands = {BenchTrainCommand.class, BenchLoraCommand.class, HelpCommand.class},
+    subcommands = {
+      BenchTrainCommand.class,
+      BenchLoraCommand.class,
+      BenchBfloat16Command.class,
+      HelpCommand.class
+    },
     description = {
       "Measures side by side in one run and tells ratios: times mean little on a busy machine.",
       ""

@@ -1,7 +1,6 @@
 package dev.braid.cli;
 
-import dev.braid.bench.LoraBench;
-import dev.braid.bench.LoraComparison;
+import dev.braid.bench.StepKind;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,12 +21,6 @@ final class BenchLoraCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Console console = options.console();
-    LoraBench bench =
-        new LoraBench(options.model(), options.batch(), options.threads, console::line);
-    LoraComparison comparison = bench.compare();
-    comparison.lines().forEach(console::line);
-    console.result(comparison.toJson());
-    return ExitCode.DONE.code();
+    return options.compare(StepKind.LORA);
   }
 }

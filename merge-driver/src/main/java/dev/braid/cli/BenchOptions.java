@@ -2,7 +2,11 @@ package dev.braid.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.braid.bench.StepBench;
+import dev.braid.bench.StepComparison;
+import dev.braid.bench.StepKind;
 import dev.braid.bench.TrialModel;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -60,6 +64,16 @@ final class BenchOptions {
   Console console() {
     CommandLine command = requireNonNull(spec, "spec is null").commandLine();
     return new Console(command.getOut(), command.getErr(), json);
+  }
+
+  /** Compares a kind of step with the full one in float32 and tells what came of it. */
+  int compare(StepKind kind) throws IOException {
+    Console console = console();
+    StepBench bench = new StepBench(kind, model(), batch(), threads, console::line);
+    StepComparison comparison = bench.compare();
+    comparison.lines().forEach(console::line);
+    console.result(comparison.toJson());
+    return ExitCode.DONE.code();
   }
 
   /** Reads a model's name. */

@@ -22,6 +22,7 @@ import dev.braid.model.Truth;
 import dev.braid.model.Version.InboxEntry;
 import dev.braid.store.InboxFile;
 import dev.braid.store.StoreLocation;
+import dev.braid.vlm.tensor.Compute;
 import dev.braid.vlm.train.TrainSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -192,6 +193,7 @@ record Settings(Config config, Config given) {
     return new TrainSettings(
         batch,
         microBatch == 0 ? batch : microBatch,
+        Compute.of(train.getString("compute")),
         train.getInt("steps"),
         train.getInt("warm-up"),
         train.getDouble("learning-rate"),

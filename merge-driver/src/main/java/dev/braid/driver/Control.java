@@ -8,6 +8,7 @@ import dev.braid.model.ModelRecord;
 import dev.braid.model.TaskId;
 import dev.braid.model.TaskRecord;
 import dev.braid.store.ModelStore;
+import dev.braid.vlm.tensor.Compute;
 import dev.braid.vlm.train.TrainSettings;
 import java.util.Map;
 
@@ -61,6 +62,7 @@ public final class Control {
     return new TrainSettings(
         Integer.parseInt(noted.get("batch")),
         Integer.parseInt(noted.getOrDefault("micro-batch", noted.get("batch"))),
+        Compute.of(noted.getOrDefault("compute", Compute.FLOAT32.toString())),
         Integer.parseInt(noted.get("steps")),
         Integer.parseInt(noted.get("warm-up")),
         Double.parseDouble(noted.get("learning-rate")),

@@ -47,6 +47,7 @@ final class Merge {
     SortedMap<String, String> settings = new TreeMap<>();
     settings.put("batch", Integer.toString(training.batch()));
     training.ownMicroBatch().ifPresent(n -> settings.put("micro-batch", n.toString()));
+    training.ownCompute().ifPresent(numbers -> settings.put("compute", numbers.toString()));
     settings.put("steps", Integer.toString(training.steps()));
     settings.put("warm-up", Integer.toString(training.warmup()));
     settings.put("learning-rate", Double.toString(training.learningRate()));

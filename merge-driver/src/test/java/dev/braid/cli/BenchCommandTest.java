@@ -19,6 +19,7 @@ class BenchCommandTest {
         "bench train --model huge ; 2 ; braid: Invalid value for option '--model': 'huge' (one of"
             + " tiny, vit-b-16)",
         "bench lora --model tiny --batch 0 ; 3 ; braid: Invalid batch: 0 (at least 1)",
+        "bench bfloat16 --model tiny --batch 0 ; 3 ; braid: Invalid batch: 0 (at least 1)",
         "bench lora --model tiny --threads 0 ; 3 ; braid: Invalid threads: 0 (at least 1)",
         "bench train ; 2 ; braid: Missing required option: '--model=MODEL'",
       })

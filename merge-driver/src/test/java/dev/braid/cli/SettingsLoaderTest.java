@@ -131,6 +131,17 @@ class SettingsLoaderTest {
         .hasMessageContaining("key=value");
   }
 
+  @Test
+  void train_withNumbersThatDoNotExist_namesThoseThatDo() {
+    Settings settings =
+        SettingsLoader.load(List.of("train.compute=float16"), written(""), Map.of());
+
+    assertThatThrownBy(settings::train)
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(
+            "Invalid setting in braid.train: Invalid compute: float16 (float32 or bfloat16)");
+  }
+
   private Config load(List<String> assignments, String file) {
     return SettingsLoader.load(assignments, written(file), Map.of()).config();
   }

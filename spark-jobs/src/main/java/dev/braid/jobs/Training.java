@@ -5,6 +5,7 @@ import dev.braid.model.Check;
 import dev.braid.model.Digest;
 import dev.braid.model.ParameterSpace;
 import dev.braid.store.json.JsonObject;
+import dev.braid.vlm.tensor.Compute;
 import dev.braid.vlm.text.Templates;
 import dev.braid.vlm.train.TrainSettings;
 import java.io.Serializable;
@@ -57,6 +58,7 @@ public record Training(
     return new JsonObject()
         .with("batch", settings.batch())
         .with("micro-batch", settings.ownMicroBatch())
+        .with("compute", settings.ownCompute().map(Compute::toString))
         .with("steps", settings.steps())
         .with("warmup", settings.warmup())
         .with("learning-rate", settings.learningRate())

@@ -17,6 +17,7 @@ import dev.braid.store.Blobs;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.object.CorruptObjectException;
+import dev.braid.vlm.tensor.Compute;
 import dev.braid.vlm.train.FineTuning;
 import dev.braid.vlm.train.Picture;
 import dev.braid.vlm.train.StateVector;
@@ -160,6 +161,7 @@ class TrainJobTest {
         .containsEntry("device", "cpu")
         .containsOnlyKeys(
             "code-version",
+            "cpu-bfloat16",
             "cpu-capability",
             "device",
             "driver-host",
@@ -170,6 +172,21 @@ class TrainJobTest {
             "spark-version",
             "torch-threads");
     assertThat(Duration.parse(provenance.get("duration"))).isPositive();
+  }
+
+  @Test
+  void run_inBfloat16_givesAnotherDeltaUnderAnotherReceipt() throws IOException {
+    StoreLocation store = MicroStore.create(own.resolve("store"));
+    TrainJob job = new TrainJob(spark, store);
+    Digest exact = job.run(training(store, 1, 3), TrainJob.Progress.NONE);
+    Digest coarse = job.run(training(store, 1, 3, inBfloat16()), TrainJob.Progress.NONE);
+
+    assertThat(coarse).isNotEqualTo(exact);
+  }
+
+  private static TrainSettings inBfloat16() {
+    return new TrainSettings(
+        8, 8, Compute.BFLOAT16, STEPS, 2, 1e-2, 0.2, 0.9, 0.999, 1e-8, 0, /* seed= */ 7);
   }
 
   @Test

@@ -35,8 +35,7 @@ final class ImageTower {
   private Tensor embed(Parameters parameters, Tensor pixels) {
     int n = pixels.side(0);
     int width = config.encoder().width();
-    Tensor kernel = parameters.get(EMBEDDINGS + ".patch_embedding.weight").reshape(width, -1);
-    Tensor patches = patches(pixels).linear(kernel);
+    Tensor patches = parameters.convolve(patches(pixels), EMBEDDINGS + ".patch_embedding");
     Tensor classToken = parameters.get(EMBEDDINGS + ".class_embedding").broadcast(n, 1, width);
     Tensor positions = parameters.get(EMBEDDINGS + ".position_embedding.weight");
     return classToken.concat(patches, 1).plus(positions);

@@ -5,6 +5,7 @@ import dev.braid.model.Check;
 import dev.braid.model.NamedTensor;
 import dev.braid.model.TensorSpec;
 import dev.braid.model.Weights;
+import dev.braid.vlm.tensor.Compute;
 import dev.braid.vlm.tensor.Scope;
 import dev.braid.vlm.tensor.Tensor;
 import java.io.IOException;
@@ -21,10 +22,12 @@ import java.util.Map;
 public final class Parameters {
   private final Map<String, Tensor> tensors;
   private final float adapterScale;
+  private final Compute compute;
 
-  private Parameters(Map<String, Tensor> tensors, float adapterScale) {
+  private Parameters(Map<String, Tensor> tensors, float adapterScale, Compute compute) {
     this.tensors = Map.copyOf(tensors);
     this.adapterScale = adapterScale;
+    this.compute = compute;
   }
 
   /** Copies the expected tensors into the scope; refuses weights that lack one. */
@@ -42,7 +45,7 @@ public final class Parameters {
         });
     Check.argument(
         missing.isEmpty(), "Cannot load the model: the weights lack %s", missing.keySet());
-    return new Parameters(loaded, /* adapterScale= */ 1);
+    return new Parameters(loaded, /* adapterScale= */ 1, Compute.FLOAT32);
   }
 
   private static Tensor load(Scope scope, TensorSpec spec, NamedTensor tensor) {
@@ -60,19 +63,24 @@ public final class Parameters {
   public Parameters with(Map<String, Tensor> replacements) {
     Map<String, Tensor> replaced = new HashMap<>(tensors);
     replaced.putAll(replacements);
-    return new Parameters(replaced, adapterScale);
+    return new Parameters(replaced, adapterScale, compute);
   }
 
   /** The same parameters, the product of an adapter's factors multiplied by this. */
   public Parameters scalingAdapters(float scale) {
-    return new Parameters(tensors, scale);
+    return new Parameters(tensors, scale, compute);
+  }
+
+  /** The same parameters, the linears of both towers computed in these numbers. */
+  public Parameters computing(Compute numbers) {
+    return new Parameters(tensors, adapterScale, numbers);
   }
 
   /** These parameters as operands whose results live in the given scope or further in. */
   Parameters in(Scope scope) {
     Map<String, Tensor> inner = new HashMap<>();
     tensors.forEach((name, tensor) -> inner.put(name, tensor.in(scope)));
-    return new Parameters(inner, adapterScale);
+    return new Parameters(inner, adapterScale, compute);
   }
 
   /** The tensor of this name. */
@@ -91,14 +99,26 @@ public final class Parameters {
    * <p>The adapter's scale is applied between its factors, where a row is only as long as the rank.
    */
   Tensor linear(Tensor x, String layer) {
-    Tensor own = x.linear(get(layer + ".weight"), get(layer + ".bias"));
+    Tensor own = compute.linear(x, get(layer + ".weight"), get(layer + ".bias"));
     Tensor a = tensors.get(AdapterFactors.a(layer));
-    return a == null
-        ? own
-        : own.plus(x.linear(a).times(adapterScale).linear(get(AdapterFactors.b(layer))));
+    return a == null ? own : own.plus(adapted(x, a, get(AdapterFactors.b(layer))));
   }
 
-  /** x · weightᵀ of a layer without bias. */
+  private Tensor adapted(Tensor x, Tensor a, Tensor b) {
+    return compute.linear(compute.linear(x, a).times(adapterScale), b);
+  }
+
+  /** Of a convolution without bias whose windows [.., inputs] do not overlap: its outputs. */
+  Tensor convolve(Tensor windows, String layer) {
+    Tensor kernel = get(layer + ".weight");
+    return compute.linear(windows, kernel.reshape(kernel.side(0), -1));
+  }
+
+  /**
+   * x · weightᵀ of the last layer of a tower, which has no bias.
+   *
+   * <p>Always in float32: it is little work, and the logits multiply its rounding by 100.
+   */
   Tensor project(Tensor x, String layer) {
     return x.linear(get(layer + ".weight"));
   }

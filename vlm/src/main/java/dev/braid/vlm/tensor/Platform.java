@@ -31,6 +31,7 @@ public final class Platform {
         Map.of(
             "libtorch", Torch.version(),
             "cpu-capability", capability(System.getenv(), features()),
+            "cpu-bfloat16", bfloat16(features()),
             "torch-threads", Torch.threads(),
             "device", Torch.device()));
   }
@@ -47,6 +48,13 @@ public final class Platform {
     return Optional.ofNullable(environment.get("ATEN_CPU_CAPABILITY"))
         .map(chosen -> chosen.toLowerCase(Locale.ROOT))
         .orElse(best);
+  }
+
+  /** The CPU's instructions for products in bfloat16: {@code amx}, {@code avx512} or none. */
+  static String bfloat16(Set<String> features) {
+    return features.contains("amx_bf16")
+        ? "amx"
+        : features.contains("avx512_bf16") ? "avx512" : "none";
   }
 
   private static Set<String> features() {

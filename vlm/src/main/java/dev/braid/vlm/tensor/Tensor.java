@@ -83,6 +83,16 @@ public final class Tensor {
     return result(JniUtils.linear(array, weight.array, bias.array), weight);
   }
 
+  /** This · weightᵀ with all three rounded to bfloat16, as float32. */
+  Tensor linearInBfloat16(Tensor weight) {
+    return result(TorchOps.linearInBfloat16(array, weight.array), weight);
+  }
+
+  /** This · weightᵀ + bias with all four rounded to bfloat16, as float32. */
+  Tensor linearInBfloat16(Tensor weight, Tensor bias) {
+    return result(TorchOps.linearInBfloat16(array, weight.array, bias.array), weight);
+  }
+
   /** Normalised over the last axis, then scaled and shifted. */
   public Tensor layerNorm(Tensor weight, Tensor bias, double epsilon) {
     Shape last = new Shape(side(LAST_AXIS));

@@ -29,6 +29,7 @@ import java.util.zip.ZipOutputStream;
  * any other operation and may be called by many threads at once.
  */
 final class TorchOps {
+  /* The numbers in torch.to are the engine's names of types: 6 is float32, 15 bfloat16. */
   private static final String SOURCE =
       """
       class Ops(Module):
@@ -51,6 +52,17 @@ final class TorchOps {
           values: Tensor,
           mask: Tensor) -> Tensor:
           return torch.scaled_dot_product_attention(queries, keys, values, mask)
+        def linear_in_bfloat16(self: __torch__.Ops,
+          x: Tensor,
+          weight: Tensor) -> Tensor:
+          product = torch.linear(torch.to(x, 15), torch.to(weight, 15))
+          return torch.to(product, 6)
+        def affine_in_bfloat16(self: __torch__.Ops,
+          x: Tensor,
+          weight: Tensor,
+          bias: Tensor) -> Tensor:
+          product = torch.linear(torch.to(x, 15), torch.to(weight, 15), torch.to(bias, 15))
+          return torch.to(product, 6)
       """;
 
   /* The pickled object of that class whose only field, training, is true; and no constants. */
@@ -69,6 +81,8 @@ final class TorchOps {
   private static final NDArray ATTEND = method("attend");
   private static final NDArray ATTEND_CAUSALLY = method("attend_causally");
   private static final NDArray ATTEND_MASKED = method("attend_masked");
+  private static final NDArray LINEAR_IN_BFLOAT16 = method("linear_in_bfloat16");
+  private static final NDArray AFFINE_IN_BFLOAT16 = method("affine_in_bfloat16");
 
   private TorchOps() {}
 
@@ -85,6 +99,16 @@ final class TorchOps {
   /** The same with a mask that is added to the products. */
   static PtNDArray attend(PtNDArray queries, PtNDArray keys, PtNDArray values, PtNDArray mask) {
     return call(ATTEND_MASKED, queries, keys, values, mask);
+  }
+
+  /** x · weightᵀ, computed in bfloat16, as float32. */
+  static PtNDArray linearInBfloat16(PtNDArray x, PtNDArray weight) {
+    return call(LINEAR_IN_BFLOAT16, x, weight);
+  }
+
+  /** x · weightᵀ + bias, computed in bfloat16, as float32. */
+  static PtNDArray linearInBfloat16(PtNDArray x, PtNDArray weight, PtNDArray bias) {
+    return call(AFFINE_IN_BFLOAT16, x, weight, bias);
   }
 
   /*

@@ -69,7 +69,9 @@ public final class Learner implements AutoCloseable {
       Set<TensorSpec> tensors = new LinkedHashSet<>(config.tensors());
       tensors.addAll(trained);
       this.parameters =
-          Parameters.load(scope, List.copyOf(tensors), start).scalingAdapters(adapterScale);
+          Parameters.load(scope, List.copyOf(tensors), start)
+              .scalingAdapters(adapterScale)
+              .computing(settings.compute());
       this.state = new TrainState(trained.stream().map(this::trained).toList());
     } catch (IOException | RuntimeException e) {
       scope.close();

@@ -1,6 +1,7 @@
 package dev.braid.vlm.train;
 
 import dev.braid.model.Check;
+import dev.braid.vlm.tensor.Compute;
 import java.io.Serializable;
 import java.util.Optional;
 
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param batch pictures of a step
  * @param microBatch pictures of it that are computed at once: fewer take less memory, and the
  *     gradient differs in its last digits
+ * @param compute the numbers of the large matrix products; all else is float32
  * @param steps length of the schedule; the learning rate is 0 behind it
  * @param warmup steps of linear rise before the cosine
  * @param seed of sampling and crops
@@ -17,6 +19,7 @@ import java.util.Optional;
 public record TrainSettings(
     int batch,
     int microBatch,
+    Compute compute,
     int steps,
     int warmup,
     double learningRate,
@@ -52,7 +55,7 @@ public record TrainSettings(
     Check.argument(weightDecay >= 0, "Invalid weight-decay: %s (0 or more)", weightDecay);
   }
 
-  /** Settings whose steps compute the whole batch at once. */
+  /** Settings whose steps compute the whole batch at once, in float32. */
   public TrainSettings(
       int batch,
       int steps,
@@ -67,6 +70,7 @@ public record TrainSettings(
     this(
         batch,
         batch,
+        Compute.FLOAT32,
         steps,
         warmup,
         learningRate,
@@ -85,6 +89,11 @@ public record TrainSettings(
   /** The micro-batch where it is not the whole batch. */
   public Optional<Integer> ownMicroBatch() {
     return Optional.of(microBatch).filter(pictures -> pictures < batch);
+  }
+
+  /** The numbers of the matrix products where they are not float32. */
+  public Optional<Compute> ownCompute() {
+    return Optional.of(compute).filter(numbers -> numbers != Compute.FLOAT32);
   }
 
   /** The learning rate of every step. */

@@ -24,9 +24,16 @@ class PlatformTest {
   }
 
   @Test
+  void bfloat16_isTheWidestUnitThatTheCpuHas() {
+    assertThat(Platform.bfloat16(NEWER)).isEqualTo("none");
+    assertThat(Platform.bfloat16(Set.of("avx512_bf16"))).isEqualTo("avx512");
+    assertThat(Platform.bfloat16(Set.of("avx512_bf16", "amx_bf16"))).isEqualTo("amx");
+  }
+
+  @Test
   void facts_nameAllThatBitsDependOn() {
     assertThat(Platform.facts())
-        .containsOnlyKeys("cpu-capability", "device", "libtorch", "torch-threads")
+        .containsOnlyKeys("cpu-bfloat16", "cpu-capability", "device", "libtorch", "torch-threads")
         .containsEntry("libtorch", "2.7.1");
   }
 }

@@ -5,14 +5,16 @@ import dev.braid.store.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
 
-/** What a step of adapters costs, divided by what a full step costs. */
-public final class LoraComparison {
+/** What another kind of step costs, divided by what a full step in float32 costs. */
+public final class StepComparison {
+  private final StepKind kind;
   private final Trial trial;
   private final int threads;
   private final Ratio cpu;
   private final double peakMemory;
 
-  LoraComparison(Trial trial, int threads, Paired paired) {
+  StepComparison(StepKind kind, Trial trial, int threads, Paired paired) {
+    this.kind = kind;
     this.trial = trial;
     this.threads = threads;
     this.cpu = paired.throughput().inverse();
@@ -22,8 +24,8 @@ public final class LoraComparison {
   /** For people. */
   public List<String> lines() {
     return List.of(
-        "%s, batch %d, threads %d: adapters of rank %d on the MLPs divided by full training (median, smallest and largest of 7 pairs)"
-            .formatted(trial.model(), trial.batch(), threads, Work.RANK),
+        "%s, batch %d, threads %d: %s divided by the full step in float32 (median, smallest and largest of 7 pairs)"
+            .formatted(trial.model(), trial.batch(), threads, kind.title()),
         String.format(Locale.ROOT, "  CPU time %s, peak memory %.2f", cpu, peakMemory));
   }
 
@@ -33,7 +35,7 @@ public final class LoraComparison {
         .with("model", trial.model())
         .with("batch", trial.batch())
         .with("threads", threads)
-        .with("rank", Work.RANK)
+        .with("step", kind.measured())
         .with("cpu_ratio", cpu.median())
         .with("cpu_interval", cpu.interval())
         .with("peak_memory_ratio", peakMemory);
