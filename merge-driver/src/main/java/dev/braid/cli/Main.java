@@ -24,6 +24,7 @@ import picocli.CommandLine.HelpCommand;
       FsckCommand.class,
       RemoveCommand.class,
       GcCommand.class,
+      PurgeCommand.class,
       HelpCommand.class
     },
     usageHelpAutoWidth = true,

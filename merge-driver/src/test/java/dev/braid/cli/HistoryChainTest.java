@@ -1,14 +1,28 @@
 package dev.braid.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.braid.demo.base.TinyTask;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What was learned is undone and done again, as a team would. */
 class HistoryChainTest extends CommandFixture {
+  /** A word in the names of classes that no other task has. */
+  private static final String STRIPED = "zebra";
+
   @Test
   void rollbackAndAddAgain_endInTheSameModel() throws IOException {
     init();
@@ -77,9 +91,10 @@ class HistoryChainTest extends CommandFixture {
   void remove_ofLearnedAndWaitingTasks_isForGood() throws IOException {
     String[] deltas = {"--conf", "line.truth=deltas"};
     assertThat(braid(with(deltas, "init", "--base", images("base"))).code()).isZero();
-    add("stripes");
+    braid("add", "--name", "stripes", "--images", striped().toString());
     add("colours");
-    assertThat(braid("run", "--master", "local[2]").code()).isZero();
+    Said run = braid("run", "--master", "local[2]");
+    assertThat(run.code()).as(run.text() + run.error()).isZero();
     add("lots");
 
     Said removed = braid("remove", "stripes", "--master", "local[2]");
@@ -97,6 +112,95 @@ class HistoryChainTest extends CommandFixture {
     braid("add", "--store", other(), "--name", "colours", "--images", images("colours"));
     Said alone = braid("run", "--store", other(), "--master", "local[2]");
     assertThat(alone.json().at("/model")).isEqualTo(removed.json().at("/model"));
+
+    checkPurge();
+  }
+
+  /** Afterwards the store holds nothing that one does not hold that never saw the task. */
+  private void checkPurge() throws IOException {
+    check(3, "Cannot purge colours: line main still has it", "purge", "colours", "--yes", "--yes");
+    check(3, "Cannot purge other: nothing of that name was ever added", "purge", "other", "--yes");
+    for (String answers : List.of("", "no\n", "yes\n", "yes\ncolours\n")) {
+      Map<Path, String> before = files(folder);
+      Said unsure = answering(answers, "purge", "stripes");
+      assertThat(unsure.code()).isEqualTo(3);
+      assertThat(unsure.error()).contains("Cannot purge stripes: it was not confirmed");
+      assertThat(files(folder)).isEqualTo(before);
+    }
+    Set<String> traces = new TreeSet<>(pictures(striped()));
+    traces.add(STRIPED);
+    traces.add(striped().toString()); // stands in the request
+    traces.addAll(objects("store"));
+    traces.removeAll(objects("other"));
+    assertThat(found(traces)).hasSameSizeAs(traces);
+
+    Said purged = answering("yes\nstripes\n", "purge", "stripes");
+
+    assertThat(purged.code()).as(purged.error()).isZero();
+    assertThat(found(traces)).isEmpty();
+    assertThat(objects("store")).isNotEmpty().isSubsetOf(objects("other"));
+    assertThat(braid("log").json().at("/versions")).hasSize(3); // removed, set aside, purged
+    assertThat(braid("log").text()).contains("purge stripes").doesNotContain("learn colours");
+    assertThat(braid("status").text()).contains("Learned   colours").doesNotContain("stripes:");
+    check(3, "Cannot add stripes again: it is not set aside", "add", "--again", "stripes");
+    check(3, "Cannot roll back line main to version 2: there is none", "rollback", "2");
+    Said checked = braid("fsck", "--master", "local[2]");
+    assertThat(checked.json().at("/faults")).isEmpty();
+    assertThat(checked.text()).contains("there are no versions 1 to 2");
+    assertThat(braid("evaluate", "--master", "local[2]").json().at("/matrix")).hasSize(2);
+    assertThreeRunsChangeNothing();
+    assertThat(braid("purge", "stripes", "--yes", "--yes").code()).as("once more").isZero();
+  }
+
+  private Said answering(String answers, String... command) {
+    InputStream in = System.in;
+    System.setIn(new ByteArrayInputStream(answers.getBytes(UTF_8)));
+    try {
+      return braid(command);
+    } finally {
+      System.setIn(in);
+    }
+  }
+
+  /** The digests that objects in a store are named by: their bytes follow from them. */
+  private Set<String> objects(String store) throws IOException {
+    return files(folder.resolve(store).resolve("objects")).keySet().stream()
+        .map(file -> file.getFileName().toString().substring(0, 64))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The folder of pictures under classes that no other task has. */
+  private static Path striped() throws IOException {
+    Path root = shared.resolve("striped");
+    if (Files.notExists(root)) {
+      TinyTask.STRIPES.write(root);
+      for (String split : List.of("train", "test")) {
+        for (int label = 0; label < 4; label++) {
+          Path folder = root.resolve(split).resolve("kind-" + label);
+          Files.move(folder, folder.resolveSibling(STRIPED + label));
+        }
+      }
+    }
+    return root;
+  }
+
+  /** The bytes of a task's pictures, each as a text. */
+  private static List<String> pictures(Path task) throws IOException {
+    List<String> pictures = new ArrayList<>();
+    for (Path file : files(task).keySet()) {
+      pictures.add(Files.readString(file, ISO_8859_1));
+    }
+    return pictures;
+  }
+
+  /** Those of some texts that stand in a file of the store, or in its name. */
+  private Set<String> found(Set<String> texts) throws IOException {
+    Set<String> found = new TreeSet<>();
+    for (Path file : files(folder.resolve("store")).keySet()) {
+      String content = file + Files.readString(file, ISO_8859_1);
+      texts.stream().filter(content::contains).forEach(found::add);
+    }
+    return found;
   }
 
   private void assertThreeRunsChangeNothing() throws IOException {

@@ -132,7 +132,7 @@ final class Crashes {
   }
 
   /** The number of versions, all of which can be read to the last byte. */
-  private static int whole(StoreLocation location) throws IOException {
+  static int whole(StoreLocation location) throws IOException {
     ModelStore store = ModelStore.open(location);
     List<Version> versions = store.versions(LineId.MAIN).all();
     for (Version version : versions) {
@@ -167,11 +167,11 @@ final class Crashes {
     return op.kind() == Op.Kind.LINK && op.detail().startsWith(MANIFESTS);
   }
 
-  private static Version head(StoreLocation location) {
+  static Version head(StoreLocation location) {
     return ModelStore.open(location).versions(LineId.MAIN).head().orElseThrow();
   }
 
-  private static void delete(Path folder) throws IOException {
+  static void delete(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

@@ -29,9 +29,9 @@ public final class Inbox {
     }
   }
 
-  /** All requests in the order of their arrival. */
+  /** All requests in the order of their arrival, but for those that were purged. */
   public List<InboxFile> files() {
-    return files.numbers().stream().map(this::read).toList();
+    return files.numbers().stream().map(this::read).filter(file -> !file.isPurged()).toList();
   }
 
   private InboxFile read(int number) {

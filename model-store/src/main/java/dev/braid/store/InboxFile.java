@@ -12,7 +12,15 @@ import dev.braid.model.TaskId;
  * @param digest digest of the stored file, which differs even if the text is put there twice
  */
 public record InboxFile(int number, TaskId task, String text, Digest digest) {
+  /** What stands in the place of the text of a request that was purged. */
+  static final String PURGED = "purged";
+
   public InboxFile {
     Check.argument(number > 0, "Invalid inbox number: %s (positive)", number);
+  }
+
+  /** True if nothing is left of it but its number and the task's name. */
+  boolean isPurged() {
+    return text.equals(PURGED);
   }
 }

@@ -4,10 +4,12 @@ import static java.util.stream.Collectors.toList;
 
 import dev.braid.model.Digest;
 import dev.braid.model.Receipt;
+import dev.braid.model.TaskId;
 import dev.braid.model.Version;
 import dev.braid.store.commit.CommitLogs;
 import dev.braid.store.file.FileEntry;
 import dev.braid.store.file.Folder;
+import dev.braid.store.file.NewFile;
 import dev.braid.store.json.ReceiptParser;
 import dev.braid.store.json.Seal;
 import dev.braid.store.json.StoreFormatException;
@@ -188,6 +190,41 @@ public final class StoreFiles {
 
   private static String parent(String name) {
     return name.substring(0, name.lastIndexOf('/'));
+  }
+
+  /** Whether there ever was a request for the task, be it purged. */
+  public boolean wasRequested(TaskId task) {
+    return requests().anyMatch(request -> request.task().equals(task));
+  }
+
+  /** Purges all requests for the task: their numbers and the task's name stay. */
+  public void purgeRequests(TaskId task) {
+    requests()
+        .filter(request -> request.task().equals(task) && !request.isPurged())
+        .toList()
+        .forEach(request -> purge(request.number(), task));
+  }
+
+  private void purge(int number, TaskId task) {
+    String staged = "staging/commits/" + UUID.randomUUID();
+    try (NewFile file = folder.create(staged)) {
+      byte[] json = InboxParser.toJson(number, task, InboxFile.PURGED);
+      file.write(json, 0, json.length);
+    }
+    folder.move(staged, "inbox/%06d.json".formatted(number));
+  }
+
+  private Stream<InboxFile> requests() {
+    return folder.walk("inbox").stream()
+        .map(FileEntry::name)
+        .filter(name -> StoredName.of(name) instanceof StoredName.Requested)
+        .map(name -> InboxParser.fromJson(read(name), name));
+  }
+
+  /** Deletes everything under {@code staging}: all work in progress. */
+  public void deleteAllWork() {
+    folder.delete("staging");
+    folder.forceEntry("staging");
   }
 
   /** Gives a file a name under which nobody looks for it, in the same folder. */

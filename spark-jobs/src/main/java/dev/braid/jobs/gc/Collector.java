@@ -1,11 +1,13 @@
 package dev.braid.jobs.gc;
 
 import dev.braid.model.LineId;
+import dev.braid.model.Version;
 import dev.braid.store.StoreFiles;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.StoredName;
 import dev.braid.store.StoredName.Made;
 import dev.braid.store.StoredName.Manifest;
+import dev.braid.store.commit.CommitConflictException;
 import dev.braid.store.file.FileEntry;
 import dev.braid.store.object.Condemned;
 import dev.braid.store.object.Condemned.Sentence;
@@ -145,5 +147,51 @@ public final class Collector {
       condemned.condemn(sweep.condemn().stream().map(FileEntry::name).toList());
     }
     return deleted;
+  }
+
+  /** Makes it impossible to publish what was checked before. */
+  @FunctionalInterface
+  public interface Fence {
+    /** Gives every line another head. */
+    void raise() throws CommitConflictException;
+  }
+
+  /**
+   * Deletes versions, and at once all that no other one rests on: every receipt and object, however
+   * young, and all work in progress.
+   *
+   * @param doomed no head of a line
+   * @param fence raised when all is condemned; what is published until then may save something
+   * @return the number of files that were deleted
+   */
+  public int purge(Predicate<Version> doomed, Fence fence) throws CommitConflictException {
+    Sentence sentence = condemned.condemnAtOnce(useless(doomed));
+    fence.raise();
+    Set<String> useless = useless(doomed);
+    List<String> going = sentence.files().stream().filter(useless::contains).toList();
+    files.delete(going);
+    files.deleteAllWork();
+    condemned.end(sentence);
+    forgetSentences();
+    return going.size();
+  }
+
+  private Set<String> useless(Predicate<Version> doomed) {
+    List<FileEntry> useless =
+        useless(
+            files.all(),
+            condemned.sentences(),
+            manifest -> doomed.test(files.version(manifest.name())),
+            receipt -> false);
+    return useless.stream().map(FileEntry::name).collect(Collectors.toSet());
+  }
+
+  /** Ends the sentences that wait, and those that were left behind: they name what is gone. */
+  private void forgetSentences() {
+    condemned.sentences().stream()
+        .filter(
+            sentence -> !sentence.isBegun() || sentence.files().stream().noneMatch(files::contains))
+        .forEach(condemned::end);
+    condemned.forgetLifted();
   }
 }

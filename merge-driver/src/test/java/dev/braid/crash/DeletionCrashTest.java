@@ -1,0 +1,142 @@
+package dev.braid.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.braid.crash.RememberedDisk.Stop;
+import dev.braid.driver.Line;
+import dev.braid.driver.LineSettings;
+import dev.braid.driver.Purge;
+import dev.braid.driver.Removal;
+import dev.braid.driver.Removal.Residue;
+import dev.braid.jobs.SparkSessions;
+import dev.braid.jobs.gc.Collector;
+import dev.braid.jobs.gc.Retention;
+import dev.braid.model.Digest;
+import dev.braid.model.LineId;
+import dev.braid.model.TaskId;
+import dev.braid.store.ModelStore;
+import dev.braid.store.StoreLocation;
+import dev.braid.store.file.LocalDisk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a machine leaves that stops while it deletes, and that the same command ends it. */
+final class DeletionCrashTest {
+  private static final int FEW = 10;
+  private static final TaskId REMOVED = SmallestRun.TASKS.get(1);
+  private static final Retention NEWEST = new Retention(1, Duration.ZERO, Duration.ZERO);
+
+  @TempDir static Path shared;
+  private static Digest model;
+
+  @TempDir Path folder;
+
+  /** Something that is done to a store. */
+  @FunctionalInterface
+  private interface Deed {
+    void doneTo(StoreLocation store) throws Exception;
+  }
+
+  /** A line that learned two tasks, of which the second was removed. */
+  @BeforeAll
+  static void makeStore() throws Exception {
+    SmallestRun.draw(shared.resolve("pictures"));
+    StoreLocation location = StoreLocation.of(shared.resolve("store").toString());
+    SmallestRun.makeStore(shared.resolve("base"), location);
+    try (JavaSparkContext spark =
+        new JavaSparkContext(SparkSessions.open("local[2]", Map.of()).sparkContext())) {
+      assertThat(new SmallestRun(shared.resolve("pictures"), spark).run(location).decisions())
+          .hasSize(2);
+    }
+    ModelStore store = ModelStore.open(location);
+    LineSettings settings = LineSettings.of(store.records().model(Crashes.head(location).model()));
+    Removal removal =
+        new Removal(
+            store,
+            new Line(store, LineId.MAIN, settings),
+            (untaught, records) -> {
+              throw new AssertionError("the model before it is taken");
+            },
+            Clock.systemUTC());
+    model = removal.run(REMOVED, Residue.REFUSED).orElseThrow().model();
+  }
+
+  @Test
+  void gc_afterACrashAnywhere_endsInTheSameFiles() throws Exception {
+    check(
+        store -> {
+          for (int step = 0; step < 2; step++) { // condemns, then deletes
+            Collector collector = new Collector(store);
+            collector.run(collector.plan(NEWEST));
+          }
+        });
+  }
+
+  @Test
+  void purge_afterACrashAnywhere_leavesNothingOfTheTask() throws Exception {
+    SortedSet<String> left =
+        check(store -> new Purge(ModelStore.open(store), Clock.systemUTC()).run(REMOVED));
+
+    assertThat(left).noneMatch(file -> file.startsWith("receipts/evaluate"));
+  }
+
+  /** The objects and receipts that are left, wherever it was interrupted and done again. */
+  private SortedSet<String> check(Deed deed) throws Exception {
+    RememberedDisk before = RememberedDisk.of(shared.resolve("store"));
+    Path undisturbed = folder.resolve("undisturbed");
+    RememberedDisk.write(before.after(Stop.KILLED, 0), undisturbed);
+    WatchedDisk.take(undisturbed);
+    deed.doneTo(
+        new StoreLocation(
+            undisturbed.toString(),
+            new TreeMap<>(Map.of(LocalDisk.CLASS, WatchedDisk.class.getName()))));
+    List<Op> ops = WatchedDisk.take(undisturbed);
+    SortedSet<String> left = left(undisturbed);
+    assertThat(left).isNotEqualTo(left(shared.resolve("store")));
+    for (int point = 0; point < FEW; point++) {
+      int done = (int) ((long) point * ops.size() / (FEW - 1));
+      for (Stop stop : Stop.values()) {
+        Path crashed = folder.resolve("crashed-%s-%s".formatted(done, stop));
+        RememberedDisk disk = RememberedDisk.of(shared.resolve("store"));
+        ops.subList(0, done).forEach(disk::apply);
+        RememberedDisk.write(disk.after(stop, done), crashed);
+        StoreLocation location = StoreLocation.of(crashed.toString());
+        assertThat(Crashes.whole(location)).as("after %s", done).isPositive();
+
+        deed.doneTo(location);
+
+        assertThat(Crashes.whole(location)).isPositive();
+        assertThat(Crashes.head(location).model()).isEqualTo(model);
+        assertThat(left(crashed)).as("after %s, %s", done, stop).isEqualTo(left);
+        Crashes.delete(crashed);
+      }
+    }
+    return left;
+  }
+
+  private static SortedSet<String> left(Path store) throws IOException {
+    SortedSet<String> left = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(store)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String name = store.relativize(file).toString();
+        if (name.startsWith("objects") || name.startsWith("receipts")) {
+          left.add(name);
+        }
+      }
+    }
+    return left;
+  }
+}
