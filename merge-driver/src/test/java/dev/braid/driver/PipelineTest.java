@@ -9,14 +9,19 @@ import dev.braid.demo.base.TinyTask;
 import dev.braid.driver.Pipeline.Outcome;
 import dev.braid.jobs.SparkSessions;
 import dev.braid.jobs.dataset.ImageFolder;
+import dev.braid.jobs.gc.Collector;
+import dev.braid.jobs.gc.Retention;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
+import dev.braid.model.ModelRecord;
 import dev.braid.model.Rescaler;
 import dev.braid.model.ShardCut;
 import dev.braid.model.TaskId;
 import dev.braid.model.Truth;
 import dev.braid.model.Version;
 import dev.braid.model.Version.InboxEntry;
+import dev.braid.model.Version.SetAside;
+import dev.braid.model.Weights;
 import dev.braid.store.InboxFile;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
@@ -28,6 +33,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -157,6 +163,85 @@ class PipelineTest {
   }
 
   @Test
+  void run_whileItsTaskIsRemoved_leavesItAlone() throws CommitConflictException {
+    Narrator interrupted = when("colours: .* train, .*", () -> remove(TASKS.get(1)));
+
+    assertThat(learned(run(interrupted))).containsExactly(TASKS.get(0));
+
+    assertThat(head().taken()).extracting(InboxEntry::task).containsExactly(TASKS.get(0));
+    assertThat(head().setAside()).extracting(SetAside::task).containsExactly(TASKS.get(1));
+    assertThat(run()).isEqualTo(Outcome.NOTHING);
+  }
+
+  @Test
+  void run_whileWhatItBuildsOnIsRemoved_isAConflictAndThenGoesOnWithoutIt() throws Exception {
+    Narrator interrupted =
+        when("stripes: .* of the validation pictures right.*", () -> remove(TASKS.get(0)));
+
+    assertThatThrownBy(() -> run(interrupted)).isInstanceOf(CommitConflictException.class);
+    assertThat(learned(run())).containsExactly(TASKS.get(1));
+
+    assertThat(head().taken()).extracting(InboxEntry::task).containsExactly(TASKS.get(1));
+    assertThat(store.records().model(head().model()).tasks().get(0).step()).isEqualTo(1);
+  }
+
+  @Test
+  void run_whileAllUnpublishedIsCollected_endsInTheSameModelThoughRunAgain() throws Exception {
+    Retention nothing = new Retention(0, Duration.ZERO, Duration.ZERO);
+    Runnable collect =
+        () -> {
+          for (int step = 0; step < 2; step++) { // condemns, then deletes
+            Collector collector = new Collector(location);
+            collector.run(collector.plan(nothing));
+          }
+        };
+    for (String moment :
+        List.of("stripes: .* train, .*", "stripes: .* of the validation pictures right.*")) {
+      try {
+        var unused = run(when(moment, collect));
+      } catch (CommitConflictException runAgain) {
+        assertThat(runAgain).hasMessageContaining("a collection of garbage came in between");
+      }
+      for (Version version : store.versions(LineId.MAIN).all()) {
+        ModelRecord model = store.records().model(version.model());
+        model.tasks().forEach(task -> readAll(store.expert(model, task.task())));
+      }
+    }
+    run();
+    Version collected = head();
+
+    assertThat(collected.taken()).extracting(InboxEntry::task).isEqualTo(TASKS);
+    store = makeStore("undisturbed");
+    location = store.location();
+    run();
+    assertThat(collected.model()).isEqualTo(head().model());
+  }
+
+  private static void readAll(Weights weights) {
+    try {
+      weights.forEach(tensor -> {});
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void remove(TaskId task) {
+    Removal removal =
+        new Removal(
+            store,
+            line(),
+            (untaught, records) -> {
+              throw new AssertionError("truth decoupled merges nothing anew");
+            },
+            Clock.systemUTC());
+    try {
+      assertThat(removal.run(task, Removal.Residue.REFUSED)).isPresent();
+    } catch (CommitConflictException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
   void run_whenOneTaskCannotBePrepared_learnsTheOthersAndTriesItAgain()
       throws IOException, CommitConflictException {
     TinyTask.COLOURS.write(folder.resolve("colours"));
@@ -224,12 +309,15 @@ class PipelineTest {
   }
 
   private Outcome run(Narrator narrator) throws CommitConflictException {
+    return new Pipelines(this::request, new Gate(new Gate.Rule(1)), Clock.systemUTC())
+        .pipeline(spark, location, line(), narrator)
+        .run(Forced.NONE);
+  }
+
+  private Line line() {
     LineSettings begun =
         new LineSettings("condu", Optional.empty(), Truth.DECOUPLED, Rescaler.TENSOR_MEAN);
-    Line line = new Line(store, new LineId("main"), begun);
-    return new Pipelines(this::request, new Gate(new Gate.Rule(1)), Clock.systemUTC())
-        .pipeline(spark, location, line, narrator)
-        .run(Forced.NONE);
+    return new Line(store, new LineId("main"), begun);
   }
 
   private Request request(InboxFile file) {
