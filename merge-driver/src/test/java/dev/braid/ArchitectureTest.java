@@ -105,4 +105,8 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.typesafe.config..");
+
+  @ArchTest
+  static final ArchRule nothingIsDeserialised =
+      noClasses().should().dependOnClassesThat().areAssignableTo(java.io.ObjectInputStream.class);
 }

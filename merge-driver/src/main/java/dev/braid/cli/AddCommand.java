@@ -3,6 +3,7 @@ package dev.braid.cli;
 import dev.braid.driver.Backlog;
 import dev.braid.driver.Line;
 import dev.braid.driver.Readmission;
+import dev.braid.jobs.dataset.AllowedRoots;
 import dev.braid.model.Check;
 import dev.braid.model.TaskId;
 import dev.braid.model.Version;
@@ -160,6 +161,7 @@ final class AddCommand implements Callable<Integer> {
   /** Puts the task in the inbox, if it can be learned by its looks. */
   static InboxFile add(ModelStore store, Settings settings, TaskFile task) {
     checkTraining(settings, task);
+    checkAllowed(settings, task);
     checkFolder(task);
     checkNameIsFree(store, settings, task.name());
     return store.inbox().add(task.text(), task.name());
@@ -172,6 +174,12 @@ final class AddCommand implements Callable<Integer> {
     } catch (SettingsException e) { // here it is the task that is refused
       throw new IllegalArgumentException(e.getMessage(), e);
     }
+  }
+
+  private static void checkAllowed(Settings settings, TaskFile task) {
+    AllowedRoots allowed = settings.allowedRoots();
+    allowed.checkNamed(task.images(), settings.location().options());
+    task.classes().ifPresent(file -> allowed.checkNamed(file, settings.location().options()));
   }
 
   private static void checkFolder(TaskFile task) {

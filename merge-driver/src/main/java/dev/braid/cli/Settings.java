@@ -12,6 +12,7 @@ import dev.braid.driver.Rounds;
 import dev.braid.jobs.Answering;
 import dev.braid.jobs.Answering.Protocol;
 import dev.braid.jobs.Weighting;
+import dev.braid.jobs.dataset.AllowedRoots;
 import dev.braid.jobs.dataset.ImageFolder;
 import dev.braid.jobs.dataset.Split;
 import dev.braid.jobs.gc.Retention;
@@ -52,6 +53,7 @@ record Settings(Config config, Config given) {
         train(),
         rounds(),
         ingestSeed(),
+        allowedRoots(),
         gate(),
         temporaryAge(),
         retention(),
@@ -210,6 +212,15 @@ record Settings(Config config, Config given) {
     return checked("ingest", ingest -> ingest.getLong("seed"));
   }
 
+  /** The folders that pictures and class names may lie in. */
+  AllowedRoots allowedRoots() {
+    return checked(
+        "ingest",
+        ingest ->
+            new AllowedRoots(
+                ingest.getStringList("allowed-roots").stream().map(Settings::absolute).toList()));
+  }
+
   /** How the work of a training is cut that says nothing of its own. */
   Rounds rounds() {
     return checked("train", Settings::toRounds);
@@ -233,7 +244,7 @@ record Settings(Config config, Config given) {
     return new Request(
         new InboxEntry(file.number(), file.task(), file.digest()),
         task.priority(),
-        new ImageFolder(task.images(), names, ingestSeed()),
+        new ImageFolder(task.images(), names, allowedRoots(), ingestSeed()),
         task.templates(),
         train(task.train()),
         rounds(task.train()));

@@ -8,6 +8,7 @@ import dev.braid.demo.base.MicroBase;
 import dev.braid.demo.base.TinyTask;
 import dev.braid.driver.Pipeline.Outcome;
 import dev.braid.jobs.SparkSessions;
+import dev.braid.jobs.dataset.AllowedRoots;
 import dev.braid.jobs.dataset.ImageFolder;
 import dev.braid.jobs.gc.Collector;
 import dev.braid.jobs.gc.Retention;
@@ -324,7 +325,11 @@ class PipelineTest {
     return new Request(
         new InboxEntry(file.number(), file.task(), file.digest()),
         0,
-        ImageFolder.of(pictures.resolve(file.task().name()).toString(), 1),
+        new ImageFolder(
+            pictures.resolve(file.task().name()).toString(),
+            new ImageFolder.ClassNames.Found(),
+            new AllowedRoots(List.of(pictures.toString(), "/proc")),
+            1),
         List.of("a picture of {c}"),
         new TrainSettings(8, 40, 5, 1e-3, 0, 0.9, 0.999, 1e-8, 0, 1),
         new Rounds(1, 20));

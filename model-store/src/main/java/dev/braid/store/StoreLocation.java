@@ -21,4 +21,10 @@ public record StoreLocation(String root, SortedMap<String, String> options)
   public static StoreLocation of(String root) {
     return new StoreLocation(root, new TreeMap<>());
   }
+
+  /** The root alone: options may hold secrets, and what is printed is logged. */
+  @Override
+  public String toString() {
+    return root;
+  }
 }

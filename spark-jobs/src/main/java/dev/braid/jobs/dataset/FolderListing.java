@@ -89,6 +89,7 @@ final class FolderListing {
   }
 
   private void checkRoot() throws IOException {
+    source.allowed().checkNamed(root, files.getConf());
     try {
       if (!files.getFileStatus(root).isDirectory()) {
         throw refused("it is not a folder");
@@ -133,8 +134,17 @@ final class FolderListing {
     return lines;
   }
 
+  private void checkAllowed(Path names) {
+    if (source.names() instanceof ImageFolder.ClassNames.Listed) {
+      source.allowed().checkNamed(names, files.getConf());
+    } else {
+      source.allowed().checkInside(source.root(), names, files.getConf());
+    }
+  }
+
   private String text(Path file) throws IOException {
     FileSystem system = file.getFileSystem(files.getConf());
+    checkAllowed(file);
     if (!system.exists(file)) {
       throw refused("no such file of class names: " + file);
     }

@@ -9,16 +9,18 @@ import java.io.Serializable;
  *
  * @param root any Hadoop path that the executors can read
  * @param names where the class names come from
+ * @param allowed where pictures and class names may lie
  * @param seed decides what is cut for validation, and for test where the folder has none
  */
-public record ImageFolder(String root, ClassNames names, long seed) implements Serializable {
+public record ImageFolder(String root, ClassNames names, AllowedRoots allowed, long seed)
+    implements Serializable {
   public ImageFolder {
     Check.argument(!root.isBlank(), "Invalid folder of pictures: '%s' (not blank)", root);
   }
 
   /** The folder with the class names found in it. */
   public static ImageFolder of(String root, long seed) {
-    return new ImageFolder(root, new ClassNames.Found(), seed);
+    return new ImageFolder(root, new ClassNames.Found(), AllowedRoots.NAMED, seed);
   }
 
   /** Where class names come from. */

@@ -79,7 +79,7 @@ public final class IngestJob {
   private List<Inspected> inspect(ImageFolder source, List<FolderListing.Listed> files) {
     int tasks = Math.max(1, files.size() / PICTURES_PER_TASK);
     return new Stage(spark, "inspect " + source.root())
-        .map(files, tasks, new Inspect(new SourceFiles(source.root(), store.options())));
+        .map(files, tasks, new Inspect(new SourceFiles(source, store.options())));
   }
 
   private List<DatasetRecord.PictureFile> write(ImageFolder source, List<PictureRow> rows) {
@@ -89,7 +89,7 @@ public final class IngestJob {
       files.add(new FileRows(start, List.copyOf(rows.subList(start, end))));
     }
     return new Stage(spark, "write " + source.root())
-        .map(files, new WriteFile(new SourceFiles(source.root(), store.options()), store));
+        .map(files, new WriteFile(new SourceFiles(source, store.options()), store));
   }
 
   private static List<String> leftOut(List<Inspected> inspected) {
@@ -103,10 +103,11 @@ public final class IngestJob {
   private record FileRows(long firstRow, List<PictureRow> rows) implements Serializable {}
 
   /** The folder as tasks read it. */
-  private record SourceFiles(String root, SortedMap<String, String> options)
+  private record SourceFiles(ImageFolder source, SortedMap<String, String> options)
       implements Serializable {
     byte[] read(String path) {
-      Path file = FolderListing.path(new Path(root), path);
+      Path file = FolderListing.path(new Path(source.root()), path);
+      source.allowed().checkInside(source.root(), file, configuration(options));
       return SourceFile.read("picture", file, configuration(options));
     }
   }

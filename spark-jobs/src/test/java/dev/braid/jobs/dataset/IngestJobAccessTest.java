@@ -9,6 +9,7 @@ import dev.braid.store.file.StoreAccessException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -48,7 +49,10 @@ class IngestJobAccessTest {
     Path pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
     Path picture = pictures.resolve("train/cat/memory.png");
     Files.createSymbolicLink(picture, UNREADABLE);
-    assertThatThrownBy(() -> ingest(pictures.toString()))
+    assertThatThrownBy(
+            () ->
+                ingest(
+                    pictures.toString(), new AllowedRoots(List.of(pictures.toString(), "/proc"))))
         .isInstanceOf(StoreAccessException.class)
         .hasMessageStartingWith("Cannot read the picture " + picture + ": ");
   }
@@ -58,22 +62,25 @@ class IngestJobAccessTest {
     Path pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
     Path names = pictures.resolve("classes.txt");
     Files.createSymbolicLink(names, UNREADABLE);
-    assertThatThrownBy(() -> ingest(pictures.toString()))
+    assertThatThrownBy(
+            () ->
+                ingest(
+                    pictures.toString(), new AllowedRoots(List.of(pictures.toString(), "/proc"))))
         .isInstanceOf(StoreAccessException.class)
         .hasMessageStartingWith("Cannot read the class names in " + names + ": ");
   }
 
   @Test
   void run_onAFolderOfAFileSystemThatDoesNotAnswer_throwsItsFault() {
-    assertThatThrownBy(() -> ingest("hdfs://localhost:1/pictures"))
+    assertThatThrownBy(() -> ingest("hdfs://localhost:1/pictures", AllowedRoots.NAMED))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("localhost:1");
   }
 
-  private void ingest(String pictures) throws IOException {
+  private void ingest(String pictures, AllowedRoots allowed) throws IOException {
     TreeMap<String, String> options = new TreeMap<>(Map.of("ipc.client.connect.max.retries", "0"));
     StoreLocation store = new StoreLocation(folder.resolve("store").toString(), options);
     new IngestJob(JavaSparkContext.fromSparkContext(session.sparkContext()), store)
-        .run(ImageFolder.of(pictures, 1));
+        .run(new ImageFolder(pictures, new ImageFolder.ClassNames.Found(), allowed, 1));
   }
 }

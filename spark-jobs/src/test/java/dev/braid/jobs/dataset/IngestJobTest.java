@@ -116,7 +116,10 @@ class IngestJobTest {
     DatasetRecord dataset =
         ingest(
                 new ImageFolder(
-                    pictures.toString(), new ImageFolder.ClassNames.Listed(names.toString()), SEED))
+                    pictures.toString(),
+                    new ImageFolder.ClassNames.Listed(names.toString()),
+                    AllowedRoots.NAMED,
+                    SEED))
             .dataset();
     assertThat(dataset.classNames()).containsExactly("Dog", "cat");
     assertThat(reader(dataset).shard(Split.TEST, 0, 1))
@@ -315,7 +318,8 @@ class IngestJobTest {
     Path pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
     Path source = pictures;
     ImageFolder.ClassNames names = new ImageFolder.ClassNames.Listed(folder.toString());
-    assertThatThrownBy(() -> ingest(new ImageFolder(source.toString(), names, SEED)))
+    assertThatThrownBy(
+            () -> ingest(new ImageFolder(source.toString(), names, AllowedRoots.NAMED, SEED)))
         .isInstanceOf(RefusedDatasetException.class)
         .hasMessage(
             "Cannot read pictures from %s: the class names in %s are a folder (one name a line)",
