@@ -24,9 +24,16 @@ final class AskedVersion {
     if (number == null) {
       return all.get(all.size() - 1);
     }
-    return all.stream()
-        .filter(version -> version.number() == number)
-        .findFirst()
+    return find(line, number);
+  }
+
+  /**
+   * The version of this number.
+   *
+   * @throws IllegalArgumentException if the line has none such
+   */
+  static Version find(Versions line, int number) {
+    return line.find(number)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(

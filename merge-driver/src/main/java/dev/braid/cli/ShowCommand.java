@@ -1,11 +1,14 @@
 package dev.braid.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.braid.model.Blob;
 import dev.braid.model.Digest;
 import dev.braid.model.ModelRecord;
 import dev.braid.model.TaskRecord;
 import dev.braid.model.Version;
 import dev.braid.store.ModelStore;
+import dev.braid.store.Versions;
 import dev.braid.store.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +16,13 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Tells what a version is made of. */
 @Command(
@@ -26,14 +33,24 @@ import picocli.CommandLine.Option;
       "Tells what a version is: its tasks with their classes, settings and rescalers, its vectors,"
           + " and what was set aside.",
       "",
-      "With --paths it lists every vector's Parquet files, for spark.read.parquet(...).",
+      "With --paths it lists every vector's Parquet files, for spark.read.parquet(...). With --diff it"
+          + " tells what changes from one version to another.",
       ""
     })
 final class ShowCommand implements Callable<Integer> {
+  @Spec @Nullable CommandSpec spec;
+
   @Mixin AskedVersion asked = new AskedVersion();
 
   @Option(names = "--paths", description = "List the files of every vector.")
   boolean paths;
+
+  @Option(
+      names = "--diff",
+      arity = "2",
+      paramLabel = "V",
+      description = "Tell what changes from the first of these versions to the second.")
+  List<Integer> compared = List.of();
 
   @Mixin GlobalOptions options = new GlobalOptions();
 
@@ -42,6 +59,27 @@ final class ShowCommand implements Callable<Integer> {
     Settings settings = options.settings();
     Console console = options.console();
     ModelStore store = ModelStore.open(settings.location());
+    return compared.isEmpty() ? show(settings, console, store) : compare(settings, console, store);
+  }
+
+  private int compare(Settings settings, Console console, ModelStore store) {
+    if (asked.isNumbered() || paths) {
+      throw new ParameterException(
+          requireNonNull(spec, "spec is null").commandLine(),
+          "Give --diff with two versions and nothing else");
+    }
+    Versions line = store.versions(settings.line());
+    VersionDiff diff =
+        VersionDiff.of(
+            store,
+            AskedVersion.find(line, compared.get(0)),
+            AskedVersion.find(line, compared.get(1)));
+    diff.lines().forEach(text -> console.line("%s", text));
+    console.result(diff.toJson());
+    return ExitCode.DONE.code();
+  }
+
+  private int show(Settings settings, Console console, ModelStore store) {
     Version version = asked.of(store.versions(settings.line()));
     ModelRecord model = store.records().model(version.model());
     console.line("Version   %d of line %s, %s", version.number(), version.line(), version.time());

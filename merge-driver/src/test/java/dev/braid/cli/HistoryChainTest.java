@@ -37,6 +37,7 @@ class HistoryChainTest extends CommandFixture {
     assertThat(back.json().at("/version").intValue()).isEqualTo(3);
     assertThat(back.json().at("/model").textValue()).isEqualTo(first);
     assertThat(braid("status").text()).contains("Set aside stripes: rolled back to version 1");
+    checkDiffs();
     assertThreeRunsChangeNothing();
 
     assertThat(braid("rollback", "1").text()).contains("Nothing to do");
@@ -85,6 +86,26 @@ class HistoryChainTest extends CommandFixture {
     assertThat(braid("evaluate", "--master", "local[2]").json().at("/matrix")).hasSize(3);
     assertThreeRunsChangeNothing();
     check(3, "Cannot roll back line main to version 1: there is none", "rollback", "1");
+  }
+
+  private void checkDiffs() {
+    Said forth = braid("show", "--diff", "1", "2");
+    assertThat(forth.code()).as(forth.error()).isZero();
+    assertThat(forth.json().at("/learned").toString()).isEqualTo("[\"stripes\"]");
+    assertThat(forth.json().at("/gone")).isEmpty();
+    assertThat(forth.json().at("/rescaled/0/task").textValue()).isEqualTo("colours");
+    assertThat(forth.json().at("/rescaled/0/before").doubleValue())
+        .isNotEqualTo(forth.json().at("/rescaled/0/after").doubleValue());
+    assertThat(forth.json().at("/vectors").findValuesAsText("name")).contains("u");
+    assertThat(forth.text()).contains("Learned   stripes\n", "Lambda    colours: 1.0000, then ");
+
+    Said back = braid("show", "--diff", "2", "3");
+    assertThat(back.json().at("/gone").toString()).isEqualTo("[\"stripes\"]");
+    assertThat(back.json().at("/set-aside/0/task").textValue()).isEqualTo("stripes");
+
+    Said same = braid("show", "--diff", "1", "3");
+    assertThat(same.text()).contains("Model     the same");
+    assertThat(same.json().at("/vectors")).isEmpty();
   }
 
   @Test
