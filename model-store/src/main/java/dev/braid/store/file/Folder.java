@@ -106,7 +106,7 @@ public final class Folder {
   /** True if the file is there. */
   public boolean contains(String name) {
     try {
-      return files.exists(path(name));
+      return exists(path(name));
     } catch (IOException e) {
       throw new StoreAccessException("look for", path(name), e);
     }
@@ -114,8 +114,14 @@ public final class Folder {
 
   /** The content of a small file, or nothing if it is not there. */
   public Optional<byte[]> read(String name) {
-    try (FSDataInputStream in = files.open(path(name))) {
-      return Optional.of(in.readAllBytes());
+    try {
+      return Optional.of(
+          patiently(
+              again -> {
+                try (FSDataInputStream in = files.open(path(name))) {
+                  return in.readAllBytes();
+                }
+              }));
     } catch (FileNotFoundException absent) {
       return Optional.empty();
     } catch (IOException e) {
@@ -126,7 +132,7 @@ public final class Folder {
   /** Opens a file for reading at any position. */
   public FSDataInputStream open(String name) {
     try {
-      return files.open(path(name));
+      return patiently(again -> files.open(path(name)));
     } catch (IOException e) {
       throw new StoreAccessException("read", path(name), e);
     }
@@ -135,7 +141,7 @@ public final class Folder {
   /** The length of a file in bytes. */
   public long length(String name) {
     try {
-      return files.getFileStatus(path(name)).getLen();
+      return status(name).getLen();
     } catch (IOException e) {
       throw new StoreAccessException("read", path(name), e);
     }
@@ -144,7 +150,7 @@ public final class Folder {
   /** The names of a folder's files and folders in alphabetical order; none if it is not there. */
   public List<String> names(String name) {
     try {
-      FileStatus[] found = files.listStatus(path(name));
+      FileStatus[] found = list(name);
       return Arrays.stream(found).map(status -> status.getPath().getName()).sorted().toList();
     } catch (FileNotFoundException absent) {
       return List.of();
@@ -162,7 +168,7 @@ public final class Folder {
 
   private void walk(String name, List<FileEntry> found) {
     try {
-      for (FileStatus status : files.listStatus(path(name))) {
+      for (FileStatus status : list(name)) {
         String inside = name + "/" + status.getPath().getName();
         if (status.isDirectory()) {
           walk(inside, found);
@@ -180,7 +186,7 @@ public final class Folder {
   /** A file as a listing shows it. */
   public FileEntry entry(String name) {
     try {
-      return entry(name, files.getFileStatus(path(name)));
+      return entry(name, status(name));
     } catch (IOException e) {
       throw new StoreAccessException("read", path(name), e);
     }
@@ -219,7 +225,7 @@ public final class Folder {
     Path path = path(name);
     try {
       makeFolder(path.getParent());
-      return new NewFile(path, files.create(path, /* overwrite= */ false));
+      return new NewFile(path, patiently(again -> files.create(path, /* overwrite= */ again)));
     } catch (IOException e) {
       throw new StoreAccessException("write", path, e);
     }
@@ -231,7 +237,7 @@ public final class Folder {
    * <p>What returned true survives a loss of power.
    */
   public boolean link(String from, String to) {
-    return place(to, target -> ((LocalDisk) files).link(path(from), target));
+    return place(to, target -> patiently(again -> ((LocalDisk) files).link(path(from), target)));
   }
 
   /**
@@ -316,10 +322,16 @@ public final class Folder {
   private void replace(Path from, Path target) throws IOException {
     if (files instanceof DistributedFileSystem hdfs) {
       hdfs.rename(from, target, Rename.OVERWRITE);
-    } else if (!files.rename(from, target)) { // an object store replaces nothing
+    } else if (!patiently(
+        again -> (again && isMoved(from, target)) || files.rename(from, target))) {
+      // an object store replaces nothing
       files.delete(target, /* recursive= */ false);
       checkMoved(files.rename(from, target), from);
     }
+  }
+
+  private boolean isMoved(Path from, Path target) throws IOException {
+    return !files.exists(from) && files.exists(target);
   }
 
   private static void checkMoved(boolean isMoved, Object from) throws IOException {
@@ -340,7 +352,7 @@ public final class Folder {
   /** Deletes a file, or a folder with all that is in it; nothing happens if it is not there. */
   public void delete(String name) {
     try {
-      files.delete(path(name), /* recursive= */ true);
+      patiently(again -> files.delete(path(name), /* recursive= */ true));
     } catch (IOException e) {
       throw new StoreAccessException("delete", path(name), e);
     }
@@ -356,12 +368,12 @@ public final class Folder {
    * forced its entries up to the root, and a new root's up to the folder that was there before.
    */
   private void makeFolder(Path folder) throws IOException {
-    boolean isThere = files.exists(folder);
+    boolean isThere = exists(folder);
     if (isThere && made.contains(folder)) {
       return;
     }
     Path top = lastThere(root);
-    if (!isThere && !files.mkdirs(folder) && !files.exists(folder)) {
+    if (!isThere && !patiently(again -> files.mkdirs(folder)) && !exists(folder)) {
       throw new IOException("the folder " + folder + " cannot be made");
     }
     for (Path entry = folder; entry.depth() > top.depth(); entry = entry.getParent()) {
@@ -372,7 +384,7 @@ public final class Folder {
 
   private Path lastThere(Path folder) throws IOException {
     Path there = folder;
-    while (!files.exists(there)) {
+    while (!exists(there)) {
       there = there.getParent();
     }
     return there;
@@ -380,7 +392,27 @@ public final class Folder {
 
   private void force(Path folder) throws IOException {
     if (files instanceof LocalDisk disk) {
-      disk.force(folder);
+      patiently(
+          again -> {
+            disk.force(folder);
+            return folder;
+          });
     }
+  }
+
+  private boolean exists(Path path) throws IOException {
+    return patiently(again -> files.exists(path));
+  }
+
+  private FileStatus status(String name) throws IOException {
+    return patiently(again -> files.getFileStatus(path(name)));
+  }
+
+  private FileStatus[] list(String name) throws IOException {
+    return patiently(again -> files.listStatus(path(name)));
+  }
+
+  private <T> T patiently(Retry.Operation<T> operation) throws IOException {
+    return files instanceof LocalDisk ? Retry.of(operation) : operation.run(/* again= */ false);
   }
 }

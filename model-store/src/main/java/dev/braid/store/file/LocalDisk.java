@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.util.ReflectionUtils;
@@ -26,6 +27,11 @@ public class LocalDisk extends RawLocalFileSystem {
             configuration.getClass(CLASS, LocalDisk.class, LocalDisk.class), configuration);
     disk.initialize(URI.create("file:///"), configuration);
     return disk;
+  }
+
+  @Override
+  public FSDataInputStream open(Path file, int bufferSize) throws IOException {
+    return new FSDataInputStream(new LocalInput(super.open(file, bufferSize)));
   }
 
   /**

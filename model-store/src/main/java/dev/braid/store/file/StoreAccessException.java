@@ -15,7 +15,7 @@ public final class StoreAccessException extends RuntimeException {
 
   /** The same of a local disk's fault, which Hadoop makes an Error of. */
   public StoreAccessException(String action, Object path, FSError cause) {
-    this(action, path, new IOException(String.valueOf(cause.getMessage()), cause));
+    this(action, path, LocalInput.fault(cause));
   }
 
   private static String reason(IOException cause) {
