@@ -16,6 +16,7 @@ import dev.braid.jobs.dataset.AllowedRoots;
 import dev.braid.jobs.dataset.ImageFolder;
 import dev.braid.jobs.dataset.Split;
 import dev.braid.jobs.gc.Retention;
+import dev.braid.model.Check;
 import dev.braid.model.LineId;
 import dev.braid.model.Rescaler;
 import dev.braid.model.ShardCut;
@@ -87,6 +88,7 @@ record Settings(Config config, Config given) {
 
   /** Executors have working directories of their own; a path with a scheme is absolute already. */
   private static String absolute(String root) {
+    Check.argument(!root.isBlank(), "Invalid path: '%s' (not blank)", root);
     return root.matches("[a-z][a-z0-9+.-]+:.*")
         ? root
         : Path.of(root).toAbsolutePath().normalize().toString();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.braid.demo.base.TinyTask;
 import dev.braid.model.LineId;
 import dev.braid.model.TaskId;
 import dev.braid.model.Version;
@@ -14,11 +13,8 @@ import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import dev.braid.vlm.checkpoint.ClipCheckpoint;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +75,6 @@ class ChainTest extends CommandFixture {
     checkReceiptsSayHowTheyWereMade();
     checkExport("colours");
     checkExportOfTheBase();
-    checkRefusedExports();
   }
 
   /** The exported expert, opened as any CLIP, has the bits that the store answers with. */
@@ -118,44 +113,6 @@ class ChainTest extends CommandFixture {
     assertThat(braid("export", "--base", "--to", exported).code()).isZero();
     Said made = braid("init", "--base", exported, "--store", other());
     assertThat(made.json().at("/base")).isEqualTo(braid("show").json().at("/base"));
-  }
-
-  private void checkRefusedExports() throws IOException {
-    String free = folder.resolve("free").toString();
-    check(
-        2,
-        "Give --task or --base: version 4 has an expert for each of its tasks (colours,"
-            + " stripes, lots)",
-        "export",
-        "--to",
-        free);
-    check(2, "Give --base alone", "export", "--base", "2", "--to", free);
-    check(
-        3,
-        "version 1 of line main has not learned it (it knows colours)",
-        "export",
-        "1",
-        "--task",
-        "stripes",
-        "--to",
-        free);
-    check(
-        3,
-        "Line main has no version 9 ('braid log' lists them)",
-        "export",
-        "9",
-        "--task",
-        "stripes",
-        "--to",
-        free);
-    check(
-        3,
-        "exported: there is something; name a new folder",
-        "export",
-        "--task",
-        "stripes",
-        "--to",
-        folder.resolve("exported").toString());
   }
 
   /** Every task was learned in the end, so all receipts of these stages count. */
@@ -204,69 +161,6 @@ class ChainTest extends CommandFixture {
   }
 
   @Test
-  void run_ofAFolderThatIsNoDataSet_setsItAside() throws IOException {
-    init();
-    Path pictures = folder.resolve("one-class");
-    TinyTask.COLOURS.write(pictures);
-    for (String split : List.of("train", "test")) {
-      for (int label = 1; label < 4; label++) {
-        Path kind = pictures.resolve(split).resolve("kind-" + label);
-        try (Stream<Path> files = Files.list(kind)) {
-          for (Path file : files.toList()) {
-            Files.delete(file);
-          }
-        }
-        Files.delete(kind);
-      }
-    }
-    braid("add", "--name", "alone", "--images", pictures.toString());
-
-    Said said = braid("run", "--master", "local[1]");
-
-    assertThat(said.code()).as(said.text()).isEqualTo(5);
-    assertThat(said.json().at("/decisions/0/reasons/0").textValue()).contains("class");
-  }
-
-  @Test
-  void commands_onBadInput_sayOneSentenceAndChangeNothing() throws IOException {
-    init();
-    add("colours");
-    String task = Files.writeString(folder.resolve("x.conf"), "name = x").toString();
-
-    check(3, "it exists", "init", "--base", images("base"));
-    check(3, "config.json", "init", "--base", images("colours"), "--store", other());
-    check(3, "pictures of 16 pixels", "init", "--base", baseOfOtherCrop(), "--store", other());
-    check(
-        3,
-        "Cannot add task colours: one of that name waits",
-        "add",
-        "--name",
-        "colours",
-        "--images",
-        images("colours"));
-    check(3, "there is no folder /no/such", "add", "--name", "x", "--images", "/no/such");
-    check(2, "give --name and --images", "add", "--name", "x");
-    check(2, "not both", "add", task, "--priority", "2");
-    check(3, "images", "add", task);
-    check(
-        3,
-        "Invalid template of task x: 'a photo' (it needs {c}, the class name's place)",
-        "add",
-        "--name",
-        "x",
-        "--images",
-        images("colours"),
-        "--template",
-        "a photo");
-    check(3, "Cannot force colours: it is not set aside", "run", "--force", "colours");
-    check(3, "has no version yet", "show");
-    check(3, "has learned nothing yet", "evaluate");
-    check(2, "braid.gate.max-drop", "status", "--conf", "gate.max-drip=1");
-    check(2, "braid.train.steps: many", "run", "--conf", "train.steps=many");
-    check(3, "there is none", "status", "--store", other());
-  }
-
-  @Test
   void run_withSettingsThatDoNotFitATask_letsItWait() throws IOException {
     init();
     String text = "name = colours, images = \"%s\", train { steps = 6 }";
@@ -311,74 +205,5 @@ class ChainTest extends CommandFixture {
         "line.train=full");
     check(2, "braid.line.lora-rank: 4 (line main is 8", "run", "--conf", "line.lora-rank=4");
     assertThat(braid(with(lora, "run")).text()).contains("Nothing to do");
-  }
-
-  @Test
-  void init_withAdaptersThatTheBaseCannotHave_isRefused() throws IOException {
-    String[] init = {"init", "--base", images("base"), "--conf", "line.train=lora"};
-
-    check(
-        3,
-        "Invalid adapter rank: 10000 (1 to ",
-        with(new String[] {"--conf", "line.lora-rank=10000"}, init));
-    check(
-        3,
-        "Invalid adapter targets: [mlp.fc9]",
-        with(new String[] {"--conf", "line.lora-targets=mlp.fc9"}, init));
-  }
-
-  @Test
-  void run_ofALineThatIsAskedToBeAnother_isRefused() throws IOException {
-    init();
-    add("colours");
-    assertThat(braid("run", "--master", "local[1]").code()).isZero();
-
-    check(
-        2,
-        "braid.line.truth: deltas (line main is decoupled for life",
-        "run",
-        "--conf",
-        "line.truth=deltas");
-  }
-
-  @Test
-  void init_ofADamagedBase_saysOneSentenceAndMakesNoStore() throws IOException {
-    checkDamaged(
-        "bytes of data, but it holds", file -> file.truncate(file.size() / 2), "model.safetensors");
-    checkDamaged(
-        "holds NaN at position",
-        file -> file.write(ByteBuffer.wrap(new byte[] {0, 0, (byte) 0xc0, 0x7f}), file.size() - 4),
-        "model.safetensors");
-    checkDamaged("config.json", file -> file.truncate(file.size() / 2), "config.json");
-    checkDamaged("tokenizer.json", file -> file.truncate(file.size() / 2), "tokenizer.json");
-  }
-
-  private void checkDamaged(String text, Damage damage, String file) throws IOException {
-    Path base = copyOfBase(Files.createTempDirectory(shared, "damaged"));
-    try (FileChannel channel = FileChannel.open(base.resolve(file), StandardOpenOption.WRITE)) {
-      damage.to(channel);
-    }
-    check(3, text, "init", "--base", base.toString(), "--store", other());
-  }
-
-  /** Spoils a file. */
-  private interface Damage {
-    void to(FileChannel file) throws IOException;
-  }
-
-  private static String baseOfOtherCrop() throws IOException {
-    Path base = copyOfBase(Files.createDirectories(shared.resolve("base-of-other-crop")));
-    Files.writeString(
-        base.resolve("preprocessor_config.json"), "{\"size\": 16, \"crop_size\": 16}");
-    return base.toString();
-  }
-
-  private static Path copyOfBase(Path copy) throws IOException {
-    try (Stream<Path> files = Files.list(shared.resolve("base"))) {
-      for (Path file : files.toList()) {
-        Files.copy(file, copy.resolve(file.getFileName()));
-      }
-    }
-    return copy;
   }
 }

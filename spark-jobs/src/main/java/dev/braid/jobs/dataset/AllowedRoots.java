@@ -1,6 +1,5 @@
 package dev.braid.jobs.dataset;
 
-import dev.braid.model.Check;
 import dev.braid.store.file.Folder;
 import dev.braid.store.file.StoreAccessException;
 import java.io.IOException;
@@ -26,7 +25,6 @@ public record AllowedRoots(List<String> roots) implements Serializable {
 
   public AllowedRoots {
     roots = List.copyOf(roots);
-    roots.forEach(root -> Check.argument(!root.isBlank(), "Invalid allowed root: '' (a folder)"));
   }
 
   /**
