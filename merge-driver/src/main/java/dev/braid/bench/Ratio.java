@@ -10,7 +10,7 @@ import java.util.Locale;
  * <p>Of seven pairs the smallest and the largest hold the true median between them in 98 of 100
  * comparisons, whatever the distribution.
  */
-record Ratio(double low, double median, double high) {
+public record Ratio(double low, double median, double high) {
   static Ratio of(double[] ratios) {
     double[] sorted = ratios.clone();
     Arrays.sort(sorted);

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,6 +25,7 @@ class BenchCommandTest {
         "bench lora --model tiny --batch 0 ; 3 ; braid: Invalid batch: 0 (at least 1)",
         "bench bfloat16 --model tiny --batch 0 ; 3 ; braid: Invalid batch: 0 (at least 1)",
         "bench lora --model tiny --threads 0 ; 3 ; braid: Invalid threads: 0 (at least 1)",
+        "bench store --megabytes 0 ; 2 ; braid: Invalid --megabytes: 0 (at least 1)",
         "bench train ; 2 ; braid: Missing required option: '--model=MODEL'",
       })
   void bench_withWhatItCannotUse_saysOneSentence(String command, int code, String sentence) {
@@ -29,5 +34,17 @@ class BenchCommandTest {
     assertThat(Main.commandLine().setErr(new PrintWriter(said)).execute(command.split(" ", -1)))
         .isEqualTo(code);
     assertThat(said.toString().lines().findFirst()).contains(sentence);
+  }
+
+  @Test
+  void benchStore_ofALittle_tellsRatiosAndLeavesNothing(@TempDir Path folder) {
+    String store = folder.resolve("store").toString();
+
+    Said said = Said.of(List.of("bench", "store", "--megabytes", "1", "--store", store, "--json"));
+
+    assertThat(said.code()).as(said.error()).isZero();
+    assertThat(said.json().at("/bytes").intValue()).isEqualTo(1_000_000);
+    assertThat(said.json().at("/ratio").doubleValue()).isPositive();
+    assertThat(folder).isEmptyDirectory();
   }
 }

@@ -18,7 +18,8 @@ public final class Blobs {
 
   private final ObjectStore objects;
 
-  Blobs(ObjectStore objects) {
+  /** The vectors in these objects. */
+  public Blobs(ObjectStore objects) {
     this.objects = objects;
   }
 
