@@ -3,6 +3,7 @@ package dev.braid.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.braid.vlm.tensor.Device;
 import dev.braid.vlm.tensor.Platform;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -27,7 +28,8 @@ public final class TrainWorker {
     PrintStream out = new PrintStream(System.out, /* autoFlush= */ true, UTF_8);
     try (Work work = Work.of(Measured.valueOf(arguments[0]), trial);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
-      StringBuilder ready = new StringBuilder("ready " + Platform.facts().get("libtorch"));
+      StringBuilder ready =
+          new StringBuilder("ready " + Platform.facts(Device.CPU).get("libtorch"));
       for (int i = 0; i < Trial.WARM_UP; i++) {
         ready.append(' ').append(work.once());
       }

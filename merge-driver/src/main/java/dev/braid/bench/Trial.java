@@ -5,6 +5,7 @@ import dev.braid.model.NamedTensor;
 import dev.braid.model.TensorSpec;
 import dev.braid.model.Weights;
 import dev.braid.store.json.JsonObject;
+import dev.braid.vlm.MadeWeights;
 import dev.braid.vlm.TokenBatch;
 import dev.braid.vlm.checkpoint.ClipConfig;
 import dev.braid.vlm.checkpoint.SafetensorsWriter;

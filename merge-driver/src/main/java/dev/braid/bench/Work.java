@@ -3,11 +3,13 @@ package dev.braid.bench;
 import dev.braid.model.AdapterFactors;
 import dev.braid.model.TensorSpec;
 import dev.braid.vlm.ClipNetwork;
+import dev.braid.vlm.MadeWeights;
 import dev.braid.vlm.Parameters;
 import dev.braid.vlm.TokenBatch;
 import dev.braid.vlm.checkpoint.ClipConfig;
 import dev.braid.vlm.checkpoint.VisionConfig;
 import dev.braid.vlm.tensor.Compute;
+import dev.braid.vlm.tensor.Device;
 import dev.braid.vlm.tensor.Scope;
 import dev.braid.vlm.tensor.Tensor;
 import dev.braid.vlm.train.Learner;
@@ -74,6 +76,7 @@ interface Work extends AutoCloseable {
     List<TensorSpec> all = Stream.concat(config.tensors().stream(), factors.stream()).toList();
     float scale = (float) (1 / Math.sqrt(RANK));
     return new Learner(
+        Device.CPU,
         config,
         new MadeWeights(all),
         factors,

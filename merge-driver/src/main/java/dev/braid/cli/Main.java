@@ -20,6 +20,7 @@ import picocli.CommandLine.HelpCommand;
       EvaluateCommand.class,
       ExportCommand.class,
       BenchCommand.class,
+      CheckGpuCommand.class,
       RollbackCommand.class,
       FsckCommand.class,
       RemoveCommand.class,

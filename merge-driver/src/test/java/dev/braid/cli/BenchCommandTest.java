@@ -26,6 +26,9 @@ class BenchCommandTest {
         "bench bfloat16 --model tiny --batch 0 ; 3 ; braid: Invalid batch: 0 (at least 1)",
         "bench lora --model tiny --threads 0 ; 3 ; braid: Invalid threads: 0 (at least 1)",
         "bench store --megabytes 0 ; 2 ; braid: Invalid --megabytes: 0 (at least 1)",
+        "check-gpu --gpu 2 ; 1 ; braid: Cannot use GPU 2: libtorch has no CUDA, or finds no GPU"
+            + " (docs/gpu.md)",
+        "check-gpu --gpu -1 ; 3 ; braid: Invalid GPU: -1 (0 or more)",
         "bench train ; 2 ; braid: Missing required option: '--model=MODEL'",
       })
   void bench_withWhatItCannotUse_saysOneSentence(String command, int code, String sentence) {

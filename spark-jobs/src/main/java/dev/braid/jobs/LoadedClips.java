@@ -6,6 +6,7 @@ import dev.braid.model.Digest;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import dev.braid.vlm.Clip;
+import dev.braid.vlm.tensor.Device;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -25,7 +26,7 @@ final class LoadedClips {
   private static final int KEPT = 2;
   private static final LoadedClips SHARED = new LoadedClips();
 
-  private record Key(StoreLocation store, Digest base, String weights) {}
+  private record Key(Device device, StoreLocation store, Digest base, String weights) {}
 
   private final Map<Key, Loaded> loaded =
       new LinkedHashMap<>(16, 0.75f, /* accessOrder= */ true); // guarded by this
@@ -38,12 +39,12 @@ final class LoadedClips {
   }
 
   private Lease borrow(StoreLocation location, WeightsRef weights) throws IOException {
-    AssignedGpu.refuse();
+    Device device = AssignedDevice.ofTask();
     ModelStore store = OpenStores.at(location);
-    Key key = new Key(location, store.baseDigest(), weights.key());
+    Key key = new Key(device, location, store.baseDigest(), weights.key());
     Lease lease = new Lease(reserve(key));
     try {
-      lease.model.load(store, weights); // only who wants the same model waits for it
+      lease.model.load(device, store, weights); // only who wants the same model waits for it
       return lease;
     } catch (IOException | RuntimeException e) {
       lease.close();
@@ -82,9 +83,9 @@ final class LoadedClips {
     private final Map<List<List<String>>, float[][]> classWeights = new HashMap<>();
     private int users; // guarded by LoadedClips
 
-    synchronized void load(ModelStore store, WeightsRef weights) throws IOException {
+    synchronized void load(Device device, ModelStore store, WeightsRef weights) throws IOException {
       if (clip == null) {
-        clip = Clip.load(Definitions.of(store), weights.weights(store));
+        clip = Clip.load(device, Definitions.of(store), weights.weights(store));
       }
     }
 

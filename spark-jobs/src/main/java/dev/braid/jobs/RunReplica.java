@@ -11,6 +11,7 @@ import dev.braid.store.Blobs;
 import dev.braid.store.FloatReader;
 import dev.braid.store.FloatWriter;
 import dev.braid.store.ModelStore;
+import dev.braid.vlm.tensor.Device;
 import dev.braid.vlm.train.FineTuning;
 import dev.braid.vlm.train.StateVector;
 import dev.braid.vlm.train.TrainState;
@@ -48,12 +49,13 @@ record RunReplica(Training training, TrainingArea area, Round round, int steps)
 
   @Override
   public Result call(Integer replica) throws IOException {
-    AssignedGpu.refuse();
+    Device device = AssignedDevice.ofTask();
     ModelStore store = OpenStores.at(area.location());
     DatasetRecord pictures = DatasetRecordParser.load(training.dataset(), store.objects());
     DatasetReader reader = new DatasetReader(store.objects(), pictures);
     try (FineTuning tuning =
         FineTuning.start(
+            device,
             Definitions.of(store),
             training.start().of(store, training.space()),
             training.space(),

@@ -22,7 +22,7 @@ record WriteDelta(Training training, TrainingArea area)
   /**
    * What was stored.
    *
-   * @param platform of the executor
+   * @param platform of the executor, with the device that Spark assigned, as to every task
    */
   record Result(Digest delta, SortedMap<String, String> platform) implements Serializable {}
 
@@ -46,7 +46,8 @@ record WriteDelta(Training training, TrainingArea area)
                   writer.write(delta(tensor, reader));
                 }
               });
-      return new Result(store.blobs().put(writer.finish()), Platform.facts());
+      return new Result(
+          store.blobs().put(writer.finish()), Platform.facts(AssignedDevice.ofTask()));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.braid.model.Check;
 import dev.braid.model.Weights;
 import dev.braid.vlm.image.Preprocessor;
 import dev.braid.vlm.image.UndecodableImageException;
+import dev.braid.vlm.tensor.Device;
 import dev.braid.vlm.tensor.Scope;
 import dev.braid.vlm.tensor.Tensor;
 import dev.braid.vlm.text.ClipTokenizer;
@@ -37,9 +38,15 @@ public final class Clip implements AutoCloseable {
     this.tokenizer = tokenizer;
   }
 
-  /** Reads the weights into native memory, tensor by tensor. */
+  /** Reads the weights into the CPU's memory, tensor by tensor. */
   public static Clip load(ClipDefinition definition, Weights weights) throws IOException {
-    Scope scope = Scope.open();
+    return load(Device.CPU, definition, weights);
+  }
+
+  /** Reads the weights into the device's memory, tensor by tensor. */
+  public static Clip load(Device device, ClipDefinition definition, Weights weights)
+      throws IOException {
+    Scope scope = Scope.open(device);
     try {
       Parameters parameters = Parameters.load(scope, definition.config().tensors(), weights);
       return new Clip(definition, scope, parameters, definition.openTokenizer());

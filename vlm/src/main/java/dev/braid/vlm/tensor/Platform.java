@@ -25,20 +25,15 @@ public final class Platform {
 
   private Platform() {}
 
-  /** The facts by name, for people; loads libtorch. */
-  public static SortedMap<String, String> facts() {
+  /** The facts by name of what is computed on this device, for people; loads libtorch. */
+  public static SortedMap<String, String> facts(Device device) {
     return new TreeMap<>(
         Map.of(
             "libtorch", Torch.version(),
             "cpu-capability", capability(System.getenv(), features()),
             "cpu-bfloat16", bfloat16(features()),
             "torch-threads", Torch.threads(),
-            "device", Torch.device()));
-  }
-
-  /** Whether libtorch was built to compute on GPUs; loads it. */
-  public static boolean hasCuda() {
-    return Torch.hasCuda();
+            "device", device.kind()));
   }
 
   /** The kernels that libtorch chooses: {@code avx512}, {@code avx2} or {@code default}. */

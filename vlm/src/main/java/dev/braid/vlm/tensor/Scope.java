@@ -7,7 +7,6 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.braid.model.Check;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -19,22 +18,34 @@ import java.util.Arrays;
  * number of threads may each use their own.
  */
 public final class Scope implements AutoCloseable {
+  private final Device device;
   private final NDManager manager;
   private final int depth;
 
-  private Scope(NDManager manager, int depth) {
+  private Scope(Device device, NDManager manager, int depth) {
+    this.device = device;
     this.manager = manager;
     this.depth = depth;
   }
 
-  /** A new outermost scope. */
+  /** A new outermost scope on the CPU. */
   public static Scope open() {
-    return new Scope(Torch.newManager(), 0);
+    return open(Device.CPU);
+  }
+
+  /** A new outermost scope, whose tensors all lie on this device. */
+  public static Scope open(Device device) {
+    return new Scope(device, device.newManager(), 0);
   }
 
   /** A new scope inside this one; closing this one closes it too. */
   public Scope child() {
-    return new Scope(manager.newSubManager(), depth + 1);
+    return new Scope(device, manager.newSubManager(), depth + 1);
+  }
+
+  /** Where its tensors are. */
+  public Device device() {
+    return device;
   }
 
   /** A tensor with a copy of these values in row-major order. */
@@ -46,7 +57,7 @@ public final class Scope implements AutoCloseable {
         Arrays.toString(sides),
         new Shape(sides).size());
     Tensor tensor = allocate(DataType.FLOAT32, sides);
-    tensor.values().put(values);
+    tensor.write(0, values, 0, values.length);
     return tensor;
   }
 
@@ -75,7 +86,7 @@ public final class Scope implements AutoCloseable {
         Arrays.toString(sides),
         new Shape(sides).size());
     Tensor tensor = allocate(DataType.INT64, sides);
-    tensor.array().toByteBuffer(true).order(ByteOrder.nativeOrder()).asLongBuffer().put(values);
+    device.memory().write(tensor.array(), values);
     return tensor;
   }
 

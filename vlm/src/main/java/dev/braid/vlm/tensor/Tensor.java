@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
@@ -60,6 +59,16 @@ public final class Tensor {
   /** The product element by element, with broadcasting. */
   public Tensor times(Tensor other) {
     return result(array.mul(other.array), other);
+  }
+
+  /** The quotient element by element, with broadcasting. */
+  public Tensor over(Tensor other) {
+    return result(array.div(other.array), other);
+  }
+
+  /** The square root of every element. */
+  public Tensor squareRoot() {
+    return result(array.sqrt());
   }
 
   /** The product with a number. */
@@ -188,18 +197,54 @@ public final class Tensor {
   /** A copy of the values in row-major order. */
   public float[] toArray() {
     float[] copy = new float[Math.toIntExact(size())];
-    values().get(copy);
+    read(0, copy, 0, copy.length);
     return copy;
+  }
+
+  /** Copies count values, from a place in row-major order on, to the row's from offset on. */
+  public void read(int from, float[] row, int offset, int count) {
+    memory().read(array, from, row, offset, count);
+  }
+
+  /**
+   * Sets count values, from a place in row-major order on, to the row's from offset on.
+   *
+   * <p>Only for tensors that were made by a scope, never for a permuted or broadcast one, and not
+   * between a forward pass and its gradient; so for all that changes a tensor.
+   */
+  public void write(int from, float[] row, int offset, int count) {
+    memory().write(array, from, row, offset, count);
   }
 
   /**
    * The values themselves, as long as the scope is open: what is written changes the tensor.
    *
-   * <p>Only for tensors that were made by a scope, never for a permuted or broadcast one, and not
-   * between a forward pass and its gradient.
+   * @throws IllegalStateException on a device that does not show them, where this would be a copy
    */
   public FloatBuffer values() {
-    return array.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
+    return scope.device().liveMemory().view(array);
+  }
+
+  private Memory memory() {
+    return scope.device().memory();
+  }
+
+  /** Multiplies this by another, broadcast to its shape; returns this. */
+  public Tensor multiplyBy(Tensor other) {
+    array.muli(other.array);
+    return this;
+  }
+
+  /** Adds another of its shape to this; returns this. */
+  public Tensor add(Tensor other) {
+    array.addi(other.array);
+    return this;
+  }
+
+  /** Subtracts another of its shape from this; returns this. */
+  public Tensor subtract(Tensor other) {
+    array.subi(other.array);
+    return this;
   }
 
   /** The gradient of the last {@link Gradients#of} by this leaf. */

@@ -31,8 +31,8 @@ final class Torch {
 
   private Torch() {}
 
-  static NDManager newManager() {
-    return ENGINE.newBaseManager(Device.cpu());
+  static NDManager newManager(Device device) {
+    return ENGINE.newBaseManager(device);
   }
 
   /** The release of libtorch. */
@@ -45,12 +45,7 @@ final class Torch {
     return System.getProperty(THREADS, "1");
   }
 
-  /** Where tensors are computed. */
-  static String device() {
-    return Device.cpu().getDeviceType();
-  }
-
-  /** Whether this libtorch was built to compute on GPUs. */
+  /** Whether this libtorch computes on GPUs, and finds one. */
   static boolean hasCuda() {
     return ENGINE.hasCapability(StandardCapabilities.CUDA);
   }

@@ -76,7 +76,7 @@ final class TorchOps {
   private static final byte[] NOTHING = HexFormat.of().parseHex("8002292e");
   private static final byte[] VERSION = "10\n".getBytes(US_ASCII);
 
-  private static final NDManager MANAGER = Torch.newManager();
+  private static final NDManager MANAGER = Device.CPU.newManager();
   private static final PtSymbolBlock MODULE = load();
   private static final NDArray ATTEND = method("attend");
   private static final NDArray ATTEND_CAUSALLY = method("attend_causally");

@@ -8,6 +8,7 @@ import dev.braid.vlm.ClipDefinition;
 import dev.braid.vlm.TokenBatch;
 import dev.braid.vlm.image.Preprocessor;
 import dev.braid.vlm.image.UndecodableImageException;
+import dev.braid.vlm.tensor.Device;
 import dev.braid.vlm.text.ClipTokenizer;
 import java.io.IOException;
 import java.util.Arrays;
@@ -39,14 +40,27 @@ public final class FineTuning implements AutoCloseable {
     this.learner = learner;
   }
 
+  /** A training on the CPU at step 0; the arguments are those of the other one. */
+  public static FineTuning start(
+      ClipDefinition definition,
+      Weights start,
+      ParameterSpace space,
+      TrainSettings settings,
+      List<String> prompts)
+      throws IOException {
+    return start(Device.CPU, definition, start, space, settings, prompts);
+  }
+
   /**
    * A training at step 0.
    *
+   * @param device where it computes
    * @param start the model's tensors, and of an adapter its factors
    * @param space what learns, in the order of the state's vectors
    * @param prompts one for each class: its name in the task's first template
    */
   public static FineTuning start(
+      Device device,
       ClipDefinition definition,
       Weights start,
       ParameterSpace space,
@@ -57,6 +71,7 @@ public final class FineTuning implements AutoCloseable {
     TokenBatch encoded = tokens(definition, prompts);
     Learner learner =
         new Learner(
+            device,
             definition.config(),
             start,
             space.tensors(),

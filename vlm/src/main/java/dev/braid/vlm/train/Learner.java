@@ -8,11 +8,11 @@ import dev.braid.vlm.Parameters;
 import dev.braid.vlm.TokenBatch;
 import dev.braid.vlm.checkpoint.ClipConfig;
 import dev.braid.vlm.checkpoint.VisionConfig;
+import dev.braid.vlm.tensor.Device;
 import dev.braid.vlm.tensor.Gradients;
 import dev.braid.vlm.tensor.Scope;
 import dev.braid.vlm.tensor.Tensor;
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -30,12 +30,15 @@ public final class Learner implements AutoCloseable {
   private final TrainSettings settings;
   private final int[] tokens;
   private final ClipNetwork network;
-  private final Scope scope = Scope.open();
+  private final Scope scope;
   private final Parameters parameters;
   private final TrainState state;
   private final boolean trainsTexts;
 
-  /** A learner of a model's own tensors, whose prompts will hold no other tokens than these. */
+  /**
+   * A learner on the CPU of a model's own tensors, whose prompts will hold no other tokens than
+   * these.
+   */
   public Learner(
       ClipConfig config,
       Weights start,
@@ -43,16 +46,18 @@ public final class Learner implements AutoCloseable {
       TrainSettings settings,
       int[] tokens)
       throws IOException {
-    this(config, start, trained, /* adapterScale= */ 1, settings, tokens);
+    this(Device.CPU, config, start, trained, /* adapterScale= */ 1, settings, tokens);
   }
 
   /**
    * A learner whose prompts will hold no other tokens than these.
    *
+   * @param device where it computes
    * @param trained tensors of the model, or factors of adapters of its linears
    * @param adapterScale factor of the adapters' products
    */
   public Learner(
+      Device device,
       ClipConfig config,
       Weights start,
       List<TensorSpec> trained,
@@ -60,6 +65,7 @@ public final class Learner implements AutoCloseable {
       TrainSettings settings,
       int[] tokens)
       throws IOException {
+    this.scope = Scope.open(device);
     this.config = config;
     this.settings = settings;
     this.tokens = tokens.clone();
@@ -126,9 +132,9 @@ public final class Learner implements AutoCloseable {
       if (!Float.isFinite(loss)) {
         throw new TrainingDivergedException("the loss is " + loss, state.step(), rate);
       }
-      AdamW update = new AdamW(settings, state.step(), rate);
+      Optimizer optimizer = AdamW.of(settings, state.step(), rate).on(step);
       for (Trained tensor : state.tensors()) {
-        update(update, tensor, live.get(tensor.spec().name()).gradient());
+        optimizer.update(tensor, live.get(tensor.spec().name()).gradient());
       }
       state.resumeAt(state.step() + 1);
       return loss;
@@ -150,7 +156,7 @@ public final class Learner implements AutoCloseable {
   private Parameters leaves(Scope step) {
     Map<String, Tensor> leaves = new HashMap<>();
     for (Trained tensor : state.tensors()) {
-      leaves.put(tensor.spec().name(), step.leaf(tensor.tensor()));
+      leaves.put(tensor.spec().name(), step.leaf(tensor.weights()));
     }
     return parameters.with(leaves);
   }
@@ -168,13 +174,6 @@ public final class Learner implements AutoCloseable {
               "a weight is " + row[i], last, settings.schedule().rate(last));
         }
       }
-    }
-  }
-
-  private static void update(AdamW update, Trained tensor, Tensor gradient) {
-    FloatBuffer gradients = gradient.values();
-    for (Span span : tensor.spans()) {
-      update.update(tensor, gradients, span);
     }
   }
 

@@ -45,7 +45,7 @@ public final class TrainState {
         start,
         row,
         length,
-        (tensor, from, offset, count) -> tensor.vector(vector).get(from, row, offset, count));
+        (tensor, from, offset, count) -> tensor.vector(vector).read(from, row, offset, count));
   }
 
   /** Sets the coordinates from start on to the first length places of the row. */
@@ -54,7 +54,7 @@ public final class TrainState {
         start,
         row,
         length,
-        (tensor, from, offset, count) -> tensor.vector(vector).put(from, row, offset, count));
+        (tensor, from, offset, count) -> tensor.vector(vector).write(from, row, offset, count));
   }
 
   private void forEachPiece(long start, float[] row, int length, Piece piece) {

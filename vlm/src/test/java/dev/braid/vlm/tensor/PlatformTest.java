@@ -32,8 +32,9 @@ class PlatformTest {
 
   @Test
   void facts_nameAllThatBitsDependOn() {
-    assertThat(Platform.facts())
+    assertThat(Platform.facts(Device.CPU))
         .containsOnlyKeys("cpu-bfloat16", "cpu-capability", "device", "libtorch", "torch-threads")
-        .containsEntry("libtorch", "2.7.1");
+        .containsEntry("libtorch", "2.7.1")
+        .containsEntry("device", "cpu");
   }
 }

@@ -10,6 +10,7 @@ import dev.braid.model.Weights;
 import dev.braid.vlm.MicroClip;
 import dev.braid.vlm.TokenBatch;
 import dev.braid.vlm.checkpoint.ClipConfig;
+import dev.braid.vlm.tensor.Device;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -109,7 +110,7 @@ class AdapterTrainingTest {
     List<TensorSpec> specs = new ArrayList<>(CONFIG.tensors());
     specs.addAll(FACTORS);
     return new Learner(
-        CONFIG, weights(all, specs), FACTORS, SCALE, settings(), PROMPTS.distinctIds());
+        Device.CPU, CONFIG, weights(all, specs), FACTORS, SCALE, settings(), PROMPTS.distinctIds());
   }
 
   private static TrainSettings settings() {

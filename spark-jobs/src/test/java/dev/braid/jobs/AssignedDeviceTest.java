@@ -1,10 +1,10 @@
 package dev.braid.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.jobs.stage.Stage;
+import dev.braid.vlm.tensor.Device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,12 +16,12 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class AssignedGpuTest {
+class AssignedDeviceTest {
   @TempDir Path folder;
 
   /** Spark believes the script that tells it of a GPU. */
   @Test
-  void refuse_inATaskWithAGpu_saysWhatToDo() throws IOException {
+  void ofTask_withAGpuThatLibtorchCannotUse_saysWhatToDo() throws IOException {
     Path script = Files.writeString(folder.resolve("gpus"), SCRIPT);
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
     Map<String, String> settings =
@@ -33,11 +33,12 @@ class AssignedGpuTest {
     try (SparkSession session = SparkSessions.open("local-cluster[1,1,1024]", settings)) {
       Stage stage = new Stage(JavaSparkContext.fromSparkContext(session.sparkContext()), "gpu");
 
-      assertThatThrownBy(() -> stage.map(List.of(1), new Refuse()))
+      assertThatThrownBy(() -> stage.map(List.of(1), new Ask()))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage(
-              "Cannot use GPU 3 that Spark assigned to a task: the executor's libtorch has no CUDA;"
-                  + " start Spark without spark.task.resource.gpu.amount (docs/gpu.md)");
+              "Cannot use GPU 3 that Spark assigned to a task: libtorch has no CUDA, or finds no GPU;"
+                  + " mend the host or start Spark without spark.task.resource.gpu.amount"
+                  + " (docs/gpu.md)");
     }
   }
 
@@ -47,24 +48,25 @@ class AssignedGpuTest {
       echo '{"name": "gpu", "addresses": ["3"]}'
       """;
 
-  private record Refuse() implements org.apache.spark.api.java.function.Function<Integer, Integer> {
+  private record Ask() implements org.apache.spark.api.java.function.Function<Integer, Integer> {
     @Override
     public Integer call(Integer unit) {
-      AssignedGpu.refuse();
-      return unit;
+      return AssignedDevice.ofTask().showsValues() ? unit : -unit;
     }
   }
 
   @Test
-  void refuse_withoutATask_isSilent() {
-    assertThatCode(AssignedGpu::refuse).doesNotThrowAnyException();
+  void sentence_ofACauseOfManyLines_isOne() {
+    RuntimeException cause = new IllegalStateException("CUDA error: no such device\nCompile with");
+
+    assertThat(AssignedDevice.sentence("7", cause))
+        .isEqualTo(
+            "Cannot use GPU 7 that Spark assigned to a task: CUDA error: no such device; mend the"
+                + " host or start Spark without spark.task.resource.gpu.amount (docs/gpu.md)");
   }
 
   @Test
-  void sentence_whereLibtorchHasCuda_doesNotBlameIt() {
-    assertThat(AssignedGpu.sentence(List.of("0", "1"), true))
-        .isEqualTo(
-            "Cannot use GPU 0, 1 that Spark assigned to a task: Braid computes on CPUs alone so far;"
-                + " start Spark without spark.task.resource.gpu.amount (docs/gpu.md)");
+  void ofTask_withoutATask_isTheCpu() {
+    assertThat(AssignedDevice.ofTask()).isEqualTo(Device.CPU);
   }
 }

@@ -1,4 +1,4 @@
-package dev.braid.bench;
+package dev.braid.vlm;
 
 import dev.braid.model.NamedTensor;
 import dev.braid.model.TensorSpec;
@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Seeded random weights of the size that CLIP's own start has, made tensor by tensor. */
-final class MadeWeights implements Weights {
+public final class MadeWeights implements Weights {
   private static final float DEVIATION = 0.02f;
   private static final float LOGIT_SCALE = (float) Math.log(1 / 0.07);
 
   private final List<TensorSpec> tensors;
 
-  MadeWeights(List<TensorSpec> tensors) {
+  /** Weights of these tensors. */
+  public MadeWeights(List<TensorSpec> tensors) {
     this.tensors = List.copyOf(tensors);
   }
 
@@ -37,7 +38,7 @@ final class MadeWeights implements Weights {
   }
 
   /** Values around a centre with this standard deviation. */
-  static float[] uniform(int n, long seed, float centre, float deviation) {
+  public static float[] uniform(int n, long seed, float centre, float deviation) {
     SplittableRandom random = new SplittableRandom(seed);
     // A uniform value between -2^31 and 2^31 has the deviation 2^31 / sqrt(3).
     float scale = deviation * (float) (Math.sqrt(3) / (1L << 31));

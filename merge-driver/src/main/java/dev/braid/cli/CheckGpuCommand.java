@@ -1,0 +1,85 @@
+package dev.braid.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.braid.store.json.JsonObject;
+import dev.braid.vlm.tensor.Device;
+import dev.braid.vlm.tensor.Platform;
+import dev.braid.vlm.train.DeviceCheck;
+import dev.braid.vlm.train.DeviceCheck.Figure;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Tries a GPU of this host. */
+@Command(
+    name = "check-gpu",
+    header = "Check that a GPU of this host computes what its CPU does.",
+    sortOptions = false,
+    description = {
+      "Trains two small made-up CLIPs on both, in float32 and in bfloat16, and tells how far apart"
+          + " encodings, gradients, losses and learned weights are. Every executor does the same"
+          + " before its first use of a GPU. docs/gpu.md tells what a host with a GPU needs.",
+      ""
+    })
+final class CheckGpuCommand implements Callable<Integer> {
+  @Spec @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--gpu",
+      paramLabel = "N",
+      description = "Its number among those that CUDA shows (default: ${DEFAULT-VALUE}).")
+  int gpu;
+
+  @Option(names = "--json", description = "Make the last line of the output the result as JSON.")
+  boolean json;
+
+  @Option(names = "--verbose", description = "Show the stack trace of an error.")
+  boolean verbose;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
+
+  @Override
+  public Integer call() throws IOException {
+    CommandLine command = requireNonNull(spec, "spec is null").commandLine();
+    Console console = new Console(command.getOut(), command.getErr(), json);
+    Device device = device();
+    Platform.facts(device).forEach((name, value) -> console.line(name + " " + value));
+    List<Figure> figures = DeviceCheck.compare(device);
+    figures.forEach(figure -> console.line(figure.toString()));
+    boolean agrees = figures.stream().allMatch(Figure::agrees);
+    console.line(agrees ? device + " computes what the CPU does." : device + " must not be used.");
+    console.result(
+        new JsonObject()
+            .with("device", device.toString())
+            .with("agrees", agrees)
+            .with("figures", figures, CheckGpuCommand::json));
+    return agrees ? ExitCode.DONE.code() : ExitCode.FAILED.code();
+  }
+
+  private Device device() {
+    try {
+      return Device.gpu(gpu);
+    } catch (IllegalStateException e) {
+      throw new IllegalStateException(
+          "Cannot use GPU %s: %s (docs/gpu.md)".formatted(gpu, e.getMessage()), e);
+    }
+  }
+
+  private static JsonObject json(Figure figure) {
+    return new JsonObject()
+        .with("name", figure.name())
+        .with("distance", figure.distance())
+        .with("most", figure.most());
+  }
+}

@@ -1,0 +1,66 @@
+package dev.braid.vlm.tensor;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.function.Consumer;
+
+/**
+ * Memory that Java sees copies of, such as a GPU's.
+ *
+ * <p>It works on the CPU as well, which is how it is tested.
+ */
+final class CopiedMemory implements Memory {
+  /*
+   * What the engine calls a view of an array is a copy here: what is written to it is lost without
+   * an error. So values are made an array on the device, which is then copied into its place by an
+   * operation of the device. Everything of this lives in a manager of its own, because the engine
+   * hangs the copies it makes on the way to the manager of their operand, which may live for long.
+   */
+  private static final int PIECE = 1 << 20;
+
+  @Override
+  public void read(PtNDArray array, int from, float[] row, int offset, int count) {
+    try (NDManager temporary = array.getManager().newSubManager()) {
+      PtNDArray part = JniUtils.slice(flat(array, temporary), 0, from, (long) from + count, 1);
+      ByteBuffer copy = part.toByteBuffer(true).order(ByteOrder.nativeOrder());
+      copy.asFloatBuffer().get(row, offset, count);
+    }
+  }
+
+  @Override
+  public void write(PtNDArray array, int from, float[] row, int offset, int count) {
+    for (int done = 0; done < count; done += PIECE) {
+      int start = offset + done;
+      int length = Math.min(PIECE, count - done);
+      write(array, from + done, length, buffer -> buffer.asFloatBuffer().put(row, start, length));
+    }
+  }
+
+  @Override
+  public void write(PtNDArray array, long[] values) {
+    write(array, 0, values.length, buffer -> buffer.asLongBuffer().put(values));
+  }
+
+  private static void write(PtNDArray array, int from, int count, Consumer<ByteBuffer> values) {
+    int bytes = Math.multiplyExact(count, array.getDataType().getNumOfBytes());
+    ByteBuffer buffer = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+    values.accept(buffer);
+    try (NDManager temporary = array.getManager().newSubManager()) {
+      PtNDArray made = (PtNDArray) temporary.create(buffer, new Shape(count), array.getDataType());
+      long[] start = {from};
+      long[] end = {(long) from + count};
+      JniUtils.indexSet(flat(array, temporary), made, start, end, new long[] {1});
+    }
+  }
+
+  /** The same memory as one row. */
+  private static PtNDArray flat(PtNDArray array, NDManager manager) {
+    PtNDArray flat = JniUtils.flatten(array, 0, -1);
+    flat.attach(manager);
+    return flat;
+  }
+}
