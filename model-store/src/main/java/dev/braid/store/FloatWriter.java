@@ -36,10 +36,13 @@ public final class FloatWriter implements AutoCloseable {
   public void write(float... values) {
     Check.argument(
         written + values.length <= coordinates, "Invalid vector: more than %s values", coordinates);
-    for (float value : values) {
-      row.putFloat(value);
-      written++;
-      if (!row.hasRemaining() || written == coordinates || written % cut.shardLength() == 0) {
+    int count;
+    for (int from = 0; from < values.length; from += count) {
+      count = Math.min(values.length - from, row.remaining() / Float.BYTES);
+      row.asFloatBuffer().put(values, from, count);
+      row.position(row.position() + count * Float.BYTES);
+      written += count;
+      if (!row.hasRemaining() || written == coordinates) {
         endRow();
       }
     }

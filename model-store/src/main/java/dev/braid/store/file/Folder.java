@@ -129,6 +129,22 @@ public final class Folder {
     }
   }
 
+  /** The content of a file of this length. */
+  public byte[] read(String name, int length) {
+    byte[] bytes = new byte[length];
+    try {
+      return patiently(
+          again -> {
+            try (FSDataInputStream in = files.open(path(name))) {
+              in.readFully(bytes);
+              return bytes;
+            }
+          });
+    } catch (IOException e) {
+      throw new StoreAccessException("read", path(name), e);
+    }
+  }
+
   /** Opens a file for reading at any position. */
   public FSDataInputStream open(String name) {
     try {

@@ -20,6 +20,9 @@ public final class HadoopObjects implements ObjectStore {
   private static final String OBJECTS = "objects/";
   private static final String STAGED = "staging/objects/";
 
+  /** A shard of 4 Mi float32 with room to spare: it is read once, checked and used from memory. */
+  private static final long LARGEST_IN_MEMORY = 20L << 20;
+
   private final Folder folder;
   private final Condemned condemned;
   private final Set<String> verified = ConcurrentHashMap.newKeySet();
@@ -41,11 +44,17 @@ public final class HadoopObjects implements ObjectStore {
     if (!folder.contains(name)) {
       throw new CorruptObjectException(folder.location(name), "the object is missing");
     }
-    if (!verified.contains(name)) {
-      verify(digest, name);
-      verified.add(name);
+    if (verified.contains(name)) {
+      return folder.open(name);
     }
-    return folder.open(name);
+    long length = folder.length(name);
+    if (length > LARGEST_IN_MEMORY) {
+      check(digest, name, folder.digest(name));
+      return folder.open(name);
+    }
+    byte[] bytes = folder.read(name, (int) length);
+    check(digest, name, Digest.of(bytes));
+    return new FSDataInputStream(new MemoryInput(bytes));
   }
 
   @Override
@@ -63,12 +72,12 @@ public final class HadoopObjects implements ObjectStore {
     return OBJECTS + digest.hex().substring(0, 2) + "/" + digest.hex() + "." + extension;
   }
 
-  private void verify(Digest digest, String name) {
-    Digest found = folder.digest(name);
+  private void check(Digest digest, String name, Digest found) {
     if (!found.equals(digest)) {
       throw new CorruptObjectException(
           folder.location(name), "its bytes have the digest " + found.abbreviated());
     }
+    verified.add(name);
   }
 
   /**
