@@ -55,9 +55,18 @@ final class MergeStore {
   final ParameterSpace space;
 
   MergeStore(Path root) throws IOException {
-    location = StoreLocation.of(root.toString());
-    store = ModelStore.create(location, new Base(), Map.of(), CUT, Map.of());
-    space = new ParameterSpace(store.baseDigest(), new ParameterKind.Full(), TENSORS);
+    this(ModelStore.create(StoreLocation.of(root.toString()), new Base(), Map.of(), CUT, Map.of()));
+  }
+
+  private MergeStore(ModelStore store) {
+    this.location = store.location();
+    this.store = store;
+    this.space = new ParameterSpace(store.baseDigest(), new ParameterKind.Full(), TENSORS);
+  }
+
+  /** One that was made before. */
+  static MergeStore open(Path root) {
+    return new MergeStore(ModelStore.open(StoreLocation.of(root.toString())));
   }
 
   /** A line before its first version. */

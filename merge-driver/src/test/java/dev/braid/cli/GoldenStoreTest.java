@@ -1,0 +1,173 @@
+package dev.braid.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.braid.driver.GoldenStore;
+import dev.braid.jobs.SparkSessions;
+import dev.braid.jobs.fsck.Finding.Severity;
+import dev.braid.jobs.fsck.Fsck;
+import dev.braid.jobs.gc.Collector;
+import dev.braid.jobs.gc.Retention;
+import dev.braid.model.Digest;
+import dev.braid.model.LineId;
+import dev.braid.model.ModelRecord;
+import dev.braid.model.ModelRecord.Learned;
+import dev.braid.store.ModelStore;
+import dev.braid.store.StoreLocation;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A store as the first release writes it, kept for ever: whatever comes reads it, and rewrites
+ * nothing.
+ *
+ * <p>{@code -Dbraid.golden=DIR} writes one like it to DIR. The digests of the deltas are those that
+ * {@code docs/examples/read_store.py} prints.
+ */
+class GoldenStoreTest {
+  private static final List<String> DECOUPLED =
+      List.of(
+          "2b2995625aade76b58c7e1a382d35a2cdccc8c7afb94d5a84a678ebaefab3d4f",
+          "e2c03949fe023e6494299a205f5273a63b317cac6f32c3b6b0519c3b196ec1e6");
+  private static final List<String> SUMMED =
+      List.of(
+          "73e3dacfd25117f81e04f78e70c4c7277832a1aa36b29ef056e55656c34dc18a",
+          "0c804459ac02fc833c3d195f4b40eabfc502aaee6c51a23b98fdeaaf29f38d26");
+
+  private static SparkSession session;
+  private static JavaSparkContext spark;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void open() {
+    session = SparkSessions.open("local[2]", Map.of());
+    spark = new JavaSparkContext(session.sparkContext());
+  }
+
+  @AfterAll
+  static void close() {
+    session.stop();
+  }
+
+  @Test
+  void kept_isReadAsItWasWritten() throws Exception {
+    checkIsRead(kept());
+  }
+
+  /** If this fails and nothing else does, the format has changed in silence. */
+  @Test
+  void written_isReadLikewise() throws Exception {
+    Path root = Path.of(System.getProperty("braid.golden", folder.resolve("written").toString()));
+    GoldenStore.write(root, spark);
+
+    checkIsRead(root);
+    assertThat(names(root)).isEqualTo(names(kept()));
+  }
+
+  @Test
+  void kept_isAddedToAndNothingOfItRewritten() throws Exception {
+    Path root = kept();
+    Map<Path, String> before = CommandFixture.files(root);
+
+    assertThat(GoldenStore.learnOneMore(root, spark).number()).isEqualTo(4);
+    assertThat(braid(root, "rollback", "1").code()).isZero();
+    assertThat(braid(root, "gc").json().at("/deleted")).isEmpty();
+    Collector collector = new Collector(StoreLocation.of(root.toString()));
+    assertThat(collector.run(collector.plan(new Retention(0, Duration.ofDays(2), Duration.ZERO))))
+        .isZero();
+
+    assertThat(CommandFixture.files(root)).containsAllEntriesOf(before);
+    assertThat(braid(root, "log").json().at("/versions")).hasSize(5);
+    checkIsWhole(root);
+  }
+
+  private void checkIsRead(Path root) throws Exception {
+    JsonNode log = braid(root, "log").json().at("/versions");
+    assertThat(log.findValuesAsText("action"))
+        .containsExactly("learn task-0", "learn task-1", "set aside refused");
+    JsonNode shown = braid(root, "show", "2").json();
+    assertThat(shown.at("/tasks").findValuesAsText("task")).containsExactly("task-0", "task-1");
+    assertThat(shown.at("/time").textValue()).isEqualTo("2026-01-02T12:00:00Z");
+    assertThat(braid(root, "status").text())
+        .contains("Learned   task-0, task-1 (2)", "Set aside refused: it was no better")
+        .contains("Waiting   nothing");
+    assertThat(deltas(root, LineId.MAIN)).isEqualTo(DECOUPLED);
+    assertThat(deltas(root, GoldenStore.DELTAS)).isEqualTo(SUMMED);
+    checkIsWhole(root);
+  }
+
+  private static void checkIsWhole(Path root) {
+    Fsck fsck =
+        new Fsck(
+            spark,
+            StoreLocation.of(root.toString()),
+            new Fsck.Settings(Duration.ofDays(2), Clock.systemUTC()));
+    assertThat(fsck.check((read, all) -> {}).of(Severity.FAULT)).isEmpty();
+  }
+
+  private static Said braid(Path root, String... command) {
+    List<String> arguments = new ArrayList<>(List.of(command));
+    arguments.addAll(List.of("--store", root.toString(), "--json"));
+    return Said.of(arguments);
+  }
+
+  /** The digests of the decoupled deltas of all tasks of a line. */
+  private static List<String> deltas(Path root, LineId line) throws IOException {
+    ModelStore store = ModelStore.open(StoreLocation.of(root.toString()));
+    ModelRecord model = store.records().model(store.versions(line).head().orElseThrow().model());
+    List<String> deltas = new ArrayList<>();
+    for (Learned learned : model.tasks()) {
+      MessageDigest hasher = Digest.sha256();
+      store.delta(model, learned.task()).forEach(tensor -> hasher.update(bytes(tensor.values())));
+      deltas.add(Digest.finish(hasher).hex());
+    }
+    return deltas;
+  }
+
+  private static byte[] bytes(float[] values) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(values);
+    return bytes.array();
+  }
+
+  private static List<String> names(Path root) throws IOException {
+    return CommandFixture.files(root).keySet().stream()
+        .map(file -> root.relativize(file).toString())
+        .toList();
+  }
+
+  /** A copy of the store that is kept. */
+  private Path kept() throws IOException, URISyntaxException {
+    URL info = Objects.requireNonNull(GoldenStoreTest.class.getResource("store-1/store.json"));
+    Path kept = Path.of(info.toURI().resolve("."));
+    Path copy = Files.createTempDirectory(folder, "kept").resolve("store");
+    try (Stream<Path> files = Files.walk(kept)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(kept.relativize(file).toString()));
+      }
+    }
+    return copy;
+  }
+}

@@ -1,0 +1,162 @@
+package dev.braid.driver;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.braid.model.Digest;
+import dev.braid.model.LineId;
+import dev.braid.model.ModelRecord;
+import dev.braid.model.Receipt;
+import dev.braid.model.Rescaler;
+import dev.braid.model.TaskId;
+import dev.braid.model.Truth;
+import dev.braid.model.Version;
+import dev.braid.model.Version.InboxEntry;
+import dev.braid.model.Version.SetAside;
+import dev.braid.store.InboxFile;
+import dev.braid.store.ModelStore;
+import dev.braid.store.StoreFiles;
+import dev.braid.store.commit.CommitConflictException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * A store with a file of nearly every kind, and the same bytes whenever it is written: tasks 0 and
+ * 1 of {@link MergeStore}, on a line of truth decoupled and one of truth deltas.
+ */
+public final class GoldenStore {
+  /** The line of truth deltas. */
+  public static final LineId DELTAS = new LineId("deltas");
+
+  private static final InstantSource NOON =
+      InstantSource.fixed(Instant.parse("2026-01-02T12:00:00Z"));
+
+  private GoldenStore() {}
+
+  /** Writes it under this root, where there is none. */
+  public static void write(Path root, JavaSparkContext spark)
+      throws IOException, CommitConflictException {
+    MergeStore given = new MergeStore(root);
+    ModelStore store = given.store;
+    MergeJob job = new MergeJob(spark, given.location);
+    for (int task = 0; task < 2; task++) {
+      var unused = store.inbox().add("made up", new TaskId("task-" + task));
+    }
+    InboxFile refused = store.inbox().add("made up", new TaskId("refused"));
+    for (LineId line : List.of(LineId.MAIN, DELTAS)) {
+      ModelRecord model =
+          line.equals(DELTAS)
+              ? given.start(Truth.DELTAS, Rescaler.GLOBAL)
+              : given.start(Truth.DECOUPLED, Rescaler.TENSOR_MEAN);
+      for (int task = 0; task < 2; task++) {
+        model = job.run(model, given.task("task-" + task, given.randomDelta(task))).record();
+        learn(given, line, model, store.inbox().files().get(task), List.of());
+      }
+    }
+    learnNothing(given, refused);
+    forgetProvenance(root, given);
+    receipt(store, "encode", "features", features(store));
+    receipt(store, "evaluate", "score", json(store, "{\"correct\":3,\"routed\":4,\"total\":5}"));
+    Digest useless = json(store, "{\"useless\":1}");
+    StoreFiles.at(given.location)
+        .condemned()
+        .condemn(List.of("objects/%1.2s/%1$s.json".formatted(useless)));
+  }
+
+  /** Learns one more task on line main of a store like this. */
+  public static Version learnOneMore(Path root, JavaSparkContext spark)
+      throws CommitConflictException {
+    MergeStore given = MergeStore.open(root);
+    Version head = given.store.versions(LineId.MAIN).head().orElseThrow();
+    ModelRecord before = given.store.records().model(head.model());
+    NewTask task = given.task("task-2", given.randomDelta(2));
+    ModelRecord model = new MergeJob(spark, given.location).run(before, task).record();
+    InboxFile file = given.store.inbox().add("made up", new TaskId("task-2"));
+    return learn(given, LineId.MAIN, model, file, head.setAside());
+  }
+
+  private static Version learn(
+      MergeStore given, LineId line, ModelRecord model, InboxFile file, List<SetAside> setAside)
+      throws CommitConflictException {
+    Line.Head head = head(given, line, model);
+    List<InboxEntry> taken = new ArrayList<>(head.taken());
+    taken.add(new InboxEntry(file.number(), file.task(), file.digest()));
+    return new Successor(
+            "learn " + file.task(),
+            given.store.records().put(model),
+            taken,
+            setAside,
+            Optional.of(json(given.store, "{\"figures\":\"of %s\"}".formatted(file.task()))))
+        .commit(given.store, line, head, NOON);
+  }
+
+  private static void learnNothing(MergeStore given, InboxFile refused)
+      throws CommitConflictException {
+    Version before = given.store.versions(LineId.MAIN).head().orElseThrow();
+    ModelRecord model = given.store.records().model(before.model());
+    var unused =
+        new Successor(
+                "set aside refused",
+                before.model(),
+                before.taken(),
+                List.of(new SetAside(refused.digest(), refused.task(), "it was no better")),
+                Optional.empty())
+            .commit(given.store, LineId.MAIN, head(given, LineId.MAIN, model), NOON);
+  }
+
+  private static Line.Head head(MergeStore given, LineId line, ModelRecord model) {
+    return new Line(given.store, line, LineSettings.of(model)).head();
+  }
+
+  /** Leaves out of receipts what differs from one machine and moment to another. */
+  private static void forgetProvenance(Path root, MergeStore given) throws IOException {
+    List<Path> files;
+    try (Stream<Path> walk = Files.walk(root.resolve("receipts"))) {
+      files = walk.filter(Files::isRegularFile).toList();
+    }
+    for (Path file : files) {
+      Receipt made = StoreFiles.at(given.location).receipt(root.relativize(file).toString());
+      Files.delete(file);
+      var unused =
+          given
+              .store
+              .receipts()
+              .record(
+                  new Receipt(
+                      made.stage(),
+                      made.inputs(),
+                      made.outputs(),
+                      new TreeMap<>(Map.of("code-version", "golden"))));
+    }
+  }
+
+  private static void receipt(ModelStore store, String stage, String output, Digest digest) {
+    var unused =
+        store
+            .receipts()
+            .record(
+                new Receipt(
+                    stage,
+                    Digest.of("inputs of " + stage),
+                    new TreeMap<>(Map.of(output, digest)),
+                    new TreeMap<>()));
+  }
+
+  private static Digest features(ModelStore store) {
+    Digest part = store.objects().put(new byte[] {1, 0, 0, 0, 0, 0, -128, 63}, "f32");
+    return json(store, "{\"dimension\":1,\"parts\":[\"%s\"]}".formatted(part));
+  }
+
+  private static Digest json(ModelStore store, String text) {
+    return store.objects().put(text.getBytes(UTF_8), "json");
+  }
+}
