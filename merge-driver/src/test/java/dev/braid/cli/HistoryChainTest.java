@@ -154,6 +154,8 @@ class HistoryChainTest extends CommandFixture {
     traces.addAll(objects("store"));
     traces.removeAll(objects("other"));
     assertThat(found(traces)).hasSameSizeAs(traces);
+    Path inbox = folder.resolve("store/inbox"); // as a repair leaves a broken file
+    Files.copy(inbox.resolve("000001.json"), inbox.resolve("000001.json.corrupt"));
 
     Said purged = answering("yes\nstripes\n", "purge", "stripes");
 

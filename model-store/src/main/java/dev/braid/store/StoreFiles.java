@@ -194,31 +194,29 @@ public final class StoreFiles {
 
   /** Whether there ever was a request for the task, be it purged. */
   public boolean wasRequested(TaskId task) {
-    return requests().anyMatch(request -> request.task().equals(task));
+    return requests(task).findAny().isPresent();
   }
 
   /** Purges all requests for the task: their numbers and the task's name stay. */
   public void purgeRequests(TaskId task) {
-    requests()
-        .filter(request -> request.task().equals(task) && !request.isPurged())
-        .toList()
-        .forEach(request -> purge(request.number(), task));
+    requests(task).toList().forEach(this::purge);
   }
 
-  private void purge(int number, TaskId task) {
-    String staged = "staging/commits/" + UUID.randomUUID();
-    try (NewFile file = folder.create(staged)) {
-      byte[] json = InboxParser.toJson(number, task, InboxFile.PURGED);
-      file.write(json, 0, json.length);
-    }
-    folder.move(staged, "inbox/%06d.json".formatted(number));
-  }
-
-  private Stream<InboxFile> requests() {
+  private Stream<String> requests(TaskId task) {
     return folder.walk("inbox").stream()
         .map(FileEntry::name)
         .filter(name -> StoredName.of(name) instanceof StoredName.Requested)
-        .map(name -> InboxParser.fromJson(read(name), name));
+        .filter(name -> InboxParser.fromJson(read(name), name).task().equals(task));
+  }
+
+  private void purge(String name) {
+    InboxFile request = InboxParser.fromJson(read(name), name);
+    byte[] json = InboxParser.toJson(request.number(), request.task(), InboxFile.PURGED);
+    String staged = "staging/commits/" + UUID.randomUUID();
+    try (NewFile file = folder.create(staged)) {
+      file.write(json, 0, json.length);
+    }
+    folder.move(staged, name);
   }
 
   /** Deletes everything under {@code staging}: all work in progress. */

@@ -158,7 +158,7 @@ public final class Collector {
 
   /**
    * Deletes versions, and at once all that no other one rests on: every receipt and object, however
-   * young, and all work in progress.
+   * young, what repairs moved aside, and all work in progress.
    *
    * @param doomed no head of a line
    * @param fence raised when all is condemned; what is published until then may save something
@@ -170,6 +170,7 @@ public final class Collector {
     Set<String> useless = useless(doomed);
     List<String> going = sentence.files().stream().filter(useless::contains).toList();
     files.delete(going);
+    files.delete(aside());
     files.deleteAllWork();
     condemned.end(sentence);
     forgetSentences();
@@ -184,6 +185,14 @@ public final class Collector {
             manifest -> doomed.test(files.version(manifest.name())),
             receipt -> false);
     return useless.stream().map(FileEntry::name).collect(Collectors.toSet());
+  }
+
+  /** What repairs moved aside: nobody can tell whose it was. */
+  private List<String> aside() {
+    return files.all().stream()
+        .map(FileEntry::name)
+        .filter(name -> StoredName.of(name) instanceof StoredName.Aside)
+        .toList();
   }
 
   /** Ends the sentences that wait, and those that were left behind: they name what is gone. */
