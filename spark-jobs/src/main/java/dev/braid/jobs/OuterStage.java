@@ -26,7 +26,8 @@ record OuterStage(Training training, TrainingArea area, Round before, int step) 
   Result run(Stage stage, List<Digest> replicas) {
     Blob like = area.vectors(before.step()).get(before.weights().get(0));
     List<Integer> shards = IntStream.range(0, like.shards().size()).boxed().toList();
-    List<Shards> made = stage.map(shards, new StepShard(training, area, before, step, replicas));
+    List<Shards> made =
+        Settled.map(stage, shards, new StepShard(training, area, before, step, replicas));
     Blobs blobs = area.vectors(step);
     return new Result(
         blobs.put(blob(like, made.stream().map(Shards::weights).toList())),

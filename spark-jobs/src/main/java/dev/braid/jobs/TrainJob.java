@@ -111,8 +111,10 @@ public final class TrainJob {
     int steps = training.settings().steps();
     int count = Math.min(training.roundSteps(), steps - before.step());
     List<RunReplica.Result> results =
-        stage(area)
-            .map(RunReplica.replicas(training), new RunReplica(training, area, before, count));
+        Settled.map(
+            stage(area),
+            RunReplica.replicas(training),
+            new RunReplica(training, area, before, count));
     Round round = meet(training, area, before, before.step() + count, results);
     new Checkpoints(area.list()).add(round);
     area.drop(before.step());
