@@ -60,6 +60,14 @@ final class PurgeCommand implements Callable<Integer> {
     console.line(
         "  %d versions: %s",
         doomed.size(), doomed.stream().map(PurgeCommand::text).collect(Collectors.joining(", ")));
+    purge
+        .others(name)
+        .forEach(
+            other ->
+                console.line(
+                    "  the pictures kept of %s, which no line has: 'braid add --again' would read its"
+                        + " folder anew",
+                    other));
     if (yes.length < 2 && !isConfirmed(console, name)) {
       throw new IllegalArgumentException(
           "Cannot purge %s: it was not confirmed, nothing was changed (answer both questions, or give --yes twice)"

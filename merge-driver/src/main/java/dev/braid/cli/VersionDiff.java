@@ -53,13 +53,20 @@ record VersionDiff(
         onlyIn(second, first),
         onlyIn(first, second),
         without(to.setAside(), from.setAside()),
-        without(from.setAside(), to.setAside()),
+        back(from.setAside(), to.setAside()),
         rescaled(byTask(first), second),
         rewritten(store, first.state(), second.state()));
   }
 
   private static <T> List<T> without(List<T> all, List<T> left) {
     return all.stream().filter(one -> !left.contains(one)).toList();
+  }
+
+  /** One that is set aside for another reason now is not back. */
+  private static List<SetAside> back(List<SetAside> before, List<SetAside> after) {
+    Set<Digest> still = new HashSet<>();
+    after.forEach(aside -> still.add(aside.file()));
+    return before.stream().filter(aside -> !still.contains(aside.file())).toList();
   }
 
   private static SortedMap<String, Learned> byTask(ModelRecord model) {

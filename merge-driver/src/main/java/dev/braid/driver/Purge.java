@@ -10,8 +10,11 @@ import dev.braid.store.StoreFiles;
 import dev.braid.store.commit.CommitConflictException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Deletes for good what a store holds of a removed task: its request, pictures, delta, planes,
@@ -53,6 +56,19 @@ public final class Purge {
     return doomed;
   }
 
+  /** Other tasks that no line has, but which could be added again: what was taken in goes too. */
+  public SortedSet<TaskId> others(TaskId task) {
+    SortedSet<TaskId> others = new TreeSet<>(Comparator.comparing(TaskId::name));
+    for (LineId line : store.lines()) {
+      store
+          .versions(line)
+          .head()
+          .ifPresent(head -> head.setAside().forEach(aside -> others.add(aside.task())));
+    }
+    others.remove(task);
+    return others;
+  }
+
   private void checkIsRemoved(TaskId task, LineId line, Optional<Version> head) {
     boolean isKnown = head.filter(version -> knows(version, task)).isPresent();
     if (isKnown || Backlog.of(store, head).awaits(task)) {
@@ -78,6 +94,7 @@ public final class Purge {
         .purge(
             doomed::contains,
             () -> {
+              var unused = versions(task); // refuses, should the task be back by now
               files.purgeRequests(task); // before it is set aside no longer
               for (LineId line : store.lines()) {
                 note(line, task);
@@ -91,6 +108,11 @@ public final class Purge {
    */
   private void note(LineId line, TaskId task) throws CommitConflictException {
     Version version = store.versions(line).head().orElseThrow();
+    if (knows(version, task)) {
+      throw new CommitConflictException(
+          "Cannot purge %s: line %s has it again (remove it, then purge again)"
+              .formatted(task, line));
+    }
     Head head = new Head(Optional.of(version), store.records().model(version.model()));
     Successor next =
         new Successor(

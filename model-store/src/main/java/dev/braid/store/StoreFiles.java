@@ -180,6 +180,12 @@ public final class StoreFiles {
     }
   }
 
+  /** Whether the file is there and has not been written since it was listed. */
+  public boolean isStill(FileEntry listed) {
+    return folder.contains(listed.name())
+        && folder.entry(listed.name()).modified().equals(listed.modified());
+  }
+
   private static int step(String name) {
     StoredName is = StoredName.of(name);
     if (is instanceof StoredName.Manifest) {

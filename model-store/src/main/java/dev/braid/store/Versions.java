@@ -36,14 +36,14 @@ public final class Versions {
     return highest.isPresent() ? Optional.of(read(highest.getAsInt())) : Optional.empty();
   }
 
-  /** All versions, oldest first. */
+  /** All versions, oldest first; one that is deleted meanwhile is left out. */
   public List<Version> all() {
-    return manifests.numbers().stream().map(this::read).toList();
+    return manifests.numbers().stream().flatMap(number -> readIfThere(number).stream()).toList();
   }
 
   /** The version of this number, if there is one. */
   public Optional<Version> find(int number) {
-    return manifests.numbers().contains(number) ? Optional.of(read(number)) : Optional.empty();
+    return manifests.numbers().contains(number) ? readIfThere(number) : Optional.empty();
   }
 
   /**
@@ -67,11 +67,19 @@ public final class Versions {
   }
 
   private Version read(int number) {
+    return readIfThere(number)
+        .orElseThrow(
+            () ->
+                new StoreFormatException(
+                    "Cannot read %s: it is gone".formatted(manifests.path(number))));
+  }
+
+  private Optional<Version> readIfThere(int number) {
     String path = manifests.path(number);
-    byte[] manifest =
-        log.read(path)
-            .orElseThrow(
-                () -> new StoreFormatException("Cannot read %s: it is gone".formatted(path)));
+    return log.read(path).map(manifest -> parse(number, path, manifest));
+  }
+
+  private Version parse(int number, String path, byte[] manifest) {
     Version version = VersionParser.fromJson(manifest, path);
     if (!version.line().equals(line) || version.number() != number) {
       throw new StoreFormatException(

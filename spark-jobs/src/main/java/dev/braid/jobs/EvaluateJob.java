@@ -7,13 +7,16 @@ import dev.braid.jobs.dataset.DatasetRecordParser;
 import dev.braid.model.Check;
 import dev.braid.model.Digest;
 import dev.braid.model.ModelRecord;
+import dev.braid.model.Receipt;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.json.JsonObject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -66,6 +69,7 @@ public final class EvaluateJob {
     Made made = new Made(store, "evaluate");
     List<Digest> inputs = new ArrayList<>();
     Map<Digest, Asked> open = new LinkedHashMap<>();
+    Map<Digest, Receipt> receipts = new HashMap<>();
     for (Question question : questions) {
       Answerer answerer = choice.of(question);
       DatasetRecord dataset = DatasetRecordParser.load(question.dataset(), store.objects());
@@ -76,19 +80,23 @@ public final class EvaluateJob {
           answering.split().label());
       Digest key = inputs(store, answering, question, dataset, answerer);
       inputs.add(key);
-      if (made.find(key).isEmpty()) {
-        open.put(key, new Asked(question, dataset, answerer));
-      }
+      made.find(key)
+          .ifPresentOrElse(
+              receipt -> receipts.put(key, receipt),
+              () -> open.put(key, new Asked(question, dataset, answerer)));
     }
     measure(answering, open)
         .forEach(
             (key, score) ->
-                made.record(
+                receipts.put(
                     key,
-                    Map.of(SCORE, store.objects().put(score.toJson(), JSON)),
-                    provenance.finish()));
+                    made.record(
+                        key,
+                        Map.of(SCORE, store.objects().put(score.toJson(), JSON)),
+                        provenance.finish())));
     return inputs.stream()
-        .map(key -> read(store, made.find(key).orElseThrow().output(SCORE)))
+        .map(key -> Objects.requireNonNull(receipts.get(key), "receipt is null"))
+        .map(receipt -> read(store, receipt.output(SCORE)))
         .toList();
   }
 

@@ -122,7 +122,10 @@ public final class Folder {
                   return in.readAllBytes();
                 }
               }));
-    } catch (FileNotFoundException absent) {
+    } catch (FileNotFoundException e) { // also how Java tells that a file may not be opened
+      if (contains(name)) {
+        throw new StoreAccessException("read", path(name), e);
+      }
       return Optional.empty();
     } catch (IOException e) {
       throw new StoreAccessException("read", path(name), e);

@@ -90,9 +90,26 @@ public final class Condemned {
     return new Sentence(put(DELETING, files), Instant.MAX, /* isBegun= */ true, Set.copyOf(files));
   }
 
-  /** Begins to carry out a sentence that waits; false if somebody else does. */
+  /** Begins to carry out a sentence that waits; false if somebody else does, or has done it. */
   public boolean begin(Sentence sentence) {
-    return log.create(path(DELETING, sentence.id()), json(sentence.files()));
+    String deleting = path(DELETING, sentence.id());
+    if (!log.create(deleting, json(sentence.files()))) {
+      return false;
+    }
+    String waiting = path(WAITING, sentence.id());
+    boolean isStillWaiting =
+        folder.walk(WAITING).stream()
+            .anyMatch(
+                list -> list.name().equals(waiting) && list.modified().equals(sentence.passed()));
+    if (!isStillWaiting) {
+      folder.delete(deleting);
+    }
+    return isStillWaiting;
+  }
+
+  /** Forgets a sentence that waits; one that is being carried out stays. */
+  public void forget(Sentence sentence) {
+    folder.delete(path(WAITING, sentence.id()));
   }
 
   /** Forgets a sentence: its files are gone, or of use. */

@@ -128,14 +128,16 @@ public final class Collector {
    * @return the number of files that were deleted
    */
   public int run(Sweep sweep) {
-    Set<String> useless = sweep.delete().stream().map(FileEntry::name).collect(Collectors.toSet());
     int deleted = 0;
     for (Sentence sentence : sweep.ripe()) {
       if (sentence.isBegun() || condemned.begin(sentence)) {
         Set<String> lifted = condemned.lifted(); // behind the step that begins: see Condemned
         List<String> going =
-            sentence.files().stream()
-                .filter(file -> useless.contains(file) && !lifted.contains(file))
+            sweep.delete().stream()
+                .filter(file -> sentence.files().contains(file.name()))
+                .filter(file -> !lifted.contains(file.name()))
+                .filter(files::isStill) // not written again since
+                .map(FileEntry::name)
                 .toList();
         files.delete(going);
         condemned.end(sentence);
@@ -166,7 +168,7 @@ public final class Collector {
    */
   public int purge(Predicate<Version> doomed, Fence fence) throws CommitConflictException {
     Sentence sentence = condemned.condemnAtOnce(useless(doomed));
-    fence.raise();
+    raise(fence, sentence);
     Set<String> useless = useless(doomed);
     List<String> going = sentence.files().stream().filter(useless::contains).toList();
     files.delete(going);
@@ -175,6 +177,19 @@ public final class Collector {
     condemned.end(sentence);
     forgetSentences();
     return going.size();
+  }
+
+  /** A fence that cannot be raised leaves everything as it was. */
+  private void raise(Fence fence, Sentence sentence) throws CommitConflictException {
+    boolean isRaised = false;
+    try {
+      fence.raise();
+      isRaised = true;
+    } finally {
+      if (!isRaised) {
+        condemned.end(sentence);
+      }
+    }
   }
 
   private Set<String> useless(Predicate<Version> doomed) {
@@ -195,12 +210,15 @@ public final class Collector {
         .toList();
   }
 
-  /** Ends the sentences that wait, and those that were left behind: they name what is gone. */
+  /** Forgets the sentences that wait, and those that were left behind: they name what is gone. */
   private void forgetSentences() {
-    condemned.sentences().stream()
-        .filter(
-            sentence -> !sentence.isBegun() || sentence.files().stream().noneMatch(files::contains))
-        .forEach(condemned::end);
+    for (Sentence sentence : condemned.sentences()) {
+      if (!sentence.isBegun()) {
+        condemned.forget(sentence);
+      } else if (sentence.files().stream().noneMatch(files::contains)) {
+        condemned.end(sentence);
+      }
+    }
     condemned.forgetLifted();
   }
 }
