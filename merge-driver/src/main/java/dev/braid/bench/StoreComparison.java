@@ -9,24 +9,24 @@ import java.util.List;
  * @param bytes the length of the vector
  * @param both of a vector that is written and then read
  */
-public record StoreComparison(long bytes, Ratio writing, Ratio reading, Ratio both) {
+public record StoreComparison(
+    long bytes, int turns, Speed.Ratios writing, Speed.Ratios reading, Speed.Ratios both) {
   /** For people. */
   public List<String> lines() {
     return List.of(
-        "a vector of %d MB beside plain files, digests on (speed ratio: median, smallest and largest of 5 turns)"
-            .formatted(bytes / 1_000_000),
-        "  written %s, read %s, both %s".formatted(writing, reading, both));
+        "a vector of %d MB beside plain files, digests on (speed ratio: median, smallest and largest of %d turns)"
+            .formatted(bytes / 1_000_000, turns),
+        "  by the clock: written %s, read %s, both %s"
+            .formatted(writing.time(), reading.time(), both.time()),
+        "  by CPU time:  written %s, read %s, both %s"
+            .formatted(writing.cpu(), reading.cpu(), both.cpu()));
   }
 
   /** For programs. */
   public JsonObject toJson() {
-    return new JsonObject()
-        .with("bytes", bytes)
-        .with("write_ratio", writing.median())
-        .with("write_interval", writing.interval())
-        .with("read_ratio", reading.median())
-        .with("read_interval", reading.interval())
-        .with("ratio", both.median())
-        .with("interval", both.interval());
+    JsonObject json = new JsonObject().with("bytes", bytes);
+    writing.addTo(json, "write_");
+    reading.addTo(json, "read_");
+    return both.addTo(json, "");
   }
 }

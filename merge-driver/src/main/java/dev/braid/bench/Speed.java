@@ -1,0 +1,35 @@
+package dev.braid.bench;
+
+import dev.braid.store.json.JsonObject;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * How fast work is beside other work: 2 is twice as fast.
+ *
+ * @param time by the clock
+ * @param cpu by CPU time
+ */
+public record Speed(double time, double cpu) {
+  static Speed of(Cost work, Cost beside) {
+    return new Speed(beside.seconds() / work.seconds(), beside.cpuSeconds() / work.cpuSeconds());
+  }
+
+  /** The speeds of several turns. */
+  public record Ratios(Ratio time, Ratio cpu) {
+    static Ratios of(List<Speed> turns) {
+      return new Ratios(ratio(turns, Speed::time), ratio(turns, Speed::cpu));
+    }
+
+    private static Ratio ratio(List<Speed> turns, ToDoubleFunction<Speed> figure) {
+      return Ratio.of(turns.stream().mapToDouble(figure).toArray());
+    }
+
+    /** For programs; the names begin with a prefix such as "read_". */
+    JsonObject addTo(JsonObject json, String prefix) {
+      return json.with(prefix + "ratio", time.median())
+          .with(prefix + "interval", time.interval())
+          .with(prefix + "cpu_ratio", cpu.median());
+    }
+  }
+}
