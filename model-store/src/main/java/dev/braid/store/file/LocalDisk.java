@@ -11,6 +11,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.ReflectionUtils;
 
 /** The local file system with what a commit needs of it and Hadoop's lacks. */
@@ -32,6 +33,12 @@ public class LocalDisk extends RawLocalFileSystem {
   @Override
   public FSDataInputStream open(Path file, int bufferSize) throws IOException {
     return new FSDataInputStream(new LocalInput(super.open(file, bufferSize)));
+  }
+
+  /** Sets a file's mode by itself: Hadoop, without its native library, starts a chmod each time. */
+  @Override
+  public void setPermission(Path file, FsPermission permission) throws IOException {
+    Files.setAttribute(local(file), "unix:mode", (int) permission.toShort());
   }
 
   /**
