@@ -388,25 +388,15 @@ public final class Folder {
    */
   private void makeFolder(Path folder) throws IOException {
     boolean isThere = exists(folder);
-    if (isThere && made.contains(folder)) {
+    if (isThere && (made.contains(folder) || folder.depth() <= root.depth())) {
       return;
     }
-    Path top = lastThere(root);
+    makeFolder(folder.getParent());
     if (!isThere && !patiently(again -> files.mkdirs(folder)) && !exists(folder)) {
       throw new IOException("the folder " + folder + " cannot be made");
     }
-    for (Path entry = folder; entry.depth() > top.depth(); entry = entry.getParent()) {
-      force(entry.getParent());
-    }
+    force(folder.getParent());
     made.add(folder);
-  }
-
-  private Path lastThere(Path folder) throws IOException {
-    Path there = folder;
-    while (!exists(there)) {
-      there = there.getParent();
-    }
-    return there;
   }
 
   private void force(Path folder) throws IOException {
