@@ -52,8 +52,9 @@ public final class HadoopObjects implements ObjectStore {
       check(digest, name, folder.digest(name));
       return folder.open(name);
     }
-    byte[] bytes = folder.read(name, (int) length);
-    check(digest, name, Digest.of(bytes));
+    MessageDigest hasher = Digest.sha256();
+    byte[] bytes = folder.read(name, (int) length, hasher);
+    check(digest, name, Digest.finish(hasher));
     return new FSDataInputStream(new MemoryInput(bytes));
   }
 
