@@ -38,10 +38,7 @@ public final class Blobs {
     Shard stored = blob.shards().get(shard);
     try {
       return new ShardReader(
-          blob,
-          shard,
-          objects.location(stored.digest(), StoredParquet.EXTENSION),
-          new StoredParquet(objects, stored.digest(), stored.bytes()));
+          blob, shard, new StoredParquet(objects, stored.digest(), stored.bytes()));
     } catch (CorruptObjectException e) {
       Digest digest = Digest.of(BlobParser.toJson(blob));
       throw e.as("shard %s of blob %s".formatted(shard, digest.abbreviated()));

@@ -2,6 +2,7 @@ package dev.braid.store.object;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.apache.hadoop.fs.FSInputStream;
 
 /** A file's bytes in memory, where they were checked. */
@@ -32,6 +33,16 @@ final class MemoryInput extends FSInputStream {
     System.arraycopy(bytes, position, buffer, offset, count);
     position += count;
     return count;
+  }
+
+  /** The next bytes, where they lie. */
+  ByteBuffer next(int length) throws EOFException {
+    if (length > available()) {
+      throw new EOFException("Cannot read %s of %s bytes".formatted(length, available()));
+    }
+    ByteBuffer next = ByteBuffer.wrap(bytes, position, length).slice();
+    position += length;
+    return next;
   }
 
   @Override

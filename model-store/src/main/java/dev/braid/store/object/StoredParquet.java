@@ -10,6 +10,11 @@ public record StoredParquet(ObjectStore objects, Digest digest, long length) imp
   /** The extension of such an object. */
   public static final String EXTENSION = "parquet";
 
+  /** Where the object lies, for people. */
+  public String location() {
+    return objects.location(digest, EXTENSION);
+  }
+
   @Override
   public long getLength() {
     return length;
