@@ -83,14 +83,20 @@ public final class ShardWriter implements AutoCloseable {
       writeColumn(ShardSchema.ROW, BytesInput.from(littleEndian(row)));
       writeColumn(
           ShardSchema.DATA,
-          BytesInput.concat(
-              BytesInput.from(littleEndian(values.remaining())),
-              BytesInput.from(values.duplicate())));
+          BytesInput.concat(BytesInput.from(littleEndian(values.remaining())), bytes(values)));
       parquet.endBlock();
     } catch (IOException e) {
       throw new StoreAccessException("write", "a shard", e);
     }
     row++;
+  }
+
+  /** The buffer's bytes; those of an array are handed on whole, others in pieces of 8 KiB. */
+  private static BytesInput bytes(ByteBuffer values) {
+    return values.hasArray()
+        ? BytesInput.from(
+            values.array(), values.arrayOffset() + values.position(), values.remaining())
+        : BytesInput.from(values.duplicate());
   }
 
   /** True unless bits are set behind a plane's last coordinate: equal planes have equal bytes. */

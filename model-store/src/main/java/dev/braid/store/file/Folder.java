@@ -34,7 +34,9 @@ public final class Folder {
    */
   private static final String LOCAL = "file";
   private static final OpenFileSystems REMOTE = new OpenFileSystems();
-  private static final int BUFFER = 1 << 16;
+
+  /** How many bytes are read or written at once; they stay in a processor's cache to be hashed. */
+  public static final int BUFFER = 1 << 16;
 
   private final FileSystem files;
   private final Path root;
@@ -254,7 +256,8 @@ public final class Folder {
     Path path = path(name);
     try {
       makeFolder(path.getParent());
-      return new NewFile(path, patiently(again -> files.create(path, /* overwrite= */ again)));
+      return new NewFile(
+          path, patiently(again -> files.create(path, /* overwrite= */ again, BUFFER)));
     } catch (IOException e) {
       throw new StoreAccessException("write", path, e);
     }

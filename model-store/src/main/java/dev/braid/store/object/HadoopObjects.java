@@ -119,9 +119,15 @@ public final class HadoopObjects implements ObjectStore {
 
     @Override
     public void write(byte[] bytes, int offset, int count) {
-      file.write(bytes, offset, count);
-      hasher.update(bytes, offset, count);
-      length += count;
+      // In pieces that end where a piece of the file does: a file system is slow at parts of pages.
+      int end = offset + count;
+      int piece;
+      for (int start = offset; start < end; start += piece) {
+        piece = (int) Math.min(Folder.BUFFER - length % Folder.BUFFER, end - start);
+        file.write(bytes, start, piece);
+        hasher.update(bytes, start, piece);
+        length += piece;
+      }
     }
 
     @Override
