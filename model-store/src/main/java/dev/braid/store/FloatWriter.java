@@ -1,11 +1,14 @@
 package dev.braid.store;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.braid.model.Blob;
 import dev.braid.model.Blob.Shard;
 import dev.braid.model.Check;
 import dev.braid.model.Digest;
 import dev.braid.model.ElementType;
 import dev.braid.model.ShardCut;
+import dev.braid.store.file.Closing;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -18,8 +21,9 @@ public final class FloatWriter implements AutoCloseable {
   private final Digest space;
   private final ShardCut cut;
   private final long coordinates;
-  private final List<Shard> shards = new ArrayList<>();
+  private final FinishingShards full = new FinishingShards();
   private final ByteBuffer row;
+  private int shard;
   private long written;
   private @Nullable ShardWriter open;
 
@@ -49,16 +53,16 @@ public final class FloatWriter implements AutoCloseable {
   }
 
   private void endRow() {
-    ShardWriter shard = open;
-    if (shard == null) {
-      shard = blobs.shardWriter(ElementType.FLOAT32, cut, shards.size(), coordinates);
-      open = shard;
+    ShardWriter filling = open;
+    if (filling == null) {
+      filling = blobs.shardWriter(ElementType.FLOAT32, cut, shard++, coordinates);
+      open = filling;
     }
-    shard.write(row.flip());
+    filling.write(row.flip());
     row.clear();
-    if (written == coordinates || written % cut.shardLength() == 0) {
-      shards.add(shard.finish());
-      close();
+    if (written % cut.shardLength() == 0 && written < coordinates) {
+      full.add(filling);
+      open = null;
     }
   }
 
@@ -66,11 +70,18 @@ public final class FloatWriter implements AutoCloseable {
   public Blob finish() {
     Check.argument(
         written == coordinates, "Invalid vector: %s values (of %s)", written, coordinates);
+    Shard last = requireNonNull(open, "a vector has a coordinate").finish();
+    List<Shard> shards = new ArrayList<>(full.finished());
+    shards.add(last);
     return new Blob(ElementType.FLOAT32, space, coordinates, cut, shards);
   }
 
   @Override
   public void close() {
+    Closing.all(List.of(full::close, this::closeOpen));
+  }
+
+  private void closeOpen() {
     if (open != null) {
       open.close();
       open = null;

@@ -8,6 +8,7 @@ import dev.braid.model.Digest;
 import dev.braid.model.ElementType;
 import dev.braid.model.ShardCut;
 import dev.braid.store.file.Folder;
+import dev.braid.store.file.StoreAccessException;
 import dev.braid.store.object.CorruptObjectException;
 import dev.braid.store.object.HadoopObjects;
 import dev.braid.store.object.ObjectStore;
@@ -80,6 +81,27 @@ final class BlobsTest {
       writer.write(java.util.Arrays.copyOfRange(values, 65, 300));
 
       assertThat(writer.finish()).isEqualTo(blobs.writeFloats(SPACE, CUT, values));
+    }
+  }
+
+  @Test
+  void writeFloats_whatCannotBePutInPlace_saysWhyAndLeavesNothingStaged() throws IOException {
+    Files.createFile(root.resolve("objects")); // no folder can have this name any more
+
+    assertThatThrownBy(() -> blobs.writeFloats(SPACE, CUT, ramp(600)))
+        .isInstanceOf(StoreAccessException.class)
+        .hasMessageStartingWith("Cannot write ")
+        .hasMessageContaining(root + "/objects");
+    assertThat(root.resolve("staging/objects")).isEmptyDirectory();
+  }
+
+  @Test
+  void close_beforeACorruptShardIsReached_saysNothing() throws IOException {
+    Blob blob = blobs.writeFloats(SPACE, CUT, ramp(600));
+    Files.delete(Path.of(URI.create(blobs.locations(blob).get(1))));
+
+    try (RowReader reader = blobs.rows(blob)) {
+      assertThat(reader.readRow().getFloat()).isEqualTo(-0.5f);
     }
   }
 

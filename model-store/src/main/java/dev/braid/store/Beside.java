@@ -1,0 +1,30 @@
+package dev.braid.store;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+
+/** Work that a thread of its own does while the caller goes on. */
+final class Beside {
+  private Beside() {}
+
+  /** Starts the work. */
+  static <T> CompletableFuture<T> start(Supplier<T> work) {
+    return CompletableFuture.supplyAsync(work, Beside::inThread);
+  }
+
+  private static void inThread(Runnable work) {
+    Thread thread = new Thread(work, "braid-store");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** What came of the work, or the exception that ended it, when it is done. */
+  static <T> T result(CompletableFuture<T> work) {
+    try {
+      return work.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException reason ? reason : e;
+    }
+  }
+}
