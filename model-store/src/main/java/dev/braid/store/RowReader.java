@@ -1,32 +1,31 @@
 package dev.braid.store;
 
 import dev.braid.model.Blob;
+import dev.braid.store.file.Closing;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the rows of all shards of a blob in order, with one file open at a time. */
+/** Reads the rows of all shards of a blob in order. */
 public final class RowReader implements AutoCloseable {
-  private final Blobs blobs;
-  private final Blob blob;
-  private int nextShard;
+  private final ShardsAhead shards;
   private @Nullable ShardReader open;
 
   RowReader(Blobs blobs, Blob blob) {
-    this.blobs = blobs;
-    this.blob = blob;
+    this.shards = new ShardsAhead(blobs, blob);
   }
 
   /** True if there is another row. */
   public boolean hasRow() {
-    return nextShard < blob.shards().size() || (open != null && open.hasRow());
+    return shards.hasNext() || (open != null && open.hasRow());
   }
 
   /** The next row's values in a little-endian buffer, which is the caller's. */
   public ByteBuffer readRow() {
     ShardReader shard = open;
     if (shard == null || !shard.hasRow()) {
-      close();
-      shard = blobs.open(blob, nextShard++);
+      closeOpen();
+      shard = shards.next();
       open = shard;
     }
     return shard.readRow();
@@ -34,6 +33,10 @@ public final class RowReader implements AutoCloseable {
 
   @Override
   public void close() {
+    Closing.all(List.of(this::closeOpen, shards::close));
+  }
+
+  private void closeOpen() {
     if (open != null) {
       open.close();
       open = null;
