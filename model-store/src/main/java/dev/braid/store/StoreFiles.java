@@ -54,9 +54,7 @@ public final class StoreFiles {
    */
   public List<FileEntry> all() {
     List<FileEntry> found = new ArrayList<>();
-    if (folder.contains(ModelStore.INFO)) {
-      found.add(folder.entry(ModelStore.INFO));
-    }
+    folder.entry(ModelStore.INFO).ifPresent(found::add);
     Stream.of("condemned", "versions", "receipts", "inbox", "objects", "staging")
         .map(folder::walk)
         .forEach(found::addAll);
@@ -182,8 +180,10 @@ public final class StoreFiles {
 
   /** Whether the file is there and has not been written since it was listed. */
   public boolean isStill(FileEntry listed) {
-    return folder.contains(listed.name())
-        && folder.entry(listed.name()).modified().equals(listed.modified());
+    return folder
+        .entry(listed.name())
+        .filter(now -> now.modified().equals(listed.modified()))
+        .isPresent();
   }
 
   private static int step(String name) {

@@ -107,11 +107,22 @@ public final class Folder {
 
   /** True if the file is there. */
   public boolean contains(String name) {
+    return entry(name).isPresent();
+  }
+
+  /** The file as a listing shows it, or nothing if it is not there. */
+  public Optional<FileEntry> entry(String name) {
     try {
-      return exists(path(name));
+      return Optional.of(entry(name, patiently(again -> files.getFileStatus(path(name)))));
+    } catch (FileNotFoundException absent) {
+      return Optional.empty();
     } catch (IOException e) {
       throw new StoreAccessException("look for", path(name), e);
     }
+  }
+
+  private static FileEntry entry(String name, FileStatus status) {
+    return new FileEntry(name, status.getLen(), Instant.ofEpochMilli(status.getModificationTime()));
   }
 
   /** The content of a small file, or nothing if it is not there. */
@@ -169,15 +180,6 @@ public final class Folder {
     }
   }
 
-  /** The length of a file in bytes. */
-  public long length(String name) {
-    try {
-      return status(name).getLen();
-    } catch (IOException e) {
-      throw new StoreAccessException("read", path(name), e);
-    }
-  }
-
   /** The names of a folder's files and folders in alphabetical order; none if it is not there. */
   public List<String> names(String name) {
     try {
@@ -214,27 +216,18 @@ public final class Folder {
     }
   }
 
-  /** A file as a listing shows it. */
-  public FileEntry entry(String name) {
-    try {
-      return entry(name, status(name));
-    } catch (IOException e) {
-      throw new StoreAccessException("read", path(name), e);
-    }
-  }
-
-  private static FileEntry entry(String name, FileStatus status) {
-    return new FileEntry(name, status.getLen(), Instant.ofEpochMilli(status.getModificationTime()));
-  }
-
   /** What time it is by the clock that dates the files; a file of this name is made, and goes. */
   public Instant now(String name) {
     create(name).close();
     try {
-      return entry(name).modified();
+      return entry(name).orElseThrow(() -> gone(name)).modified();
     } finally {
       delete(name);
     }
+  }
+
+  private StoreAccessException gone(String name) {
+    return new StoreAccessException("read", path(name), new FileNotFoundException("it is gone"));
   }
 
   /** The SHA-256 of a file's bytes. */
@@ -424,10 +417,6 @@ public final class Folder {
 
   private boolean exists(Path path) throws IOException {
     return patiently(again -> files.exists(path));
-  }
-
-  private FileStatus status(String name) throws IOException {
-    return patiently(again -> files.getFileStatus(path(name)));
   }
 
   private FileStatus[] list(String name) throws IOException {

@@ -1,6 +1,7 @@
 package dev.braid.store.object;
 
 import dev.braid.model.Digest;
+import dev.braid.store.file.FileEntry;
 import dev.braid.store.file.Folder;
 import dev.braid.store.file.NewFile;
 import java.security.MessageDigest;
@@ -41,19 +42,20 @@ public final class HadoopObjects implements ObjectStore {
   @Override
   public FSDataInputStream open(Digest digest, String extension) {
     String name = name(digest, extension);
-    if (!folder.contains(name)) {
-      throw new CorruptObjectException(folder.location(name), "the object is missing");
-    }
+    FileEntry object =
+        folder
+            .entry(name)
+            .orElseThrow(
+                () -> new CorruptObjectException(folder.location(name), "the object is missing"));
     if (verified.contains(name)) {
       return folder.open(name);
     }
-    long length = folder.length(name);
-    if (length > LARGEST_IN_MEMORY) {
+    if (object.bytes() > LARGEST_IN_MEMORY) {
       check(digest, name, folder.digest(name));
       return folder.open(name);
     }
     MessageDigest hasher = Digest.sha256();
-    byte[] bytes = folder.read(name, (int) length, hasher);
+    byte[] bytes = folder.read(name, (int) object.bytes(), hasher);
     check(digest, name, Digest.finish(hasher));
     return new FSDataInputStream(new MemoryInput(bytes));
   }
