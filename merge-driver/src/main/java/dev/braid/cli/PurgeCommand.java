@@ -27,8 +27,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "Deletes a removed task's request, pictures, delta, planes, features and scores, and every"
           + " version that knew it: gaps stay in the log. All else that no version rests on goes too,"
-          + " such as trainings that wait for their merge; they are done again. Let no run work at"
-          + " the same time: it would have to be run again.",
+          + " such as trainings that wait for their merge; they are done again. Only the pictures"
+          + " that were taken in for other tasks stay. Let no run work at the same time: it would"
+          + " have to be run again.",
       "",
       "The task's name stays in the inbox and the log. What a line of truth decoupled kept of it"
           + " ('braid remove --accept-residue') stays in that line's vectors.",
@@ -53,21 +54,13 @@ final class PurgeCommand implements Callable<Integer> {
     Console console = options.console();
     ModelStore store = ModelStore.open(settings.location());
     TaskId name = new TaskId(task);
-    Purge purge = new Purge(store, Clock.systemUTC());
+    Purge purge = new Purge(store, settings.ingestSeed(), Clock.systemUTC());
     List<Version> doomed = purge.versions(name);
     console.line("This deletes from %s, for good:", settings.location().root());
     console.line("  the pictures of %s, and all that came of them", name);
     console.line(
         "  %d versions: %s",
         doomed.size(), doomed.stream().map(PurgeCommand::text).collect(Collectors.joining(", ")));
-    purge
-        .others(name)
-        .forEach(
-            other ->
-                console.line(
-                    "  the pictures kept of %s, which no line has: 'braid add --again' would read its"
-                        + " folder anew",
-                    other));
     if (yes.length < 2 && !isConfirmed(console, name)) {
       throw new IllegalArgumentException(
           "Cannot purge %s: it was not confirmed, nothing was changed (answer both questions, or give --yes twice)"

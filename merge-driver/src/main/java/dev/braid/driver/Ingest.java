@@ -17,7 +17,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** The stage that makes a data set of a request's folder, once. */
 final class Ingest {
-  private static final String STAGE = "ingest";
+  static final String STAGE = "ingest";
 
   /** Raised whenever the same folder gives another data set than before. */
   private static final int STAGE_VERSION = 1;
@@ -45,16 +45,21 @@ final class Ingest {
    */
   Digest run(Request request) {
     return new Made(store, STAGE, this::isWhole)
-        .get(inputs(request), () -> ingest(request), Provenance.start(spark)::finish)
+        .get(
+            inputs(request.file().file(), request.images().seed()),
+            () -> ingest(request),
+            Provenance.start(spark)::finish)
         .output(DATASET);
   }
 
-  private static Digest inputs(Request request) {
+  /**
+   * What the receipt of a file of the inbox is found by.
+   *
+   * @param seed of the cut into splits
+   */
+  static Digest inputs(Digest file, long seed) {
     JsonObject inputs =
-        new JsonObject()
-            .with("stage", STAGE_VERSION)
-            .with("file", request.file().file())
-            .with("seed", request.images().seed());
+        new JsonObject().with("stage", STAGE_VERSION).with("file", file).with("seed", seed);
     return Digest.of(inputs.bytes());
   }
 

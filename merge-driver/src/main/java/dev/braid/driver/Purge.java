@@ -6,30 +6,38 @@ import dev.braid.model.LineId;
 import dev.braid.model.TaskId;
 import dev.braid.model.Version;
 import dev.braid.store.ModelStore;
+import dev.braid.store.Receipts;
 import dev.braid.store.StoreFiles;
 import dev.braid.store.commit.CommitConflictException;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Deletes for good what a store holds of a removed task: its request, pictures, delta, planes,
  * features and scores, and every version that knew it. Its name stays in the log.
  *
  * <p>With it goes all else that no version rests on, for nobody can tell of a cached training or
- * feature whose pictures it came of. One that was interrupted is ended by running it again.
+ * feature whose pictures it came of; the pictures of other tasks stay. One that was interrupted is
+ * ended by running it again.
  */
 public final class Purge {
   private final ModelStore store;
   private final StoreFiles files;
+  private final long ingestSeed;
   private final InstantSource clock;
 
-  public Purge(ModelStore store, InstantSource clock) {
+  /**
+   * Purging from a store.
+   *
+   * @param ingestSeed of the cut into splits: it finds the pictures that were taken in for others
+   */
+  public Purge(ModelStore store, long ingestSeed, InstantSource clock) {
     this.store = store;
+    this.ingestSeed = ingestSeed;
     this.files = StoreFiles.at(store.location());
     this.clock = clock;
   }
@@ -56,19 +64,6 @@ public final class Purge {
     return doomed;
   }
 
-  /** Other tasks that no line has, but which could be added again: what was taken in goes too. */
-  public SortedSet<TaskId> others(TaskId task) {
-    SortedSet<TaskId> others = new TreeSet<>(Comparator.comparing(TaskId::name));
-    for (LineId line : store.lines()) {
-      store
-          .versions(line)
-          .head()
-          .ifPresent(head -> head.setAside().forEach(aside -> others.add(aside.task())));
-    }
-    others.remove(task);
-    return others;
-  }
-
   private void checkIsRemoved(TaskId task, LineId line, Optional<Version> head) {
     boolean isKnown = head.filter(version -> knows(version, task)).isPresent();
     if (isKnown || Backlog.of(store, head).awaits(task)) {
@@ -93,6 +88,7 @@ public final class Purge {
     return new Collector(store.location())
         .purge(
             doomed::contains,
+            ingestsOfOthers(task),
             () -> {
               var unused = versions(task); // refuses, should the task be back by now
               files.purgeRequests(task); // before it is set aside no longer
@@ -100,6 +96,14 @@ public final class Purge {
                 note(line, task);
               }
             });
+  }
+
+  /** The receipts of pictures that were taken in for others: these may wait, or be added again. */
+  private Set<String> ingestsOfOthers(TaskId task) {
+    return store.inbox().files().stream()
+        .filter(file -> !file.task().equals(task))
+        .map(file -> Receipts.name(Ingest.STAGE, Ingest.inputs(file.digest(), ingestSeed)))
+        .collect(Collectors.toSet());
   }
 
   /*

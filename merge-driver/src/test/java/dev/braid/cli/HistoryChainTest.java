@@ -114,8 +114,10 @@ class HistoryChainTest extends CommandFixture {
     assertThat(braid(with(deltas, "init", "--base", images("base"))).code()).isZero();
     braid("add", "--name", "stripes", "--images", striped().toString());
     add("colours");
+    String wild = wild();
+    braid("add", wild);
     Said run = braid("run", "--master", "local[2]");
-    assertThat(run.code()).as(run.text() + run.error()).isZero();
+    assertThat(run.code()).as(run.text() + run.error()).isEqualTo(5);
     add("lots");
 
     Said removed = braid("remove", "stripes", "--master", "local[2]");
@@ -131,10 +133,26 @@ class HistoryChainTest extends CommandFixture {
     String[] elsewhere = with(deltas, "--store", other());
     braid(with(elsewhere, "init", "--base", images("base")));
     braid("add", "--store", other(), "--name", "colours", "--images", images("colours"));
+    braid("add", "--store", other(), wild);
     Said alone = braid("run", "--store", other(), "--master", "local[2]");
     assertThat(alone.json().at("/model")).isEqualTo(removed.json().at("/model"));
 
     checkPurge();
+    checkAddAgainOfAnother();
+  }
+
+  /** Its pictures were taken in, and stayed. */
+  private void checkAddAgainOfAnother() throws IOException {
+    Files.move(folder.resolve("wild"), folder.resolve("away"));
+    assertThat(braid("add", "--again", "wild").code()).isZero();
+    assertThat(braid("run", "--master", "local[2]").text()).contains("Cannot go on training");
+  }
+
+  /** The file of a task whose training diverges at once. */
+  private String wild() throws IOException {
+    TinyTask.COLOURS.writeShuffled(folder.resolve("wild"));
+    String task = "name = wild, images = wild, train { learning-rate = 1e30 }";
+    return Files.writeString(folder.resolve("wild.conf"), task).toString();
   }
 
   /** Afterwards the store holds nothing that one does not hold that never saw the task. */
@@ -169,7 +187,7 @@ class HistoryChainTest extends CommandFixture {
     check(3, "Cannot roll back line main to version 2: there is none", "rollback", "2");
     Said checked = braid("fsck", "--master", "local[2]");
     assertThat(checked.json().at("/faults")).isEmpty();
-    assertThat(checked.text()).contains("there are no versions 1 to 2");
+    assertThat(checked.text()).contains("there are no versions 1 to 3");
     assertThat(braid("evaluate", "--master", "local[2]").json().at("/matrix")).hasSize(2);
     assertThreeRunsChangeNothing();
     assertThat(braid("purge", "stripes", "--yes", "--yes").code()).as("once more").isZero();

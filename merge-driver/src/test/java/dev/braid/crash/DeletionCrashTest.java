@@ -88,7 +88,7 @@ final class DeletionCrashTest {
   @Test
   void purge_afterACrashAnywhere_leavesNothingOfTheTask() throws Exception {
     SortedSet<String> left =
-        check(store -> new Purge(ModelStore.open(store), Clock.systemUTC()).run(REMOVED));
+        check(store -> new Purge(ModelStore.open(store), 1, Clock.systemUTC()).run(REMOVED));
 
     assertThat(left).noneMatch(file -> file.startsWith("receipts/evaluate"));
   }

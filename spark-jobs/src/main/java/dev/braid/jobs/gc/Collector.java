@@ -159,17 +159,19 @@ public final class Collector {
   }
 
   /**
-   * Deletes versions, and at once all that no other one rests on: every receipt and object, however
+   * Deletes versions, and at once all that nothing else rests on: every receipt and object, however
    * young, what repairs moved aside, and all work in progress.
    *
    * @param doomed no head of a line
+   * @param kept names of receipts that stay with all that they name
    * @param fence raised when all is condemned; what is published until then may save something
    * @return the number of files that were deleted
    */
-  public int purge(Predicate<Version> doomed, Fence fence) throws CommitConflictException {
-    Sentence sentence = condemned.condemnAtOnce(useless(doomed));
+  public int purge(Predicate<Version> doomed, Set<String> kept, Fence fence)
+      throws CommitConflictException {
+    Sentence sentence = condemned.condemnAtOnce(useless(doomed, kept));
     raise(fence, sentence);
-    Set<String> useless = useless(doomed);
+    Set<String> useless = useless(doomed, kept);
     List<String> going = sentence.files().stream().filter(useless::contains).toList();
     files.delete(going);
     files.delete(aside());
@@ -192,13 +194,13 @@ public final class Collector {
     }
   }
 
-  private Set<String> useless(Predicate<Version> doomed) {
+  private Set<String> useless(Predicate<Version> doomed, Set<String> kept) {
     List<FileEntry> useless =
         useless(
             files.all(),
             condemned.sentences(),
             manifest -> doomed.test(files.version(manifest.name())),
-            receipt -> false);
+            receipt -> kept.contains(receipt.name()));
     return useless.stream().map(FileEntry::name).collect(Collectors.toSet());
   }
 
