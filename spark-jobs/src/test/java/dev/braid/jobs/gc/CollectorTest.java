@@ -8,9 +8,11 @@ import dev.braid.model.LineId;
 import dev.braid.model.Receipt;
 import dev.braid.model.Version;
 import dev.braid.store.ModelStore;
+import dev.braid.store.StoreFiles;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.commit.CommitConflictException;
 import dev.braid.store.file.LocalDisk;
+import dev.braid.store.object.Condemned.Sentence;
 import dev.braid.store.object.CorruptObjectException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -243,6 +246,62 @@ class CollectorTest {
 
     assertThat(models.isGone("useless")).isTrue();
     models.commit(models.put("useless"));
+  }
+
+  @Test
+  void run_byAPlanThatSomebodyElseHasCarriedOut_sparesWhatWasWrittenAgain() throws Exception {
+    var unused = models.put("needed");
+    models.age(TWO_DAYS);
+    collect(ALL);
+    interruptDeletion();
+    models.age(TWO_DAYS);
+    Sweep late = collector().plan(ALL);
+    assertThat(collect(ALL).delete()).hasSize(3);
+
+    unused = models.put("needed");
+
+    assertThat(collector().run(late)).isZero();
+    assertThat(models.isWhole("needed")).isTrue();
+  }
+
+  @Test
+  void purge_whoseFenceCannotBeRaised_leavesEverythingAsItWas() throws Exception {
+    Digest model = models.put("young");
+    List<Path> before = models.files();
+    CommitConflictException lost = new CommitConflictException("somebody was faster");
+
+    assertThatThrownBy(
+            () ->
+                purge(
+                    () -> {
+                      throw lost;
+                    }))
+        .isSameAs(lost);
+
+    assertThat(models.files()).isEqualTo(before);
+    models.commit(model);
+  }
+
+  @Test
+  void purge_besideADeletion_leavesItsSentence() throws Exception {
+    Digest model = models.put("used");
+    models.age(TWO_DAYS);
+    collect(ALL);
+    models.commitUnchecked(model); // as if it had been checked before it was condemned
+    interruptDeletion(); // a collection that has not gone so far yet
+    var unused = models.put("useless");
+
+    assertThat(purge(() -> {})).isEqualTo(3);
+
+    assertThat(models.isGone("useless")).isTrue();
+    assertThat(StoreFiles.at(store.location()).condemned().sentences())
+        .singleElement()
+        .matches(Sentence::isBegun)
+        .satisfies(sentence -> assertThat(sentence.files()).hasSize(3));
+  }
+
+  private int purge(Collector.Fence fence) throws CommitConflictException {
+    return collector().purge(version -> false, Set.of(), fence);
   }
 
   /** As one leaves it who begins to delete and is killed. */
