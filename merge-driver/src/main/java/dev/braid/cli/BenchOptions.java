@@ -11,18 +11,13 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options that every benchmark of a model's step has. */
 final class BenchOptions {
-  @Spec(Spec.Target.MIXEE)
-  @Nullable CommandSpec spec;
-
   @Option(
       names = "--model",
       paramLabel = "MODEL",
@@ -40,17 +35,7 @@ final class BenchOptions {
       description = "Threads of either side (default: ${DEFAULT-VALUE}).")
   int threads = 1;
 
-  @Option(names = "--json", description = "Make the last line of the output the result as JSON.")
-  boolean json;
-
-  @Option(names = "--verbose", description = "Show the stack trace of an error.")
-  boolean verbose;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
+  @Mixin OutputOptions output = new OutputOptions();
 
   TrialModel model() {
     return requireNonNull(model, "model is null");
@@ -62,8 +47,7 @@ final class BenchOptions {
 
   /** Where the command speaks to. */
   Console console() {
-    CommandLine command = requireNonNull(spec, "spec is null").commandLine();
-    return new Console(command.getOut(), command.getErr(), json);
+    return output.console();
   }
 
   /** Compares a kind of step with the full one in float32 and tells what came of it. */

@@ -1,7 +1,5 @@
 package dev.braid.cli;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.braid.store.json.JsonObject;
 import dev.braid.vlm.tensor.Device;
 import dev.braid.vlm.tensor.Platform;
@@ -10,12 +8,9 @@ import dev.braid.vlm.train.DeviceCheck.Figure;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Tries a GPU of this host. */
 @Command(
@@ -29,30 +24,17 @@ import picocli.CommandLine.Spec;
       ""
     })
 final class CheckGpuCommand implements Callable<Integer> {
-  @Spec @Nullable CommandSpec spec;
-
   @Option(
       names = "--gpu",
       paramLabel = "N",
       description = "Its number among those that CUDA shows (default: ${DEFAULT-VALUE}).")
   int gpu;
 
-  @Option(names = "--json", description = "Make the last line of the output the result as JSON.")
-  boolean json;
-
-  @Option(names = "--verbose", description = "Show the stack trace of an error.")
-  boolean verbose;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
+  @Mixin OutputOptions output = new OutputOptions();
 
   @Override
   public Integer call() throws IOException {
-    CommandLine command = requireNonNull(spec, "spec is null").commandLine();
-    Console console = new Console(command.getOut(), command.getErr(), json);
+    Console console = output.console();
     Device device = device();
     Platform.facts(device).forEach((name, value) -> console.line(name + " " + value));
     List<Figure> figures = DeviceCheck.compare(device);

@@ -1,7 +1,5 @@
 package dev.braid.cli;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.braid.driver.Narrator;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,16 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The options that every command has. */
 final class GlobalOptions {
-  @Spec(Spec.Target.MIXEE)
-  @Nullable CommandSpec spec;
-
   @Option(
       names = "--store",
       paramLabel = "PATH",
@@ -53,17 +46,7 @@ final class GlobalOptions {
           "Where Spark runs: local[2], spark://host:7077, ... (default: spark-submit's, else local[*]).")
   @Nullable String master;
 
-  @Option(names = "--json", description = "Make the last line of the output the result as JSON.")
-  boolean json;
-
-  @Option(names = "--verbose", description = "Show the stack trace of an error.")
-  boolean verbose;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
+  @Mixin OutputOptions output = new OutputOptions();
 
   /** All settings, with these options on top. */
   Settings settings() {
@@ -76,13 +59,12 @@ final class GlobalOptions {
 
   /** Where the command speaks to. */
   Console console() {
-    CommandLine command = requireNonNull(spec, "spec is null").commandLine();
-    return new Console(command.getOut(), command.getErr(), json);
+    return output.console();
   }
 
   /** Tells how a run goes, beside what the command says. */
   Narrator narrator() {
-    return LiveNarrator.to(requireNonNull(spec, "spec is null").commandLine().getOut());
+    return output.narrator();
   }
 
   private static void assign(List<String> assignments, String key, @Nullable String value) {
