@@ -1,23 +1,19 @@
 package dev.braid.cli;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.braid.cli.FailingDisk.Fault;
-import dev.braid.demo.base.TinyTask;
 import dev.braid.store.file.LocalDisk;
 import dev.braid.store.json.Seal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
@@ -89,31 +85,30 @@ class FailureTableTest extends CommandFixture {
 
   private void tryBases() throws IOException {
     table.chapter("A base that cannot be one (`init`)");
+    BrokenBase base = new BrokenBase(shared.resolve("base"), shared.resolve("broken-base"));
     init();
     fails("a store that exists", 3, "init", "--base", images("base"));
     initFails("a folder that is not there", "/no/such");
     initFails("a folder of something else", images("colours"));
     initFails(
         "another size of pictures than the model's",
-        edited("preprocessor_config.json", "{\"size\": 16, \"crop_size\": 16}"));
+        base.edited("preprocessor_config.json", "{\"size\": 16, \"crop_size\": 16}"));
     initFails(
-        "an activation that Braid does not know", replaced("config.json", "quick_gelu", "silu"));
-    initFails(
-        "weights cut short", damaged("model.safetensors", file -> file.truncate(file.size() / 2)));
+        "an activation that Braid does not know",
+        base.replaced("config.json", "quick_gelu", "silu"));
+    initFails("weights cut short", base.halved("model.safetensors"));
     initFails(
         "a weight that is no number",
-        damaged(
+        base.damaged(
             "model.safetensors",
             file ->
                 file.write(
                     ByteBuffer.wrap(new byte[] {0, 0, (byte) 0xc0, 0x7f}), file.size() - 4)));
     initFails(
-        "a tensor by another name", replaced("model.safetensors", "logit_scale", "logit_skale"));
-    initFails(
-        "a configuration cut short",
-        damaged("config.json", file -> file.truncate(file.size() / 2)));
-    initFails(
-        "a tokenizer cut short", damaged("tokenizer.json", file -> file.truncate(file.size() / 2)));
+        "a tensor by another name",
+        base.replaced("model.safetensors", "logit_scale", "logit_skale"));
+    initFails("a configuration cut short", base.halved("config.json"));
+    initFails("a tokenizer cut short", base.halved("tokenizer.json"));
     initFails(
         "adapters of a larger rank than the layers",
         images("base"),
@@ -178,37 +173,15 @@ class FailureTableTest extends CommandFixture {
         "Pictures that cannot be learned from (`run` sets them aside and learns the others)");
     String root = folder.resolve("data").toString();
     assertThat(braid("init", "--base", images("base"), "--store", root).code()).isZero();
-    Map<String, Spoiling> tasks =
-        Map.ofEntries(
-            Map.entry("empty", FailureTableTest::deleteAll),
-            Map.entry("files-alone", task -> Files.writeString(clear(task).resolve("a.txt"), "")),
-            Map.entry("half", task -> delete(task.resolve("test"))),
-            Map.entry("one-class", FailureTableTest::leaveOneClass),
-            Map.entry("nested", task -> Files.createDirectory(task.resolve("train/kind-0/more"))),
-            Map.entry("leak", FailureTableTest::copyTrainToTest),
-            Map.entry("no-pictures", FailureTableTest::emptyPictures),
-            Map.entry(
-                "names", task -> Files.writeString(task.resolve("classes.txt"), "one\ntwo\n")),
-            Map.entry(
-                "twins", task -> Files.writeString(task.resolve("classes.txt"), "A\na\nb\nc\n")),
-            Map.entry("link", FailureTableTest::linkOut),
-            Map.entry("lots", task -> {}));
-    for (Map.Entry<String, Spoiling> named : new TreeMap<>(tasks).entrySet()) {
-      String name = named.getKey();
-      Path task = folder.resolve(name);
-      if (name.equals("lots")) {
-        TinyTask.COLOURS.writeShuffled(task);
-      } else {
-        TinyTask.COLOURS.writeFew(task);
-      }
-      named.getValue().spoil(task);
-      String[] add = {"add", "--store", root, "--name", name, "--images", task.toString()};
-      assertThat(braid(add).code()).as(name).isZero();
+    for (SpoiledTask task : SpoiledTask.values()) {
+      String images = task.writeIn(folder).toString();
+      String[] add = {"add", "--store", root, "--name", task.task(), "--images", images};
+      assertThat(braid(add).code()).as(images).isZero();
     }
     Said said = braid("run", "--store", root, "--master", "local[2]");
     assertThat(said.code()).as(said.error()).isEqualTo(ExitCode.DONE_WITH_REFUSALS.code());
     JsonNode decisions = said.json().at("/decisions");
-    softly.assertThat(decisions).hasSize(tasks.size());
+    softly.assertThat(decisions).hasSize(SpoiledTask.values().length);
     decisions.forEach(
         decision ->
             table.add(
@@ -355,92 +328,9 @@ class FailureTableTest extends CommandFixture {
       return files
           .filter(Files::isRegularFile)
           .max(
-              java.util.Comparator.comparingLong((Path file) -> file.toFile().length())
+              Comparator.comparingLong((Path file) -> file.toFile().length())
                   .thenComparing(file -> file))
           .orElseThrow();
     }
-  }
-
-  private interface Spoiling {
-    void spoil(Path folder) throws IOException;
-  }
-
-  /** Changes a file in place. */
-  private interface Damage {
-    void to(FileChannel file) throws IOException;
-  }
-
-  private static String damaged(String name, Damage damage) throws IOException {
-    Path base = copyOfBase();
-    try (FileChannel file = FileChannel.open(base.resolve(name), StandardOpenOption.WRITE)) {
-      damage.to(file);
-    }
-    return base.toString();
-  }
-
-  private static String edited(String name, String text) throws IOException {
-    Path base = copyOfBase();
-    Files.writeString(base.resolve(name), text);
-    return base.toString();
-  }
-
-  private static String replaced(String name, String before, String after) throws IOException {
-    Path base = copyOfBase();
-    String text = Files.readString(base.resolve(name), ISO_8859_1);
-    assertThat(text).contains(before);
-    Files.writeString(base.resolve(name), text.replace(before, after), ISO_8859_1);
-    return base.toString();
-  }
-
-  /** Under a name that stays: sentences tell it. */
-  private static Path copyOfBase() throws IOException {
-    Path copy = Files.createDirectories(shared.resolve("broken-base"));
-    try (Stream<Path> files = Files.list(shared.resolve("base"))) {
-      for (Path file : files.toList()) {
-        Files.copy(
-            file,
-            copy.resolve(file.getFileName()),
-            java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-      }
-    }
-    return copy;
-  }
-
-  private static void deleteAll(Path task) throws IOException {
-    var unused = clear(task);
-  }
-
-  private static Path clear(Path task) throws IOException {
-    delete(task);
-    return Files.createDirectory(task);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
-  }
-
-  private static void leaveOneClass(Path task) throws IOException {
-    delete(task.resolve("train/kind-1"));
-    delete(task.resolve("test/kind-1"));
-  }
-
-  private static void copyTrainToTest(Path task) throws IOException {
-    Files.copy(task.resolve("train/kind-0/0.png"), task.resolve("test/kind-0/copy.png"));
-  }
-
-  private static void emptyPictures(Path task) throws IOException {
-    try (Stream<Path> files = Files.walk(task)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Files.writeString(file, "no picture");
-      }
-    }
-  }
-
-  private static void linkOut(Path task) throws IOException {
-    Files.createSymbolicLink(task.resolve("train/kind-0/out.png"), Path.of("/etc/hostname"));
   }
 }

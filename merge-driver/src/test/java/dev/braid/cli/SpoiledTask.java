@@ -1,0 +1,78 @@
+package dev.braid.cli;
+
+import dev.braid.demo.base.TinyTask;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Folders of pictures that nothing can be learned from. */
+enum SpoiledTask {
+  EMPTY(SpoiledTask::clear),
+  FILES_ALONE(folder -> Files.writeString(clear(folder).resolve("a.txt"), "")),
+  HALF(folder -> delete(folder.resolve("test"))),
+  LEAK(
+      folder ->
+          Files.copy(folder.resolve("train/kind-0/0.png"), folder.resolve("test/kind-0/copy.png"))),
+  LINK(
+      folder ->
+          Files.createSymbolicLink(
+              folder.resolve("train/kind-0/out.png"), Path.of("/etc/hostname"))),
+  /** Sound, but under classes that were drawn by lot. */
+  LOTS(folder -> TinyTask.COLOURS.writeShuffled(clear(folder))),
+  NAMES(folder -> Files.writeString(folder.resolve("classes.txt"), "one\ntwo\n")),
+  NESTED(folder -> Files.createDirectory(folder.resolve("train/kind-0/more"))),
+  NO_PICTURES(SpoiledTask::emptyPictures),
+  ONE_CLASS(
+      folder -> {
+        delete(folder.resolve("train/kind-1"));
+        delete(folder.resolve("test/kind-1"));
+      }),
+  TWINS(folder -> Files.writeString(folder.resolve("classes.txt"), "A\na\nb\nc\n"));
+
+  private interface Spoiling {
+    void of(Path folder) throws IOException;
+  }
+
+  @SuppressWarnings("ImmutableEnumChecker") // a lambda without state
+  private final Spoiling spoiling;
+
+  SpoiledTask(Spoiling spoiling) {
+    this.spoiling = spoiling;
+  }
+
+  /** The name of the task. */
+  String task() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Writes its pictures to a folder of its name. */
+  Path writeIn(Path parent) throws IOException {
+    Path folder = TinyTask.COLOURS.writeFew(parent.resolve(task()));
+    spoiling.of(folder);
+    return folder;
+  }
+
+  private static Path clear(Path folder) throws IOException {
+    delete(folder);
+    return Files.createDirectory(folder);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private static void emptyPictures(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.writeString(file, "no picture");
+      }
+    }
+  }
+}
