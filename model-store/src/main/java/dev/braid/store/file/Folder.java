@@ -128,21 +128,27 @@ public final class Folder {
   /** The content of a small file, or nothing if it is not there. */
   public Optional<byte[]> read(String name) {
     try {
-      return Optional.of(
-          patiently(
-              again -> {
-                try (FSDataInputStream in = files.open(path(name))) {
-                  return in.readAllBytes();
-                }
-              }));
-    } catch (FileNotFoundException e) { // also how Java tells that a file may not be opened
-      if (contains(name)) {
-        throw new StoreAccessException("read", path(name), e);
-      }
-      return Optional.empty();
+      return readIfThere(name);
     } catch (IOException e) {
       throw new StoreAccessException("read", path(name), e);
     }
+  }
+
+  private Optional<byte[]> readIfThere(String name) throws IOException {
+    try {
+      return Optional.of(bytes(name));
+    } catch (FileNotFoundException e) { // or it may not be opened: Java tells it in the same way
+      return contains(name) ? Optional.of(bytes(name)) : Optional.empty(); // or it has just come
+    }
+  }
+
+  private byte[] bytes(String name) throws IOException {
+    return patiently(
+        again -> {
+          try (FSDataInputStream in = files.open(path(name))) {
+            return in.readAllBytes();
+          }
+        });
   }
 
   /**

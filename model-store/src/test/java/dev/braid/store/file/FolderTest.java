@@ -1,26 +1,20 @@
 package dev.braid.store.file;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FolderTest {
   @TempDir Path root;
-  private Folder folder;
-
-  @BeforeEach
-  void writeFile() throws Exception {
-    Files.writeString(root.resolve("file"), "secret");
-    folder = Folder.of(root.toString(), Map.of(LocalDisk.CLASS, Forbidding.class.getName()));
-  }
 
   /** A disk as Java shows it to an account that may not read, which root's may. */
   static final class Forbidding extends LocalDisk {
@@ -32,12 +26,38 @@ class FolderTest {
   }
 
   @Test
-  void read_ofAFileThatMayNotBeOpened_isNotAbsence() {
+  void read_ofAFileThatMayNotBeOpened_isNotAbsence() throws IOException {
+    Folder folder = on(Forbidding.class);
+    Files.writeString(root.resolve("file"), "secret");
+
     assertThatThrownBy(() -> folder.read("file"))
         .isInstanceOf(StoreAccessException.class)
         .hasMessageStartingWith("Cannot read file:" + root)
         .hasMessageEndingWith("/file (Permission denied)");
 
     assertThat(folder.read("other")).isEmpty();
+  }
+
+  /** A disk on which somebody else makes a file in the moment in which it is found missing. */
+  static final class Racing extends LocalDisk {
+    @Override
+    public FSDataInputStream open(org.apache.hadoop.fs.Path file, int bufferSize)
+        throws IOException {
+      try {
+        return super.open(file, bufferSize);
+      } catch (FileNotFoundException e) {
+        Files.writeString(Path.of(file.toUri().getPath()), "new");
+        throw e;
+      }
+    }
+  }
+
+  @Test
+  void read_ofAFileThatComesInThatMoment_findsIt() {
+    assertThat(on(Racing.class).read("file")).hasValue("new".getBytes(UTF_8));
+  }
+
+  private Folder on(Class<? extends LocalDisk> disk) {
+    return Folder.of(root.toString(), Map.of(LocalDisk.CLASS, disk.getName()));
   }
 }
