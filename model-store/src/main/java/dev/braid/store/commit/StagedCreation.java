@@ -2,6 +2,7 @@ package dev.braid.store.commit;
 
 import dev.braid.store.file.Folder;
 import dev.braid.store.file.NewFile;
+import dev.braid.store.file.StoreAccessException;
 import java.util.UUID;
 import java.util.function.BiPredicate;
 
@@ -29,7 +30,14 @@ record StagedCreation(Folder folder, BiPredicate<String, String> step)
       }
       return step.test(staged, name); // the one atomic step
     } finally {
+      discard(staged);
+    }
+  }
+
+  private void discard(String staged) {
+    try {
       folder.delete(staged);
+    } catch (StoreAccessException ignored) { // the step is done, or failed, whatever is left behind
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.store.StoreLocation;
 import dev.braid.store.file.Folder;
+import dev.braid.store.file.LocalDisk;
 import dev.braid.store.file.StoreAccessException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,24 @@ final class LocalLogTest extends CommitLogContract {
 
   private CommitLog logInRoot() {
     return CommitLogs.in(Folder.of(root.toString(), Map.of()));
+  }
+
+  /** A disk from which nothing can be deleted. */
+  static final class Keeping extends LocalDisk {
+    @Override
+    public boolean delete(org.apache.hadoop.fs.Path path, boolean recursive) throws IOException {
+      throw new IOException(path.toUri().getPath() + " (Operation not permitted)");
+    }
+  }
+
+  @Test
+  void create_thatLeavesItsStagedFile_isDone() {
+    Map<String, String> options = Map.of(LocalDisk.CLASS, Keeping.class.getName());
+    CommitLog log = CommitLogs.in(Folder.of(root.toString(), options));
+
+    assertThat(log.create("a/1", new byte[1])).isTrue();
+    assertThat(log.read("a/1")).hasValue(new byte[1]);
+    assertThat(root.resolve("staging/commits")).isNotEmptyDirectory();
   }
 
   @Test
