@@ -115,7 +115,7 @@ final class FsckTest extends CommandFixture {
     files.all().stream()
         .map(file -> file.name())
         .filter(file -> StoredName.of(file) instanceof StoredName.Made)
-        .forEach(file -> graph.add(file, Naming.of(files.receipt(file))));
+        .forEach(file -> graph.add(file, Naming.of(files.receipt(file).orElseThrow())));
     files.all().stream()
         .map(file -> StoredName.of(file.name()))
         .filter(name -> name instanceof StoredName.Made made && made.stage().equals("train"))

@@ -124,7 +124,8 @@ public final class GoldenStore {
       files = walk.filter(Files::isRegularFile).toList();
     }
     for (Path file : files) {
-      Receipt made = StoreFiles.at(given.location).receipt(root.relativize(file).toString());
+      Receipt made =
+          StoreFiles.at(given.location).receipt(root.relativize(file).toString()).orElseThrow();
       Files.delete(file);
       var unused =
           given

@@ -77,14 +77,14 @@ public final class StoreFiles {
     return StoreInfoParser.fromJson(read(ModelStore.INFO), ModelStore.INFO);
   }
 
-  /** The version of a manifest, which must be sound. */
-  public Version version(String name) {
-    return VersionParser.fromJson(read(name), name);
+  /** The version of a manifest, which must be sound; nothing if it is gone by now. */
+  public Optional<Version> version(String name) {
+    return folder.read(name).map(json -> VersionParser.fromJson(json, name));
   }
 
-  /** A receipt, which must be sound. */
-  public Receipt receipt(String name) {
-    return ReceiptParser.fromJson(read(name), name);
+  /** A receipt, which must be sound; nothing if it is gone by now. */
+  public Optional<Receipt> receipt(String name) {
+    return folder.read(name).map(json -> ReceiptParser.fromJson(json, name));
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.braid.model.Digest;
 import dev.braid.store.file.FileEntry;
 import dev.braid.store.file.Folder;
 import dev.braid.store.file.NewFile;
+import dev.braid.store.file.StoreAccessException;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Set;
@@ -42,22 +43,30 @@ public final class HadoopObjects implements ObjectStore {
   @Override
   public FSDataInputStream open(Digest digest, String extension) {
     String name = name(digest, extension);
-    FileEntry object =
-        folder
-            .entry(name)
-            .orElseThrow(
-                () -> new CorruptObjectException(folder.location(name), "the object is missing"));
+    FileEntry object = folder.entry(name).orElseThrow(() -> missing(name));
+    try {
+      return open(digest, name, object.bytes());
+    } catch (StoreAccessException e) {
+      throw folder.contains(name) ? e : missing(name); // collected as garbage meanwhile
+    }
+  }
+
+  private FSDataInputStream open(Digest digest, String name, long length) {
     if (verified.contains(name)) {
       return folder.open(name);
     }
-    if (object.bytes() > LARGEST_IN_MEMORY) {
+    if (length > LARGEST_IN_MEMORY) {
       check(digest, name, folder.digest(name));
       return folder.open(name);
     }
     MessageDigest hasher = Digest.sha256();
-    byte[] bytes = folder.read(name, (int) object.bytes(), hasher);
+    byte[] bytes = folder.read(name, (int) length, hasher);
     check(digest, name, Digest.finish(hasher));
     return new FSDataInputStream(new MemoryInput(bytes));
+  }
+
+  private CorruptObjectException missing(String name) {
+    return new CorruptObjectException(folder.location(name), "the object is missing");
   }
 
   @Override

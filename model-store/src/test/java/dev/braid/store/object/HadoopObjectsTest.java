@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.model.Digest;
 import dev.braid.store.file.Folder;
+import dev.braid.store.file.LocalDisk;
 import dev.braid.store.file.StoreAccessException;
 import java.io.IOException;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +44,27 @@ final class HadoopObjectsTest extends ObjectStoreContract {
           .filter(name -> !name.matches("objects/(..)/\\1[0-9a-f]{62}\\.[a-z]+"))
           .toList();
     }
+  }
+
+  /** A disk on which somebody else deletes a file in the moment in which it is opened. */
+  static final class Racing extends LocalDisk {
+    @Override
+    public FSDataInputStream open(org.apache.hadoop.fs.Path file, int bufferSize)
+        throws IOException {
+      super.delete(file, /* recursive= */ false);
+      return super.open(file, bufferSize);
+    }
+  }
+
+  @Test
+  void open_ofAnObjectThatGoesInThatMoment_isMissing() {
+    Map<String, String> options = Map.of(LocalDisk.CLASS, Racing.class.getName());
+    ObjectStore objects = new HadoopObjects(Folder.of(root.toString(), options));
+    Digest digest = objects.put("abc".getBytes(UTF_8), "txt");
+
+    assertThatThrownBy(() -> objects.open(digest, "txt"))
+        .isInstanceOf(CorruptObjectException.class)
+        .hasMessageContaining("the object is missing");
   }
 
   @Test

@@ -55,9 +55,9 @@ final class Diagnosis {
     if (is instanceof StoredName.Info) {
       return Naming.of(files.info());
     } else if (is instanceof Manifest) {
-      return Naming.of(files.version(file));
+      return files.version(file).map(Naming::of).orElse(List.of());
     }
-    return is instanceof Made ? Naming.of(files.receipt(file)) : List.of();
+    return is instanceof Made ? files.receipt(file).map(Naming::of).orElse(List.of()) : List.of();
   }
 
   /** One finding for every object that is named, and broken, missing or another thing. */

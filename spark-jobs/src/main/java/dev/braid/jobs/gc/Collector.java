@@ -199,7 +199,7 @@ public final class Collector {
         useless(
             files.all(),
             condemned.sentences(),
-            manifest -> doomed.test(files.version(manifest.name())),
+            manifest -> files.version(manifest.name()).filter(doomed).isPresent(),
             receipt -> kept.contains(receipt.name()));
     return useless.stream().map(FileEntry::name).collect(Collectors.toSet());
   }

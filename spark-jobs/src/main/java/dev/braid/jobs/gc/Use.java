@@ -31,18 +31,29 @@ final class Use {
   }
 
   /**
-   * Keeps these manifests and what they rest on.
+   * Keeps these manifests and what they rest on, but for those that somebody deletes meanwhile.
    *
    * @throws CorruptObjectException if something of it cannot be read: nobody could tell what else
    *     it rests on
    */
   void keepVersions(Collection<FileEntry> manifests) {
-    manifests.forEach(manifest -> keep(manifest, Naming.of(files.version(manifest.name()))));
-    if (!graph.unreadable().isEmpty()) {
-      throw new CorruptObjectException(
-          "Cannot tell what the store has no use for, nothing was changed: "
-              + graph.unreadable().get(graph.unreadable().firstKey()));
+    for (FileEntry manifest : manifests) {
+      files.version(manifest.name()).ifPresent(version -> keep(manifest, Naming.of(version)));
     }
+    graph.parts().stream()
+        .filter(part -> graph.unreadable().containsKey(part.file()) && isStillNamed(part))
+        .map(part -> graph.unreadable().get(part.file()))
+        .sorted()
+        .findFirst()
+        .ifPresent(
+            why -> {
+              throw new CorruptObjectException(
+                  "Cannot tell what the store has no use for, nothing was changed: " + why);
+            });
+  }
+
+  private boolean isStillNamed(Part part) {
+    return graph.roots(part).stream().anyMatch(files::contains);
   }
 
   /**
@@ -52,7 +63,9 @@ final class Use {
   void keepReceipts(Collection<FileEntry> all, Predicate<FileEntry> isOfUse) {
     record Found(FileEntry file, Receipt receipt) {}
     List<Found> receipts = new ArrayList<>();
-    all.forEach(file -> receipts.add(new Found(file, files.receipt(file.name()))));
+    for (FileEntry file : all) {
+      files.receipt(file.name()).ifPresent(receipt -> receipts.add(new Found(file, receipt)));
+    }
     Set<Digest> used = used();
     receipts.stream()
         .filter(found -> used.contains(found.receipt().inputs()))

@@ -316,6 +316,30 @@ class CollectorTest {
   }
 
   @Test
+  void plan_besideSomebodyWhoDeletes_leavesOutWhatGoes() throws Exception {
+    Digest model = models.put("model");
+    String vector = models.files("model").get(1).getFileName().toString();
+    for (String going : List.of("versions/main/", "receipts/merge/", vector)) {
+      model = models.put("model");
+      receipt("merge", model);
+      models.commit(model);
+      StoreLocation beside =
+          new StoreLocation(
+              store.location().root(),
+              new TreeMap<>(
+                  Map.of(
+                      LocalDisk.CLASS,
+                      DiskWithAnotherCollector.class.getName(),
+                      DiskWithAnotherCollector.GOING,
+                      going)));
+
+      assertThat(new Collector(beside).plan(ALL)).as(going).isEqualTo(NOTHING);
+
+      assertThat(store.versions(MAIN).head()).as(going).isEmpty();
+    }
+  }
+
+  @Test
   void plan_onADamagedRecord_stops() throws Exception {
     models.commit(models.put("damaged"));
     Files.writeString(models.files("damaged").get(1), "{}");
