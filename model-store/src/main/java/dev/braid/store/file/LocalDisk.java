@@ -1,14 +1,20 @@
 package dev.braid.store.file;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
@@ -18,6 +24,8 @@ import org.apache.hadoop.util.ReflectionUtils;
 public class LocalDisk extends RawLocalFileSystem {
   /** The option that names another class of local disk, such as one that fails on purpose. */
   public static final String CLASS = "braid.local-disk.class";
+
+  private static final String NO_FOLDER = "Not a directory";
 
   /** The disk, of the class that the options name. */
   static LocalDisk open(Map<String, String> options) throws IOException {
@@ -39,6 +47,33 @@ public class LocalDisk extends RawLocalFileSystem {
   @Override
   public void setPermission(Path file, FsPermission permission) throws IOException {
     Files.setAttribute(local(file), "unix:mode", (int) permission.toShort());
+  }
+
+  /** As Hadoop's, but that a file which cannot be asked for is an error: there it is absent. */
+  @Override
+  public FileStatus getFileStatus(Path file) throws IOException {
+    try {
+      BasicFileAttributes found =
+          Files.readAttributes(local(file), BasicFileAttributes.class); // follows links
+      return new FileStatus(
+          found.isDirectory() ? 0 : found.size(),
+          found.isDirectory(),
+          /* block_replication= */ 1,
+          getDefaultBlockSize(file),
+          found.lastModifiedTime().toMillis(),
+          makeQualified(file));
+    } catch (NoSuchFileException e) {
+      throw absent(file, e);
+    } catch (AccessDeniedException e) { // whose message is the path alone
+      throw new IOException("Permission denied", e);
+    } catch (FileSystemException e) {
+      throw NO_FOLDER.equals(e.getReason()) ? absent(file, e) : e; // below a file is nothing
+    }
+  }
+
+  private static IOException absent(Path file, IOException cause) {
+    return (IOException)
+        new FileNotFoundException("File %s does not exist".formatted(file)).initCause(cause);
   }
 
   /**

@@ -38,6 +38,24 @@ class FolderTest {
     assertThat(folder.read("other")).isEmpty();
   }
 
+  @Test
+  void contains_ofAFileThatCannotBeAskedFor_isNotAbsence() throws IOException {
+    Path loop = root.resolve("loop");
+    Files.createSymbolicLink(loop, loop); // the error is the kernel's
+    Folder folder = on(LocalDisk.class);
+
+    assertThatThrownBy(() -> folder.contains("loop"))
+        .isInstanceOf(StoreAccessException.class)
+        .hasMessageStartingWith("Cannot look for file:" + loop)
+        .hasMessageContaining("Too many levels of symbolic links");
+    assertThatThrownBy(() -> folder.names("")).isInstanceOf(StoreAccessException.class);
+
+    Files.delete(loop);
+    Files.writeString(root.resolve("file"), "");
+    assertThat(folder.contains("loop")).isFalse();
+    assertThat(folder.contains("file/inside")).isFalse();
+  }
+
   /** A disk on which somebody else makes a file in the moment in which it is found missing. */
   static final class Racing extends LocalDisk {
     @Override
