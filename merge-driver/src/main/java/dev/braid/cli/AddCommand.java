@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
           + " task file.",
       "",
       "A task that was set aside (refused, rolled back, removed) comes back with --again: the same"
-          + " request, with the pictures that were taken in for it.",
+          + " request, with the pictures that were taken in for it while 'braid gc' keeps them"
+          + " (braid.gc.cache-age).",
       "",
       "Next: 'braid run' learns it.",
       ""

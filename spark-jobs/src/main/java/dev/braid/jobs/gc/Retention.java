@@ -9,8 +9,7 @@ import java.time.Duration;
  * @param versions how many of the newest of every line; 0 keeps all
  * @param minAge how old something of no use must be before it is condemned, and how long it then
  *     waits before it is deleted; longer than any run
- * @param cacheAge how long receipts are kept that no kept version rests on, and trainings that
- *     nobody goes on with
+ * @param cacheAge how long receipts are kept that no kept version rests on, with what they name
  */
 public record Retention(int versions, Duration minAge, Duration cacheAge) {
   public Retention {
