@@ -1,16 +1,21 @@
 package dev.braid.driver;
 
 import dev.braid.jobs.OpenStores;
+import dev.braid.merge.DecoupledMerge;
+import dev.braid.merge.DeltasMerge;
 import dev.braid.merge.DeltasRow;
 import dev.braid.merge.FiniteValues;
 import dev.braid.merge.MergedRow;
 import dev.braid.merge.RowGroups;
 import dev.braid.merge.RowStep;
 import dev.braid.merge.StepSums;
+import dev.braid.merge.kernel.Kernels;
 import dev.braid.model.Blob;
 import dev.braid.model.Truth;
 import dev.braid.store.Blobs;
 import dev.braid.store.StoreLocation;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.api.java.function.Function;
@@ -28,6 +33,7 @@ record MergeShard(StoreLocation store, MergePlan plan) implements Function<Integ
 
   private ShardOutcome merge(int shard, ShardInputs in, ShardOutputs out) {
     Blob like = plan.delta();
+    RowMerge merge = rowMerge();
     Optional<StepSums> sums = Optional.empty();
     for (int row = 0; in.hasRow(); row++) {
       long start = like.cut().rowStart(shard, row);
@@ -36,8 +42,8 @@ record MergeShard(StoreLocation store, MergePlan plan) implements Function<Integ
       if (bad.isPresent()) {
         return new ShardOutcome.NotFinite(start + bad.getAsInt(), delta[bad.getAsInt()]);
       }
-      RowStep<?> step =
-          merge(in, delta, RowGroups.of(plan.groups(), like.cut(), shard, row, like.coordinates()));
+      RowGroups groups = RowGroups.of(plan.groups(), like.cut(), shard, row, like.coordinates());
+      RowStep<?> step = merge.of(in, delta, groups);
       OptionalInt beyond = FiniteValues.firstOther(largest(step.row()));
       if (beyond.isPresent()) {
         return new ShardOutcome.Overflow(start + beyond.getAsInt());
@@ -48,14 +54,26 @@ record MergeShard(StoreLocation store, MergePlan plan) implements Function<Integ
     return new ShardOutcome.Merged(out.finish(), sums.orElseThrow());
   }
 
-  private RowStep<?> merge(ShardInputs in, float[] delta, RowGroups groups) {
-    return plan.truth() == Truth.DECOUPLED
-        ? in.decoupled(delta.length).merge(plan.lambdas(), delta, groups)
-        : in.deltas(delta.length).merge(delta, groups);
+  private interface RowMerge {
+    RowStep<?> of(ShardInputs in, float[] delta, RowGroups groups);
+  }
+
+  private RowMerge rowMerge() {
+    if (plan.truth() == Truth.DECOUPLED) {
+      DecoupledMerge merge = new DecoupledMerge(Kernels.get());
+      List<List<Float>> lambdas = plan.lambdas();
+      return (in, delta, groups) -> merge.merge(in.decoupled(delta.length), lambdas, delta, groups);
+    }
+    DeltasMerge merge = new DeltasMerge(Kernels.get());
+    return (in, delta, groups) -> {
+      List<float[]> deltas = new ArrayList<>(in.earlier());
+      deltas.add(delta);
+      return merge.merge(in.deltas(delta.length), deltas, groups);
+    };
   }
 
   /** What grows largest: the sums of all deltas, where they are kept. */
   private static float[] largest(MergedRow row) {
-    return row instanceof DeltasRow deltas ? deltas.sums() : row.unified();
+    return row instanceof DeltasRow deltas ? deltas.state().sums() : row.unified();
   }
 }

@@ -2,8 +2,8 @@ package dev.braid.driver;
 
 import dev.braid.merge.DecoupledRow;
 import dev.braid.merge.DecoupledRow.Birth;
-import dev.braid.merge.DeltasRow;
-import dev.braid.merge.DeltasRow.SignPlanes;
+import dev.braid.merge.DeltasState;
+import dev.braid.merge.DeltasState.SignPlanes;
 import dev.braid.model.Blob;
 import dev.braid.model.ElementType;
 import dev.braid.model.ModelRecord;
@@ -81,25 +81,22 @@ final class ShardInputs implements AutoCloseable {
         births);
   }
 
-  /** The next row of a version under truth {@code deltas}. */
-  DeltasRow deltas(int coordinates) {
+  /** The next row of what a version under truth {@code deltas} keeps. */
+  DeltasState deltas(int coordinates) {
     if (state.isEmpty()) {
-      return earlier(DeltasRow.empty(coordinates));
+      return DeltasState.empty(coordinates);
     }
     List<SignPlanes> signs = new ArrayList<>();
     for (int task = 0; task < planes.size(); task++) {
       signs.add(new SignPlanes(plane(task, TaskRecord.NONZERO), plane(task, TaskRecord.SIGN)));
     }
-    return DeltasRow.of(
+    return new DeltasState(
         floats(ModelRecord.SUM), floats(ModelRecord.HIGH), floats(ModelRecord.LOW), signs);
   }
 
-  private DeltasRow earlier(DeltasRow empty) {
-    DeltasRow row = empty;
-    for (ShardReader each : earlier) {
-      row = row.plus(RowBytes.floats(each.readRow()));
-    }
-    return row;
+  /** The next row of the deltas that are unified before the new one. */
+  List<float[]> earlier() {
+    return earlier.stream().map(each -> RowBytes.floats(each.readRow())).toList();
   }
 
   private float[] floats(String name) {

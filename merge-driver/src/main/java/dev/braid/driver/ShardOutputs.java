@@ -2,7 +2,8 @@ package dev.braid.driver;
 
 import dev.braid.merge.DecoupledRow;
 import dev.braid.merge.DeltasRow;
-import dev.braid.merge.DeltasRow.SignPlanes;
+import dev.braid.merge.DeltasState;
+import dev.braid.merge.DeltasState.SignPlanes;
 import dev.braid.merge.MergedRow;
 import dev.braid.model.Blob;
 import dev.braid.model.ElementType;
@@ -45,10 +46,11 @@ final class ShardOutputs implements AutoCloseable {
       write(ModelRecord.LAST_FLIP, RowBytes.of(decoupled.lastFlips(), steps));
       write(TaskRecord.BIRTH, RowBytes.of(decoupled.births().get(newest).plane()));
     } else if (row instanceof DeltasRow deltas) {
-      write(ModelRecord.SUM, RowBytes.of(deltas.sums()));
-      write(ModelRecord.HIGH, RowBytes.of(deltas.highs()));
-      write(ModelRecord.LOW, RowBytes.of(deltas.lows()));
-      SignPlanes planes = deltas.planes().get(newest);
+      DeltasState state = deltas.state();
+      write(ModelRecord.SUM, RowBytes.of(state.sums()));
+      write(ModelRecord.HIGH, RowBytes.of(state.highs()));
+      write(ModelRecord.LOW, RowBytes.of(state.lows()));
+      SignPlanes planes = state.planes().get(newest);
       write(TaskRecord.NONZERO, RowBytes.of(planes.nonzero()));
       write(TaskRecord.SIGN, RowBytes.of(planes.sign()));
     }

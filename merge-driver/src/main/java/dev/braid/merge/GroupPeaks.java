@@ -3,6 +3,7 @@ package dev.braid.merge;
 import dev.braid.model.Bits;
 import dev.braid.model.TensorGroups.Run;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -11,7 +12,7 @@ import java.util.stream.IntStream;
 public final class GroupPeaks implements Serializable {
   private final float[] peaks;
 
-  private GroupPeaks(float[] peaks) {
+  GroupPeaks(float[] peaks) {
     this.peaks = peaks;
   }
 
@@ -48,5 +49,10 @@ public final class GroupPeaks implements Serializable {
     return IntStream.range(0, peaks.length)
         .filter(group -> !Float.isFinite(peaks[group] * lambda.get(lambda.size() == 1 ? 0 : group)))
         .findFirst();
+  }
+
+  @Override
+  public String toString() {
+    return Arrays.toString(peaks);
   }
 }

@@ -1,5 +1,6 @@
 package dev.braid.merge;
 
+import dev.braid.merge.kernel.Kernel;
 import dev.braid.model.Bits;
 import dev.braid.model.Check;
 import dev.braid.model.TensorGroups.Run;
@@ -15,11 +16,11 @@ public final class GroupSums implements Serializable {
    * k takes the coordinates whose index in the row is k mod 16, added 0 to 15; then rows, then
    * shards, with plus.
    */
-  private static final int PARTIALS = 16;
+  private static final int PARTIALS = Kernel.PARTIALS;
 
   private final double[] sums;
 
-  private GroupSums(double[] sums) {
+  GroupSums(double[] sums) {
     this.sums = sums;
   }
 

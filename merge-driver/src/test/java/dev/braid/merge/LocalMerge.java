@@ -13,6 +13,7 @@ import java.util.List;
 
 /** The merge loop over all rows of a vector in memory: what the Spark job must give, bit by bit. */
 public final class LocalMerge {
+  private final Loops loops;
   private final Rescaler rescaler;
   private final ShardCut cut;
   private final TensorGroups groups;
@@ -21,7 +22,13 @@ public final class LocalMerge {
   private final List<GroupSums> stored = new ArrayList<>();
   private List<Rescaling> rescalings = List.of();
 
+  /** A merge by the simplest loops. */
   public LocalMerge(Truth truth, Rescaler rescaler, ParameterSpace space, ShardCut cut) {
+    this(Loops.SIMPLEST, truth, rescaler, space, cut);
+  }
+
+  LocalMerge(Loops loops, Truth truth, Rescaler rescaler, ParameterSpace space, ShardCut cut) {
+    this.loops = loops;
     this.rescaler = rescaler;
     this.cut = cut;
     this.groups = TensorGroups.of(space);
@@ -55,8 +62,8 @@ public final class LocalMerge {
 
   private RowStep<?> merge(MergedRow row, float[] delta, RowGroups rowGroups) {
     return row instanceof DecoupledRow decoupled
-        ? decoupled.merge(lambdas(), delta, rowGroups)
-        : ((DeltasRow) row).merge(delta, rowGroups);
+        ? loops.merge(decoupled, lambdas(), delta, rowGroups)
+        : loops.merge((DeltasRow) row, delta, rowGroups);
   }
 
   private void rescale(StepSums sums) {

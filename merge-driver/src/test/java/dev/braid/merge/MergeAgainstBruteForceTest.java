@@ -82,6 +82,7 @@ final class MergeAgainstBruteForceTest {
   @Property(tries = 400, shrinking = ShrinkingMode.OFF)
   void everyStep_givesTheOraclesUnifiedDeltaMasksRescalersAndDecoupledDeltas(
       @ForAll Random random,
+      @ForAll Loops loops,
       @ForAll Truth truth,
       @ForAll Rescaler rescaler,
       @ForAll Values values,
@@ -89,7 +90,7 @@ final class MergeAgainstBruteForceTest {
       @ForAll @IntRange(min = 0, max = 3) int cut) {
     List<TensorSpec> tensors = tensors(random);
     int[] groupOf = groupOf(tensors);
-    LocalMerge merge = new LocalMerge(truth, rescaler, space(tensors), CUTS.get(cut));
+    LocalMerge merge = new LocalMerge(loops, truth, rescaler, space(tensors), CUTS.get(cut));
     BruteForce oracle = new BruteForce(truth, rescaler, CUTS.get(cut), groupOf, 4);
     List<float[]> deltas = new ArrayList<>();
 

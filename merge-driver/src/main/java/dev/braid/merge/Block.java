@@ -1,0 +1,47 @@
+package dev.braid.merge;
+
+import dev.braid.model.TensorGroups.Run;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A stretch of a row that is short enough for a core's fastest cache.
+ *
+ * @param at its first coordinate in the row, a multiple of 64
+ * @param count its number of coordinates
+ * @param runs its groups; coordinates are counted from the block's first
+ */
+record Block(int at, int count, List<Run> runs) {
+  /** Per block some ten arrays of 4 KiB. */
+  static final int LENGTH = 4096;
+
+  static final int WORDS = LENGTH / Long.SIZE;
+
+  Block {
+    runs = List.copyOf(runs);
+  }
+
+  int words() {
+    return BlockBits.words(count);
+  }
+
+  /** The blocks of a row, in order. */
+  static List<Block> of(RowGroups groups, int coordinates) {
+    List<Block> blocks = new ArrayList<>();
+    int next = 0;
+    for (int at = 0; at < coordinates; at += LENGTH) {
+      int end = Math.min(coordinates, at + LENGTH);
+      List<Run> runs = new ArrayList<>();
+      while (next < groups.runs().size() && groups.runs().get(next).from() < end) {
+        Run run = groups.runs().get(next);
+        runs.add(new Run(run.group(), Math.max(run.from(), at) - at, Math.min(run.to(), end) - at));
+        if (run.to() > end) {
+          break;
+        }
+        next++;
+      }
+      blocks.add(new Block(at, end - at, runs));
+    }
+    return blocks;
+  }
+}

@@ -1,0 +1,167 @@
+package dev.braid.merge;
+
+import dev.braid.merge.DecoupledRow.Birth;
+import dev.braid.merge.kernel.Kernel;
+import dev.braid.model.Bits;
+import dev.braid.model.TensorGroups.Run;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The merge step under truth {@code decoupled}, block by block: what {@link DecoupledRow#merge}
+ * gives.
+ *
+ * <p>Objects are for one thread.
+ */
+public final class DecoupledMerge {
+  /*
+   * A task's bits stand where it was born with them and no later step flipped the coordinate. In a
+   * block that is found for 64 coordinates at once: tasks come in the order of their steps, so the
+   * coordinates whose last flip is not after a task's step only grow from task to task. They are
+   * entered once, in the words of the first task that they stand for.
+   */
+  private final Kernel kernel;
+  private final UnifiedBlock unifiedBlock;
+  private final float[] magnitudes = new float[Block.LENGTH];
+  private final float[] sums = new float[Block.LENGTH];
+  private final float[] largest = new float[Block.LENGTH];
+  private final float[] total = new float[Block.LENGTH];
+  private final long[] elected = new long[Block.WORDS];
+  private final long[] above = new long[Block.WORDS];
+  private final long[] below = new long[Block.WORDS];
+  private final long[] oldAbove = new long[Block.WORDS];
+  private final long[] oldBelow = new long[Block.WORDS];
+  private final long[] kept = new long[Block.WORDS];
+  private final long[] ignored = new long[Block.WORDS];
+
+  /** A merge by these loops. */
+  public DecoupledMerge(Kernel kernel) {
+    this.kernel = kernel;
+    this.unifiedBlock = new UnifiedBlock(kernel);
+  }
+
+  /**
+   * Merges one more task.
+   *
+   * @param lambdas the rescalers of the tasks in this row, each one for all or one per group
+   */
+  public RowStep<DecoupledRow> merge(
+      DecoupledRow before, List<List<Float>> lambdas, float[] delta, RowGroups groups) {
+    int old = before.tasks();
+    int step = old == 0 ? 1 : before.births().get(old - 1).step() + 1;
+    int[] firstNotBefore = firstNotBefore(before.births(), step);
+    float[] unified = before.unified();
+    float[] next = new float[delta.length];
+    int[] flips = before.lastFlips().clone();
+    Birth birth = new Birth(step, Bits.row(delta.length));
+    long[] masks = new long[(old + 1) * Block.WORDS];
+    RowTotals decoupled = new RowTotals(groups, old);
+    RowTotals left = new RowTotals(groups, old + 1);
+    RowTotals added = new RowTotals(groups, 1);
+    for (Block block : Block.of(groups, delta.length)) {
+      int at = block.at();
+      int count = block.count();
+      findMasks(before.births(), firstNotBefore, flips, block, masks);
+      kernel.magnitudes(unified, at, magnitudes, count);
+      Arrays.fill(sums, 0);
+      Arrays.fill(largest, 0);
+      for (int task = 0; task < old; task++) {
+        for (Run run : block.runs()) {
+          decouple(lambdas.get(task), task, run, masks, decoupled);
+        }
+      }
+      kernel.elect(unified, delta, at, sums, largest, total, next, 0, count);
+      unifiedBlock.take(next, at, count);
+      flip(unified, delta, block, birth, flips, masks, old);
+      for (int task = 0; task <= old; task++) {
+        left.add(kernel, task, block, unifiedBlock.magnitudes(), masks, task * Block.WORDS);
+      }
+      for (Run run : block.runs()) {
+        kernel.sum(delta, at, run.from(), run.to(), added.partials(), added.partialsAt(0, run));
+      }
+    }
+    List<Birth> births = new ArrayList<>(before.births());
+    births.add(birth);
+    return new RowStep<>(
+        new DecoupledRow(next, flips, births),
+        new StepSums(
+            added.sums().get(0), decoupled.sums(), left.sums(), left.peaks(), left.covered()));
+  }
+
+  private void decouple(List<Float> lambda, int task, Run run, long[] masks, RowTotals decoupled) {
+    kernel.decouple(
+        magnitudes,
+        lambda.get(lambda.size() == 1 ? 0 : run.group()),
+        masks,
+        task * Block.WORDS,
+        run.from(),
+        run.to(),
+        sums,
+        largest,
+        decoupled.partials(),
+        decoupled.partialsAt(task, run));
+  }
+
+  /** The masks of all old tasks before the step. */
+  private static void findMasks(
+      List<Birth> births, int[] firstNotBefore, int[] flips, Block block, long[] masks) {
+    Arrays.fill(masks, 0);
+    for (int j = 0; j < block.count(); j++) {
+      int flip = Math.min(flips[block.at() + j], firstNotBefore.length - 1);
+      masks[firstNotBefore[flip] * Block.WORDS + j / Long.SIZE] |= 1L << j;
+    }
+    long[] stand = new long[Block.WORDS];
+    for (int task = 0; task < births.size(); task++) {
+      for (int i = 0; i < block.words(); i++) {
+        int at = task * Block.WORDS + i;
+        stand[i] |= masks[at];
+        masks[at] = stand[i] & BlockBits.get(births.get(task).plane(), block.at() + i * Long.SIZE);
+      }
+    }
+  }
+
+  /** Per step up to the next one, the first task that was merged in it or later. */
+  private static int[] firstNotBefore(List<Birth> births, int next) {
+    int[] first = new int[next + 1];
+    int task = 0;
+    for (int step = 0; step <= next; step++) {
+      while (task < births.size() && births.get(task).step() < step) {
+        task++;
+      }
+      first[step] = task;
+    }
+    return first;
+  }
+
+  /** Takes the old bits away where the coordinate flips, notes that, and finds the new task's. */
+  private void flip(
+      float[] unified,
+      float[] delta,
+      Block block,
+      Birth birth,
+      int[] flips,
+      long[] masks,
+      int old) {
+    int at = block.at();
+    kernel.signs(total, 0, 0, block.count(), elected, ignored);
+    kernel.signs(delta, at, 0, block.count(), above, below);
+    kernel.signs(unified, at, 0, block.count(), oldAbove, oldBelow);
+    for (int i = 0; i < block.words(); i++) {
+      long joins = (elected[i] & above[i]) | (~elected[i] & below[i]);
+      long stays = (elected[i] & oldAbove[i]) | (~elected[i] & oldBelow[i]);
+      long flipped = (oldAbove[i] | oldBelow[i]) & ~(stays & unifiedBlock.nonzero(i));
+      kept[i] = ~flipped;
+      masks[old * Block.WORDS + i] = joins;
+      BlockBits.set(birth.plane(), at + i * Long.SIZE, joins);
+      for (long left = flipped; left != 0; left &= left - 1) {
+        flips[at + i * Long.SIZE + Long.numberOfTrailingZeros(left)] = birth.step();
+      }
+    }
+    for (int task = 0; task < old; task++) {
+      for (int i = 0; i < block.words(); i++) {
+        masks[task * Block.WORDS + i] &= kept[i];
+      }
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.braid.merge;
+
+import dev.braid.merge.DeltasState.SignPlanes;
+import dev.braid.merge.kernel.Kernel;
+import dev.braid.model.Bits;
+import dev.braid.model.TensorGroups.Run;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The merge step under truth {@code deltas}, block by block: what {@link DeltasRow#merge} gives.
+ *
+ * <p>Objects are for one thread.
+ */
+public final class DeltasMerge {
+  private final Kernel kernel;
+  private final UnifiedBlock unifiedBlock;
+  private final long[] positive = new long[Block.WORDS];
+  private final long[] negative = new long[Block.WORDS];
+
+  /** A merge by these loops. */
+  public DeltasMerge(Kernel kernel) {
+    this.kernel = kernel;
+    this.unifiedBlock = new UnifiedBlock(kernel);
+  }
+
+  /**
+   * Merges more tasks, in this order, at least one.
+   *
+   * @return the row after the last one, and the sums of its step
+   */
+  public RowStep<DeltasRow> merge(DeltasState before, List<float[]> deltas, RowGroups groups) {
+    int old = before.planes().size();
+    int coordinates = before.coordinates();
+    float[] unified = new float[coordinates];
+    float[] sums = before.sums().clone();
+    float[] highs = before.highs().clone();
+    float[] lows = before.lows().clone();
+    List<SignPlanes> planes = new ArrayList<>(before.planes());
+    deltas.forEach(
+        delta -> planes.add(new SignPlanes(Bits.row(coordinates), Bits.row(coordinates))));
+    RowTotals left = new RowTotals(groups, planes.size());
+    RowTotals added = new RowTotals(groups, 1);
+    for (Block block : Block.of(groups, coordinates)) {
+      int at = block.at();
+      for (float[] delta : deltas) {
+        kernel.extend(delta, at, sums, highs, lows, at, block.count());
+      }
+      kernel.unify(sums, highs, lows, at, unified, at, block.count());
+      unifiedBlock.take(unified, at, block.count());
+      for (int task = 0; task < old; task++) {
+        add(left, task, block, unifiedBlock.maskOf(planes.get(task), block));
+      }
+      for (int i = 0; i < deltas.size(); i++) {
+        kernel.signs(deltas.get(i), at, 0, block.count(), positive, negative);
+        setPlanes(planes.get(old + i), block);
+        add(left, old + i, block, unifiedBlock.maskOf(positive, negative, block.words()));
+      }
+      float[] newest = deltas.get(deltas.size() - 1);
+      for (Run run : block.runs()) {
+        kernel.sum(newest, at, run.from(), run.to(), added.partials(), added.partialsAt(0, run));
+      }
+    }
+    DeltasRow row = new DeltasRow(unified, new DeltasState(sums, highs, lows, planes));
+    return new RowStep<>(
+        row,
+        new StepSums(added.sums().get(0), List.of(), left.sums(), left.peaks(), left.covered()));
+  }
+
+  private void add(RowTotals left, int task, Block block, long[] mask) {
+    left.add(kernel, task, block, unifiedBlock.magnitudes(), mask, 0);
+  }
+
+  private void setPlanes(SignPlanes planes, Block block) {
+    for (int i = 0; i < block.words(); i++) {
+      int at = block.at() + i * Long.SIZE;
+      BlockBits.set(planes.nonzero(), at, positive[i] | negative[i]);
+      BlockBits.set(planes.sign(), at, negative[i]);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package dev.braid.merge.kernel;
+
+import java.util.ServiceLoader;
+
+/** Chooses the loops: on vectors where this Java was started with the module, else plain ones. */
+public final class Kernels {
+  private static final String VECTORS = "jdk.incubator.vector";
+  private static final Kernel FASTEST = fastest();
+
+  private Kernels() {}
+
+  /** The fastest loops there are here. */
+  public static Kernel get() {
+    return FASTEST;
+  }
+
+  private static Kernel fastest() {
+    if (ModuleLayer.boot().findModule(VECTORS).isEmpty()) {
+      return new PlainKernel();
+    }
+    return ServiceLoader.load(Kernel.class, Kernel.class.getClassLoader())
+        .findFirst()
+        .orElseGet(PlainKernel::new);
+  }
+}

@@ -1,0 +1,199 @@
+package dev.braid.merge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.braid.merge.DecoupledRow.Birth;
+import dev.braid.merge.DeltasState.SignPlanes;
+import dev.braid.merge.kernel.Kernels;
+import dev.braid.merge.kernel.PlainKernel;
+import dev.braid.model.Bits;
+import dev.braid.model.TensorGroups.Run;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+/** Rows of several blocks give the same bits by all loops, whatever their state. */
+final class KernelsAgainstSimplestLoopsTest {
+  private static final int LONGEST = 3 * Block.LENGTH;
+  private static final int GROUPS = 5;
+
+  @Test
+  void kernelsHere_areThoseOnVectors() {
+    assertThat(Kernels.get()).isNotInstanceOf(PlainKernel.class);
+  }
+
+  @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+  void deltasStep_givesTheSameBits(
+      @ForAll Random random,
+      @ForAll @IntRange(min = 1, max = LONGEST) int coordinates,
+      @ForAll @IntRange(min = 0, max = 9) int tasks) {
+    RowGroups groups = groups(random, coordinates);
+    DeltasRow row = DeltasRow.empty(coordinates);
+    for (int task = 0; task < tasks; task++) {
+      row = row.merge(delta(random, coordinates), groups).row();
+    }
+    float[] delta = delta(random, coordinates);
+    List<String> expected = text(Loops.SIMPLEST.merge(row, delta, groups));
+
+    assertThat(text(Loops.PLAIN.merge(row, delta, groups))).isEqualTo(expected);
+    assertThat(text(Loops.VECTORS.merge(row, delta, groups))).isEqualTo(expected);
+  }
+
+  @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+  void decoupledStep_givesTheSameBits(
+      @ForAll Random random,
+      @ForAll @IntRange(min = 1, max = LONGEST) int coordinates,
+      @ForAll @IntRange(min = 0, max = 9) int tasks) {
+    RowGroups groups = groups(random, coordinates);
+    DecoupledRow row = DecoupledRow.empty(coordinates);
+    List<List<Float>> lambdas = new ArrayList<>();
+    for (int task = 0; task < tasks; task++) {
+      row = row.merge(lambdas, delta(random, coordinates), groups).row();
+      lambdas.replaceAll(ignored -> lambda(random));
+      lambdas.add(lambda(random));
+    }
+    if (tasks > 2 && random.nextBoolean()) { // one was removed, its flips are still there
+      int gone = random.nextInt(tasks);
+      List<Birth> births = new ArrayList<>(row.births());
+      births.remove(gone);
+      lambdas.remove(gone);
+      row = new DecoupledRow(row.unified(), row.lastFlips(), births);
+    }
+    float[] delta = delta(random, coordinates);
+    List<String> expected = text(Loops.SIMPLEST.merge(row, lambdas, delta, groups));
+
+    assertThat(text(Loops.PLAIN.merge(row, lambdas, delta, groups))).isEqualTo(expected);
+    assertThat(text(Loops.VECTORS.merge(row, lambdas, delta, groups))).isEqualTo(expected);
+  }
+
+  @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+  void severalDeltasAtOnce_giveWhatTheyGiveOneByOne(
+      @ForAll Random random,
+      @ForAll @IntRange(min = 1, max = LONGEST) int coordinates,
+      @ForAll @IntRange(min = 1, max = 6) int tasks) {
+    RowGroups groups = groups(random, coordinates);
+    List<float[]> deltas = deltas(random, coordinates, tasks);
+    DeltasRow row = DeltasRow.empty(coordinates);
+    for (float[] delta : deltas.subList(0, tasks - 1)) {
+      row = row.merge(delta, groups).row();
+    }
+    List<String> expected = text(row.merge(deltas.get(tasks - 1), groups));
+
+    for (Loops loops : List.of(Loops.PLAIN, Loops.VECTORS)) {
+      DeltasMerge merge = new DeltasMerge(loops.kernel());
+      assertThat(text(merge.merge(DeltasState.empty(coordinates), deltas, groups)))
+          .isEqualTo(expected);
+    }
+  }
+
+  @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+  void oneShot_givesTheSameBits(
+      @ForAll Random random,
+      @ForAll @IntRange(min = 1, max = LONGEST) int coordinates,
+      @ForAll @IntRange(min = 1, max = 6) int tasks) {
+    RowGroups groups = groups(random, coordinates);
+    List<float[]> deltas = deltas(random, coordinates, tasks);
+    OneShot expected = OneShot.of(deltas);
+    int at = random.nextInt(3) * Long.SIZE;
+    List<float[]> longer = deltas.stream().map(delta -> after(at, delta)).toList();
+
+    for (Loops loops : List.of(Loops.PLAIN, Loops.VECTORS)) {
+      float[] unified = new float[at + coordinates];
+      List<byte[]> masks = deltas.stream().map(d -> Bits.row(at + coordinates)).toList();
+      OneShotMerge.Sums sums =
+          new OneShotMerge(loops.kernel()).merge(longer, at, groups, unified, masks);
+
+      assertThat(unified).isEqualTo(after(at, expected.unified()));
+      for (int task = 0; task < tasks; task++) {
+        byte[] mask = masks.get(task);
+        assertThat(Arrays.copyOfRange(mask, at / 8, mask.length))
+            .isEqualTo(expected.masks().get(task));
+        assertThat(sums.added().get(task).toList())
+            .isEqualTo(GroupSums.ofRow(deltas.get(task), groups).toList());
+        assertThat(sums.left().get(task).toList())
+            .isEqualTo(
+                GroupSums.ofRow(expected.unified(), expected.masks().get(task), groups).toList());
+      }
+    }
+  }
+
+  private static float[] after(int at, float[] values) {
+    float[] longer = new float[at + values.length];
+    System.arraycopy(values, 0, longer, at, values.length);
+    return longer;
+  }
+
+  private static List<float[]> deltas(Random random, int coordinates, int tasks) {
+    return IntStream.range(0, tasks).mapToObj(task -> delta(random, coordinates)).toList();
+  }
+
+  /** Of many sizes: ordinary values, few steps that often cancel, subnormal ones, both zeros. */
+  private static float[] delta(Random random, int coordinates) {
+    float[] delta = new float[coordinates];
+    for (int j = 0; j < coordinates; j++) {
+      delta[j] =
+          switch (random.nextInt(8)) {
+            case 0 -> random.nextBoolean() ? 0f : -0f;
+            case 1, 2 -> (random.nextInt(7) - 3) * .1f;
+            case 3 -> (random.nextInt(9) - 4) * Float.MIN_VALUE;
+            default -> (float) random.nextGaussian() * 1e-3f;
+          };
+    }
+    return delta;
+  }
+
+  private static List<Float> lambda(Random random) {
+    int count = random.nextBoolean() ? 1 : GROUPS;
+    return IntStream.range(0, count).mapToObj(i -> random.nextFloat() * 2).toList();
+  }
+
+  private static RowGroups groups(Random random, int coordinates) {
+    List<Run> runs = new ArrayList<>();
+    int from = 0;
+    while (from < coordinates) {
+      int to = Math.min(coordinates, from + 1 + random.nextInt(random.nextBoolean() ? 40 : 4000));
+      runs.add(new Run(random.nextInt(GROUPS), from, to));
+      from = to;
+    }
+    return new RowGroups(runs, GROUPS);
+  }
+
+  private static List<String> text(RowStep<?> step) {
+    List<String> text = new ArrayList<>();
+    if (step.row() instanceof DeltasRow row) {
+      addBits(text, row.unified());
+      addBits(text, row.state().sums());
+      addBits(text, row.state().highs());
+      addBits(text, row.state().lows());
+      SignPlanes newest = row.state().planes().get(row.tasks() - 1);
+      text.add(Arrays.toString(newest.nonzero()) + Arrays.toString(newest.sign()));
+    } else if (step.row() instanceof DecoupledRow row) {
+      addBits(text, row.unified());
+      Birth newest = row.births().get(row.tasks() - 1);
+      text.add(Arrays.toString(row.lastFlips()));
+      text.add(newest.step() + Arrays.toString(newest.plane()));
+    }
+    StepSums sums = step.sums();
+    text.add("added " + sums.added().toList());
+    sums.decoupled().forEach(each -> text.add("decoupled " + each.toList()));
+    sums.left().forEach(each -> text.add("left " + each.toList()));
+    sums.peaks().forEach(each -> text.add("peaks " + each));
+    text.add("covered " + sums.covered());
+    return text;
+  }
+
+  private static void addBits(List<String> text, float[] values) {
+    int[] bits = new int[values.length];
+    for (int j = 0; j < bits.length; j++) {
+      bits[j] = Float.floatToRawIntBits(values[j]);
+    }
+    text.add(Arrays.toString(bits));
+  }
+}

@@ -1,0 +1,31 @@
+package dev.braid.merge;
+
+import dev.braid.merge.kernel.Kernel;
+import dev.braid.merge.kernel.Kernels;
+import dev.braid.merge.kernel.PlainKernel;
+import java.util.List;
+
+/** By whose loops a row is merged; all give the same bits. */
+public enum Loops {
+  /** The oracle. */
+  SIMPLEST,
+  PLAIN,
+  VECTORS;
+
+  Kernel kernel() {
+    return this == VECTORS ? Kernels.get() : new PlainKernel();
+  }
+
+  RowStep<DeltasRow> merge(DeltasRow row, float[] delta, RowGroups groups) {
+    return this == SIMPLEST
+        ? row.merge(delta, groups)
+        : new DeltasMerge(kernel()).merge(row.state(), List.of(delta), groups);
+  }
+
+  RowStep<DecoupledRow> merge(
+      DecoupledRow row, List<List<Float>> lambdas, float[] delta, RowGroups groups) {
+    return this == SIMPLEST
+        ? row.merge(lambdas, delta, groups)
+        : new DecoupledMerge(kernel()).merge(row, lambdas, delta, groups);
+  }
+}
