@@ -11,7 +11,8 @@ import java.util.Locale;
  * comparisons, whatever the distribution.
  */
 public record Ratio(double low, double median, double high) {
-  static Ratio of(double[] ratios) {
+  /** The median of these. */
+  public static Ratio of(double[] ratios) {
     double[] sorted = ratios.clone();
     Arrays.sort(sorted);
     return new Ratio(sorted[0], sorted[sorted.length / 2], sorted[sorted.length - 1]);

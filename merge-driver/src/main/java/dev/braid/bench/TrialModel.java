@@ -1,8 +1,10 @@
 package dev.braid.bench;
 
+import dev.braid.model.TensorSpec;
 import dev.braid.vlm.checkpoint.ClipConfig;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Objects;
 
 /** The models that are trained side by side. */
@@ -41,6 +43,11 @@ public enum TrialModel {
 
   ClipConfig config() throws IOException {
     return ClipConfig.parse(configJson());
+  }
+
+  /** The tensors that full fine-tuning trains. */
+  public List<TensorSpec> trainedTensors() throws IOException {
+    return config().trained();
   }
 
   @Override

@@ -12,6 +12,7 @@ import picocli.CommandLine.HelpCommand;
       BenchTrainCommand.class,
       BenchLoraCommand.class,
       BenchBfloat16Command.class,
+      BenchMergeCommand.class,
       BenchStoreCommand.class,
       HelpCommand.class
     },

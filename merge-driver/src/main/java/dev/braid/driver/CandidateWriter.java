@@ -1,6 +1,8 @@
 package dev.braid.driver;
 
 import dev.braid.driver.MergeHealth.OfTask;
+import dev.braid.driver.shard.MergePlan;
+import dev.braid.driver.shard.ShardOutcome;
 import dev.braid.merge.GroupPeaks;
 import dev.braid.merge.GroupSums;
 import dev.braid.merge.Rescaling;

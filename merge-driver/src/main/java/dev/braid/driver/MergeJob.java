@@ -1,6 +1,8 @@
 package dev.braid.driver;
 
-import dev.braid.driver.MergePlan.OldTask;
+import dev.braid.driver.shard.MergePlan;
+import dev.braid.driver.shard.MergePlan.OldTask;
+import dev.braid.driver.shard.ShardOutcome;
 import dev.braid.jobs.Made;
 import dev.braid.jobs.OpenStores;
 import dev.braid.jobs.Provenance;

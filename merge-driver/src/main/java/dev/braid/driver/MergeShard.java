@@ -1,79 +1,16 @@
 package dev.braid.driver;
 
+import dev.braid.driver.shard.MergePlan;
+import dev.braid.driver.shard.ShardMerge;
+import dev.braid.driver.shard.ShardOutcome;
 import dev.braid.jobs.OpenStores;
-import dev.braid.merge.DecoupledMerge;
-import dev.braid.merge.DeltasMerge;
-import dev.braid.merge.DeltasRow;
-import dev.braid.merge.FiniteValues;
-import dev.braid.merge.MergedRow;
-import dev.braid.merge.RowGroups;
-import dev.braid.merge.RowStep;
-import dev.braid.merge.StepSums;
-import dev.braid.merge.kernel.Kernels;
-import dev.braid.model.Blob;
-import dev.braid.model.Truth;
-import dev.braid.store.Blobs;
 import dev.braid.store.StoreLocation;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.apache.spark.api.java.function.Function;
 
-/** The merge step on one shard, row by row: memory does not grow with the model. */
+/** Merges a shard on an executor. */
 record MergeShard(StoreLocation store, MergePlan plan) implements Function<Integer, ShardOutcome> {
   @Override
   public ShardOutcome call(Integer shard) {
-    Blobs blobs = OpenStores.at(store).blobs();
-    try (ShardInputs in = new ShardInputs(blobs, plan, shard);
-        ShardOutputs out = new ShardOutputs(blobs, plan, shard)) {
-      return merge(shard, in, out);
-    }
-  }
-
-  private ShardOutcome merge(int shard, ShardInputs in, ShardOutputs out) {
-    Blob like = plan.delta();
-    RowMerge merge = rowMerge();
-    Optional<StepSums> sums = Optional.empty();
-    for (int row = 0; in.hasRow(); row++) {
-      long start = like.cut().rowStart(shard, row);
-      float[] delta = in.delta();
-      OptionalInt bad = FiniteValues.firstOther(delta);
-      if (bad.isPresent()) {
-        return new ShardOutcome.NotFinite(start + bad.getAsInt(), delta[bad.getAsInt()]);
-      }
-      RowGroups groups = RowGroups.of(plan.groups(), like.cut(), shard, row, like.coordinates());
-      RowStep<?> step = merge.of(in, delta, groups);
-      OptionalInt beyond = FiniteValues.firstOther(largest(step.row()));
-      if (beyond.isPresent()) {
-        return new ShardOutcome.Overflow(start + beyond.getAsInt());
-      }
-      out.write(step.row());
-      sums = Optional.of(sums.map(before -> before.plus(step.sums())).orElse(step.sums()));
-    }
-    return new ShardOutcome.Merged(out.finish(), sums.orElseThrow());
-  }
-
-  private interface RowMerge {
-    RowStep<?> of(ShardInputs in, float[] delta, RowGroups groups);
-  }
-
-  private RowMerge rowMerge() {
-    if (plan.truth() == Truth.DECOUPLED) {
-      DecoupledMerge merge = new DecoupledMerge(Kernels.get());
-      List<List<Float>> lambdas = plan.lambdas();
-      return (in, delta, groups) -> merge.merge(in.decoupled(delta.length), lambdas, delta, groups);
-    }
-    DeltasMerge merge = new DeltasMerge(Kernels.get());
-    return (in, delta, groups) -> {
-      List<float[]> deltas = new ArrayList<>(in.earlier());
-      deltas.add(delta);
-      return merge.merge(in.deltas(delta.length), deltas, groups);
-    };
-  }
-
-  /** What grows largest: the sums of all deltas, where they are kept. */
-  private static float[] largest(MergedRow row) {
-    return row instanceof DeltasRow deltas ? deltas.state().sums() : row.unified();
+    return new ShardMerge(OpenStores.at(store).blobs(), plan).merge(shard);
   }
 }

@@ -1,5 +1,7 @@
 package dev.braid.driver;
 
+import dev.braid.driver.shard.MergePlan;
+import dev.braid.driver.shard.ShardOutcome;
 import dev.braid.jobs.stage.Stage;
 import dev.braid.model.ParameterSpace;
 import dev.braid.model.TaskId;

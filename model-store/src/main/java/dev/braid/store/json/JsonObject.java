@@ -36,6 +36,12 @@ public final class JsonObject {
     return this;
   }
 
+  /** Adds a field without a value: null. */
+  public JsonObject withNull(String key) {
+    fields.put(key, Optional.empty());
+    return this;
+  }
+
   /** Adds a list whose elements are written by the given function. */
   public <T> JsonObject with(String key, List<T> elements, Function<T, ?> toJson) {
     return with(key, elements.stream().map(toJson).toList());
@@ -75,6 +81,8 @@ public final class JsonObject {
       generator.writeEndArray();
     } else if (value instanceof Number number) {
       generator.writeNumber(text(number));
+    } else if (value instanceof Optional<?>) {
+      generator.writeNull();
     } else {
       generator.writeString(value.toString());
     }

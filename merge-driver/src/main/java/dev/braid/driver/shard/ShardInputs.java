@@ -1,4 +1,4 @@
-package dev.braid.driver;
+package dev.braid.driver.shard;
 
 import dev.braid.merge.DecoupledRow;
 import dev.braid.merge.DecoupledRow.Birth;

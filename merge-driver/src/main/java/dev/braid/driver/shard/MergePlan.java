@@ -1,4 +1,4 @@
-package dev.braid.driver;
+package dev.braid.driver.shard;
 
 import dev.braid.model.Blob;
 import dev.braid.model.ElementType;
@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * @param step the number of this merge step
  * @param delta the new task's delta
  */
-record MergePlan(
+public record MergePlan(
     Truth truth,
     TensorGroups groups,
     SortedMap<String, Blob> state,
@@ -38,29 +38,29 @@ record MergePlan(
    *
    * @param planes its blobs, by their names in its record
    */
-  record OldTask(int step, List<Float> lambda, SortedMap<String, Blob> planes)
+  public record OldTask(int step, List<Float> lambda, SortedMap<String, Blob> planes)
       implements Serializable {
-    OldTask {
+    public OldTask {
       lambda = List.copyOf(lambda);
       planes = Collections.unmodifiableSortedMap(new TreeMap<>(planes));
     }
   }
 
-  MergePlan {
+  public MergePlan {
     state = Collections.unmodifiableSortedMap(new TreeMap<>(state));
     old = List.copyOf(old);
     earlier = List.copyOf(earlier);
   }
 
   /** The rescalers of the tasks of the version before. */
-  List<List<Float>> lambdas() {
+  public List<List<Float>> lambdas() {
     return old.stream().map(OldTask::lambda).toList();
   }
 
   /**
    * The blobs of the version before that the step reads: u follows from the sums, where they are.
    */
-  SortedMap<String, Blob> stateToRead() {
+  public SortedMap<String, Blob> stateToRead() {
     SortedMap<String, Blob> blobs = new TreeMap<>(state);
     if (truth == Truth.DELTAS) {
       blobs.remove(ModelRecord.UNIFIED);
@@ -69,7 +69,7 @@ record MergePlan(
   }
 
   /** The new version's state: names and elements of its blobs. */
-  SortedMap<String, ElementType> newState() {
+  public SortedMap<String, ElementType> newState() {
     SortedMap<String, ElementType> blobs = new TreeMap<>();
     blobs.put(ModelRecord.UNIFIED, ElementType.FLOAT32);
     if (truth == Truth.DECOUPLED) {
@@ -84,7 +84,7 @@ record MergePlan(
   }
 
   /** The new task's planes: names and elements of their blobs. */
-  SortedMap<String, ElementType> newPlanes() {
+  public SortedMap<String, ElementType> newPlanes() {
     List<String> names =
         truth == Truth.DECOUPLED
             ? List.of(TaskRecord.BIRTH)

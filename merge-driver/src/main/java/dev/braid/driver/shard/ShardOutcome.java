@@ -1,4 +1,4 @@
-package dev.braid.driver;
+package dev.braid.driver.shard;
 
 import dev.braid.merge.StepSums;
 import dev.braid.model.Blob;
@@ -6,7 +6,7 @@ import java.io.Serializable;
 import java.util.SortedMap;
 
 /** What became of a shard in a merge step. */
-sealed interface ShardOutcome extends Serializable {
+public sealed interface ShardOutcome extends Serializable {
   /**
    * It was merged.
    *

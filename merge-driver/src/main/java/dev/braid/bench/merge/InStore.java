@@ -1,0 +1,229 @@
+package dev.braid.bench.merge;
+
+import dev.braid.bench.merge.MergeTrial.Mode;
+import dev.braid.bench.merge.MergeTrial.Row;
+import dev.braid.driver.shard.MergePlan;
+import dev.braid.driver.shard.MergePlan.OldTask;
+import dev.braid.driver.shard.ShardMerge;
+import dev.braid.driver.shard.ShardOutcome;
+import dev.braid.merge.StepSums;
+import dev.braid.model.Blob;
+import dev.braid.model.ElementType;
+import dev.braid.model.ModelRecord;
+import dev.braid.model.TaskRecord;
+import dev.braid.model.TensorGroups;
+import dev.braid.model.Truth;
+import dev.braid.store.Blobs;
+import dev.braid.store.RowBytes;
+import dev.braid.store.ShardWriter;
+import dev.braid.store.file.Folder;
+import dev.braid.store.object.HadoopObjects;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** A merge from files to files, shard by shard as an executor does it, beside plain files. */
+final class InStore implements Sides {
+  private static final String EXTENSION = "parquet";
+  private static final int PLAIN_ROWS = 8;
+
+  private final MergeTrial trial;
+  private final Slots slots;
+  private final Folder folder;
+  private final List<List<Row>> shards;
+  private final MergePlan plan;
+  private final PlainFiles plain;
+  private final PeakMemory memory;
+  private List<Blob.Shard> written = List.of();
+
+  InStore(MergeTrial trial, Slots slots, Folder folder, PeakMemory memory) {
+    this.trial = trial;
+    this.slots = slots;
+    this.folder = folder;
+    this.memory = memory;
+    this.shards =
+        new ArrayList<>(
+            trial.rows().stream()
+                .collect(Collectors.groupingBy(Row::shard, TreeMap::new, Collectors.toList()))
+                .values());
+    this.plan = trial.mode() == Mode.STEP ? step() : oneShot();
+    this.plain = new PlainFiles(folder, slots);
+  }
+
+  private MergePlan oneShot() {
+    List<Blob> deltas =
+        IntStream.range(0, trial.tasks())
+            .mapToObj(task -> floats(row -> Draw.delta(task, row.start(), row.length())))
+            .toList();
+    int last = deltas.size() - 1;
+    return new MergePlan(
+        Truth.DELTAS,
+        TensorGroups.of(trial.space()),
+        new TreeMap<>(),
+        List.of(),
+        deltas.subList(0, last),
+        trial.tasks(),
+        deltas.get(last));
+  }
+
+  private MergePlan step() {
+    DrawnStep drawn = new DrawnStep(trial);
+    SortedMap<String, Blob> state = new TreeMap<>();
+    if (drawn.old() > 0) {
+      state.put(ModelRecord.UNIFIED, floats(drawn::unified));
+      if (trial.truth() == Truth.DECOUPLED) {
+        state.put(
+            ModelRecord.LAST_FLIP,
+            blob(ElementType.UINT8, row -> RowBytes.of(drawn.flips(row), ElementType.UINT8)));
+      } else {
+        state.put(ModelRecord.SUM, floats(drawn::unified));
+        state.put(ModelRecord.HIGH, floats(drawn::highs));
+        state.put(ModelRecord.LOW, floats(drawn::lows));
+      }
+    }
+    List<List<Float>> lambdas = drawn.lambdas();
+    List<OldTask> old =
+        IntStream.range(0, drawn.old())
+            .mapToObj(task -> new OldTask(task + 1, lambdas.get(task), planes(drawn, task)))
+            .toList();
+    return new MergePlan(
+        trial.truth(),
+        TensorGroups.of(trial.space()),
+        state,
+        old,
+        List.of(),
+        trial.tasks(),
+        floats(drawn::delta));
+  }
+
+  private SortedMap<String, Blob> planes(DrawnStep drawn, int task) {
+    SortedMap<String, Blob> planes = new TreeMap<>();
+    if (trial.truth() == Truth.DECOUPLED) {
+      planes.put(TaskRecord.BIRTH, bits(row -> drawn.birth(task, row)));
+    } else {
+      planes.put(TaskRecord.NONZERO, bits(row -> drawn.nonzero(task, row)));
+      planes.put(TaskRecord.SIGN, bits(row -> drawn.sign(task, row)));
+    }
+    return planes;
+  }
+
+  private Blob floats(Function<Row, float[]> rows) {
+    return blob(ElementType.FLOAT32, row -> RowBytes.of(rows.apply(row)));
+  }
+
+  private Blob bits(Function<Row, byte[]> rows) {
+    return blob(ElementType.BIT, row -> RowBytes.of(rows.apply(row)));
+  }
+
+  private Blob blob(ElementType element, Function<Row, ByteBuffer> rows) {
+    List<Blob.Shard> files = slots.map(shards, shard -> write(element, shard, rows));
+    return new Blob(element, trial.space().digest(), trial.coordinates(), MergeTrial.CUT, files);
+  }
+
+  private Blob.Shard write(ElementType element, List<Row> shard, Function<Row, ByteBuffer> rows) {
+    try (ShardWriter writer =
+        blobs().shardWriter(element, MergeTrial.CUT, shard.get(0).shard(), trial.coordinates())) {
+      shard.forEach(row -> writer.write(rows.apply(row)));
+      return writer.finish();
+    }
+  }
+
+  /** Every time others: an object store remembers which files it has checked. */
+  private Blobs blobs() {
+    return new Blobs(new HadoopObjects(folder));
+  }
+
+  @Override
+  public double merge() {
+    deleteWritten();
+    Blobs blobs = blobs();
+    List<ShardOutcome.Merged> merged = new ArrayList<>();
+    double seconds =
+        Slots.seconds(
+            () -> {
+              merged.addAll(slots.map(numbers(), shard -> merge(blobs, shard)));
+              var unused = merged.stream().map(ShardOutcome.Merged::sums).reduce(StepSums::plus);
+            });
+    written = merged.stream().flatMap(shard -> shard.shards().values().stream()).toList();
+    return seconds;
+  }
+
+  private List<Integer> numbers() {
+    return IntStream.range(0, shards.size()).boxed().toList();
+  }
+
+  private ShardOutcome.Merged merge(Blobs blobs, int shard) {
+    ShardOutcome outcome = new ShardMerge(blobs, plan).merge(shard);
+    memory.look();
+    if (outcome instanceof ShardOutcome.Merged merged) {
+      return merged;
+    }
+    throw new IllegalStateException("Cannot merge shard %s: %s".formatted(shard, outcome));
+  }
+
+  private void deleteWritten() {
+    written.stream().map(InStore::name).forEach(folder::delete);
+    written = List.of();
+  }
+
+  private static String name(Blob.Shard shard) {
+    return HadoopObjects.name(shard.digest(), EXTENSION);
+  }
+
+  /** By memory: the simplest loops have nothing to do with files. */
+  @Override
+  public double plain() {
+    return trial.mode() == Mode.STEP ? new StepInMemory(trial, slots).plainOf(PLAIN_ROWS) : 0;
+  }
+
+  @Override
+  public double files() {
+    List<List<Blob.Shard>> inputs =
+        numbers().stream()
+            .map(shard -> inputs().stream().map(blob -> blob.shards().get(shard)).toList())
+            .toList();
+    int outputs = written.size() / shards.size();
+    List<PlainFiles.Piece> pieces =
+        numbers().stream()
+            .map(
+                shard ->
+                    new PlainFiles.Piece(
+                        inputs.get(shard).stream().map(InStore::name).toList(),
+                        written.subList(shard * outputs, (shard + 1) * outputs).stream()
+                            .map(Blob.Shard::bytes)
+                            .toList()))
+            .toList();
+    return plain.seconds(pieces);
+  }
+
+  private List<Blob> inputs() {
+    List<Blob> inputs = new ArrayList<>(plan.earlier());
+    inputs.add(plan.delta());
+    inputs.addAll(plan.stateToRead().values());
+    plan.old().forEach(task -> inputs.addAll(task.planes().values()));
+    return inputs;
+  }
+
+  @Override
+  public long bytesRead() {
+    return inputs().stream()
+        .flatMap(blob -> blob.shards().stream())
+        .mapToLong(Blob.Shard::bytes)
+        .sum();
+  }
+
+  @Override
+  public long bytesWritten() {
+    return written.stream().mapToLong(Blob.Shard::bytes).sum();
+  }
+
+  @Override
+  public void close() {
+    folder.delete("");
+  }
+}

@@ -1,0 +1,72 @@
+package dev.braid.bench.merge;
+
+import dev.braid.bench.merge.MergeTrial.From;
+import dev.braid.bench.merge.MergeTrial.Mode;
+import dev.braid.store.file.Folder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Merges by turns with what the merge is compared with. */
+public final class MergeBench {
+  private static final int TURNS = 5;
+
+  private final MergeTrial trial;
+  private final Folder folder;
+  private final Consumer<String> progress;
+  private final PeakMemory memory = new PeakMemory();
+
+  /**
+   * A comparison.
+   *
+   * @param folder where files go, if the merge is from files; what is in it is deleted
+   */
+  public MergeBench(MergeTrial trial, Folder folder, Consumer<String> progress) {
+    this.trial = trial;
+    this.folder = folder;
+    this.progress = progress;
+  }
+
+  /** Compares; before the first turn all is done once, for Java compiles what is run often. */
+  public MergeComparison compare() {
+    try (Slots slots = new Slots(trial.threads());
+        Sides sides = sides(slots)) {
+      progress.accept("warming up");
+      var unused = sides.merge() + sides.sum() + sides.files();
+      List<Turn> turns = new ArrayList<>();
+      memory.reset();
+      for (int i = 0; i < TURNS; i++) {
+        Turn turn = turn(sides, i % 2 == 0, isPlainDue(i));
+        turns.add(turn);
+        progress.accept("turn %d of %d: %s".formatted(i + 1, TURNS, turn));
+      }
+      return new MergeComparison(
+          trial, turns, sides.bytesRead(), sides.bytesWritten(), memory.bytes() - sides.held());
+    }
+  }
+
+  private Sides sides(Slots slots) {
+    if (trial.from() == From.STORE) {
+      progress.accept("writing the inputs");
+      return new InStore(trial, slots, folder, memory);
+    }
+    progress.accept("drawing the inputs");
+    return trial.mode() == Mode.ONE_SHOT
+        ? new OneShotInMemory(trial, slots)
+        : new StepInMemory(trial, slots);
+  }
+
+  /** The simplest loops take minutes for a step with many tasks: there they have one turn. */
+  private boolean isPlainDue(int turn) {
+    return turn == 0 || trial.mode() == Mode.ONE_SHOT;
+  }
+
+  private static Turn turn(Sides sides, boolean mergeFirst, boolean isPlainDue) {
+    double sum = mergeFirst ? 0 : sides.sum();
+    double files = mergeFirst ? 0 : sides.files();
+    double merge = sides.merge();
+    double plain = isPlainDue ? sides.plain() : 0;
+    return new Turn(
+        merge, plain, mergeFirst ? sides.sum() : sum, mergeFirst ? sides.files() : files);
+  }
+}

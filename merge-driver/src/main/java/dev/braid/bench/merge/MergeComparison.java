@@ -1,0 +1,93 @@
+package dev.braid.bench.merge;
+
+import dev.braid.bench.Ratio;
+import dev.braid.bench.merge.MergeTrial.Mode;
+import dev.braid.store.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * How long a merge takes, and how long what it is compared with.
+ *
+ * @param peakBytes the most heap and direct memory, inputs held in memory not counted
+ */
+public record MergeComparison(
+    MergeTrial trial, List<Turn> turns, long bytesRead, long bytesWritten, long peakBytes) {
+  private static final long MEGA = 1_000_000;
+
+  public MergeComparison {
+    turns = List.copyOf(turns);
+  }
+
+  /** For people. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%s of %d tasks, truth %s, from %s, %d threads: %.2f s (median of %d turns)"
+            .formatted(
+                trial.mode() == Mode.ONE_SHOT ? "one-shot merge" : "merge step",
+                trial.tasks(),
+                trial.truth().label(),
+                trial.from().toString().toLowerCase(Locale.ROOT),
+                trial.threads(),
+                median(Turn::merge),
+                turns.size()));
+    add(lines, "the simplest loops take %s times as long", ratio(Turn::plain, true));
+    add(lines, "it takes %s times as long as summing alone", ratio(Turn::sum, false));
+    add(
+        lines,
+        "it takes %s times as long as plain files of the same bytes",
+        ratio(Turn::files, false));
+    lines.add(
+        "  %d MB read, %d MB written, at most %d MB of memory"
+            .formatted(bytesRead / MEGA, bytesWritten / MEGA, peakBytes / MEGA));
+    return lines;
+  }
+
+  private static void add(List<String> lines, String text, double[] ratios) {
+    if (ratios.length > 0) {
+      lines.add("  " + text.formatted(Ratio.of(ratios)));
+    }
+  }
+
+  /** Of every turn that has it, the side's time by the merge's, or the other way round. */
+  private double[] ratio(ToDoubleFunction<Turn> side, boolean isSideFirst) {
+    return turns.stream()
+        .filter(turn -> side.applyAsDouble(turn) > 0)
+        .mapToDouble(turn -> side.applyAsDouble(turn) / turn.merge())
+        .map(ratio -> isSideFirst ? ratio : 1 / ratio)
+        .toArray();
+  }
+
+  private double median(ToDoubleFunction<Turn> side) {
+    double[] seconds =
+        turns.stream().mapToDouble(side).filter(value -> value > 0).sorted().toArray();
+    return seconds.length == 0 ? 0 : seconds[seconds.length / 2];
+  }
+
+  /** For programs: a side that was not measured is null. */
+  public JsonObject toJson() {
+    JsonObject json =
+        new JsonObject()
+            .with("mode", trial.mode() == Mode.ONE_SHOT ? "one-shot" : "step")
+            .with("truth", trial.truth().label())
+            .with("from", trial.from().toString().toLowerCase(Locale.ROOT))
+            .with("coordinates", trial.coordinates())
+            .with("tasks", trial.tasks())
+            .with("threads", trial.threads())
+            .with("seconds", median(Turn::merge));
+    with(json, "plain_seconds", Turn::plain);
+    with(json, "sum_seconds", Turn::sum);
+    with(json, "io_seconds", Turn::files);
+    return json.with("bytes_read", bytesRead)
+        .with("bytes_written", bytesWritten)
+        .with("peak_bytes", peakBytes);
+  }
+
+  private void with(JsonObject json, String name, ToDoubleFunction<Turn> side) {
+    double seconds = median(side);
+    var unused = seconds == 0 ? json.withNull(name) : json.with(name, seconds);
+  }
+}

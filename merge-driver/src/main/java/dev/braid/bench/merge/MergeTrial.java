@@ -1,0 +1,66 @@
+package dev.braid.bench.merge;
+
+import dev.braid.merge.RowGroups;
+import dev.braid.model.ParameterSpace;
+import dev.braid.model.ShardCut;
+import dev.braid.model.TensorGroups;
+import dev.braid.model.Truth;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is merged.
+ *
+ * @param space the tensors of a delta
+ * @param tasks of a one-shot merge the number of deltas; of a step the number after it
+ * @param threads of every side
+ */
+public record MergeTrial(
+    Mode mode, Truth truth, From from, ParameterSpace space, int tasks, int threads) {
+  static final ShardCut CUT = ShardCut.DEFAULT;
+
+  /** What kind of merge. */
+  public enum Mode {
+    /** All deltas at once. */
+    ONE_SHOT,
+    /** One more task. */
+    STEP
+  }
+
+  /** Where its inputs are, and where its outputs go. */
+  public enum From {
+    MEMORY,
+    STORE
+  }
+
+  /** A row of the vectors. */
+  record Row(int shard, int number, long start, int length, RowGroups groups) {}
+
+  long coordinates() {
+    return space.coordinates();
+  }
+
+  /** The heap that the inputs and outputs take, where they lie in memory. */
+  public long heapBytes() {
+    boolean isHeld = from == From.MEMORY && mode == Mode.ONE_SHOT;
+    return isHeld ? coordinates() * Float.BYTES * (tasks + 1) + coordinates() * tasks / 8 : 0;
+  }
+
+  /** All rows, in order. */
+  List<Row> rows() {
+    TensorGroups groups = TensorGroups.of(space);
+    List<Row> rows = new ArrayList<>();
+    for (int shard = 0; shard < CUT.shards(coordinates()); shard++) {
+      for (int row = 0; row < CUT.rows(shard, coordinates()); row++) {
+        rows.add(
+            new Row(
+                shard,
+                row,
+                CUT.rowStart(shard, row),
+                CUT.rowLength(shard, row, coordinates()),
+                RowGroups.of(groups, CUT, shard, row, coordinates())));
+      }
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.braid.bench.merge;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+
+/** Threads that work pieces off, one after the other. */
+final class Slots implements AutoCloseable {
+  private final ExecutorService threads;
+
+  Slots(int threads) {
+    this.threads = Executors.newFixedThreadPool(threads);
+  }
+
+  /** What becomes of the pieces, in their order. */
+  <P, R> List<R> map(List<P> pieces, Function<P, R> work) {
+    List<Future<R>> futures =
+        pieces.stream().map(piece -> threads.submit(() -> work.apply(piece))).toList();
+    List<R> results = new ArrayList<>();
+    try {
+      for (Future<R> future : futures) {
+        results.add(future.get());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Cannot go on: interrupted", e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+    }
+    return results;
+  }
+
+  /** The seconds that the pieces' own timed parts take together, shared among so many threads. */
+  static double shared(List<Double> seconds, int threads) {
+    return seconds.stream().mapToDouble(Double::doubleValue).sum() / threads;
+  }
+
+  /** Seconds of a work. */
+  static double seconds(Runnable work) {
+    long start = System.nanoTime();
+    work.run();
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,111 @@
+package dev.braid.bench.merge;
+
+import dev.braid.bench.merge.MergeTrial.Row;
+import dev.braid.merge.DecoupledMerge;
+import dev.braid.merge.DecoupledRow;
+import dev.braid.merge.DeltasMerge;
+import dev.braid.merge.DeltasRow;
+import dev.braid.merge.MergedRow;
+import dev.braid.merge.kernel.Kernels;
+import dev.braid.model.Truth;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The merge step of rows that lie in memory, beside the simplest loops. */
+final class StepInMemory implements Sides {
+  private final MergeTrial trial;
+  private final Slots slots;
+  private final DrawnStep drawn;
+
+  StepInMemory(MergeTrial trial, Slots slots) {
+    this.trial = trial;
+    this.slots = slots;
+    this.drawn = new DrawnStep(trial);
+  }
+
+  /** What one of the two sides makes of a row, and in which time. */
+  private record Timed(MergedRow row, double seconds) {}
+
+  @Override
+  public double merge() {
+    return shared(trial.rows(), false);
+  }
+
+  @Override
+  public double plain() {
+    return shared(trial.rows(), true);
+  }
+
+  /** The seconds of the simplest loops on so many rows, spread over all, for all of them. */
+  double plainOf(int count) {
+    List<Row> all = trial.rows();
+    List<Row> some = new ArrayList<>();
+    for (int i = 0; i < Math.min(count, all.size()); i++) {
+      some.add(all.get((int) ((i + 0.5) * all.size() / Math.min(count, all.size()))));
+    }
+    long measured = some.stream().mapToLong(Row::length).sum();
+    return shared(some, true) * trial.coordinates() / measured;
+  }
+
+  private double shared(List<Row> rows, boolean isPlain) {
+    return Slots.shared(
+        slots.map(rows, row -> isPlain ? compared(row) : merged(row, false).seconds()),
+        trial.threads());
+  }
+
+  private double compared(Row row) {
+    Timed plain = merged(row, true);
+    Sides.check(Arrays.equals(plain.row().unified(), merged(row, false).row().unified()));
+    return plain.seconds();
+  }
+
+  private Timed merged(Row row, boolean isPlain) {
+    float[] delta = drawn.delta(row);
+    MergedRow[] merged = new MergedRow[1];
+    double seconds;
+    if (trial.truth() == Truth.DECOUPLED) {
+      DecoupledRow before = drawn.decoupled(row);
+      List<List<Float>> lambdas = drawn.lambdas();
+      seconds =
+          Slots.seconds(
+              () ->
+                  merged[0] =
+                      (isPlain
+                              ? before.merge(lambdas, delta, row.groups())
+                              : new DecoupledMerge(Kernels.get())
+                                  .merge(before, lambdas, delta, row.groups()))
+                          .row());
+    } else {
+      DeltasRow before = drawn.deltas(row);
+      seconds =
+          Slots.seconds(
+              () ->
+                  merged[0] =
+                      (isPlain
+                              ? before.merge(delta, row.groups())
+                              : new DeltasMerge(Kernels.get())
+                                  .merge(before.state(), List.of(delta), row.groups()))
+                          .row());
+    }
+    return new Timed(merged[0], seconds);
+  }
+
+  @Override
+  public long bytesRead() {
+    long coordinates = trial.coordinates();
+    long planes = (trial.tasks() - 1L) * ((coordinates + 7) / 8);
+    return trial.truth() == Truth.DECOUPLED
+        ? coordinates * (3 * Float.BYTES) + planes
+        : coordinates * (4 * Float.BYTES) + 2 * planes;
+  }
+
+  @Override
+  public long bytesWritten() {
+    long coordinates = trial.coordinates();
+    long plane = (coordinates + 7) / 8;
+    return trial.truth() == Truth.DECOUPLED
+        ? coordinates * (2 * Float.BYTES) + plane
+        : coordinates * (4 * Float.BYTES) + 2 * plane;
+  }
+}

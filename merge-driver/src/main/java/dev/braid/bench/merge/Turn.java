@@ -1,0 +1,18 @@
+package dev.braid.bench.merge;
+
+import java.util.Locale;
+
+/** The seconds of one turn; 0 where a side was not measured. */
+record Turn(double merge, double plain, double sum, double files) {
+  @Override
+  public String toString() {
+    return "merged in %.2f s".formatted(merge)
+        + text(plain, "simplest loops")
+        + text(sum, "summing alone")
+        + text(files, "plain files");
+  }
+
+  private static String text(double seconds, String side) {
+    return seconds == 0 ? "" : String.format(Locale.ROOT, ", %s %.2f s", side, seconds);
+  }
+}

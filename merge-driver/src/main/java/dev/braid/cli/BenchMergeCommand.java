@@ -1,0 +1,153 @@
+package dev.braid.cli;
+
+import dev.braid.bench.TrialModel;
+import dev.braid.bench.merge.MergeBench;
+import dev.braid.bench.merge.MergeComparison;
+import dev.braid.bench.merge.MergeTrial;
+import dev.braid.bench.merge.MergeTrial.From;
+import dev.braid.bench.merge.MergeTrial.Mode;
+import dev.braid.model.Digest;
+import dev.braid.model.ParameterKind;
+import dev.braid.model.ParameterSpace;
+import dev.braid.model.Truth;
+import dev.braid.store.file.Folder;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Merges beside the simplest loops, mere summing and plain files. */
+@Command(
+    name = "merge",
+    header = "Merge beside the simplest loops, mere summing and plain files.",
+    sortOptions = false,
+    description = {
+      "Merges drawn deltas of CLIP ViT-B/16's size, by turns with the simplest loops, with a loop that"
+          + " only sums the same arrays (from memory), and with reading and writing the same bytes as"
+          + " plain files, digests on (from store). Stops if the merge and the simplest loops do not"
+          + " give the same bits.",
+      "",
+      "From store it works in a folder of its own beside the store, and deletes it. From memory the"
+          + " deltas must fit the heap: 11 of them need BRAID_HEAP=9g.",
+      ""
+    })
+final class BenchMergeCommand implements Callable<Integer> {
+  private static final String ONE_SHOT = "one-shot";
+  private static final String DELTAS = "deltas";
+  private static final String MEMORY = "memory";
+  private static final long MEGA = 1_000_000;
+  private static final long GIGA = 1_000_000_000;
+
+  @Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      required = true,
+      description = "one-shot (all deltas at once) or step (one more task).")
+  String mode = "";
+
+  @Option(
+      names = "--truth",
+      paramLabel = "TRUTH",
+      description = "decoupled or deltas (default: deltas for one-shot, decoupled for step).")
+  @Nullable String truth;
+
+  @Option(
+      names = "--from",
+      paramLabel = "PLACE",
+      description = "memory or store (default: memory for one-shot, store for step).")
+  @Nullable String from;
+
+  @Option(
+      names = "--tasks",
+      paramLabel = "N",
+      description =
+          "Deltas of a one-shot merge, or tasks after a step (default: ${DEFAULT-VALUE}).")
+  int tasks = 11;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of every side (default: ${DEFAULT-VALUE}).")
+  int threads = 2;
+
+  @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      converter = BenchOptions.ModelName.class,
+      description = "Whose tensors: tiny or vit-b-16 (default: ${DEFAULT-VALUE}).")
+  TrialModel model = TrialModel.VIT_B_16;
+
+  @Mixin GlobalOptions options = new GlobalOptions();
+
+  @Override
+  public Integer call() throws IOException {
+    Settings settings = options.settings();
+    Console console = options.console();
+    Folder folder =
+        Folder.of(
+            settings.location().root() + "-bench-" + UUID.randomUUID(),
+            settings.location().options());
+    MergeComparison comparison = new MergeBench(trial(), folder, console::line).compare();
+    comparison.lines().forEach(console::line);
+    console.result(comparison.toJson());
+    return ExitCode.DONE.code();
+  }
+
+  private MergeTrial trial() throws IOException {
+    checkAtLeastOne("--tasks", tasks);
+    checkAtLeastOne("--threads", threads);
+    boolean isOneShot = choice("--mode", mode, ONE_SHOT, "step");
+    boolean isDeltas =
+        choice("--truth", or(truth, isOneShot ? DELTAS : "decoupled"), DELTAS, "decoupled");
+    boolean isMemory = choice("--from", or(from, isOneShot ? MEMORY : "store"), MEMORY, "store");
+    if (isOneShot && !isDeltas) {
+      throw new SettingsException(
+          "Invalid --truth: decoupled (a one-shot merge unifies the original deltas: deltas)");
+    }
+    ParameterSpace space =
+        new ParameterSpace(
+            Digest.of(model.toString()), new ParameterKind.Full(), model.trainedTensors());
+    MergeTrial trial =
+        new MergeTrial(
+            isOneShot ? Mode.ONE_SHOT : Mode.STEP,
+            isDeltas ? Truth.DELTAS : Truth.DECOUPLED,
+            isMemory ? From.MEMORY : From.STORE,
+            space,
+            tasks,
+            threads);
+    if (trial.heapBytes() > Runtime.getRuntime().maxMemory()) {
+      throw new SettingsException(
+          "Cannot hold %s deltas of %s in memory: %s MB (the heap has %s MB; give BRAID_HEAP, for example %sg)"
+              .formatted(
+                  tasks,
+                  model,
+                  trial.heapBytes() / MEGA,
+                  Runtime.getRuntime().maxMemory() / MEGA,
+                  trial.heapBytes() / GIGA + 2));
+    }
+    return trial;
+  }
+
+  private static void checkAtLeastOne(String option, int value) {
+    if (value < 1) {
+      throw new SettingsException("Invalid %s: %s (at least 1)".formatted(option, value));
+    }
+  }
+
+  /** Whether it is the first of two. */
+  private static boolean choice(String option, String value, String first, String second) {
+    if (!value.equals(first) && !value.equals(second)) {
+      throw new SettingsException(
+          "Invalid %s: '%s' (%s or %s)".formatted(option, value, first, second));
+    }
+    return value.equals(first);
+  }
+
+  private static String or(@Nullable String value, String otherwise) {
+    return Optional.ofNullable(value).orElse(otherwise);
+  }
+}
