@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import dev.braid.driver.Gate;
 import dev.braid.driver.LineSettings;
+import dev.braid.driver.MergeHealth;
 import dev.braid.driver.Request;
 import dev.braid.driver.Rounds;
 import dev.braid.jobs.Answering;
@@ -254,7 +255,16 @@ record Settings(Config config, Config given) {
 
   /** What the gate lets through. */
   Gate.Rule gate() {
-    return checked("gate", gate -> new Gate.Rule(gate.getDouble("max-drop") / 100));
+    return checked(
+        "gate",
+        gate ->
+            new Gate.Rule(
+                gate.getDouble("max-drop") / 100,
+                new MergeHealth.Limits(
+                    gate.getDouble("max-size-ratio"),
+                    gate.getDouble("max-sign-conflicts") / 100,
+                    gate.getDouble("max-zero-tensors") / 100,
+                    gate.getDouble("min-density") / 100)));
   }
 
   /** What a collection of garbage keeps. */

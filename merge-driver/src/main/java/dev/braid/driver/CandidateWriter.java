@@ -1,5 +1,6 @@
 package dev.braid.driver;
 
+import dev.braid.driver.MergeHealth.OfDelta;
 import dev.braid.driver.MergeHealth.OfTask;
 import dev.braid.driver.shard.MergePlan;
 import dev.braid.driver.shard.ShardOutcome;
@@ -12,11 +13,14 @@ import dev.braid.model.Digest;
 import dev.braid.model.ElementType;
 import dev.braid.model.ModelRecord;
 import dev.braid.model.ModelRecord.Learned;
+import dev.braid.model.TaskId;
 import dev.braid.model.TaskRecord;
+import dev.braid.model.TensorGroups;
 import dev.braid.store.ModelStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -137,7 +141,31 @@ final class CandidateWriter {
               judged.get(i).lostGroups(),
               judged.get(i).lost()));
     }
-    return new MergeHealths(store).put(new MergeHealth(health));
+    TaskId newest = learned.get(old.size()).task();
+    return new MergeHealths(store)
+        .put(new MergeHealth(health, Optional.of(added(newest, stored, sums))));
+  }
+
+  private OfDelta added(TaskId task, List<GroupSums> stored, StepSums sums) {
+    double[] sizes = stored.stream().mapToDouble(this::size).sorted().toArray();
+    long disagreeing = sums.nonzero() - sums.covered().get(old.size());
+    TensorGroups groups = plan.groups();
+    return new OfDelta(
+        task,
+        size(sums.added()),
+        sizes.length == 0 ? Optional.empty() : Optional.of(sizes[sizes.length / 2]),
+        disagreeing == 0 ? 0 : (double) disagreeing / sums.nonzero(),
+        IntStream.range(0, groups.count())
+            .filter(group -> sums.added().of(group) == 0)
+            .mapToObj(groups.names()::get)
+            .toList(),
+        groups.count());
+  }
+
+  /** The mean magnitude. */
+  private double size(GroupSums sums) {
+    return sums.toList().stream().mapToDouble(Double::doubleValue).sum()
+        / plan.delta().coordinates();
   }
 
   private SortedMap<String, Digest> put(

@@ -22,8 +22,9 @@ public record Gate(Rule rule) {
    * The gate's settings.
    *
    * @param maxDrop how much of its share at the head a known task may lose, in 0..1
+   * @param health what a merge must not go beyond
    */
-  public record Rule(double maxDrop) {
+  public record Rule(double maxDrop, MergeHealth.Limits health) {
     public Rule {
       Check.argument(maxDrop >= 0 && maxDrop <= 1, "Invalid max-drop: %s (0 to 1)", maxDrop);
     }

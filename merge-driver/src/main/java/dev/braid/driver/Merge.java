@@ -10,9 +10,11 @@ import java.util.TreeMap;
 /** The stage that merges a trained task into the head's model. */
 final class Merge {
   private final MergeJob job;
+  private final MergeHealth.Limits limits;
 
-  Merge(MergeJob job) {
+  Merge(MergeJob job, MergeHealth.Limits limits) {
     this.job = job;
+    this.limits = limits;
   }
 
   /**
@@ -26,7 +28,7 @@ final class Merge {
 
   /** What an operator must hear about the candidate that did not hold at the head already. */
   List<String> alarms(Head head, Candidate candidate) {
-    return candidate.health().alarmsSince(job.health(head.model()));
+    return candidate.health().alarmsSince(job.health(head.model()), limits);
   }
 
   private static NewTask newTask(Trained task) {

@@ -1,9 +1,11 @@
 package dev.braid.driver;
 
+import dev.braid.driver.MergeHealth.OfDelta;
 import dev.braid.driver.MergeHealth.OfTask;
 import dev.braid.model.TaskId;
 import dev.braid.store.json.JsonFields;
 import dev.braid.store.json.JsonObject;
+import java.util.Optional;
 
 /** The JSON of a merge's health. */
 final class MergeHealthParser {
@@ -13,11 +15,20 @@ final class MergeHealthParser {
   private static final String COORDINATES = "coordinates";
   private static final String LOST_GROUPS = "lost-groups";
   private static final String LOST = "lost";
+  private static final String ADDED = "added";
+  private static final String SIZE = "size";
+  private static final String USUAL_SIZE = "usual-size";
+  private static final String CONFLICTS = "sign-conflicts";
+  private static final String ZERO_GROUPS = "zero-groups";
+  private static final String GROUPS = "groups";
 
   private MergeHealthParser() {}
 
   static byte[] toJson(MergeHealth health) {
-    return new JsonObject().with(TASKS, health.tasks(), MergeHealthParser::toJson).bytes();
+    return new JsonObject()
+        .with(TASKS, health.tasks(), MergeHealthParser::toJson)
+        .with(ADDED, health.added().map(MergeHealthParser::toJson))
+        .bytes();
   }
 
   private static JsonObject toJson(OfTask task) {
@@ -29,9 +40,36 @@ final class MergeHealthParser {
         .with(LOST, task.lost() ? 1 : 0);
   }
 
+  private static JsonObject toJson(OfDelta delta) {
+    return new JsonObject()
+        .with(TASK, delta.task())
+        .with(SIZE, delta.size())
+        .with(USUAL_SIZE, delta.usualSize())
+        .with(CONFLICTS, delta.conflicts())
+        .with(ZERO_GROUPS, delta.zeroGroups())
+        .with(GROUPS, delta.groups());
+  }
+
   static MergeHealth fromJson(byte[] json, String file) {
-    return JsonFields.read(
-        json, file, fields -> new MergeHealth(fields.objects(TASKS, MergeHealthParser::task)));
+    return JsonFields.read(json, file, MergeHealthParser::health);
+  }
+
+  private static MergeHealth health(JsonFields fields) {
+    return new MergeHealth(
+        fields.objects(TASKS, MergeHealthParser::task),
+        fields.has(ADDED)
+            ? Optional.of(fields.object(ADDED, MergeHealthParser::delta))
+            : Optional.empty());
+  }
+
+  private static OfDelta delta(JsonFields fields) {
+    return new OfDelta(
+        new TaskId(fields.string(TASK)),
+        fields.float64(SIZE),
+        fields.has(USUAL_SIZE) ? Optional.of(fields.float64(USUAL_SIZE)) : Optional.empty(),
+        fields.float64(CONFLICTS),
+        fields.strings(ZERO_GROUPS),
+        fields.smallInteger(GROUPS));
   }
 
   private static OfTask task(JsonFields fields) {

@@ -30,7 +30,7 @@ public record Pipelines(Function<InboxFile, Request> reader, Gate gate, InstantS
             new Ingest(spark, store, narrator),
             new Train(new TrainJob(spark, location), line.head().model().space(), narrator),
             new PrototypeJob(spark, location)),
-        new Merge(new MergeJob(spark, location)),
+        new Merge(new MergeJob(spark, location), gate.rule().health()),
         new Examination(store, new EvaluateJob(spark, location), narrator),
         gate,
         new Publisher(store, line, clock, narrator));

@@ -16,6 +16,15 @@ final class BlockBits {
     return (coordinates + Long.SIZE - 1) / Long.SIZE;
   }
 
+  /** The number of bits set. */
+  static int count(long[] bits, int words) {
+    int count = 0;
+    for (int i = 0; i < words; i++) {
+      count += Long.bitCount(bits[i]);
+    }
+    return count;
+  }
+
   /** The 64 bits from a coordinate on, which is a multiple of 64; what is behind the plane is 0. */
   static long get(byte[] plane, int coordinate) {
     int from = coordinate / Byte.SIZE;

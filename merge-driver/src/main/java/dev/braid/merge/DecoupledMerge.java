@@ -59,6 +59,7 @@ public final class DecoupledMerge {
     RowTotals decoupled = new RowTotals(groups, old);
     RowTotals left = new RowTotals(groups, old + 1);
     RowTotals added = new RowTotals(groups, 1);
+    long nonzero = 0;
     for (Block block : Block.of(groups, delta.length)) {
       int at = block.at();
       int count = block.count();
@@ -74,6 +75,7 @@ public final class DecoupledMerge {
       kernel.elect(unified, delta, at, sums, largest, total, next, 0, count);
       unifiedBlock.take(next, at, count);
       flip(unified, delta, block, birth, flips, masks, old);
+      nonzero += BlockBits.count(above, block.words()) + BlockBits.count(below, block.words());
       for (int task = 0; task <= old; task++) {
         left.add(kernel, task, block, unifiedBlock.magnitudes(), masks, task * Block.WORDS);
       }
@@ -86,7 +88,12 @@ public final class DecoupledMerge {
     return new RowStep<>(
         new DecoupledRow(next, flips, births),
         new StepSums(
-            added.sums().get(0), decoupled.sums(), left.sums(), left.peaks(), left.covered()));
+            added.sums().get(0),
+            nonzero,
+            decoupled.sums(),
+            left.sums(),
+            left.peaks(),
+            left.covered()));
   }
 
   private void decouple(List<Float> lambda, int task, Run run, long[] masks, RowTotals decoupled) {

@@ -41,6 +41,7 @@ public final class DeltasMerge {
         delta -> planes.add(new SignPlanes(Bits.row(coordinates), Bits.row(coordinates))));
     RowTotals left = new RowTotals(groups, planes.size());
     RowTotals added = new RowTotals(groups, 1);
+    long nonzero = 0;
     for (Block block : Block.of(groups, coordinates)) {
       int at = block.at();
       for (float[] delta : deltas) {
@@ -57,6 +58,8 @@ public final class DeltasMerge {
         add(left, old + i, block, unifiedBlock.maskOf(positive, negative, block.words()));
       }
       float[] newest = deltas.get(deltas.size() - 1);
+      nonzero +=
+          BlockBits.count(positive, block.words()) + BlockBits.count(negative, block.words());
       for (Run run : block.runs()) {
         kernel.sum(newest, at, run.from(), run.to(), added.partials(), added.partialsAt(0, run));
       }
@@ -64,7 +67,8 @@ public final class DeltasMerge {
     DeltasRow row = new DeltasRow(unified, new DeltasState(sums, highs, lows, planes));
     return new RowStep<>(
         row,
-        new StepSums(added.sums().get(0), List.of(), left.sums(), left.peaks(), left.covered()));
+        new StepSums(
+            added.sums().get(0), nonzero, List.of(), left.sums(), left.peaks(), left.covered()));
   }
 
   private void add(RowTotals left, int task, Block block, long[] mask) {

@@ -10,6 +10,7 @@ import java.util.function.BinaryOperator;
  * What a merge step sums up for the rescalers.
  *
  * @param added sums of |δ| of the new task
+ * @param nonzero the number of its coordinates that are not 0
  * @param decoupled under truth {@code decoupled}, per old task its sums of |δ| as decoupled from
  *     the version before; under truth {@code deltas} empty, for there the stored ones hold
  * @param left per task, the new one last, its sums of |M u|
@@ -18,6 +19,7 @@ import java.util.function.BinaryOperator;
  */
 public record StepSums(
     GroupSums added,
+    long nonzero,
     List<GroupSums> decoupled,
     List<GroupSums> left,
     List<GroupPeaks> peaks,
@@ -40,7 +42,16 @@ public record StepSums(
       peaks.add(GroupPeaks.ofRow(after.unified(), mask, groups));
       covered.add((long) Bits.count(mask));
     }
-    return new StepSums(GroupSums.ofRow(delta, groups), decoupled, left, peaks, covered);
+    return new StepSums(
+        GroupSums.ofRow(delta, groups), nonzero(delta), decoupled, left, peaks, covered);
+  }
+
+  private static long nonzero(float[] delta) {
+    long nonzero = 0;
+    for (float value : delta) {
+      nonzero += value != 0 ? 1 : 0;
+    }
+    return nonzero;
   }
 
   /**
@@ -58,6 +69,7 @@ public record StepSums(
   public StepSums plus(StepSums next) {
     return new StepSums(
         added.plus(next.added),
+        nonzero + next.nonzero,
         plus(decoupled, next.decoupled, GroupSums::plus),
         plus(left, next.left, GroupSums::plus),
         plus(peaks, next.peaks, GroupPeaks::plus),

@@ -6,6 +6,7 @@ import dev.braid.driver.Forced;
 import dev.braid.driver.Gate;
 import dev.braid.driver.Line;
 import dev.braid.driver.LineSettings;
+import dev.braid.driver.MergeHealth;
 import dev.braid.driver.Narrator;
 import dev.braid.driver.Pipeline.Outcome;
 import dev.braid.driver.Pipelines;
@@ -75,7 +76,8 @@ final class SmallestRun {
     Forced all =
         new Forced(
             store.inbox().files().stream().map(InboxFile::digest).collect(Collectors.toSet()));
-    return new Pipelines(this::request, new Gate(new Gate.Rule(1)), Clock.systemUTC())
+    return new Pipelines(
+            this::request, new Gate(new Gate.Rule(1, MergeHealth.Limits.NONE)), Clock.systemUTC())
         .pipeline(spark, location, line, Narrator.SILENT)
         .run(all);
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class GateTest {
   private static final TaskId NEW = new TaskId("new");
   private static final TaskId OLD = new TaskId("old");
-  private static final Gate GATE = new Gate(new Gate.Rule(0.02));
+  private static final Gate GATE = new Gate(new Gate.Rule(0.02, MergeHealth.Limits.NONE));
 
   @Test
   void judge_ofAGoodTask_accepts() {

@@ -169,7 +169,7 @@ final class MergeJobRefusalTest extends MergeFixture {
     Candidate two = job.run(one, given.task("against", against));
     Candidate three = job.run(two.record(), given.task("third", against));
 
-    assertThat(two.health().alarmsSince(job.health(one)))
+    assertThat(two.health().alarmsSince(job.health(one), MergeHealth.Limits.NONE))
         .containsExactly("Nothing of task first is left in the unified delta");
     assertThat(two.health().tasks().get(0).lostGroups())
         .containsExactly(
@@ -177,6 +177,7 @@ final class MergeJobRefusalTest extends MergeFixture {
     assertThat(two.health().tasks().get(0).density()).isZero();
     assertThat(two.record().tasks().get(0).lambda()).containsOnly(1f);
     assertThat(three.health().tasks().get(0).lost()).isTrue();
-    assertThat(three.health().alarmsSince(job.health(two.record()))).isEmpty();
+    assertThat(three.health().alarmsSince(job.health(two.record()), MergeHealth.Limits.NONE))
+        .isEmpty();
   }
 }

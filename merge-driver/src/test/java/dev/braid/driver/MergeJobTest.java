@@ -1,7 +1,10 @@
 package dev.braid.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
+import dev.braid.driver.MergeHealth.OfDelta;
 import dev.braid.jobs.SparkSessions;
 import dev.braid.merge.BruteForce;
 import dev.braid.merge.LocalMerge;
@@ -9,6 +12,7 @@ import dev.braid.model.ElementType;
 import dev.braid.model.ModelRecord;
 import dev.braid.model.ModelRecord.Learned;
 import dev.braid.model.Rescaler;
+import dev.braid.model.TaskId;
 import dev.braid.model.Truth;
 import java.io.IOException;
 import java.util.List;
@@ -43,7 +47,24 @@ final class MergeJobTest extends MergeFixture {
         assertThat(candidate.health().tasks().get(task).covered())
             .isEqualTo(mask.chars().filter(bit -> bit == '1').count());
       }
+      assertHealthOf(delta, step, candidate);
     }
+  }
+
+  private static void assertHealthOf(float[] delta, int step, Candidate candidate) {
+    OfDelta added = candidate.health().added().orElseThrow();
+    double nonzero = 0;
+    double sum = 0;
+    for (float value : delta) {
+      nonzero += value != 0 ? 1 : 0;
+      sum += Math.abs(value);
+    }
+    double agreeing = candidate.health().tasks().get(step).covered();
+    assertThat(added.task()).isEqualTo(new TaskId("task-" + step));
+    assertThat(added.conflicts()).isEqualTo(1 - agreeing / nonzero, within(1e-12));
+    assertThat(added.size()).isCloseTo(sum / delta.length, withinPercentage(1e-6));
+    assertThat(added.usualSize().isPresent()).isEqualTo(step > 0);
+    assertThat(added.zeroGroups()).isEmpty();
   }
 
   @ParameterizedTest

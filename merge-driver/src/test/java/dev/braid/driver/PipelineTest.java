@@ -310,7 +310,8 @@ class PipelineTest {
   }
 
   private Outcome run(Narrator narrator) throws CommitConflictException {
-    return new Pipelines(this::request, new Gate(new Gate.Rule(1)), Clock.systemUTC())
+    return new Pipelines(
+            this::request, new Gate(new Gate.Rule(1, MergeHealth.Limits.NONE)), Clock.systemUTC())
         .pipeline(spark, location, line(), narrator)
         .run(Forced.NONE);
   }

@@ -112,6 +112,11 @@ public final class JsonFields {
     return number(key, field(key)).floatValue();
   }
 
+  /** A float64. */
+  public double float64(String key) {
+    return number(key, field(key)).doubleValue();
+  }
+
   /** True if the field is there. */
   public boolean has(String key) {
     return node.has(key);
