@@ -25,12 +25,19 @@ final class BlockBits {
     return count;
   }
 
-  /** The 64 bits from a coordinate on, which is a multiple of 64; what is behind the plane is 0. */
-  static long get(byte[] plane, int coordinate) {
+  /** Reads the bits of so many words from a coordinate on, which is a multiple of 64. */
+  static void read(byte[] plane, int coordinate, long[] bits, int words) {
     int from = coordinate / Byte.SIZE;
-    if (from + Long.BYTES <= plane.length) {
-      return (long) WORDS.get(plane, from);
+    int whole = Math.min(words, (plane.length - from) / Long.BYTES);
+    for (int i = 0; i < whole; i++) {
+      bits[i] = (long) WORDS.get(plane, from + i * Long.BYTES);
     }
+    if (whole < words) {
+      bits[whole] = rest(plane, from + whole * Long.BYTES);
+    }
+  }
+
+  private static long rest(byte[] plane, int from) {
     long word = 0;
     for (int i = from; i < plane.length; i++) {
       word |= (plane[i] & 0xFFL) << ((i - from) * Byte.SIZE);

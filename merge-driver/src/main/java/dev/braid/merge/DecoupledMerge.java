@@ -32,6 +32,7 @@ public final class DecoupledMerge {
   private final long[] below = new long[Block.WORDS];
   private final long[] oldAbove = new long[Block.WORDS];
   private final long[] oldBelow = new long[Block.WORDS];
+  private final long[] stand = new long[Block.WORDS];
   private final long[] kept = new long[Block.WORDS];
   private final long[] ignored = new long[Block.WORDS];
 
@@ -111,19 +112,20 @@ public final class DecoupledMerge {
   }
 
   /** The masks of all old tasks before the step. */
-  private static void findMasks(
+  private void findMasks(
       List<Birth> births, int[] firstNotBefore, int[] flips, Block block, long[] masks) {
     Arrays.fill(masks, 0);
     for (int j = 0; j < block.count(); j++) {
       int flip = Math.min(flips[block.at() + j], firstNotBefore.length - 1);
       masks[firstNotBefore[flip] * Block.WORDS + j / Long.SIZE] |= 1L << j;
     }
-    long[] stand = new long[Block.WORDS];
+    Arrays.fill(stand, 0);
     for (int task = 0; task < births.size(); task++) {
+      int at = task * Block.WORDS;
+      BlockBits.read(births.get(task).plane(), block.at(), above, block.words());
       for (int i = 0; i < block.words(); i++) {
-        int at = task * Block.WORDS + i;
-        stand[i] |= masks[at];
-        masks[at] = stand[i] & BlockBits.get(births.get(task).plane(), block.at() + i * Long.SIZE);
+        stand[i] |= masks[at + i];
+        masks[at + i] = stand[i] & above[i];
       }
     }
   }

@@ -8,6 +8,7 @@ final class UnifiedBlock {
   private final float[] magnitudes = new float[Block.LENGTH];
   private final long[] positive = new long[Block.WORDS];
   private final long[] negative = new long[Block.WORDS];
+  private final long[] sign = new long[Block.WORDS];
   private final long[] mask = new long[Block.WORDS];
 
   UnifiedBlock(Kernel kernel) {
@@ -39,11 +40,11 @@ final class UnifiedBlock {
 
   /** Where a delta that has these planes agrees. */
   long[] maskOf(DeltasState.SignPlanes planes, Block block) {
-    for (int i = 0; i < block.words(); i++) {
-      int at = block.at() + i * Long.SIZE;
-      long sign = BlockBits.get(planes.sign(), at);
-      long agrees = (sign & negative[i]) | (~sign & positive[i]);
-      mask[i] = BlockBits.get(planes.nonzero(), at) & agrees;
+    int words = block.words();
+    BlockBits.read(planes.nonzero(), block.at(), mask, words);
+    BlockBits.read(planes.sign(), block.at(), sign, words);
+    for (int i = 0; i < words; i++) {
+      mask[i] &= (sign[i] & negative[i]) | (~sign[i] & positive[i]);
     }
     return mask;
   }
