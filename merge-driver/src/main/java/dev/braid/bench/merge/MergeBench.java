@@ -52,7 +52,7 @@ public final class MergeBench {
     }
     progress.accept("drawing the inputs");
     return trial.mode() == Mode.ONE_SHOT
-        ? new OneShotInMemory(trial, slots)
+        ? new OneShotInMemory(trial, slots, memory)
         : new StepInMemory(trial, slots);
   }
 

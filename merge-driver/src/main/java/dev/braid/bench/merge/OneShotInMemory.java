@@ -18,12 +18,14 @@ final class OneShotInMemory implements Sides {
 
   private final MergeTrial trial;
   private final Slots slots;
+  private final PeakMemory memory;
   private final List<Row> rows;
   private final List<float[]> deltas = new ArrayList<>();
   private final float[] unified;
   private final List<byte[]> masks = new ArrayList<>();
 
-  OneShotInMemory(MergeTrial trial, Slots slots) {
+  OneShotInMemory(MergeTrial trial, Slots slots, PeakMemory memory) {
+    this.memory = memory;
     this.trial = trial;
     this.slots = slots;
     this.rows = trial.rows();
@@ -53,8 +55,11 @@ final class OneShotInMemory implements Sides {
   }
 
   private OneShotMerge.Sums merge(Row row) {
-    return new OneShotMerge(Kernels.get())
-        .merge(deltas, (int) row.start(), row.groups(), unified, masks);
+    OneShotMerge.Sums sums =
+        new OneShotMerge(Kernels.get())
+            .merge(deltas, (int) row.start(), row.groups(), unified, masks);
+    memory.look();
+    return sums;
   }
 
   private static List<GroupSums> plus(List<GroupSums> first, List<GroupSums> next) {

@@ -2,39 +2,33 @@ package dev.braid.bench.merge;
 
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
+import java.lang.management.MemoryMXBean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 
-/** The most heap and direct memory that was used, garbage included. */
+/** The most heap and direct memory that was in use when somebody looked, garbage included. */
 final class PeakMemory {
   private static final String DIRECT = "direct";
+  private static final MemoryMXBean HEAP = ManagementFactory.getMemoryMXBean();
 
-  private final AtomicLong direct = new AtomicLong();
+  private final AtomicLong peak = new AtomicLong();
 
-  /** Forgets what was used until now. */
+  /** Forgets what was used until now, and has the garbage of it collected. */
   void reset() {
-    heap().forEach(MemoryPoolMXBean::resetPeakUsage);
-    direct.set(0);
+    HEAP.gc();
+    peak.set(0);
+    look();
   }
 
-  /** Looks at the direct memory; the heap's peak is kept by Java itself. */
+  /** Looks how much is in use. */
   void look() {
-    direct.accumulateAndGet(directNow(), Math::max);
+    peak.accumulateAndGet(HEAP.getHeapMemoryUsage().getUsed() + direct(), Math::max);
   }
 
   long bytes() {
-    look();
-    return direct.get() + heap().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
+    return peak.get();
   }
 
-  private static Stream<MemoryPoolMXBean> heap() {
-    return ManagementFactory.getMemoryPoolMXBeans().stream()
-        .filter(pool -> pool.getType() == MemoryType.HEAP);
-  }
-
-  private static long directNow() {
+  private static long direct() {
     return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
         .filter(pool -> pool.getName().equals(DIRECT))
         .mapToLong(BufferPoolMXBean::getMemoryUsed)
