@@ -66,9 +66,20 @@ class ArchitectureTest {
       classes()
           .that()
           .resideInAPackage("dev.braid.merge..")
+          .and()
+          .resideOutsideOfPackage("dev.braid.merge.vector..")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage("java..", "dev.braid.merge..", "dev.braid.model..", "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule vectorsStayInTheirPackage =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.braid.merge.vector..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("jdk.incubator..", "dev.braid.merge.vector..");
 
   @ArchTest
   static final ArchRule djlStaysInTheTensorAndTextPackages =

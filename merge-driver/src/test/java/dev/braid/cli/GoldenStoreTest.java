@@ -1,5 +1,6 @@
 package dev.braid.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,6 +17,7 @@ import dev.braid.model.ModelRecord.Learned;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.ByteBuffer;
@@ -152,10 +154,24 @@ class GoldenStoreTest {
     return bytes.array();
   }
 
+  /**
+   * What a release must write alike; a merge's health has more to say than when the store was kept,
+   * and the sentence, named by the files it condemns, follows.
+   */
   private static List<String> names(Path root) throws IOException {
     return CommandFixture.files(root).keySet().stream()
+        .filter(file -> !isHealth(file))
         .map(file -> root.relativize(file).toString())
+        .filter(name -> !name.startsWith("condemned/"))
         .toList();
+  }
+
+  private static boolean isHealth(Path file) {
+    try {
+      return Files.readString(file, ISO_8859_1).contains("\"lost-groups\"");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A copy of the store that is kept. */
