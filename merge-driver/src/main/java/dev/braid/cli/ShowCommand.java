@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
           + " and what was set aside.",
       "",
       "With --paths it lists every vector's Parquet files, for spark.read.parquet(...). With --diff it"
-          + " tells what changes from one version to another.",
+          + " tells what changes from one version to another. --errors and --order read all that the"
+          + " version was merged from.",
       ""
     })
 final class ShowCommand implements Callable<Integer> {
@@ -44,6 +46,19 @@ final class ShowCommand implements Callable<Integer> {
 
   @Option(names = "--paths", description = "List the files of every vector.")
   boolean paths;
+
+  @Option(
+      names = "--errors",
+      description =
+          "Tell how far every task's decoupled delta is from its own, and in which tensors most.")
+  boolean errors;
+
+  @Option(
+      names = "--order",
+      description =
+          "Tell how many signs of the unified delta would differ with the tasks in reverse order:"
+              + " merges them so, without a version.")
+  boolean order;
 
   @Option(
       names = "--diff",
@@ -63,7 +78,7 @@ final class ShowCommand implements Callable<Integer> {
   }
 
   private int compare(Settings settings, Console console, ModelStore store) {
-    if (asked.isNumbered() || paths) {
+    if (asked.isNumbered() || paths || errors || order) {
       throw new ParameterException(
           requireNonNull(spec, "spec is null").commandLine(),
           "Give --diff with two versions and nothing else");
@@ -97,7 +112,13 @@ final class ShowCommand implements Callable<Integer> {
         .forEach(aside -> console.line("Set aside %s: %s", aside.task(), aside.reason()));
     Map<String, Digest> vectors = vectors(store, model);
     vectors.forEach((name, digest) -> tell(console, store, name, digest));
-    console.result(json(version, model, store, vectors));
+    JsonObject json = json(version, model, store, vectors);
+    if (errors || order) {
+      try (JavaSparkContext spark = Sessions.open(settings)) {
+        new MergeFigures(spark, settings.location(), console).tell(model, errors, order, json);
+      }
+    }
+    console.result(json);
     return ExitCode.DONE.code();
   }
 

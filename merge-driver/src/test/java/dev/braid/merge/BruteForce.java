@@ -50,6 +50,11 @@ public final class BruteForce {
     unify(deltas, standing);
   }
 
+  /** The unified delta. */
+  public float[] unified() {
+    return unified.clone();
+  }
+
   /** A task as the last merge left it. */
   public float[] decoupled(int task) {
     float[] delta = new float[unified.length];
