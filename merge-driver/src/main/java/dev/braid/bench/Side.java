@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One side of a comparison: a process that waits for lines and answers each with a number. */
-final class Side implements AutoCloseable {
+public final class Side implements AutoCloseable {
   private final String name;
   private final Process process;
   private final PrintStream to;
@@ -32,7 +32,7 @@ final class Side implements AutoCloseable {
   }
 
   /** Starts the process and waits until it has warmed up; its errors go to ours. */
-  static Side start(String name, List<String> command, Map<String, String> environment)
+  public static Side start(String name, List<String> command, Map<String, String> environment)
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(Redirect.INHERIT);
     builder.environment().putAll(environment);
@@ -55,14 +55,14 @@ final class Side implements AutoCloseable {
     return checks.clone();
   }
 
-  /** The CPU seconds of so many repetitions. */
-  double seconds(int times) throws IOException {
+  /** The seconds of so many repetitions: of CPU time, unless the process measures others. */
+  public double seconds(int times) throws IOException {
     to.println(times);
     return Double.parseDouble(answer());
   }
 
   /** The most memory it ever held, in bytes. */
-  long peakBytes() throws IOException {
+  public long peakBytes() throws IOException {
     to.println("peak");
     return Long.parseLong(answer());
   }

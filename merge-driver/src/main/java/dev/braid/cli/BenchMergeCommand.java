@@ -1,17 +1,21 @@
 package dev.braid.cli;
 
+import dev.braid.bench.Python;
 import dev.braid.bench.TrialModel;
 import dev.braid.bench.merge.MergeBench;
 import dev.braid.bench.merge.MergeComparison;
 import dev.braid.bench.merge.MergeTrial;
 import dev.braid.bench.merge.MergeTrial.From;
 import dev.braid.bench.merge.MergeTrial.Mode;
+import dev.braid.model.Check;
 import dev.braid.model.Digest;
 import dev.braid.model.ParameterKind;
 import dev.braid.model.ParameterSpace;
+import dev.braid.model.TensorSpec;
 import dev.braid.model.Truth;
 import dev.braid.store.file.Folder;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -81,6 +85,24 @@ final class BenchMergeCommand implements Callable<Integer> {
       description = "Whose tensors: tiny or vit-b-16 (default: ${DEFAULT-VALUE}).")
   TrialModel model = TrialModel.VIT_B_16;
 
+  @Option(
+      names = "--coordinates",
+      paramLabel = "N",
+      description = "One tensor of this length instead of a model's.")
+  @Nullable Integer coordinates;
+
+  @Option(
+      names = "--turns",
+      paramLabel = "N",
+      description = "Turns of every side (default: ${DEFAULT-VALUE}).")
+  int turns = MergeBench.TURNS;
+
+  @Option(
+      names = "--python",
+      paramLabel = "PATH",
+      description = "A Python whose PyTorch joins a one-shot merge from memory.")
+  @Nullable String python;
+
   @Mixin GlobalOptions options = new GlobalOptions();
 
   @Override
@@ -91,7 +113,8 @@ final class BenchMergeCommand implements Callable<Integer> {
         Folder.of(
             settings.location().root() + "-bench-" + UUID.randomUUID(),
             settings.location().options());
-    MergeComparison comparison = new MergeBench(trial(), folder, console::line).compare();
+    MergeComparison comparison =
+        new MergeBench(trial(), folder, python(), turns, console::line).compare();
     comparison.lines().forEach(console::line);
     console.result(comparison.toJson());
     return ExitCode.DONE.code();
@@ -109,8 +132,7 @@ final class BenchMergeCommand implements Callable<Integer> {
           "Invalid --truth: decoupled (a one-shot merge unifies the original deltas: deltas)");
     }
     ParameterSpace space =
-        new ParameterSpace(
-            Digest.of(model.toString()), new ParameterKind.Full(), model.trainedTensors());
+        new ParameterSpace(Digest.of(model.toString()), new ParameterKind.Full(), tensors());
     MergeTrial trial =
         new MergeTrial(
             isOneShot ? Mode.ONE_SHOT : Mode.STEP,
@@ -121,15 +143,36 @@ final class BenchMergeCommand implements Callable<Integer> {
             threads);
     if (trial.heapBytes() > Runtime.getRuntime().maxMemory()) {
       throw new SettingsException(
-          "Cannot hold %s deltas of %s in memory: %s MB (the heap has %s MB; give BRAID_HEAP, for example %sg)"
+          "Cannot hold %s deltas of %s coordinates in memory: %s MB (the heap has %s MB: give BRAID_HEAP, for example %sg)"
               .formatted(
                   tasks,
-                  model,
+                  space.coordinates(),
                   trial.heapBytes() / MEGA,
                   Runtime.getRuntime().maxMemory() / MEGA,
                   trial.heapBytes() / GIGA + 2));
     }
     return trial;
+  }
+
+  private List<TensorSpec> tensors() throws IOException {
+    if (coordinates == null) {
+      return model.trainedTensors();
+    }
+    checkAtLeastOne("--coordinates", coordinates);
+    return List.of(TensorSpec.of("drawn", coordinates));
+  }
+
+  private Optional<Python> python() {
+    checkAtLeastOne("--turns", turns);
+    if (python == null) {
+      return Optional.empty();
+    }
+    Optional<Python> found = Python.find(python);
+    Check.argument(
+        found.isPresent(),
+        "Cannot compare with PyTorch: %s cannot import torch (give --python PATH of one that can)",
+        python);
+    return found;
   }
 
   private static void checkAtLeastOne(String option, int value) {

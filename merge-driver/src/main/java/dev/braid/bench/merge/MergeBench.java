@@ -1,18 +1,24 @@
 package dev.braid.bench.merge;
 
+import dev.braid.bench.Python;
 import dev.braid.bench.merge.MergeTrial.From;
 import dev.braid.bench.merge.MergeTrial.Mode;
 import dev.braid.store.file.Folder;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Merges by turns with what the merge is compared with. */
 public final class MergeBench {
-  private static final int TURNS = 5;
+  /** As many turns as make a median. */
+  public static final int TURNS = 5;
 
   private final MergeTrial trial;
   private final Folder folder;
+  private final Optional<Python> python;
+  private final int turns;
   private final Consumer<String> progress;
   private final PeakMemory memory = new PeakMemory();
 
@@ -20,39 +26,52 @@ public final class MergeBench {
    * A comparison.
    *
    * @param folder where files go, if the merge is from files; what is in it is deleted
+   * @param python whose PyTorch joins, in a one-shot merge from memory
    */
-  public MergeBench(MergeTrial trial, Folder folder, Consumer<String> progress) {
+  public MergeBench(
+      MergeTrial trial,
+      Folder folder,
+      Optional<Python> python,
+      int turns,
+      Consumer<String> progress) {
     this.trial = trial;
+    this.python = python;
+    this.turns = turns;
     this.folder = folder;
     this.progress = progress;
   }
 
   /** Compares; before the first turn all is done once, for Java compiles what is run often. */
-  public MergeComparison compare() {
+  public MergeComparison compare() throws IOException {
     try (Slots slots = new Slots(trial.threads());
         Sides sides = sides(slots)) {
       progress.accept("warming up");
       var unused = sides.merge() + sides.sum() + sides.files();
-      List<Turn> turns = new ArrayList<>();
+      List<Turn> measured = new ArrayList<>();
       memory.reset();
-      for (int i = 0; i < TURNS; i++) {
+      for (int i = 0; i < turns; i++) {
         Turn turn = turn(sides, i % 2 == 0, isPlainDue(i));
-        turns.add(turn);
-        progress.accept("turn %d of %d: %s".formatted(i + 1, TURNS, turn));
+        measured.add(turn);
+        progress.accept("turn %d of %d: %s".formatted(i + 1, turns, turn));
       }
       return new MergeComparison(
-          trial, turns, sides.bytesRead(), sides.bytesWritten(), memory.bytes() - sides.held());
+          trial,
+          measured,
+          sides.bytesRead(),
+          sides.bytesWritten(),
+          memory.bytes() - sides.held(),
+          sides.torchPeakBytes());
     }
   }
 
-  private Sides sides(Slots slots) {
+  private Sides sides(Slots slots) throws IOException {
     if (trial.from() == From.STORE) {
       progress.accept("writing the inputs");
       return new InStore(trial, slots, folder, memory);
     }
     progress.accept("drawing the inputs");
     return trial.mode() == Mode.ONE_SHOT
-        ? new OneShotInMemory(trial, slots, memory)
+        ? new OneShotInMemory(trial, slots, memory, torch())
         : new StepInMemory(trial, slots);
   }
 
@@ -67,6 +86,14 @@ public final class MergeBench {
     double merge = sides.merge();
     double plain = isPlainDue ? sides.plain() : 0;
     return new Turn(
-        merge, plain, mergeFirst ? sides.sum() : sum, mergeFirst ? sides.files() : files);
+        merge,
+        plain,
+        mergeFirst ? sides.sum() : sum,
+        mergeFirst ? sides.files() : files,
+        sides.torch());
+  }
+
+  private Optional<Torch> torch() throws IOException {
+    return python.isPresent() ? Optional.of(Torch.start(python.get(), trial)) : Optional.empty();
   }
 }

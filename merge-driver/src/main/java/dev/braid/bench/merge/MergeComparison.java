@@ -6,15 +6,22 @@ import dev.braid.store.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
 
 /**
  * How long a merge takes, and how long what it is compared with.
  *
  * @param peakBytes the most heap and direct memory, inputs held in memory not counted
+ * @param torchPeakBytes the most memory that PyTorch held beside its inputs
  */
 public record MergeComparison(
-    MergeTrial trial, List<Turn> turns, long bytesRead, long bytesWritten, long peakBytes) {
+    MergeTrial trial,
+    List<Turn> turns,
+    long bytesRead,
+    long bytesWritten,
+    long peakBytes,
+    OptionalLong torchPeakBytes) {
   private static final long MEGA = 1_000_000;
 
   public MergeComparison {
@@ -25,21 +32,26 @@ public record MergeComparison(
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%s of %d tasks, truth %s, from %s, %d threads: %.2f s (median of %d turns)"
-            .formatted(
-                trial.mode() == Mode.ONE_SHOT ? "one-shot merge" : "merge step",
-                trial.tasks(),
-                trial.truth().label(),
-                trial.from().toString().toLowerCase(Locale.ROOT),
-                trial.threads(),
-                median(Turn::merge),
-                turns.size()));
+        String.format(
+            Locale.ROOT,
+            "%s of %d tasks, truth %s, from %s, %d threads: %.2f s (median of %d turns)",
+            trial.mode() == Mode.ONE_SHOT ? "one-shot merge" : "merge step",
+            trial.tasks(),
+            trial.truth().label(),
+            trial.from().toString().toLowerCase(Locale.ROOT),
+            trial.threads(),
+            median(Turn::merge),
+            turns.size()));
     add(lines, "the simplest loops take %s times as long", ratio(Turn::plain, true));
     add(lines, "it takes %s times as long as summing alone", ratio(Turn::sum, false));
     add(
         lines,
         "it takes %s times as long as plain files of the same bytes",
         ratio(Turn::files, false));
+    add(lines, "PyTorch takes %s times as long", ratio(Turn::torch, true));
+    torchPeakBytes.ifPresent(
+        bytes ->
+            lines.add("  PyTorch held at most %d MB beside its inputs".formatted(bytes / MEGA)));
     lines.add(
         "  %d MB read, %d MB written, at most %d MB of memory"
             .formatted(bytesRead / MEGA, bytesWritten / MEGA, peakBytes / MEGA));
@@ -81,6 +93,8 @@ public record MergeComparison(
     with(json, "plain_seconds", Turn::plain);
     with(json, "sum_seconds", Turn::sum);
     with(json, "io_seconds", Turn::files);
+    with(json, "torch_seconds", Turn::torch);
+    torchPeakBytes.ifPresent(bytes -> json.with("torch_peak_bytes", bytes));
     return json.with("bytes_read", bytesRead)
         .with("bytes_written", bytesWritten)
         .with("peak_bytes", peakBytes);

@@ -10,6 +10,8 @@ import dev.braid.model.Bits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /** The one-shot merge of deltas that lie in memory, beside the simplest loops and mere summing. */
@@ -19,12 +21,14 @@ final class OneShotInMemory implements Sides {
   private final MergeTrial trial;
   private final Slots slots;
   private final PeakMemory memory;
+  private final Optional<Torch> torch;
   private final List<Row> rows;
   private final List<float[]> deltas = new ArrayList<>();
   private final float[] unified;
   private final List<byte[]> masks = new ArrayList<>();
 
-  OneShotInMemory(MergeTrial trial, Slots slots, PeakMemory memory) {
+  OneShotInMemory(MergeTrial trial, Slots slots, PeakMemory memory, Optional<Torch> torch) {
+    this.torch = torch;
     this.memory = memory;
     this.trial = trial;
     this.slots = slots;
@@ -121,6 +125,21 @@ final class OneShotInMemory implements Sides {
     for (int j = 0; j < count; j++) {
       sums[j] += delta[at + j];
     }
+  }
+
+  @Override
+  public double torch() {
+    return torch.map(Torch::seconds).orElse(0d);
+  }
+
+  @Override
+  public OptionalLong torchPeakBytes() {
+    return torch.stream().mapToLong(Torch::peakBytes).findFirst();
+  }
+
+  @Override
+  public void close() {
+    torch.ifPresent(Torch::close);
   }
 
   @Override

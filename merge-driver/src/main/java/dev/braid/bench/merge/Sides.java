@@ -1,5 +1,7 @@
 package dev.braid.bench.merge;
 
+import java.util.OptionalLong;
+
 /** What is measured by turns; a side that a kind of merge lacks takes 0 seconds. */
 interface Sides extends AutoCloseable {
   /** The seconds of Braid's merge. */
@@ -16,6 +18,16 @@ interface Sides extends AutoCloseable {
   /** The seconds of reading and writing the same bytes as plain files, digests on. */
   default double files() {
     return 0;
+  }
+
+  /** The seconds of the same by PyTorch. */
+  default double torch() {
+    return 0;
+  }
+
+  /** The most memory that PyTorch held beside the deltas, if it is among the sides. */
+  default OptionalLong torchPeakBytes() {
+    return OptionalLong.empty();
   }
 
   /** The heap that inputs hold. */

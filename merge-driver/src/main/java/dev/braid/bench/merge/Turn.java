@@ -3,13 +3,14 @@ package dev.braid.bench.merge;
 import java.util.Locale;
 
 /** The seconds of one turn; 0 where a side was not measured. */
-record Turn(double merge, double plain, double sum, double files) {
+record Turn(double merge, double plain, double sum, double files, double torch) {
   @Override
   public String toString() {
-    return "merged in %.2f s".formatted(merge)
+    return String.format(Locale.ROOT, "merged in %.2f s", merge)
         + text(plain, "simplest loops")
         + text(sum, "summing alone")
-        + text(files, "plain files");
+        + text(files, "plain files")
+        + text(torch, "PyTorch");
   }
 
   private static String text(double seconds, String side) {
