@@ -135,7 +135,11 @@ final class RunCommand implements Callable<Integer> {
     }
     for (Decision decision : outcome.decisions()) {
       console.line(
-          decision.published() ? "Learned %s." : "Set aside %s: %s",
+          switch (decision.fate()) {
+            case LEARNED -> "Learned %s.";
+            case REPLACED -> "Replaced %s.";
+            case SET_ASIDE -> "Set aside %s: %s";
+          },
           decision.task(),
           String.join("; ", decision.reasons()));
     }
@@ -171,7 +175,7 @@ final class RunCommand implements Callable<Integer> {
     return new JsonObject()
         .with("task", decision.task())
         .with("version", decision.version().number())
-        .with("outcome", decision.published() ? "learned" : "set-aside")
+        .with("outcome", decision.fate().label())
         .with("reasons", decision.reasons());
   }
 }

@@ -250,7 +250,8 @@ record Settings(Config config, Config given) {
         new ImageFolder(task.images(), names, allowedRoots(), ingestSeed()),
         task.templates(),
         train(task.train()),
-        rounds(task.train()));
+        rounds(task.train()),
+        task.replaces());
   }
 
   /** What the gate lets through. */

@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueFactory;
+import dev.braid.driver.Removal.Residue;
 import dev.braid.model.Check;
 import dev.braid.model.TaskId;
 import java.io.IOException;
@@ -29,13 +30,15 @@ final class TaskFile {
   private static final String TEMPLATES = "templates";
   private static final String PRIORITY = "priority";
   private static final String TRAIN = "train";
+  private static final String REPLACES = "replaces";
+  private static final String RESIDUE = "accept-residue";
   private static final List<String> DEFAULT_TEMPLATES = List.of("a photo of a {c}.");
 
   private static final Config KEYS =
       ConfigFactory.parseMap(
           Map.of(
-              NAME, "", IMAGES, "", CLASSES, "", TEMPLATES, List.of(), PRIORITY, 0, TRAIN,
-              Map.of()));
+              NAME, "", IMAGES, "", CLASSES, "", TEMPLATES, List.of(), PRIORITY, 0, TRAIN, Map.of(),
+              REPLACES, false, RESIDUE, false));
 
   private final Config config;
 
@@ -51,6 +54,7 @@ final class TaskFile {
           template);
     }
     priority();
+    replaces();
   }
 
   /** The task in the text of an inbox file. */
@@ -140,6 +144,26 @@ final class TaskFile {
   /** Training settings that differ from the defaults, as under {@code braid.train}. */
   Config train() {
     return config.hasPath(TRAIN) ? config.getConfig(TRAIN) : ConfigFactory.empty();
+  }
+
+  /** What may stay of the learned task that it replaces; nothing if it replaces none. */
+  Optional<Residue> replaces() {
+    if (!is(REPLACES)) {
+      return Optional.empty();
+    }
+    return Optional.of(is(RESIDUE) ? Residue.ACCEPTED : Residue.REFUSED);
+  }
+
+  private boolean is(String key) {
+    return config.hasPath(key) && config.getBoolean(key);
+  }
+
+  /** The same task, as a request to replace the learned one of its name. */
+  TaskFile replacing(Residue residue) {
+    return new TaskFile(
+        config
+            .withValue(REPLACES, ConfigValueFactory.fromAnyRef(true))
+            .withValue(RESIDUE, ConfigValueFactory.fromAnyRef(residue == Residue.ACCEPTED)));
   }
 
   /** The whole task as one canonical JSON text: what the inbox keeps. */

@@ -4,6 +4,7 @@ import dev.braid.model.Digest;
 import dev.braid.model.LineId;
 import dev.braid.model.TaskId;
 import dev.braid.model.Version;
+import dev.braid.model.Version.InboxEntry;
 import dev.braid.model.Version.SetAside;
 import dev.braid.store.InboxFile;
 import dev.braid.store.ModelStore;
@@ -15,11 +16,11 @@ import java.util.Set;
  * What a line has decided about the inbox, and what still waits.
  *
  * @param head the line's newest version, if it has one
- * @param waiting the files that the head neither took in nor set aside, in order of arrival
+ * @param inbox all files of the inbox
  */
-public record Backlog(Optional<Version> head, List<InboxFile> waiting) {
+public record Backlog(Optional<Version> head, List<InboxFile> inbox) {
   public Backlog {
-    waiting = List.copyOf(waiting);
+    inbox = List.copyOf(inbox);
   }
 
   /** The line's backlog now. */
@@ -28,28 +29,47 @@ public record Backlog(Optional<Version> head, List<InboxFile> waiting) {
   }
 
   static Backlog of(ModelStore store, Optional<Version> head) {
-    Set<Digest> decided = head.map(Version::decided).orElse(Set.of());
-    return new Backlog(head, Scheduler.undecided(store.inbox().files(), decided));
+    return new Backlog(head, store.inbox().files());
+  }
+
+  /** The files that the head neither took in nor set aside, in order of arrival. */
+  public List<InboxFile> waiting() {
+    return Scheduler.undecided(inbox, head.map(Version::decided).orElse(Set.of()));
   }
 
   /** Whether the line has learned a task of this name. */
   public boolean knows(TaskId task) {
+    return learned(task).isPresent();
+  }
+
+  private Optional<InboxEntry> learned(TaskId task) {
     return head.stream()
         .flatMap(version -> version.taken().stream())
-        .anyMatch(entry -> entry.task().equals(task));
+        .filter(entry -> entry.task().equals(task))
+        .findFirst();
   }
 
   /** Whether a request of this name waits. */
   public boolean awaits(TaskId task) {
-    return waiting.stream().anyMatch(file -> file.task().equals(task));
+    return waiting().stream().anyMatch(file -> file.task().equals(task));
   }
 
-  /** The file of this name that was set aside last. */
-  Optional<Digest> lastSetAside(TaskId task) {
+  /**
+   * The file of this name that was set aside last; of a learned task, one that came after it: a
+   * replacement.
+   */
+  public Optional<Digest> lastSetAside(TaskId task) {
+    Optional<InboxEntry> learned = learned(task);
     return head.stream()
         .flatMap(version -> version.setAside().stream())
         .filter(aside -> aside.task().equals(task))
         .map(SetAside::file)
+        .filter(file -> learned.isEmpty() || arrivedAfter(file, learned.get()))
         .reduce((earlier, later) -> later);
+  }
+
+  private boolean arrivedAfter(Digest file, InboxEntry learned) {
+    return inbox.stream()
+        .anyMatch(each -> each.digest().equals(file) && each.number() > learned.number());
   }
 }

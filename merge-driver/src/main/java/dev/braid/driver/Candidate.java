@@ -2,6 +2,8 @@ package dev.braid.driver;
 
 import dev.braid.model.Digest;
 import dev.braid.model.ModelRecord;
+import dev.braid.model.ModelRecord.Learned;
+import dev.braid.model.TaskId;
 
 /**
  * A merged model that no version names yet.
@@ -9,4 +11,9 @@ import dev.braid.model.ModelRecord;
  * @param model the model digest: that of the record's JSON, which is stored
  * @param health what the merge has to say about it
  */
-public record Candidate(Digest model, ModelRecord record, MergeHealth health) {}
+public record Candidate(Digest model, ModelRecord record, MergeHealth health) {
+  /** The index of one of its tasks, in version order. */
+  int place(TaskId task) {
+    return record.tasks().stream().map(Learned::task).toList().indexOf(task);
+  }
+}

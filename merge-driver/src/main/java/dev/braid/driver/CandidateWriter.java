@@ -39,13 +39,19 @@ final class CandidateWriter {
 
   private final ModelStore store;
   private final ModelRecord before;
-  private final List<TaskRecord> old;
+  private final List<TaskRecord> others;
   private final MergePlan plan;
 
-  CandidateWriter(ModelStore store, ModelRecord before, List<TaskRecord> old, MergePlan plan) {
+  /**
+   * A writer.
+   *
+   * @param before the others, as they were before
+   * @param others their records
+   */
+  CandidateWriter(ModelStore store, ModelRecord before, List<TaskRecord> others, MergePlan plan) {
     this.store = store;
     this.before = before;
-    this.old = old;
+    this.others = others;
     this.plan = plan;
   }
 
@@ -53,11 +59,12 @@ final class CandidateWriter {
   SortedMap<String, Digest> write(NewTask task, List<ShardOutcome.Merged> shards) {
     StepSums sums =
         shards.stream().map(ShardOutcome.Merged::sums).reduce(StepSums::plus).orElseThrow();
-    List<GroupSums> stored = old.stream().map(TaskRecord::numerators).map(GroupSums::of).toList();
-    List<Rescaling> rescalings = rescalings(sums.numerators(stored), sums);
-    check(task, rescalings, sums.peaks());
+    List<GroupSums> stored =
+        others.stream().map(TaskRecord::numerators).map(GroupSums::of).toList();
+    List<Rescaling> rescalings = rescalings(sums.numerators(stored, plan.place()), sums);
+    check(task.task(), rescalings, sums.peaks());
     Digest record = putTask(task, shards, sums.added());
-    List<Learned> learned = learned(task, record, rescalings);
+    List<Learned> learned = learned(task.task(), record, rescalings);
     SortedMap<String, Digest> written = new TreeMap<>();
     written.put(TASK, record);
     written.put(MODEL, putModel(shards, learned));
@@ -69,24 +76,30 @@ final class CandidateWriter {
    * Refuses a task of which nothing is left, or with which a rescaler times u is beyond float32:
    * the next step would find that, and blame its own task.
    */
-  private void check(NewTask task, List<Rescaling> rescalings, List<GroupPeaks> peaks) {
-    if (rescalings.get(old.size()).lost()) {
+  private void check(TaskId task, List<Rescaling> rescalings, List<GroupPeaks> peaks) {
+    if (rescalings.get(plan.place()).lost()) {
       throw new RefusedDeltaException(
           "Cannot merge task %s: nowhere does its delta have the sign of the unified delta; train"
               + " it again with a larger learning rate",
-          task.task());
+          task);
     }
+    List<TaskId> tasks = inOrder(before.tasks().stream().map(Learned::task).toList(), task);
     for (int i = 0; i < rescalings.size(); i++) {
       OptionalInt beyond = peaks.get(i).firstBeyond(rescalings.get(i).lambda());
       if (beyond.isPresent()) {
         throw new RefusedDeltaException(
             "Cannot merge task %s: with it the rescaled delta of task %s is beyond float32 in %s;"
                 + " train it again with a smaller learning rate",
-            task.task(),
-            i < old.size() ? old.get(i).task() : task.task(),
-            plan.groups().names().get(beyond.getAsInt()));
+            task, tasks.get(i), plan.groups().names().get(beyond.getAsInt()));
       }
     }
+  }
+
+  /** What belongs to the tasks, the new one's in its place. */
+  private <T> List<T> inOrder(List<T> others, T added) {
+    List<T> all = new ArrayList<>(others);
+    all.add(plan.place(), added);
+    return all;
   }
 
   private List<Rescaling> rescalings(List<GroupSums> numerators, StepSums sums) {
@@ -103,14 +116,13 @@ final class CandidateWriter {
     return store.records().put(record);
   }
 
-  private List<Learned> learned(NewTask task, Digest record, List<Rescaling> rescalings) {
+  private List<Learned> learned(TaskId task, Digest record, List<Rescaling> rescalings) {
+    Learned added = new Learned(task, record, plan.step(), rescalings.get(plan.place()).lambda());
     List<Learned> learned = new ArrayList<>();
-    for (Learned each : before.tasks()) {
+    for (Learned each : inOrder(before.tasks(), added)) {
       List<Float> lambda = rescalings.get(learned.size()).lambda();
       learned.add(new Learned(each.task(), each.record(), each.step(), lambda));
     }
-    List<Float> lambda = rescalings.get(learned.size()).lambda();
-    learned.add(new Learned(task.task(), record, plan.step(), lambda));
     return learned;
   }
 
@@ -128,9 +140,7 @@ final class CandidateWriter {
 
   /** What is lost is judged by the tasks' own deltas, or a loss would be forgotten a step later. */
   private Digest putHealth(List<Learned> learned, List<GroupSums> stored, StepSums sums) {
-    List<GroupSums> own = new ArrayList<>(stored);
-    own.add(sums.added());
-    List<Rescaling> judged = rescalings(own, sums);
+    List<Rescaling> judged = rescalings(inOrder(stored, sums.added()), sums);
     List<OfTask> health = new ArrayList<>();
     for (int i = 0; i < learned.size(); i++) {
       health.add(
@@ -141,14 +151,14 @@ final class CandidateWriter {
               judged.get(i).lostGroups(),
               judged.get(i).lost()));
     }
-    TaskId newest = learned.get(old.size()).task();
+    TaskId task = learned.get(plan.place()).task();
     return new MergeHealths(store)
-        .put(new MergeHealth(health, Optional.of(added(newest, stored, sums))));
+        .put(new MergeHealth(health, Optional.of(added(task, stored, sums))));
   }
 
   private OfDelta added(TaskId task, List<GroupSums> stored, StepSums sums) {
     double[] sizes = stored.stream().mapToDouble(this::size).sorted().toArray();
-    long disagreeing = sums.nonzero() - sums.covered().get(old.size());
+    long disagreeing = sums.nonzero() - sums.covered().get(plan.place());
     TensorGroups groups = plan.groups();
     return new OfDelta(
         task,

@@ -42,7 +42,10 @@ final class Examination {
   Evidence run(Head head, Candidate candidate, Trained task, List<String> alarms) {
     Request request = task.request();
     Question asked = new Question(request.task(), task.dataset(), request.templates());
-    List<Question> known = Questions.of(store, head.model());
+    List<Question> known =
+        Questions.of(store, head.model()).stream()
+            .filter(question -> !question.task().equals(request.task())) // it is replaced
+            .toList();
     List<Question> all = new ArrayList<>(known);
     all.add(asked);
     List<Score> before = job.run(store.records().put(head.model()), VALIDATION, known);

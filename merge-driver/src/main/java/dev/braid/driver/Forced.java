@@ -22,7 +22,7 @@ public record Forced(Set<Digest> files) {
 
   /**
    * The files of these tasks that were set aside, each task's last. A task that was learned already
-   * has none.
+   * has none, unless one is to replace it.
    *
    * @throws IllegalArgumentException if a task is neither set aside nor learned, or if another file
    *     of it waits: it is not clear then which one is meant
@@ -35,10 +35,10 @@ public record Forced(Set<Digest> files) {
   }
 
   private static Optional<Digest> file(Backlog backlog, TaskId task) {
-    if (backlog.knows(task)) {
+    Optional<Digest> last = backlog.lastSetAside(task);
+    if (last.isEmpty() && backlog.knows(task)) {
       return Optional.empty();
     }
-    Optional<Digest> last = backlog.lastSetAside(task);
     if (last.isEmpty()) {
       throw new IllegalArgumentException(
           "Cannot force %s: it is not set aside ('braid status' lists what is)".formatted(task));

@@ -43,7 +43,7 @@ public record MergeHealth(List<OfTask> tasks, Optional<OfDelta> added) {
    * What the new delta is like.
    *
    * @param size the mean magnitude of its coordinates
-   * @param usualSize the median of that of the tasks before it, if there are any
+   * @param usualSize the median of that of the other tasks, if there are any
    * @param conflicts the share of its non-zero coordinates whose sign is not the elected one
    * @param zeroGroups names of the groups of tensors that are 0 throughout
    * @param groups the number of all groups
@@ -63,7 +63,8 @@ public record MergeHealth(List<OfTask> tasks, Optional<OfDelta> added) {
   /**
    * From where on an operator must hear of it.
    *
-   * @param sizeRatio a delta is so many times as large, or as small, as those before it; at least 1
+   * @param sizeRatio a delta is so many times as large, or as small, as those of the others; at
+   *     least 1
    * @param conflicts as in {@link OfDelta}, in 0..1
    * @param zeroGroups the share of its groups that are 0 throughout, in 0..1
    * @param density the smallest share of the coordinates that is left of a task, in 0..1
@@ -121,7 +122,7 @@ public record MergeHealth(List<OfTask> tasks, Optional<OfDelta> added) {
             ratio ->
                 alarms.add(
                     text(
-                        "The delta of %s is %.3g times as large as those before it (%.3g to %.3g)",
+                        "The delta of %s is %.3g times as large as those of the others (%.3g to %.3g)",
                         delta.task(), ratio, 1 / limits.sizeRatio(), limits.sizeRatio())));
     if (delta.conflicts() > limits.conflicts()) {
       alarms.add(

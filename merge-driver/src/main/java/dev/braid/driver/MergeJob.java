@@ -28,10 +28,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** The merge step of one task: a candidate from a version and a trained delta. */
+/** Merges a trained delta into a version, behind its tasks or in the place of one of them. */
 public final class MergeJob {
   /*
    * A map over shards, then the sum of a few doubles: shard i of every blob covers the same
@@ -63,10 +64,24 @@ public final class MergeJob {
    * @throws RefusedDeltaException if the delta cannot be merged
    */
   public Candidate run(ModelRecord before, NewTask task) {
-    Digest inputs = inputs(before, task);
+    return made(inputs("before", before, task), () -> merge(before, task));
+  }
+
+  /**
+   * Puts the task in the place of the one of its name, under truth {@code deltas}: all deltas are
+   * unified anew, each read once, and the model is that of a line that saw this one in the other's
+   * stead. The same is done once.
+   *
+   * @param before a version that has learned a task of this name
+   * @throws RefusedDeltaException if the delta cannot be merged with the others
+   */
+  public Candidate replace(ModelRecord before, NewTask task) {
+    return made(inputs("in", before, task), () -> replaced(before, task));
+  }
+
+  private Candidate made(Digest inputs, Supplier<Map<String, Digest>> merge) {
     Receipt receipt =
-        new Made(store, STAGE, this::isWhole)
-            .get(inputs, () -> merge(before, task), Provenance.start(spark)::finish);
+        new Made(store, STAGE, this::isWhole).get(inputs, merge, Provenance.start(spark)::finish);
     healths.note(
         receipt.output(CandidateWriter.MODEL),
         receipt.output(CandidateWriter.HEALTH),
@@ -79,13 +94,14 @@ public final class MergeJob {
     return healths.of(model);
   }
 
-  private static Digest inputs(ModelRecord before, NewTask task) {
+  private static Digest inputs(String manner, ModelRecord before, NewTask task) {
     TaskRecord draft = task.record(new TreeMap<>(), List.of());
     return Digest.of(
-        "%s %s\nbefore %s\ntask %s\n"
+        "%s %s\n%s %s\ntask %s\n"
             .formatted(
                 STAGE,
                 STAGE_VERSION,
+                manner,
                 Digest.of(ModelParser.toJson(before)),
                 Digest.of(TaskParser.toJson(draft))));
   }
@@ -123,41 +139,57 @@ public final class MergeJob {
    * @throws RefusedDeltaException if the last one cannot be merged with the others
    */
   public ModelRecord again(ModelRecord untaught, List<Digest> records) {
-    Check.argument(
-        untaught.truth() == Truth.DELTAS,
-        "Cannot merge tasks anew under truth %s: their deltas are not what it unifies",
-        untaught.truth().label());
-    List<TaskRecord> tasks = records.stream().map(store.records()::task).toList();
-    NewTask last = NewTask.of(tasks.get(tasks.size() - 1));
-    List<TaskRecord> old = tasks.subList(0, tasks.size() - 1);
-    List<Blob> earlier = old.stream().map(task -> store.blobs().get(task.delta())).toList();
-    ModelRecord before = unmerged(untaught, records.subList(0, old.size()), old);
-    MergePlan plan =
-        new MergePlan(
-            before.truth(),
-            TensorGroups.of(before.space()),
-            new TreeMap<>(),
-            List.of(),
-            earlier,
-            tasks.size(),
-            delta(before.space(), last));
     Provenance provenance = Provenance.start(spark);
-    Map<String, Digest> written =
-        new CandidateWriter(store, before, old, plan)
-            .write(last, shards.run(plan, before.space(), last.task()));
+    int last = records.size() - 1;
+    NewTask task = NewTask.of(store.records().task(records.get(last)));
+    Map<String, Digest> written = unify(untaught, records.subList(0, last), last, task);
     Digest model = digest(written, CandidateWriter.MODEL);
     healths.note(model, digest(written, CandidateWriter.HEALTH), provenance.finish());
     return store.records().model(model);
   }
 
-  /** The tasks in the order of their steps; their rescalers come of the last step. */
-  private static ModelRecord unmerged(
-      ModelRecord untaught, List<Digest> records, List<TaskRecord> tasks) {
+  private Map<String, Digest> replaced(ModelRecord before, NewTask task) {
+    List<Digest> others = new ArrayList<>(before.tasks().stream().map(Learned::record).toList());
+    int place = before.tasks().stream().map(Learned::task).toList().indexOf(task.task());
+    Check.argument(place >= 0, "Cannot replace %s: the version has not learned it", task.task());
+    others.remove(place);
+    return unify(Line.untaught(before), others, place, task);
+  }
+
+  /** Merges a task and others, from their own deltas alone, the task behind so many of them. */
+  private Map<String, Digest> unify(
+      ModelRecord untaught, List<Digest> records, int place, NewTask task) {
+    Check.argument(
+        untaught.truth() == Truth.DELTAS,
+        "Cannot merge tasks anew under truth %s: their deltas are not what it unifies",
+        untaught.truth().label());
+    List<TaskRecord> others = records.stream().map(store.records()::task).toList();
+    List<Blob> deltas = others.stream().map(other -> store.blobs().get(other.delta())).toList();
+    MergePlan plan =
+        new MergePlan(
+            untaught.truth(),
+            TensorGroups.of(untaught.space()),
+            new TreeMap<>(),
+            List.of(),
+            deltas.subList(0, place),
+            deltas.subList(place, deltas.size()),
+            place + 1,
+            delta(untaught.space(), task));
+    ModelRecord before = untaught.withTasks(unmerged(records, others, place));
+    return new CandidateWriter(store, before, others, plan)
+        .write(task, shards.run(plan, before.space(), task.task()));
+  }
+
+  /**
+   * The others in the order of their steps, one of which is left out; they have no rescalers yet.
+   */
+  private static List<Learned> unmerged(List<Digest> records, List<TaskRecord> others, int place) {
     List<Learned> learned = new ArrayList<>();
-    for (int i = 0; i < tasks.size(); i++) {
-      learned.add(new Learned(tasks.get(i).task(), records.get(i), i + 1, List.of(1f)));
+    for (int i = 0; i < others.size(); i++) {
+      int step = i < place ? i + 1 : i + 2;
+      learned.add(new Learned(others.get(i).task(), records.get(i), step, List.of(1f)));
     }
-    return untaught.withTasks(learned);
+    return learned;
   }
 
   private static Digest digest(Map<String, Digest> written, String name) {
@@ -179,6 +211,7 @@ public final class MergeJob {
         TensorGroups.of(before.space()),
         blobs(before.state()),
         old,
+        List.of(),
         List.of(),
         old.isEmpty() ? 1 : old.get(old.size() - 1).step() + 1,
         delta(before.space(), task));

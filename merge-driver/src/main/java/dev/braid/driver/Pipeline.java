@@ -110,11 +110,12 @@ public final class Pipeline {
 
   private Decision learn(Head head, Trained task, Forced forced) throws CommitConflictException {
     Candidate candidate = merge.run(head, task);
-    Evidence evidence = examination.run(head, candidate, task, merge.alarms(head, candidate));
+    List<String> alarms = merge.alarms(head, candidate, task.request().task());
+    Evidence evidence = examination.run(head, candidate, task, alarms);
     Verdict verdict = gate.judge(evidence);
     Digest figures = examination.keep(evidence, verdict);
     return verdict.accepted() || forced.covers(task.file())
-        ? publisher.publish(head, candidate, task.file(), verdict, figures)
+        ? publisher.publish(head, candidate, task.request(), verdict, figures)
         : publisher.setAside(head, task.file(), verdict, figures);
   }
 }

@@ -30,7 +30,8 @@ public record Pipelines(Function<InboxFile, Request> reader, Gate gate, InstantS
             new Ingest(spark, store, narrator),
             new Train(new TrainJob(spark, location), line.head().model().space(), narrator),
             new PrototypeJob(spark, location)),
-        new Merge(new MergeJob(spark, location), gate.rule().health()),
+        new Merge(
+            new MergeJob(spark, location), new Replacement(store, line.id()), gate.rule().health()),
         new Examination(store, new EvaluateJob(spark, location), narrator),
         gate,
         new Publisher(store, line, clock, narrator));

@@ -1,8 +1,10 @@
 package dev.braid.driver;
 
+import dev.braid.driver.Decision.Fate;
 import dev.braid.driver.Gate.Verdict;
 import dev.braid.driver.Line.Head;
 import dev.braid.driver.Prepared.Refused;
+import dev.braid.driver.Removal.Residue;
 import dev.braid.model.Digest;
 import dev.braid.model.Version;
 import dev.braid.model.Version.InboxEntry;
@@ -28,25 +30,42 @@ final class Publisher {
     this.narrator = narrator;
   }
 
-  /** Commits the candidate; its inbox file is taken in, whatever the verdict was. */
-  Decision publish(Head head, Candidate candidate, InboxEntry file, Verdict verdict, Digest figures)
+  /**
+   * Commits the candidate; its inbox file is taken in, whatever the verdict was, and that of a task
+   * that it replaces is set aside.
+   */
+  Decision publish(Head head, Candidate candidate, Request request, Verdict verdict, Digest figures)
       throws CommitConflictException {
-    List<InboxEntry> taken = new ArrayList<>(head.taken());
-    taken.add(file);
-    String action =
-        verdict.accepted()
-            ? "learn " + file.task()
-            : "learn %s by force: %s".formatted(file.task(), verdict.sentence());
+    InboxEntry file = request.file();
+    List<InboxEntry> taken = new ArrayList<>();
+    List<SetAside> setAside = new ArrayList<>(head.setAsideBut(file.file()));
+    for (InboxEntry entry : head.taken()) {
+      if (entry.task().equals(file.task())) {
+        setAside.add(new SetAside(entry.file(), entry.task(), "replaced"));
+      } else {
+        taken.add(entry);
+      }
+    }
+    Fate fate = taken.size() < head.taken().size() ? Fate.REPLACED : Fate.LEARNED;
+    taken.add(candidate.place(file.task()), file);
     Version version =
         commit(
             head,
-            action,
+            action(fate, request, verdict),
             candidate.model(),
             taken,
-            head.setAsideBut(file.file()),
+            setAside,
             Optional.of(figures));
     narrator.say("%s: published as version %d".formatted(file.task(), version.number()));
-    return new Decision(version, file.task(), /* published= */ true, verdict.reasons());
+    return new Decision(version, file.task(), fate, verdict.reasons());
+  }
+
+  private static String action(Fate fate, Request request, Verdict verdict) {
+    boolean leavesTrace = request.replaces().equals(Optional.of(Residue.ACCEPTED));
+    return (fate == Fate.REPLACED ? "replace " : "learn ")
+        + request.task()
+        + (fate == Fate.REPLACED && leavesTrace ? " accepting residue" : "")
+        + (verdict.accepted() ? "" : " by force: " + verdict.sentence());
   }
 
   /** Commits the head's model once more, with the refused task set aside. */
@@ -68,7 +87,7 @@ final class Publisher {
     Version version =
         commit(head, "set aside " + file.task(), model, head.taken(), setAside, figures);
     narrator.say("%s: set aside, because %s".formatted(file.task(), reason));
-    return new Decision(version, file.task(), /* published= */ false, List.of(reason));
+    return new Decision(version, file.task(), Fate.SET_ASIDE, List.of(reason));
   }
 
   private Version commit(

@@ -44,15 +44,18 @@ public final class Readmission {
   }
 
   private Digest file(Backlog backlog, TaskId task) {
-    if (backlog.knows(task)) {
-      throw cannot(task, "line %s has learned it".formatted(line.id()));
-    }
     if (backlog.awaits(task)) {
       throw cannot(task, "it waits in the inbox already; run 'braid run'");
     }
     return backlog
         .lastSetAside(task)
-        .orElseThrow(() -> cannot(task, "it is not set aside ('braid status' lists what is)"));
+        .orElseThrow(
+            () ->
+                cannot(
+                    task,
+                    backlog.knows(task)
+                        ? "line %s has learned it".formatted(line.id())
+                        : "it is not set aside ('braid status' lists what is)"));
   }
 
   private static IllegalArgumentException cannot(TaskId task, String why) {

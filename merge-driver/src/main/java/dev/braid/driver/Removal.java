@@ -1,7 +1,6 @@
 package dev.braid.driver;
 
 import dev.braid.driver.Line.Head;
-import dev.braid.jobs.Provenance;
 import dev.braid.model.Digest;
 import dev.braid.model.ModelRecord;
 import dev.braid.model.ModelRecord.Learned;
@@ -15,10 +14,8 @@ import dev.braid.store.ModelStore;
 import dev.braid.store.commit.CommitConflictException;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Takes a task out of a line: learned or waiting, its inbox files are set aside.
@@ -38,12 +35,14 @@ public final class Removal {
 
   private final ModelStore store;
   private final Line line;
+  private final Unlearning unlearning;
   private final Remerge remerge;
   private final InstantSource clock;
 
   public Removal(ModelStore store, Line line, Remerge remerge, InstantSource clock) {
     this.store = store;
     this.line = line;
+    this.unlearning = new Unlearning(store, line.id());
     this.remerge = remerge;
     this.clock = clock;
   }
@@ -96,17 +95,13 @@ public final class Removal {
   }
 
   private ModelRecord without(ModelRecord model, TaskId task, Residue residue) {
-    List<Learned> others =
-        model.tasks().stream().filter(learned -> !learned.task().equals(task)).toList();
-    if (others.isEmpty()) {
-      return Line.untaught(model);
-    }
-    Optional<ModelRecord> before = versionOf(others);
+    Optional<ModelRecord> before = unlearning.exactly(model, task);
     if (before.isPresent()) {
       return before.get();
     }
+    List<Learned> others = Unlearning.others(model, task);
     if (model.truth() == Truth.DELTAS) {
-      return remerge.again(Line.untaught(model), records(others));
+      return remerge.again(Line.untaught(model), Unlearning.records(others));
     }
     if (residue == Residue.REFUSED) {
       throw cannot(
@@ -117,38 +112,7 @@ public final class Removal {
               + " cannot be undone; 'braid rollback' to a version before it and 'braid add --again'"
               + " of the later tasks is exact, --accept-residue takes away its own trigger alone");
     }
-    return withResidue(model, others, task);
-  }
-
-  /** The model of the newest version that knew these tasks and never another one. */
-  private Optional<ModelRecord> versionOf(List<Learned> tasks) {
-    return store.versions(line.id()).all().stream()
-        .sorted(Comparator.comparingInt(Version::number).reversed())
-        .map(version -> store.records().model(version.model()))
-        .filter(model -> isUntouched(model) && records(model.tasks()).equals(records(tasks)))
-        .findFirst();
-  }
-
-  /** Whether nothing was removed from it: its steps have no gap. */
-  private static boolean isUntouched(ModelRecord model) {
-    return model.tasks().stream()
-        .map(Learned::step)
-        .toList()
-        .equals(IntStream.rangeClosed(1, model.tasks().size()).boxed().toList());
-  }
-
-  private ModelRecord withResidue(ModelRecord model, List<Learned> others, TaskId task) {
-    ModelRecord left = model.withTasks(others);
-    MergeHealths healths = new MergeHealths(store);
-    healths.note(
-        store.records().put(left),
-        healths.put(healths.of(model).without(task)),
-        Provenance.startWithoutSpark().finish());
-    return left;
-  }
-
-  private static List<Digest> records(List<Learned> tasks) {
-    return tasks.stream().map(Learned::record).toList();
+    return unlearning.withResidue(model, task);
   }
 
   private IllegalArgumentException cannot(TaskId task, String why) {

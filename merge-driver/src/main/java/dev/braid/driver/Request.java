@@ -1,11 +1,13 @@
 package dev.braid.driver;
 
+import dev.braid.driver.Removal.Residue;
 import dev.braid.jobs.dataset.ImageFolder;
 import dev.braid.model.Check;
 import dev.braid.model.TaskId;
 import dev.braid.model.Version.InboxEntry;
 import dev.braid.vlm.train.TrainSettings;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an inbox file asks for.
@@ -14,6 +16,8 @@ import java.util.List;
  * @param priority the higher, the earlier it is merged
  * @param templates prompts with {c} for the class name; the first one trains
  * @param rounds how the work of its training is cut
+ * @param replaces what may stay of the task that it replaces, where one of its name is learned;
+ *     nothing if it replaces none
  */
 public record Request(
     InboxEntry file,
@@ -21,7 +25,8 @@ public record Request(
     ImageFolder images,
     List<String> templates,
     TrainSettings training,
-    Rounds rounds) {
+    Rounds rounds,
+    Optional<Residue> replaces) {
   public Request {
     templates = List.copyOf(templates);
     Check.argument(!templates.isEmpty(), "Invalid task %s: no template", file.task());

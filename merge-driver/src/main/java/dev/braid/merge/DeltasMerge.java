@@ -27,9 +27,11 @@ public final class DeltasMerge {
   /**
    * Merges more tasks, in this order, at least one.
    *
-   * @return the row after the last one, and the sums of its step
+   * @param added the index of the delta that is new: its own values are summed
+   * @return the row after the last one, and the sums of the step
    */
-  public RowStep<DeltasRow> merge(DeltasState before, List<float[]> deltas, RowGroups groups) {
+  public RowStep<DeltasRow> merge(
+      DeltasState before, List<float[]> deltas, int added, RowGroups groups) {
     int old = before.planes().size();
     int coordinates = before.coordinates();
     float[] unified = new float[coordinates];
@@ -40,7 +42,7 @@ public final class DeltasMerge {
     deltas.forEach(
         delta -> planes.add(new SignPlanes(Bits.row(coordinates), Bits.row(coordinates))));
     RowTotals left = new RowTotals(groups, planes.size());
-    RowTotals added = new RowTotals(groups, 1);
+    RowTotals own = new RowTotals(groups, 1);
     long nonzero = 0;
     for (Block block : Block.of(groups, coordinates)) {
       int at = block.at();
@@ -55,20 +57,22 @@ public final class DeltasMerge {
       for (int i = 0; i < deltas.size(); i++) {
         kernel.signs(deltas.get(i), at, 0, block.count(), positive, negative);
         setPlanes(planes.get(old + i), block);
+        if (i == added) {
+          nonzero +=
+              BlockBits.count(positive, block.words()) + BlockBits.count(negative, block.words());
+        }
         add(left, old + i, block, unifiedBlock.maskOf(positive, negative, block.words()));
       }
-      float[] newest = deltas.get(deltas.size() - 1);
-      nonzero +=
-          BlockBits.count(positive, block.words()) + BlockBits.count(negative, block.words());
       for (Run run : block.runs()) {
-        kernel.sum(newest, at, run.from(), run.to(), added.partials(), added.partialsAt(0, run));
+        kernel.sum(
+            deltas.get(added), at, run.from(), run.to(), own.partials(), own.partialsAt(0, run));
       }
     }
     DeltasRow row = new DeltasRow(unified, new DeltasState(sums, highs, lows, planes));
     return new RowStep<>(
         row,
         new StepSums(
-            added.sums().get(0), nonzero, List.of(), left.sums(), left.peaks(), left.covered()));
+            own.sums().get(0), nonzero, List.of(), left.sums(), left.peaks(), left.covered()));
   }
 
   private void add(RowTotals left, int task, Block block, long[] mask) {

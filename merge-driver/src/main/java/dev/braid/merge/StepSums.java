@@ -13,9 +13,9 @@ import java.util.function.BinaryOperator;
  * @param nonzero the number of its coordinates that are not 0
  * @param decoupled under truth {@code decoupled}, per old task its sums of |δ| as decoupled from
  *     the version before; under truth {@code deltas} empty, for there the stored ones hold
- * @param left per task, the new one last, its sums of |M u|
- * @param peaks per task, the new one last, its largest |M u|
- * @param covered per task, the new one last, the number of coordinates that its mask covers
+ * @param left per task, in version order, its sums of |M u|
+ * @param peaks per task, likewise, its largest |M u|
+ * @param covered per task, likewise, the number of coordinates that its mask covers
  */
 public record StepSums(
     GroupSums added,
@@ -55,13 +55,14 @@ public record StepSums(
   }
 
   /**
-   * The numerators of all rescalers, the new task's last.
+   * The numerators of all rescalers.
    *
-   * @param stored per old task the sums of |δ| of its own delta
+   * @param stored per other task the sums of |δ| of its own delta
+   * @param place the new task's index
    */
-  public List<GroupSums> numerators(List<GroupSums> stored) {
+  public List<GroupSums> numerators(List<GroupSums> stored, int place) {
     List<GroupSums> numerators = new ArrayList<>(decoupled.isEmpty() ? stored : decoupled);
-    numerators.add(added);
+    numerators.add(place, added);
     return numerators;
   }
 

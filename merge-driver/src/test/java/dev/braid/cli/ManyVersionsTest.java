@@ -3,6 +3,7 @@ package dev.braid.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.braid.driver.HastyDisk;
 import dev.braid.model.Blob;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
@@ -65,7 +66,7 @@ class ManyVersionsTest {
     ModelStore store =
         ModelStore.create(
             new StoreLocation(
-                root.toString(), new TreeMap<>(Map.of(LocalDisk.CLASS, Hasty.class.getName()))),
+                root.toString(), new TreeMap<>(Map.of(LocalDisk.CLASS, HastyDisk.class.getName()))),
             new Base(),
             Map.of(),
             CUT,
@@ -110,12 +111,6 @@ class ManyVersionsTest {
       }
       return files.size();
     }
-  }
-
-  /** A local disk that forces nothing: the store is read by this process alone. */
-  public static final class Hasty extends LocalDisk {
-    @Override
-    public void force(org.apache.hadoop.fs.Path folder) {}
   }
 
   /** What a run writes for a task, with made-up bytes. */

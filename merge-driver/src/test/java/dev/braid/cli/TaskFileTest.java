@@ -3,6 +3,7 @@ package dev.braid.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.braid.driver.Removal.Residue;
 import dev.braid.model.TaskId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,6 +48,11 @@ class TaskFileTest {
     assertThat(again.templates()).containsExactly("a sign of {c}.", "{c}");
     assertThat(again.priority()).isEqualTo(3);
     assertThat(again.train().getInt("steps")).isEqualTo(20);
+    assertThat(again.replaces()).isEmpty();
+    for (Residue residue : Residue.values()) {
+      String text = task.replacing(residue).text();
+      assertThat(TaskFile.parse(text, "inbox").replaces()).contains(residue);
+    }
   }
 
   @Test

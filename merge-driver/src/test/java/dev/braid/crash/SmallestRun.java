@@ -89,6 +89,7 @@ final class SmallestRun {
         ImageFolder.of(pictures.resolve(file.task().name()).toString(), 1),
         List.of("a picture of {c}"),
         new TrainSettings(8, 2, 1, 1e-3, 0, 0.9, 0.999, 1e-8, 0, 1),
-        new Rounds(1, 1));
+        new Rounds(1, 1),
+        /* replaces= */ Optional.empty());
   }
 }

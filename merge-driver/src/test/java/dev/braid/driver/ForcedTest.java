@@ -31,12 +31,17 @@ class ForcedTest {
   }
 
   @Test
-  void of_aTaskLearnedAlready_isNothing() {
+  void of_aTaskLearnedAlready_isNothingButItsReplacement() {
     List<InboxEntry> taken = List.of(new InboxEntry(1, DTD, FIRST));
     List<SetAside> setAside = List.of(new SetAside(SECOND, DTD, "bad"));
 
     assertThat(Forced.of(backlog(taken, List.of()), List.of(DTD))).isEqualTo(Forced.NONE);
-    assertThat(Forced.of(backlog(taken, setAside), List.of(DTD))).isEqualTo(Forced.NONE);
+    InboxFile replacement = new InboxFile(2, DTD, "", SECOND);
+    assertThat(Forced.of(backlog(taken, setAside, replacement), List.of(DTD)).files())
+        .containsExactly(SECOND);
+    List<InboxEntry> later = List.of(new InboxEntry(3, DTD, FIRST));
+    assertThat(Forced.of(backlog(later, setAside, replacement), List.of(DTD)))
+        .isEqualTo(Forced.NONE);
   }
 
   @Test
@@ -57,7 +62,7 @@ class ForcedTest {
   }
 
   private static Backlog backlog(
-      List<InboxEntry> taken, List<SetAside> setAside, InboxFile... waiting) {
+      List<InboxEntry> taken, List<SetAside> setAside, InboxFile... inbox) {
     Version head =
         new Version(
             new LineId("main"),
@@ -70,6 +75,6 @@ class ForcedTest {
             setAside,
             Optional.empty(),
             Optional.empty());
-    return new Backlog(Optional.of(head), List.of(waiting));
+    return new Backlog(Optional.of(head), List.of(inbox));
   }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -83,6 +84,7 @@ class IngestTest {
         ImageFolder.of(folder.resolve("pictures").toString(), seed),
         List.of("a picture of {c}"),
         new TrainSettings(8, 40, 5, 1e-3, 0, 0.9, 0.999, 1e-8, 0, 1),
-        new Rounds(1, 20));
+        new Rounds(1, 20),
+        /* replaces= */ Optional.empty());
   }
 }

@@ -32,10 +32,10 @@ final class MergeHealthTest {
   void deltaOfAnotherSize_isTold() {
     assertThat(alarms(delta(2.2e-2, 0.4, List.of()), task("x", 500, false)))
         .containsExactly(
-            "The delta of x is 11.0 times as large as those before it (0.100 to 10.0)");
+            "The delta of x is 11.0 times as large as those of the others (0.100 to 10.0)");
     assertThat(alarms(delta(1e-4, 0.4, List.of()), task("x", 500, false)))
         .containsExactly(
-            "The delta of x is 0.0500 times as large as those before it (0.100 to 10.0)");
+            "The delta of x is 0.0500 times as large as those of the others (0.100 to 10.0)");
   }
 
   @Test

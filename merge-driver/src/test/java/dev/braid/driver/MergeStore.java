@@ -55,7 +55,11 @@ final class MergeStore {
   final ParameterSpace space;
 
   MergeStore(Path root) throws IOException {
-    this(ModelStore.create(StoreLocation.of(root.toString()), new Base(), Map.of(), CUT, Map.of()));
+    this(StoreLocation.of(root.toString()));
+  }
+
+  MergeStore(StoreLocation location) throws IOException {
+    this(ModelStore.create(location, new Base(), Map.of(), CUT, Map.of()));
   }
 
   private MergeStore(ModelStore store) {

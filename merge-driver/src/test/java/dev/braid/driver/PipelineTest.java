@@ -333,7 +333,8 @@ class PipelineTest {
             1),
         List.of("a picture of {c}"),
         new TrainSettings(8, 40, 5, 1e-3, 0, 0.9, 0.999, 1e-8, 0, 1),
-        new Rounds(1, 20));
+        new Rounds(1, 20),
+        /* replaces= */ Optional.empty());
   }
 
   /** Deletes the files that hold the text, and counts them. */

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Lines of four made-up tasks, of which one goes. */
+/** Lines of four made-up tasks, of which one goes or is replaced. */
 final class RemovalTest extends MergeFixture {
   private static final LineId MAIN = new LineId("main");
 
@@ -117,6 +117,30 @@ final class RemovalTest extends MergeFixture {
     learnOneMore(left, 7);
     remove("task-7", Residue.ACCEPTED);
     assertThat(line.head().model().state()).isNotEqualTo(left.state());
+  }
+
+  @Test
+  void replacement_underTruthDecoupled_isExactOfTheLastAndElseRefused() {
+    ModelRecord one = learn(Truth.DECOUPLED, Rescaler.TENSOR_MEAN, 0);
+    ModelRecord two = learnOneMore(one, 1);
+    NewTask last = given.task("task-1", given.randomDelta(8));
+    NewTask first = given.task("task-0", given.randomDelta(9));
+    Replacement replacement = new Replacement(given.store, MAIN);
+
+    assertThat(replacement.obstacle(two, last.task())).isEmpty();
+    assertThat(replacement.run(job, two, last, Residue.REFUSED)).isEqualTo(job.run(one, last));
+
+    assertThatThrownBy(() -> replacement.run(job, two, first, Residue.REFUSED))
+        .isInstanceOf(RefusedDeltaException.class)
+        .hasMessage(replacement.obstacle(two, first.task()).orElseThrow())
+        .hasMessageStartingWith("Cannot replace task-0 on line main: under truth decoupled")
+        .hasMessageContaining("the experts of [task-1] cannot be undone")
+        .hasMessageContaining("--accept-residue");
+
+    ModelRecord left = two.withTasks(two.tasks().subList(1, 2));
+    Candidate accepted = replacement.run(job, two, first, Residue.ACCEPTED);
+    assertThat(accepted.record()).isEqualTo(job.run(left, first).record());
+    assertThat(accepted.record().tasks()).extracting(Learned::step).containsExactly(2, 3);
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.braid.vlm.train.TrainSettings;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -67,7 +68,8 @@ class SchedulerTest {
         ImageFolder.of("/pictures", 1),
         List.of("{c}"),
         new TrainSettings(8, 10, 2, 1e-3, 0.2, 0.9, 0.999, 1e-8, 0, 1),
-        new Rounds(1, 100));
+        new Rounds(1, 100),
+        /* replaces= */ Optional.empty());
   }
 
   private static InboxFile file(int number) {

@@ -84,11 +84,14 @@ final class KernelsAgainstSimplestLoopsTest {
     for (float[] delta : deltas.subList(0, tasks - 1)) {
       row = row.merge(delta, groups).row();
     }
-    List<String> expected = text(row.merge(deltas.get(tasks - 1), groups));
+    DeltasRow last = row.merge(deltas.get(tasks - 1), groups).row();
+    int added = random.nextInt(tasks);
+    StepSums sums = StepSums.of(last, deltas.get(added), List.of(), groups);
+    List<String> expected = text(new RowStep<>(last, sums));
 
     for (Loops loops : List.of(Loops.PLAIN, Loops.VECTORS)) {
       DeltasMerge merge = new DeltasMerge(loops.kernel());
-      assertThat(text(merge.merge(DeltasState.empty(coordinates), deltas, groups)))
+      assertThat(text(merge.merge(DeltasState.empty(coordinates), deltas, added, groups)))
           .isEqualTo(expected);
     }
   }

@@ -67,7 +67,7 @@ public final class LocalMerge {
   }
 
   private void rescale(StepSums sums) {
-    List<GroupSums> numerators = sums.numerators(stored);
+    List<GroupSums> numerators = sums.numerators(stored, stored.size());
     stored.add(sums.added());
     List<Rescaling> next = new ArrayList<>();
     for (int task = 0; task < numerators.size(); task++) {

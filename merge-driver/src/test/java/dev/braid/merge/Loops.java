@@ -19,7 +19,7 @@ public enum Loops {
   RowStep<DeltasRow> merge(DeltasRow row, float[] delta, RowGroups groups) {
     return this == SIMPLEST
         ? row.merge(delta, groups)
-        : new DeltasMerge(kernel()).merge(row.state(), List.of(delta), groups);
+        : new DeltasMerge(kernel()).merge(row.state(), List.of(delta), 0, groups);
   }
 
   RowStep<DecoupledRow> merge(

@@ -67,6 +67,7 @@ final class InStore implements Sides {
         new TreeMap<>(),
         List.of(),
         deltas.subList(0, last),
+        List.of(),
         trial.tasks(),
         deltas.get(last));
   }
@@ -96,6 +97,7 @@ final class InStore implements Sides {
         TensorGroups.of(trial.space()),
         state,
         old,
+        List.of(),
         List.of(),
         trial.tasks(),
         floats(drawn::delta));

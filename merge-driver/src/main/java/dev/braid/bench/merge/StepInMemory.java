@@ -85,7 +85,7 @@ final class StepInMemory implements Sides {
                       (isPlain
                               ? before.merge(delta, row.groups())
                               : new DeltasMerge(Kernels.get())
-                                  .merge(before.state(), List.of(delta), row.groups()))
+                                  .merge(before.state(), List.of(delta), 0, row.groups()))
                           .row());
     }
     return new Timed(merged[0], seconds);

@@ -19,7 +19,8 @@ import java.util.TreeMap;
  * @param old the tasks of the version before, in version order
  * @param earlier deltas that are unified before the new one, where there is no version to start
  *     from
- * @param step the number of this merge step
+ * @param later deltas that are unified behind the new one, likewise
+ * @param step the number of this merge step, or of the one whose place the new task takes
  * @param delta the new task's delta
  */
 public record MergePlan(
@@ -28,6 +29,7 @@ public record MergePlan(
     SortedMap<String, Blob> state,
     List<OldTask> old,
     List<Blob> earlier,
+    List<Blob> later,
     int step,
     Blob delta)
     implements Serializable {
@@ -50,6 +52,12 @@ public record MergePlan(
     state = Collections.unmodifiableSortedMap(new TreeMap<>(state));
     old = List.copyOf(old);
     earlier = List.copyOf(earlier);
+    later = List.copyOf(later);
+  }
+
+  /** The new task's index in version order. */
+  public int place() {
+    return old.size() + earlier.size();
   }
 
   /** The rescalers of the tasks of the version before. */

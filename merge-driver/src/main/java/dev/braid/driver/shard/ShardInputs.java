@@ -27,6 +27,7 @@ final class ShardInputs implements AutoCloseable {
   private final Map<String, ShardReader> state;
   private final List<Map<String, ShardReader>> planes;
   private final List<ShardReader> earlier;
+  private final List<ShardReader> later;
   private final ShardReader delta;
 
   ShardInputs(Blobs blobs, MergePlan plan, int shard) {
@@ -37,6 +38,7 @@ final class ShardInputs implements AutoCloseable {
       this.delta = open(plan.delta());
       this.state = open(plan.stateToRead());
       this.earlier = plan.earlier().stream().map(this::open).toList();
+      this.later = plan.later().stream().map(this::open).toList();
       this.planes = plan.old().stream().map(task -> open(task.planes())).toList();
     } catch (RuntimeException e) {
       close();
@@ -94,9 +96,13 @@ final class ShardInputs implements AutoCloseable {
         floats(ModelRecord.SUM), floats(ModelRecord.HIGH), floats(ModelRecord.LOW), signs);
   }
 
-  /** The next row of the deltas that are unified before the new one. */
-  List<float[]> earlier() {
-    return earlier.stream().map(each -> RowBytes.floats(each.readRow())).toList();
+  /** The next row of the deltas that are unified, the new one in its place among them. */
+  List<float[]> deltas(float[] added) {
+    List<float[]> deltas = new ArrayList<>();
+    earlier.forEach(each -> deltas.add(RowBytes.floats(each.readRow())));
+    deltas.add(added);
+    later.forEach(each -> deltas.add(RowBytes.floats(each.readRow())));
+    return deltas;
   }
 
   private float[] floats(String name) {

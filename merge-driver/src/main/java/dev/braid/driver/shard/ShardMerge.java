@@ -12,7 +12,6 @@ import dev.braid.merge.kernel.Kernels;
 import dev.braid.model.Blob;
 import dev.braid.model.Truth;
 import dev.braid.store.Blobs;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -70,11 +69,9 @@ public final class ShardMerge {
       return (in, delta, groups) -> merge.merge(in.decoupled(delta.length), lambdas, delta, groups);
     }
     DeltasMerge merge = new DeltasMerge(Kernels.get());
-    return (in, delta, groups) -> {
-      List<float[]> deltas = new ArrayList<>(in.earlier());
-      deltas.add(delta);
-      return merge.merge(in.deltas(delta.length), deltas, groups);
-    };
+    int added = plan.earlier().size();
+    return (in, delta, groups) ->
+        merge.merge(in.deltas(delta.length), in.deltas(delta), added, groups);
   }
 
   /** What grows largest: the sums of all deltas, where they are kept. */

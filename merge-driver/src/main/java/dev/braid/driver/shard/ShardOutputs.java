@@ -20,10 +20,12 @@ import java.util.TreeMap;
 
 /** Writes the rows of all blobs that a merge step makes of one shard, side by side. */
 final class ShardOutputs implements AutoCloseable {
+  private final int place;
   private final SortedMap<String, ElementType> elements = new TreeMap<>();
   private final SortedMap<String, ShardWriter> writers = new TreeMap<>();
 
   ShardOutputs(Blobs blobs, MergePlan plan, int shard) {
+    place = plan.place();
     elements.putAll(plan.newState());
     elements.putAll(plan.newPlanes());
     Blob like = plan.delta();
@@ -37,20 +39,19 @@ final class ShardOutputs implements AutoCloseable {
     }
   }
 
-  /** Writes what the version holds of the row, and the newest task's planes. */
+  /** Writes what the version holds of the row, and the new task's planes. */
   void write(MergedRow row) {
     write(ModelRecord.UNIFIED, RowBytes.of(row.unified()));
-    int newest = row.tasks() - 1;
     if (row instanceof DecoupledRow decoupled) {
       ElementType steps = Objects.requireNonNull(elements.get(ModelRecord.LAST_FLIP));
       write(ModelRecord.LAST_FLIP, RowBytes.of(decoupled.lastFlips(), steps));
-      write(TaskRecord.BIRTH, RowBytes.of(decoupled.births().get(newest).plane()));
+      write(TaskRecord.BIRTH, RowBytes.of(decoupled.births().get(place).plane()));
     } else if (row instanceof DeltasRow deltas) {
       DeltasState state = deltas.state();
       write(ModelRecord.SUM, RowBytes.of(state.sums()));
       write(ModelRecord.HIGH, RowBytes.of(state.highs()));
       write(ModelRecord.LOW, RowBytes.of(state.lows()));
-      SignPlanes planes = state.planes().get(newest);
+      SignPlanes planes = state.planes().get(place);
       write(TaskRecord.NONZERO, RowBytes.of(planes.nonzero()));
       write(TaskRecord.SIGN, RowBytes.of(planes.sign()));
     }

@@ -1,0 +1,78 @@
+package dev.braid.driver;
+
+import dev.braid.driver.Removal.Residue;
+import dev.braid.model.LineId;
+import dev.braid.model.ModelRecord;
+import dev.braid.model.ModelRecord.Learned;
+import dev.braid.model.TaskId;
+import dev.braid.model.Truth;
+import dev.braid.store.ModelStore;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Puts a new expert in the place of the one that a line has learned under its name.
+ *
+ * <p>Where that one is the last, and a version knew just the others, the new one is merged with
+ * that version's model. Else, under truth {@code deltas}, all are merged anew. Both give the model
+ * of a line that saw the new task in the old one's stead. Under truth {@code decoupled} the old
+ * one's trigger is taken away and the new one is merged last, if what stays behind is accepted.
+ */
+public final class Replacement {
+  private final Unlearning unlearning;
+  private final LineId line;
+
+  public Replacement(ModelStore store, LineId line) {
+    this.unlearning = new Unlearning(store, line);
+    this.line = line;
+  }
+
+  /**
+   * Why the learned task cannot be replaced without a trace of it, as a sentence; nothing if it
+   * can.
+   */
+  public Optional<String> obstacle(ModelRecord model, TaskId task) {
+    if (model.truth() == Truth.DELTAS || before(model, task).isPresent()) {
+      return Optional.empty();
+    }
+    List<String> others =
+        Unlearning.others(model, task).stream().map(other -> other.task().name()).toList();
+    return Optional.of(
+        ("Cannot replace %s on line %s: under truth decoupled its delta is mixed into the unified"
+                + " one, and what that changed in the experts of %s cannot be undone; give the new"
+                + " task another name, or --accept-residue takes away the old trigger alone and"
+                + " merges the new task last")
+            .formatted(task, line, others));
+  }
+
+  /**
+   * The candidate.
+   *
+   * @param model it has learned a task of the new one's name
+   * @throws RefusedDeltaException if the delta cannot be merged, or a trace that is not accepted
+   *     would stay
+   */
+  Candidate run(MergeJob job, ModelRecord model, NewTask task, Residue residue) {
+    Optional<ModelRecord> before = before(model, task.task());
+    if (before.isPresent()) {
+      return job.run(before.get(), task);
+    }
+    if (model.truth() == Truth.DELTAS) {
+      return job.replace(model, task);
+    }
+    if (residue == Residue.REFUSED) {
+      throw new RefusedDeltaException("%s", obstacle(model, task.task()).orElseThrow());
+    }
+    ModelRecord others =
+        unlearning
+            .exactly(model, task.task())
+            .orElseGet(() -> unlearning.withResidue(model, task.task()));
+    return job.run(others, task);
+  }
+
+  /** What the last task was merged with, if a version still knows. */
+  private Optional<ModelRecord> before(ModelRecord model, TaskId task) {
+    Learned last = model.tasks().get(model.tasks().size() - 1);
+    return last.task().equals(task) ? unlearning.exactly(model, task) : Optional.empty();
+  }
+}
