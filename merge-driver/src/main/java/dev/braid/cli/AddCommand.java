@@ -1,9 +1,10 @@
 package dev.braid.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.braid.driver.Backlog;
 import dev.braid.driver.Line;
 import dev.braid.driver.Readmission;
-import dev.braid.jobs.dataset.AllowedRoots;
 import dev.braid.model.Check;
 import dev.braid.model.TaskId;
 import dev.braid.model.Version;
@@ -11,13 +12,8 @@ import dev.braid.store.InboxFile;
 import dev.braid.store.ModelStore;
 import dev.braid.store.commit.CommitConflictException;
 import dev.braid.store.json.JsonObject;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -56,26 +52,7 @@ final class AddCommand implements Callable<Integer> {
   @Option(names = "--name", paramLabel = "N", description = "The task's name.")
   @Nullable String name;
 
-  @Option(names = "--images", paramLabel = "DIR", description = "The folder of pictures.")
-  @Nullable String images;
-
-  @Option(
-      names = "--classes",
-      paramLabel = "FILE",
-      description = "Class names, one a line, where the folders' names are not to be used.")
-  @Nullable String classes;
-
-  @Option(
-      names = "--template",
-      paramLabel = "T",
-      description = "A sentence with {c} for the class name; may be given often, the first trains.")
-  List<String> templates = new ArrayList<>();
-
-  @Option(
-      names = "--priority",
-      paramLabel = "P",
-      description = "The higher, the earlier it is merged (default: 0).")
-  int priority;
+  @Mixin TaskOptions described = new TaskOptions();
 
   @Option(
       names = "--again",
@@ -91,7 +68,7 @@ final class AddCommand implements Callable<Integer> {
   }
 
   private int addAgain(TaskId task) throws CommitConflictException {
-    if (file != null || !described().isEmpty()) {
+    if (file != null || name != null || described.areGiven()) {
       throw usage("--again takes the task as it was: give nothing else that describes one");
     }
     Settings settings = options.settings();
@@ -121,82 +98,38 @@ final class AddCommand implements Callable<Integer> {
   }
 
   private TaskFile task() {
-    Map<String, Object> described = described();
     if (file != null) {
-      if (!described.isEmpty()) {
+      if (name != null || described.areGiven()) {
         throw usage("Give a task file or options that describe the task, not both");
       }
       return TaskFile.read(file);
     }
-    if (name == null || images == null) {
+    if (name == null || !described.suffice()) {
       throw usage("Name a task file, or give --name and --images");
     }
-    return TaskFile.of(described);
+    return described.task(name);
   }
 
   private ParameterException usage(String sentence) {
-    return new ParameterException(
-        java.util.Objects.requireNonNull(spec, "spec is null").commandLine(), sentence);
-  }
-
-  private Map<String, Object> described() {
-    Map<String, Object> described = new TreeMap<>();
-    if (name != null) {
-      described.put("name", name);
-    }
-    if (images != null) {
-      described.put("images", images);
-    }
-    if (classes != null) {
-      described.put("classes", classes);
-    }
-    if (!templates.isEmpty()) {
-      described.put("templates", templates);
-    }
-    if (priority != 0) {
-      described.put("priority", priority);
-    }
-    return described;
+    return new ParameterException(requireNonNull(spec, "spec is null").commandLine(), sentence);
   }
 
   /** Puts the task in the inbox, if it can be learned by its looks. */
   static InboxFile add(ModelStore store, Settings settings, TaskFile task) {
-    checkTraining(settings, task);
-    checkAllowed(settings, task);
-    checkFolder(task);
-    checkNameIsFree(store, settings, task.name());
-    return store.inbox().add(task.text(), task.name());
-  }
-
-  private static void checkTraining(Settings settings, TaskFile task) {
-    try {
-      var unusedSettings = settings.train(task.train());
-      var unusedRounds = settings.rounds(task.train());
-    } catch (SettingsException e) { // here it is the task that is refused
-      throw new IllegalArgumentException(e.getMessage(), e);
-    }
-  }
-
-  private static void checkAllowed(Settings settings, TaskFile task) {
-    AllowedRoots allowed = settings.allowedRoots();
-    allowed.checkNamed(task.images(), settings.location().options());
-    task.classes().ifPresent(file -> allowed.checkNamed(file, settings.location().options()));
-  }
-
-  private static void checkFolder(TaskFile task) {
-    boolean local = task.images().startsWith("/");
     Check.argument(
-        !local || Files.isDirectory(Path.of(task.images())),
-        "Cannot add task %s: there is no folder %s",
-        task.name(),
-        task.images());
+        task.replaces().isEmpty(),
+        "Cannot add task %s: its file says that it replaces one; use 'braid replace'",
+        task.name());
+    checkNameIsFree(store, settings, task.name());
+    return NewRequest.put(store, settings, task);
   }
 
   private static void checkNameIsFree(ModelStore store, Settings settings, TaskId task) {
     Backlog backlog = Backlog.of(store, settings.line());
     Check.argument(
         !backlog.knows(task),
-        "Cannot add task %s: line %s has learned it already; give the new one another name",
+        "Cannot add task %s: line %s has learned it already; give the new one another name, or let"
+            + " 'braid replace' put it in the old one's place",
         task,
         settings.line());
     Check.argument(

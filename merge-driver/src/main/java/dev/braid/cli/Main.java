@@ -24,6 +24,7 @@ import picocli.CommandLine.HelpCommand;
       RollbackCommand.class,
       FsckCommand.class,
       RemoveCommand.class,
+      ReplaceCommand.class,
       GcCommand.class,
       PurgeCommand.class,
       HelpCommand.class

@@ -38,7 +38,7 @@ final class StatusCommand implements Callable<Integer> {
     console.line("Line      %s", settings.line());
     console.line("Head      %s", head(backlog.head()));
     console.line("Learned   %s", learned(backlog.head()));
-    console.line("Waiting   %s", waiting(backlog.waiting()));
+    console.line("Waiting   %s", waiting(backlog));
     setAside.forEach(aside -> console.line("Set aside %s: %s", aside.task(), aside.reason()));
     console.line(next(backlog));
     console.result(json(settings, backlog, setAside));
@@ -60,8 +60,22 @@ final class StatusCommand implements Callable<Integer> {
             .toList());
   }
 
-  private static String waiting(List<InboxFile> waiting) {
-    return names(waiting.stream().map(file -> file.task().name()).toList());
+  private static String waiting(Backlog backlog) {
+    return names(
+        backlog.waiting().stream()
+            .map(
+                file ->
+                    file.task() + (replaces(backlog, file) ? " (replaces the learned one)" : ""))
+            .toList());
+  }
+
+  private static boolean replaces(Backlog backlog, InboxFile file) {
+    try {
+      return backlog.knows(file.task())
+          && TaskFile.parse(file.text(), "the inbox").replaces().isPresent();
+    } catch (IllegalArgumentException unreadable) { // 'braid run' says why, and sets it aside
+      return false;
+    }
   }
 
   private static String names(List<String> names) {
@@ -76,8 +90,8 @@ final class StatusCommand implements Callable<Integer> {
     }
     boolean isSetAside =
         backlog.head().stream()
-            .anyMatch(
-                head -> head.setAside().stream().anyMatch(aside -> !backlog.knows(aside.task())));
+            .flatMap(head -> head.setAside().stream())
+            .anyMatch(aside -> backlog.lastSetAside(aside.task()).isPresent());
     return "Nothing to do: 'braid add' puts a task in the inbox"
         + (isSetAside
             ? ", 'braid add --again TASK' lets one wait that was set aside, 'braid run --force TASK'"

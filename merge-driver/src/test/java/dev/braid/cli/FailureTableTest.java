@@ -207,6 +207,8 @@ class FailureTableTest extends CommandFixture {
     fails("to go back to a version that is not there", 3, "rollback", "9");
     fails("to remove a task that nobody added", 3, "remove", "x");
     fails("to remove a task of a `decoupled` line", 3, "remove", "colours");
+    fails("to replace a task that was not learned", 3, replacing("x"));
+    fails("to replace a task of a `decoupled` line", 3, replacing("colours"));
     fails("to add what is learned again", 3, "add", "--again", "colours");
     addFails("another task by a learned one's name", "colours", images("stripes"));
     fails("a line that is to be another", 2, "run", "--conf", "line.truth=deltas");
@@ -265,6 +267,10 @@ class FailureTableTest extends CommandFixture {
     Said lost = braid(on(Fault.CONTESTED, "rollback", "1"));
     softly.assertThat(lost.code()).isEqualTo(ExitCode.CONFLICT.code());
     table.add("to publish when somebody else was faster", lost.code(), sentence(lost));
+  }
+
+  private static String[] replacing(String task) {
+    return new String[] {"replace", task, "--images", images("stripes")};
   }
 
   private static String[] on(Fault fault, String... command) {

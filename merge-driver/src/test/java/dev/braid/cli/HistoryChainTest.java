@@ -45,6 +45,8 @@ class HistoryChainTest extends CommandFixture {
     check(3, "Cannot add colours again: line main has learned it", "add", "--again", "colours");
     check(3, "Cannot add other again: it is not set aside", "add", "--again", "other");
     check(2, "give nothing else", "add", "--again", "stripes", "--name", "stripes");
+    String[] replace = {"replace", "stripes", "--images", images("lots")};
+    check(3, "Cannot replace stripes: line main has not learned it", replace);
 
     Said again = braid("add", "--again", "stripes");
     assertThat(again.code()).as(again.error()).isZero();
@@ -54,6 +56,13 @@ class HistoryChainTest extends CommandFixture {
     Said run = braid("run", "--master", "local[2]");
     assertThat(run.json().at("/model").textValue()).isEqualTo(both);
 
+    check(
+        3,
+        "what that changed in the experts of [stripes] cannot be undone",
+        "replace",
+        "colours",
+        "--images",
+        images("lots"));
     braid("rollback", "1");
     assertThat(braid("rollback", "2").json().at("/model").textValue()).isEqualTo(both);
     assertThat(braid("status").json().at("/set-aside")).isEmpty();
@@ -118,6 +127,7 @@ class HistoryChainTest extends CommandFixture {
     braid("add", wild);
     Said run = braid("run", "--master", "local[2]");
     assertThat(run.code()).as(run.text() + run.error()).isEqualTo(5);
+    checkReplacement(run.json().at("/model").textValue());
     add("lots");
 
     Said removed = braid("remove", "stripes", "--master", "local[2]");
@@ -155,6 +165,41 @@ class HistoryChainTest extends CommandFixture {
     return Files.writeString(folder.resolve("wild.conf"), task).toString();
   }
 
+  /** A worse expert is refused, forced into the old one's place, and rolled back. */
+  private void checkReplacement(String model) throws IOException {
+    String[] replace = {"replace", "stripes", "--images", images("lots")};
+    check(
+        2, "Name a task file, or the learned task and --images", "replace", "x", "--template", "");
+    check(3, "or let 'braid replace'", "add", "--name", "stripes", "--images", images("lots"));
+    Said asked = braid(replace);
+    assertThat(asked.code()).as(asked.error()).isZero();
+    check(3, "Cannot replace stripes: one of that name waits", replace);
+    assertThat(braid("status").text()).contains("Waiting   stripes (replaces the learned one) (1)");
+
+    Said refused = braid("run", "--master", "local[2]");
+    assertThat(refused.code()).as(refused.text() + refused.error()).isEqualTo(5);
+    assertThat(refused.json().at("/model").textValue()).isEqualTo(model);
+    assertThat(braid("status").text())
+        .contains("Learned   stripes, colours", "Set aside stripes: stripes is not above chance");
+
+    Said forced = braid("run", "--master", "local[2]", "--force", "stripes");
+    assertThat(forced.code()).as(forced.text() + forced.error()).isZero();
+    assertThat(forced.text()).contains("Replaced stripes.");
+    assertThat(forced.json().at("/decisions/0/outcome").textValue()).isEqualTo("replaced");
+    assertThat(braid("log").text()).contains("replace stripes by force: stripes is not above");
+    assertThat(braid("status").text())
+        .contains("Learned   stripes, colours", "Set aside stripes: replaced\n");
+    Said shown = braid("show");
+    assertThat(shown.json().at("/tasks/0/task").textValue()).isEqualTo("stripes");
+    assertThat(shown.json().at("/tasks/0/classes").toString()).doesNotContain(STRIPED);
+    assertThat(braid("run", "--force", "stripes").text()).contains("Nothing to do");
+
+    assertThat(braid("rollback", "2").json().at("/model").textValue()).isEqualTo(model);
+    assertThat(braid("add", "--again", "stripes").code()).isZero();
+    assertThat(braid("rollback", "2").text()).contains("Nothing to do");
+    assertThat(braid("status").text()).contains("Waiting   stripes (replaces the learned one) (1)");
+  }
+
   /** Afterwards the store holds nothing that one does not hold that never saw the task. */
   private void checkPurge() throws IOException {
     check(3, "Cannot purge colours: line main still has it", "purge", "colours", "--yes", "--yes");
@@ -187,7 +232,7 @@ class HistoryChainTest extends CommandFixture {
     check(3, "Cannot roll back line main to version 2: there is none", "rollback", "2");
     Said checked = braid("fsck", "--master", "local[2]");
     assertThat(checked.json().at("/faults")).isEmpty();
-    assertThat(checked.text()).contains("there are no versions 1 to 3");
+    assertThat(checked.text()).contains("there are no versions 1 to 7");
     assertThat(braid("evaluate", "--master", "local[2]").json().at("/matrix")).hasSize(2);
     assertThreeRunsChangeNothing();
     assertThat(braid("purge", "stripes", "--yes", "--yes").code()).as("once more").isZero();
