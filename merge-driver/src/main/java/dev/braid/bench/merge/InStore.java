@@ -38,14 +38,13 @@ final class InStore implements Sides {
   private final List<List<Row>> shards;
   private final MergePlan plan;
   private final PlainFiles plain;
-  private final PeakMemory memory;
+  private final PeakMemory memory = new PeakMemory();
   private List<Blob.Shard> written = List.of();
 
-  InStore(MergeTrial trial, Slots slots, Folder folder, PeakMemory memory) {
+  InStore(MergeTrial trial, Slots slots, Folder folder) {
     this.trial = trial;
     this.slots = slots;
     this.folder = folder;
-    this.memory = memory;
     this.shards =
         new ArrayList<>(
             trial.rows().stream()
@@ -143,6 +142,7 @@ final class InStore implements Sides {
   @Override
   public double merge() {
     deleteWritten();
+    memory.collect();
     Blobs blobs = blobs();
     List<ShardOutcome.Merged> merged = new ArrayList<>();
     double seconds =
@@ -209,6 +209,11 @@ final class InStore implements Sides {
     inputs.addAll(plan.stateToRead().values());
     plan.old().forEach(task -> inputs.addAll(task.planes().values()));
     return inputs;
+  }
+
+  @Override
+  public long peakBytes() {
+    return memory.bytes();
   }
 
   @Override

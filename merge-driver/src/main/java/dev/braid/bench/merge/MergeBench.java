@@ -20,7 +20,6 @@ public final class MergeBench {
   private final Optional<Python> python;
   private final int turns;
   private final Consumer<String> progress;
-  private final PeakMemory memory = new PeakMemory();
 
   /**
    * A comparison.
@@ -48,7 +47,6 @@ public final class MergeBench {
       progress.accept("warming up");
       var unused = sides.merge() + sides.sum() + sides.files();
       List<Turn> measured = new ArrayList<>();
-      memory.reset();
       for (int i = 0; i < turns; i++) {
         Turn turn = turn(sides, i % 2 == 0, isPlainDue(i));
         measured.add(turn);
@@ -59,7 +57,7 @@ public final class MergeBench {
           measured,
           sides.bytesRead(),
           sides.bytesWritten(),
-          memory.bytes() - sides.held(),
+          sides.peakBytes(),
           sides.torchPeakBytes());
     }
   }
@@ -67,11 +65,11 @@ public final class MergeBench {
   private Sides sides(Slots slots) throws IOException {
     if (trial.from() == From.STORE) {
       progress.accept("writing the inputs");
-      return new InStore(trial, slots, folder, memory);
+      return new InStore(trial, slots, folder);
     }
     progress.accept("drawing the inputs");
     return trial.mode() == Mode.ONE_SHOT
-        ? new OneShotInMemory(trial, slots, memory, torch())
+        ? new OneShotInMemory(trial, slots, torch())
         : new StepInMemory(trial, slots);
   }
 

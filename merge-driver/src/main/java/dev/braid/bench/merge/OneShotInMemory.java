@@ -20,16 +20,15 @@ final class OneShotInMemory implements Sides {
 
   private final MergeTrial trial;
   private final Slots slots;
-  private final PeakMemory memory;
+  private final Allocations allocations = new Allocations();
   private final Optional<Torch> torch;
   private final List<Row> rows;
   private final List<float[]> deltas = new ArrayList<>();
   private final float[] unified;
   private final List<byte[]> masks = new ArrayList<>();
 
-  OneShotInMemory(MergeTrial trial, Slots slots, PeakMemory memory, Optional<Torch> torch) {
+  OneShotInMemory(MergeTrial trial, Slots slots, Optional<Torch> torch) {
     this.torch = torch;
-    this.memory = memory;
     this.trial = trial;
     this.slots = slots;
     this.rows = trial.rows();
@@ -51,6 +50,7 @@ final class OneShotInMemory implements Sides {
 
   @Override
   public double merge() {
+    allocations.reset();
     return Slots.seconds(
         () -> {
           List<OneShotMerge.Sums> sums = slots.map(rows, this::merge);
@@ -59,11 +59,10 @@ final class OneShotInMemory implements Sides {
   }
 
   private OneShotMerge.Sums merge(Row row) {
-    OneShotMerge.Sums sums =
-        new OneShotMerge(Kernels.get())
-            .merge(deltas, (int) row.start(), row.groups(), unified, masks);
-    memory.look();
-    return sums;
+    return allocations.count(
+        () ->
+            new OneShotMerge(Kernels.get())
+                .merge(deltas, (int) row.start(), row.groups(), unified, masks));
   }
 
   private static List<GroupSums> plus(List<GroupSums> first, List<GroupSums> next) {
@@ -142,9 +141,10 @@ final class OneShotInMemory implements Sides {
     torch.ifPresent(Torch::close);
   }
 
+  /** The outputs, and all that was allocated besides. */
   @Override
-  public long held() {
-    return bytesRead();
+  public long peakBytes() {
+    return bytesWritten() + allocations.bytes();
   }
 
   @Override

@@ -30,10 +30,8 @@ interface Sides extends AutoCloseable {
     return OptionalLong.empty();
   }
 
-  /** The heap that inputs hold. */
-  default long held() {
-    return 0;
-  }
+  /** The most heap and direct memory of a merge, inputs held in memory not counted. */
+  long peakBytes();
 
   /** What a merge reads. */
   long bytesRead();

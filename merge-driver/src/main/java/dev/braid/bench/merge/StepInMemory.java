@@ -11,12 +11,14 @@ import dev.braid.model.Truth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The merge step of rows that lie in memory, beside the simplest loops. */
 final class StepInMemory implements Sides {
   private final MergeTrial trial;
   private final Slots slots;
   private final DrawnStep drawn;
+  private final Allocations allocations = new Allocations();
 
   StepInMemory(MergeTrial trial, Slots slots) {
     this.trial = trial;
@@ -61,34 +63,37 @@ final class StepInMemory implements Sides {
   }
 
   private Timed merged(Row row, boolean isPlain) {
-    float[] delta = drawn.delta(row);
+    Supplier<MergedRow> merge =
+        trial.truth() == Truth.DECOUPLED ? decoupled(row, isPlain) : deltas(row, isPlain);
     MergedRow[] merged = new MergedRow[1];
-    double seconds;
-    if (trial.truth() == Truth.DECOUPLED) {
-      DecoupledRow before = drawn.decoupled(row);
-      List<List<Float>> lambdas = drawn.lambdas();
-      seconds =
-          Slots.seconds(
-              () ->
-                  merged[0] =
-                      (isPlain
-                              ? before.merge(lambdas, delta, row.groups())
-                              : new DecoupledMerge(Kernels.get())
-                                  .merge(before, lambdas, delta, row.groups()))
-                          .row());
-    } else {
-      DeltasRow before = drawn.deltas(row);
-      seconds =
-          Slots.seconds(
-              () ->
-                  merged[0] =
-                      (isPlain
-                              ? before.merge(delta, row.groups())
-                              : new DeltasMerge(Kernels.get())
-                                  .merge(before.state(), List.of(delta), 0, row.groups()))
-                          .row());
-    }
+    double seconds =
+        Slots.seconds(() -> merged[0] = isPlain ? merge.get() : allocations.count(merge));
     return new Timed(merged[0], seconds);
+  }
+
+  private Supplier<MergedRow> decoupled(Row row, boolean isPlain) {
+    float[] delta = drawn.delta(row);
+    DecoupledRow before = drawn.decoupled(row);
+    List<List<Float>> lambdas = drawn.lambdas();
+    DecoupledMerge merge = new DecoupledMerge(Kernels.get());
+    return isPlain
+        ? () -> before.merge(lambdas, delta, row.groups()).row()
+        : () -> merge.merge(before, lambdas, delta, row.groups()).row();
+  }
+
+  private Supplier<MergedRow> deltas(Row row, boolean isPlain) {
+    float[] delta = drawn.delta(row);
+    DeltasRow before = drawn.deltas(row);
+    DeltasMerge merge = new DeltasMerge(Kernels.get());
+    return isPlain
+        ? () -> before.merge(delta, row.groups()).row()
+        : () -> merge.merge(before.state(), List.of(delta), 0, row.groups()).row();
+  }
+
+  /** What a row's merge allocates, its outputs included, in every thread. */
+  @Override
+  public long peakBytes() {
+    return allocations.largest() * trial.threads();
   }
 
   @Override
