@@ -45,6 +45,7 @@ public final class DecoupledMerge {
   /**
    * Merges one more task.
    *
+   * @param before used up: its last flips become those of the row after it
    * @param lambdas the rescalers of the tasks in this row, each one for all or one per group
    */
   public RowStep<DecoupledRow> merge(
@@ -54,7 +55,7 @@ public final class DecoupledMerge {
     int[] firstNotBefore = firstNotBefore(before.births(), step);
     float[] unified = before.unified();
     float[] next = new float[delta.length];
-    int[] flips = before.lastFlips().clone();
+    int[] flips = before.lastFlips();
     Birth birth = new Birth(step, Bits.row(delta.length));
     long[] masks = new long[(old + 1) * Block.WORDS];
     RowTotals decoupled = new RowTotals(groups, old);

@@ -8,6 +8,7 @@ import dev.braid.merge.kernel.Kernels;
 import dev.braid.merge.kernel.PlainKernel;
 import dev.braid.model.Bits;
 import dev.braid.model.TensorGroups.Run;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -91,7 +92,8 @@ final class KernelsAgainstSimplestLoopsTest {
 
     for (Loops loops : List.of(Loops.PLAIN, Loops.VECTORS)) {
       DeltasMerge merge = new DeltasMerge(loops.kernel());
-      assertThat(text(merge.merge(DeltasState.empty(coordinates), deltas, added, groups)))
+      List<FloatBuffer> buffers = deltas.stream().map(FloatBuffer::wrap).toList();
+      assertThat(text(merge.merge(DeltasState.empty(coordinates), buffers, added, groups)))
           .isEqualTo(expected);
     }
   }

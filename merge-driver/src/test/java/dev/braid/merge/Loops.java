@@ -3,6 +3,7 @@ package dev.braid.merge;
 import dev.braid.merge.kernel.Kernel;
 import dev.braid.merge.kernel.Kernels;
 import dev.braid.merge.kernel.PlainKernel;
+import java.nio.FloatBuffer;
 import java.util.List;
 
 /** By whose loops a row is merged; all give the same bits. */
@@ -19,13 +20,24 @@ public enum Loops {
   RowStep<DeltasRow> merge(DeltasRow row, float[] delta, RowGroups groups) {
     return this == SIMPLEST
         ? row.merge(delta, groups)
-        : new DeltasMerge(kernel()).merge(row.state(), List.of(delta), 0, groups);
+        : new DeltasMerge(kernel())
+            .merge(copy(row.state()), List.of(FloatBuffer.wrap(delta)), 0, groups);
   }
 
   RowStep<DecoupledRow> merge(
       DecoupledRow row, List<List<Float>> lambdas, float[] delta, RowGroups groups) {
     return this == SIMPLEST
         ? row.merge(lambdas, delta, groups)
-        : new DecoupledMerge(kernel()).merge(row, lambdas, delta, groups);
+        : new DecoupledMerge(kernel()).merge(copy(row), lambdas, delta, groups);
+  }
+
+  /** A merge uses a row up. */
+  private static DecoupledRow copy(DecoupledRow row) {
+    return new DecoupledRow(row.unified(), row.lastFlips().clone(), row.births());
+  }
+
+  private static DeltasState copy(DeltasState state) {
+    return new DeltasState(
+        state.sums().clone(), state.highs().clone(), state.lows().clone(), state.planes());
   }
 }

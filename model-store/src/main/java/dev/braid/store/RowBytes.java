@@ -25,8 +25,15 @@ public final class RowBytes {
   /** The merge steps of a row: unsigned, of one or two bytes. */
   public static int[] steps(ByteBuffer row, ElementType element) {
     int[] steps = new int[row.remaining() / element.bytes(1)];
-    for (int j = 0; j < steps.length; j++) {
-      steps[j] = element == ElementType.UINT8 ? row.get() & 0xFF : row.getShort() & 0xFFFF;
+    if (element == ElementType.UINT8) {
+      byte[] bytes = bits(row);
+      for (int j = 0; j < steps.length; j++) {
+        steps[j] = bytes[j] & 0xFF;
+      }
+    } else {
+      for (int j = 0; j < steps.length; j++) {
+        steps[j] = row.getShort() & 0xFFFF;
+      }
     }
     return steps;
   }
@@ -45,13 +52,16 @@ public final class RowBytes {
 
   /** A row of merge steps, each of one or two bytes. */
   public static ByteBuffer of(int[] steps, ElementType element) {
+    if (element == ElementType.UINT8) {
+      byte[] bytes = new byte[steps.length];
+      for (int j = 0; j < steps.length; j++) {
+        bytes[j] = (byte) steps[j];
+      }
+      return of(bytes);
+    }
     ByteBuffer row = buffer(element.bytes(steps.length));
     for (int step : steps) {
-      if (element == ElementType.UINT8) {
-        row.put((byte) step);
-      } else {
-        row.putShort((short) step);
-      }
+      row.putShort((short) step);
     }
     return row.flip();
   }

@@ -8,6 +8,7 @@ import dev.braid.merge.DeltasRow;
 import dev.braid.merge.MergedRow;
 import dev.braid.merge.kernel.Kernels;
 import dev.braid.model.Truth;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -87,7 +88,8 @@ final class StepInMemory implements Sides {
     DeltasMerge merge = new DeltasMerge(Kernels.get());
     return isPlain
         ? () -> before.merge(delta, row.groups()).row()
-        : () -> merge.merge(before.state(), List.of(delta), 0, row.groups()).row();
+        : () ->
+            merge.merge(before.state(), List.of(FloatBuffer.wrap(delta)), 0, row.groups()).row();
   }
 
   /** What a row's merge allocates, its outputs included, in every thread. */

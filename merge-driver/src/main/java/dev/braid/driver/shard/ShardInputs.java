@@ -12,6 +12,7 @@ import dev.braid.store.Blobs;
 import dev.braid.store.RowBytes;
 import dev.braid.store.ShardReader;
 import dev.braid.store.file.Closing;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -97,11 +98,11 @@ final class ShardInputs implements AutoCloseable {
   }
 
   /** The next row of the deltas that are unified, the new one in its place among them. */
-  List<float[]> deltas(float[] added) {
-    List<float[]> deltas = new ArrayList<>();
-    earlier.forEach(each -> deltas.add(RowBytes.floats(each.readRow())));
-    deltas.add(added);
-    later.forEach(each -> deltas.add(RowBytes.floats(each.readRow())));
+  List<FloatBuffer> deltas(float[] added) {
+    List<FloatBuffer> deltas = new ArrayList<>();
+    earlier.forEach(each -> deltas.add(each.readRow().asFloatBuffer()));
+    deltas.add(FloatBuffer.wrap(added));
+    later.forEach(each -> deltas.add(each.readRow().asFloatBuffer()));
     return deltas;
   }
 
