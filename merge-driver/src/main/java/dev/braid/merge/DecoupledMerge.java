@@ -154,6 +154,9 @@ public final class DecoupledMerge {
       long[] masks,
       int old) {
     int at = block.at();
+    for (int j = at; j < at + block.count(); j++) { // a removed task's must not take the new bits
+      flips[j] = Math.min(flips[j], birth.step());
+    }
     kernel.signs(total, 0, 0, block.count(), elected, ignored);
     kernel.signs(delta, at, 0, block.count(), above, below);
     kernel.signs(unified, at, 0, block.count(), oldAbove, oldBelow);

@@ -94,6 +94,7 @@ public record DecoupledRow(float[] unified, int[] lastFlips, List<Birth> births)
       if (unified[j] != 0 && (!stays || magnitude == 0)) {
         flips[j] = step;
       }
+      flips[j] = Math.min(flips[j], step); // a removed task's: it must not take the new one's bit
     }
     List<Birth> all = new ArrayList<>(births);
     all.add(new Birth(step, birth));

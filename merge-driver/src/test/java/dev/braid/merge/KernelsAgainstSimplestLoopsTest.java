@@ -60,18 +60,25 @@ final class KernelsAgainstSimplestLoopsTest {
       lambdas.replaceAll(ignored -> lambda(random));
       lambdas.add(lambda(random));
     }
-    if (tasks > 2 && random.nextBoolean()) { // one was removed, its flips are still there
-      int gone = random.nextInt(tasks);
+    for (int gone = random.nextInt(tasks + 1); gone > 0; gone--) { // their flips are still there
       List<Birth> births = new ArrayList<>(row.births());
-      births.remove(gone);
-      lambdas.remove(gone);
+      int task = random.nextBoolean() ? births.size() - 1 : random.nextInt(births.size());
+      births.remove(task);
+      lambdas.remove(task);
       row = new DecoupledRow(row.unified(), row.lastFlips(), births);
     }
     float[] delta = delta(random, coordinates);
     List<String> expected = text(Loops.SIMPLEST.merge(row, lambdas, delta, groups));
 
     assertThat(text(Loops.PLAIN.merge(row, lambdas, delta, groups))).isEqualTo(expected);
-    assertThat(text(Loops.VECTORS.merge(row, lambdas, delta, groups))).isEqualTo(expected);
+    RowStep<DecoupledRow> merged = Loops.VECTORS.merge(row, lambdas, delta, groups);
+    assertThat(text(merged)).isEqualTo(expected);
+    for (int task = 0; task < merged.row().tasks(); task++) { // what is stored is what was summed
+      byte[] mask = merged.row().mask(task);
+      assertThat(merged.sums().covered().get(task)).isEqualTo(Bits.count(mask));
+      assertThat(merged.sums().left().get(task).toList())
+          .isEqualTo(GroupSums.ofRow(merged.row().unified(), mask, groups).toList());
+    }
   }
 
   @Property(tries = 40, shrinking = ShrinkingMode.OFF)
