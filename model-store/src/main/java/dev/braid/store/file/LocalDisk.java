@@ -71,6 +71,18 @@ public class LocalDisk extends RawLocalFileSystem {
     }
   }
 
+  /** As Hadoop's, but that a folder which cannot be asked for is an error: there it is absent. */
+  @Override
+  public FileStatus[] listStatus(Path file) throws IOException {
+    FileStatus asked = getFileStatus(file);
+    try {
+      return super.listStatus(asked.getPath());
+    } catch (FileNotFoundException e) {
+      Path there = getFileStatus(file).getPath(); // or that is thrown: it has just gone
+      throw new IOException("Input/output error: " + there, e);
+    }
+  }
+
   private static IOException absent(Path file, IOException cause) {
     return (IOException)
         new FileNotFoundException("File %s does not exist".formatted(file)).initCause(cause);
