@@ -44,17 +44,19 @@ final class Examination {
     Question asked = new Question(request.task(), task.dataset(), request.templates());
     List<Question> known =
         Questions.of(store, head.model()).stream()
-            .filter(question -> !question.task().equals(request.task())) // it is replaced
+            .filter(question -> !question.task().equals(request.task())) // asked anew
             .toList();
     List<Question> all = new ArrayList<>(known);
     all.add(asked);
-    List<Score> before = job.run(store.records().put(head.model()), VALIDATION, known);
+    boolean isReplaced = head.model().learned(request.task()).isPresent();
+    List<Score> before =
+        job.run(store.records().put(head.model()), VALIDATION, isReplaced ? all : known);
     List<Score> after = job.run(candidate.model(), VALIDATION, all);
     Score base = job.alone(new WeightsRef.Base(), VALIDATION, List.of(asked)).get(0);
     SortedMap<TaskId, Change> changes = new TreeMap<>();
-    for (int i = 0; i < known.size(); i++) {
+    for (int i = 0; i < before.size(); i++) { // the replaced one too, on the new one's pictures
       changes.put(
-          known.get(i).task(), new Change(proportion(before.get(i)), proportion(after.get(i))));
+          all.get(i).task(), new Change(proportion(before.get(i)), proportion(after.get(i))));
     }
     Evidence evidence =
         new Evidence(
