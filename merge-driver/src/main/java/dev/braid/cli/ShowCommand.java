@@ -57,7 +57,8 @@ final class ShowCommand implements Callable<Integer> {
       names = "--order",
       description =
           "Tell how many signs of the unified delta would differ with the tasks in reverse order:"
-              + " merges them so, without a version.")
+              + " merges them so, which under truth decoupled writes as much as learning them did;"
+              + " 'braid gc' deletes it once it is older than braid.gc.cache-age.")
   boolean order;
 
   @Option(

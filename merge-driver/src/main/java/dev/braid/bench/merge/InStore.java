@@ -50,8 +50,13 @@ final class InStore implements Sides {
             trial.rows().stream()
                 .collect(Collectors.groupingBy(Row::shard, TreeMap::new, Collectors.toList()))
                 .values());
-    this.plan = trial.mode() == Mode.STEP ? step() : oneShot();
     this.plain = new PlainFiles(folder, slots);
+    try {
+      this.plan = trial.mode() == Mode.STEP ? step() : oneShot();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   private MergePlan oneShot() {
@@ -79,7 +84,7 @@ final class InStore implements Sides {
       if (trial.truth() == Truth.DECOUPLED) {
         state.put(
             ModelRecord.LAST_FLIP,
-            blob(ElementType.UINT8, row -> RowBytes.of(drawn.flips(row), ElementType.UINT8)));
+            blob(steps(drawn), row -> RowBytes.of(drawn.flips(row), steps(drawn))));
       } else {
         state.put(ModelRecord.SUM, floats(drawn::unified));
         state.put(ModelRecord.HIGH, floats(drawn::highs));
@@ -100,6 +105,10 @@ final class InStore implements Sides {
         List.of(),
         trial.tasks(),
         floats(drawn::delta));
+  }
+
+  private static ElementType steps(DrawnStep drawn) {
+    return drawn.old() <= 255 ? ElementType.UINT8 : ElementType.UINT16;
   }
 
   private SortedMap<String, Blob> planes(DrawnStep drawn, int task) {

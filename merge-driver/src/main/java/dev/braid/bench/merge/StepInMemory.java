@@ -5,7 +5,7 @@ import dev.braid.merge.DecoupledMerge;
 import dev.braid.merge.DecoupledRow;
 import dev.braid.merge.DeltasMerge;
 import dev.braid.merge.DeltasRow;
-import dev.braid.merge.MergedRow;
+import dev.braid.merge.RowStep;
 import dev.braid.merge.kernel.Kernels;
 import dev.braid.model.Truth;
 import java.nio.FloatBuffer;
@@ -28,7 +28,7 @@ final class StepInMemory implements Sides {
   }
 
   /** What one of the two sides makes of a row, and in which time. */
-  private record Timed(MergedRow row, double seconds) {}
+  private record Timed(RowStep<?> step, double seconds) {}
 
   @Override
   public double merge() {
@@ -59,37 +59,45 @@ final class StepInMemory implements Sides {
 
   private double compared(Row row) {
     Timed plain = merged(row, true);
-    Sides.check(Arrays.equals(plain.row().unified(), merged(row, false).row().unified()));
+    RowStep<?> merged = merged(row, false).step();
+    RowStep<?> oracle = plain.step();
+    int newest = trial.tasks() - 1;
+    Sides.check(Arrays.equals(oracle.row().unified(), merged.row().unified()));
+    Sides.check(Arrays.equals(oracle.row().mask(newest), merged.row().mask(newest)));
+    Sides.check(oracle.sums().covered().equals(merged.sums().covered()));
+    for (int task = 0; task < trial.tasks(); task++) {
+      Sides.check(
+          oracle.sums().left().get(task).toList().equals(merged.sums().left().get(task).toList()));
+    }
     return plain.seconds();
   }
 
   private Timed merged(Row row, boolean isPlain) {
-    Supplier<MergedRow> merge =
+    Supplier<RowStep<?>> merge =
         trial.truth() == Truth.DECOUPLED ? decoupled(row, isPlain) : deltas(row, isPlain);
-    MergedRow[] merged = new MergedRow[1];
+    RowStep<?>[] merged = new RowStep<?>[1];
     double seconds =
         Slots.seconds(() -> merged[0] = isPlain ? merge.get() : allocations.count(merge));
     return new Timed(merged[0], seconds);
   }
 
-  private Supplier<MergedRow> decoupled(Row row, boolean isPlain) {
+  private Supplier<RowStep<?>> decoupled(Row row, boolean isPlain) {
     float[] delta = drawn.delta(row);
     DecoupledRow before = drawn.decoupled(row);
     List<List<Float>> lambdas = drawn.lambdas();
     DecoupledMerge merge = new DecoupledMerge(Kernels.get());
     return isPlain
-        ? () -> before.merge(lambdas, delta, row.groups()).row()
-        : () -> merge.merge(before, lambdas, delta, row.groups()).row();
+        ? () -> before.merge(lambdas, delta, row.groups())
+        : () -> merge.merge(before, lambdas, delta, row.groups());
   }
 
-  private Supplier<MergedRow> deltas(Row row, boolean isPlain) {
+  private Supplier<RowStep<?>> deltas(Row row, boolean isPlain) {
     float[] delta = drawn.delta(row);
     DeltasRow before = drawn.deltas(row);
     DeltasMerge merge = new DeltasMerge(Kernels.get());
     return isPlain
-        ? () -> before.merge(delta, row.groups()).row()
-        : () ->
-            merge.merge(before.state(), List.of(FloatBuffer.wrap(delta)), 0, row.groups()).row();
+        ? () -> before.merge(delta, row.groups())
+        : () -> merge.merge(before.state(), List.of(FloatBuffer.wrap(delta)), 0, row.groups());
   }
 
   /** What a row's merge allocates, its outputs included, in every thread. */

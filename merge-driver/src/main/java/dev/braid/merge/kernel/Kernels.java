@@ -1,5 +1,6 @@
 package dev.braid.merge.kernel;
 
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /** Chooses the loops: on vectors where this Java was started with the module, else plain ones. */
@@ -18,8 +19,12 @@ public final class Kernels {
     if (ModuleLayer.boot().findModule(VECTORS).isEmpty()) {
       return new PlainKernel();
     }
-    return ServiceLoader.load(Kernel.class, Kernel.class.getClassLoader())
-        .findFirst()
-        .orElseGet(PlainKernel::new);
+    try {
+      return ServiceLoader.load(Kernel.class, Kernel.class.getClassLoader())
+          .findFirst()
+          .orElseGet(PlainKernel::new);
+    } catch (ServiceConfigurationError | LinkageError e) { // a Java whose incubating module differs
+      return new PlainKernel();
+    }
   }
 }
