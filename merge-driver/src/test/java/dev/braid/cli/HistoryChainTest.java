@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.braid.demo.base.TinyTask;
+import dev.braid.model.LineId;
+import dev.braid.store.ModelStore;
+import dev.braid.store.StoreLocation;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -181,6 +184,7 @@ class HistoryChainTest extends CommandFixture {
     assertThat(refused.json().at("/model").textValue()).isEqualTo(model);
     assertThat(braid("status").text())
         .contains("Learned   stripes, colours", "Set aside stripes: stripes is not above chance");
+    assertThat(figures()).contains("\"known\":{\"colours\":", "\"stripes\":{\"candidate\":");
 
     Said forced = braid("run", "--master", "local[2]", "--force", "stripes");
     assertThat(forced.code()).as(forced.text() + forced.error()).isZero();
@@ -198,6 +202,13 @@ class HistoryChainTest extends CommandFixture {
     assertThat(braid("add", "--again", "stripes").code()).isZero();
     assertThat(braid("rollback", "2").text()).contains("Nothing to do");
     assertThat(braid("status").text()).contains("Waiting   stripes (replaces the learned one) (1)");
+  }
+
+  /** What the newest decision was made by. */
+  private String figures() {
+    ModelStore store = ModelStore.open(StoreLocation.of(folder.resolve("store").toString()));
+    dev.braid.model.Version head = store.versions(LineId.MAIN).head().orElseThrow();
+    return new String(store.objects().read(head.evaluation().orElseThrow(), "json"), UTF_8);
   }
 
   /** Afterwards the store holds nothing that one does not hold that never saw the task. */

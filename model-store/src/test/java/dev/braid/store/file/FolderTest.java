@@ -49,10 +49,13 @@ class FolderTest {
         .hasMessageStartingWith("Cannot look for file:" + loop)
         .hasMessageContaining("Too many levels of symbolic links");
     assertThatThrownBy(() -> folder.names("")).isInstanceOf(StoreAccessException.class);
+    assertThatThrownBy(() -> folder.names("loop")).isInstanceOf(StoreAccessException.class);
+    assertThatThrownBy(() -> folder.walk("loop")).isInstanceOf(StoreAccessException.class);
 
     Files.delete(loop);
     Files.writeString(root.resolve("file"), "");
     assertThat(folder.contains("loop")).isFalse();
+    assertThat(folder.names("loop")).isEmpty();
     assertThat(folder.contains("file/inside")).isFalse();
   }
 
