@@ -36,9 +36,8 @@ public final class StoreBench {
     this.folder = folder;
     this.coordinates = coordinates;
     this.progress = progress;
-    float[] row = row();
-    this.plain = new PlainCopy(folder.folder(PLAIN), CUT, coordinates, row);
-    this.vector = new VectorCopy(folder.folder(STORE), CUT, coordinates, row);
+    this.plain = new PlainCopy(folder.folder(PLAIN), CUT, coordinates);
+    this.vector = new VectorCopy(folder.folder(STORE), CUT, coordinates, row());
   }
 
   private static float[] row() {

@@ -1,5 +1,6 @@
 package dev.braid.driver;
 
+import dev.braid.jobs.OpenStores;
 import dev.braid.model.Blob;
 import dev.braid.model.Digest;
 import dev.braid.model.ModelRecord;
@@ -25,7 +26,7 @@ public final class SignOrder {
   private final MergeJob job;
 
   public SignOrder(JavaSparkContext spark, StoreLocation location) {
-    this.store = ModelStore.open(location);
+    this.store = OpenStores.at(location);
     this.job = new MergeJob(spark, location);
   }
 

@@ -34,7 +34,7 @@ public record MergeTrial(
   }
 
   /** A row of the vectors. */
-  record Row(int shard, int number, long start, int length, RowGroups groups) {}
+  record Row(int shard, long start, int length, RowGroups groups) {}
 
   long coordinates() {
     return space.coordinates();
@@ -55,7 +55,6 @@ public record MergeTrial(
         rows.add(
             new Row(
                 shard,
-                row,
                 CUT.rowStart(shard, row),
                 CUT.rowLength(shard, row, coordinates()),
                 RowGroups.of(groups, CUT, shard, row, coordinates())));

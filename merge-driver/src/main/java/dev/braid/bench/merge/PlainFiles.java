@@ -1,27 +1,20 @@
 package dev.braid.bench.merge;
 
-import dev.braid.model.Digest;
+import dev.braid.bench.PlainFile;
 import dev.braid.store.file.Folder;
-import dev.braid.store.file.NewFile;
-import java.security.MessageDigest;
 import java.util.List;
-import java.util.Random;
 import java.util.UUID;
 
-/**
- * Reads files and writes others as one would without a store: hashed, forced to the disk, moved.
- */
+/** Reads files and writes others as one would without a store, in the merge's own lengths. */
 final class PlainFiles {
   private static final String PLAIN = "plain/";
 
   private final Folder folder;
   private final Slots slots;
-  private final byte[] bytes = new byte[4 << 20];
 
   PlainFiles(Folder folder, Slots slots) {
     this.folder = folder;
     this.slots = slots;
-    new Random(1).nextBytes(bytes);
   }
 
   /**
@@ -47,21 +40,7 @@ final class PlainFiles {
     for (String input : piece.inputs()) {
       var unused = folder.digest(input);
     }
-    piece.outputs().forEach(this::write);
+    piece.outputs().forEach(length -> PlainFile.write(folder, PLAIN + UUID.randomUUID(), length));
     return true;
-  }
-
-  private void write(long length) {
-    String name = PLAIN + UUID.randomUUID();
-    MessageDigest hasher = Digest.sha256();
-    try (NewFile out = folder.create(name + ".part")) {
-      for (long written = 0; written < length; written += bytes.length) {
-        int count = (int) Math.min(length - written, bytes.length);
-        out.write(bytes, 0, count);
-        hasher.update(bytes, 0, count);
-      }
-    }
-    var unused = Digest.finish(hasher);
-    folder.move(name + ".part", name);
   }
 }
