@@ -83,7 +83,8 @@ final class EvaluateCommand implements Callable<Integer> {
     try {
       return Protocol.of(name);
     } catch (IllegalArgumentException e) {
-      throw new SettingsException(e.getMessage(), e);
+      throw new SettingsException(
+          "Invalid --protocol %s (known-task, own-labels or union-labels)".formatted(name), e);
     }
   }
 }
