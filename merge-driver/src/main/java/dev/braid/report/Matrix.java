@@ -8,9 +8,16 @@ import java.util.stream.IntStream;
 
 /**
  * Accuracies of a line's versions: row i is measured after merge step i, row 0 is the base; a
- * column is a task, in the order of learning. Shares in 0..1.
+ * column is a task, in the order of learning. Shares in 0..1, {@link #MISSING} where a task was not
+ * evaluated.
+ *
+ * <p>A metric is a mean over exactly the cells of its formula: if one of them is missing, so is the
+ * metric, for a mean over other cells is another figure.
  */
 public record Matrix(List<TaskId> tasks, List<List<Double>> rows) {
+  /** What stands for an accuracy that was never measured, and for a metric of one. */
+  public static final double MISSING = Double.NaN;
+
   public Matrix {
     tasks = List.copyOf(tasks);
     rows = rows.stream().map(List::copyOf).toList();
@@ -26,7 +33,15 @@ public record Matrix(List<TaskId> tasks, List<List<Double>> rows) {
           "Invalid matrix: a row of %s for %s tasks",
           row.size(),
           tasks.size());
+      row.forEach(Matrix::checkAccuracy);
     }
+  }
+
+  private static void checkAccuracy(double share) {
+    Check.argument(
+        Double.isNaN(share) || (share >= 0 && share <= 1),
+        "Invalid matrix: an accuracy of %s (0 to 1, or not-a-number if there is none)",
+        share);
   }
 
   /** The accuracy after a merge step on a task, both counted as in METHODS 5: tasks from 1. */
@@ -61,12 +76,23 @@ public record Matrix(List<TaskId> tasks, List<List<Double>> rows) {
 
   /** The mean of the last row. */
   public double last() {
-    return mean(1, count(), task -> at(count(), task));
+    return mean(1, count(), this::last);
   }
 
   /** How later tasks changed earlier ones; negative when they were forgotten. */
   public double backwardTransfer() {
     return mean(1, count() - 1, task -> at(count(), task) - at(task, task));
+  }
+
+  /** How much was lost of earlier tasks: the backward transfer, its sign turned. */
+  public double forgetting() {
+    // Not -x, which makes -0 of 0.
+    return 0 - backwardTransfer();
+  }
+
+  /** One task's accuracy at the end. */
+  public double last(int task) {
+    return at(count(), task);
   }
 
   /** How earlier tasks changed later ones before those were learned. */
@@ -78,8 +104,10 @@ public record Matrix(List<TaskId> tasks, List<List<Double>> rows) {
     return tasks.size();
   }
 
-  /** The mean over from..to, and not-a-number where that is empty: one task has no transfer. */
+  /**
+   * The mean over from..to; missing where that is empty (one task has no transfer) or a value is.
+   */
   private static double mean(int from, int to, IntToDoubleFunction value) {
-    return IntStream.rangeClosed(from, to).mapToDouble(value).average().orElse(Double.NaN);
+    return IntStream.rangeClosed(from, to).mapToDouble(value).average().orElse(MISSING);
   }
 }

@@ -2,9 +2,11 @@ package dev.braid.report;
 
 import dev.braid.model.TaskId;
 import dev.braid.store.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * Writes a matrix and its metrics as JSON; what is not a number (one task's transfer) is left out.
+ * Writes a matrix and its metrics as JSON: a missing accuracy is null, a missing metric left out.
  */
 public final class MatrixWriter {
   private MatrixWriter() {}
@@ -14,10 +16,19 @@ public final class MatrixWriter {
     JsonObject json =
         new JsonObject()
             .with("tasks", matrix.tasks(), TaskId::name)
-            .with("matrix", matrix.rows(), row -> row)
-            .with("zero_shot", matrix.zeroShot())
-            .with("average", matrix.average())
-            .with("last", matrix.last());
-    return Double.isNaN(matrix.transfer()) ? json : json.with("transfer", matrix.transfer());
+            .with("matrix", matrix.rows(), MatrixWriter::row);
+    for (Metric metric : Metric.values()) {
+      double value = metric.of(matrix);
+      if (!Double.isNaN(value)) {
+        json.with(metric.key(), value);
+      }
+    }
+    return json;
+  }
+
+  private static List<?> row(List<Double> accuracies) {
+    return accuracies.stream()
+        .map(share -> Double.isNaN(share) ? Optional.empty() : share)
+        .toList();
   }
 }

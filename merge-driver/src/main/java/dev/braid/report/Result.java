@@ -1,0 +1,58 @@
+package dev.braid.report;
+
+import dev.braid.model.Check;
+import dev.braid.model.TaskId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was measured of one strategy in one run: one order, one seed, one protocol.
+ *
+ * @param matrix its tasks in the order of learning
+ * @param routing of pictures whose task was unknown, if the strategy has experts to choose from
+ * @param tasks what is told of its tasks beside accuracies; empty if nothing is
+ * @param alignments in the order in which they happened; empty but for strategies that align
+ */
+public record Result(
+    Contender contender,
+    Conditions conditions,
+    Matrix matrix,
+    Optional<RoutingTable> routing,
+    List<TaskFigures> tasks,
+    List<AlignmentFigures> alignments) {
+  public Result {
+    tasks = List.copyOf(tasks);
+    alignments = List.copyOf(alignments);
+    tasks.stream().map(TaskFigures::task).forEach(task -> checkKnown(matrix, task));
+    alignments.stream().map(AlignmentFigures::task).forEach(task -> checkKnown(matrix, task));
+    routing.ifPresent(table -> table.tasks().forEach(task -> checkKnown(matrix, task)));
+  }
+
+  private static void checkKnown(Matrix matrix, TaskId task) {
+    Check.argument(
+        matrix.tasks().contains(task),
+        "Invalid result: figures of %s, which is not a task of the matrix (%s)",
+        task,
+        matrix.tasks());
+  }
+
+  /** A result of which nothing but accuracies is told. */
+  public static Result of(Contender contender, Conditions conditions, Matrix matrix) {
+    return new Result(contender, conditions, matrix, Optional.empty(), List.of(), List.of());
+  }
+
+  /** The same with where pictures were sent. */
+  public Result withRouting(RoutingTable table) {
+    return new Result(contender, conditions, matrix, Optional.of(table), tasks, alignments);
+  }
+
+  /** The same with figures of its tasks. */
+  public Result withTasks(List<TaskFigures> figures) {
+    return new Result(contender, conditions, matrix, routing, figures, alignments);
+  }
+
+  /** The same with the conflicts at every alignment. */
+  public Result withAlignments(List<AlignmentFigures> figures) {
+    return new Result(contender, conditions, matrix, routing, tasks, figures);
+  }
+}
