@@ -51,7 +51,7 @@ public sealed interface Examinee extends Serializable {
   record Expert(Question question, WeightsRef weights, Digest prototypes) implements Serializable {}
 
   /**
-   * A version: the experts that its merged state gives back.
+   * A version: the experts that its merged state gives back, or the one model for all its tasks.
    *
    * @param model digest of the model's record
    */
@@ -66,6 +66,7 @@ public sealed interface Examinee extends Serializable {
               new WeightsRef.Expert(model, task.task()),
               task.prototypes()));
     }
-    return new Experts(experts);
+    Experts all = new Experts(experts);
+    return record.isOneForAll() ? new One(WeightsRef.ofAll(record), all.learned()) : all;
   }
 }
