@@ -70,7 +70,7 @@ final class ReplaceCommand implements Callable<Integer> {
     ModelRecord model = line.head().model();
     check(store, line, model, name);
     Optional<String> obstacle = new Replacement(store, line.id()).obstacle(model, name);
-    if (obstacle.isPresent() && !residue) {
+    if (obstacle.isPresent() && (!residue || model.isOneForAll())) {
       throw new IllegalArgumentException(obstacle.get());
     }
     Residue left = obstacle.isPresent() ? Residue.ACCEPTED : Residue.REFUSED;

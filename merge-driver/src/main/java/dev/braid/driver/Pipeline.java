@@ -73,7 +73,7 @@ public final class Pipeline {
       decide(unreadable, forced).ifPresent(decisions::add);
     }
     try (Preparation.Waiting tasks =
-        preparation.start(waiting.requests())) { // all at the same time
+        preparation.start(waiting.requests())) { // all at the same time, if the merge lets them
       while (tasks.hasNext()) { // one after the other
         Prepared task = tasks.next();
         if (task instanceof Failed failure) {
