@@ -28,8 +28,9 @@ public record Pipelines(Function<InboxFile, Request> reader, Gate gate, InstantS
         new Intake(store.inbox(), reader),
         new Preparation(
             store,
+            line,
             new Ingest(spark, store, narrator),
-            new Train(new TrainJob(spark, location), line, merge, narrator),
+            new Train(new TrainJob(spark, location), merge, narrator),
             new PrototypeJob(spark, location),
             merge.pace()),
         merge,

@@ -1,6 +1,8 @@
 package dev.braid.driver;
 
+import dev.braid.driver.Line.Head;
 import dev.braid.driver.Merge.Pace;
+import dev.braid.driver.Prepared.Decided;
 import dev.braid.driver.Prepared.Failed;
 import dev.braid.driver.Prepared.Refused;
 import dev.braid.driver.Prepared.Trained;
@@ -35,13 +37,16 @@ final class Preparation {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final ModelStore store;
+  private final Line line;
   private final Ingest ingest;
   private final Train train;
   private final PrototypeJob prototypes;
   private final Pace pace;
 
-  Preparation(ModelStore store, Ingest ingest, Train train, PrototypeJob prototypes, Pace pace) {
+  Preparation(
+      ModelStore store, Line line, Ingest ingest, Train train, PrototypeJob prototypes, Pace pace) {
     this.store = store;
+    this.line = line;
     this.ingest = ingest;
     this.train = train;
     this.prototypes = prototypes;
@@ -49,22 +54,26 @@ final class Preparation {
   }
 
   /** Starts with all requests, some dozens at once; the caller closes the line it gets. */
-  Waiting start(List<Request> requests) {
-    return new Waiting(requests);
+  Waiting start(List<Request> requests, Forced forced) {
+    return new Waiting(requests, forced);
   }
 
   /** Tried twice: a fault that passes shall not change the order of merging. */
-  private Prepared prepareTwice(Request request) {
-    Prepared prepared = prepare(request);
+  private Prepared prepareTwice(Request request, Forced forced) {
+    Prepared prepared = prepare(request, forced);
     boolean again = prepared instanceof Failed && !Thread.currentThread().isInterrupted();
-    return again ? prepare(request) : prepared;
+    return again ? prepare(request, forced) : prepared;
   }
 
-  private Prepared prepare(Request request) {
+  private Prepared prepare(Request request, Forced forced) {
     try {
+      Head head = line.head();
+      if (head.decided(forced).contains(request.file().file())) {
+        return new Decided(request.file());
+      }
       Digest dataset = ingest.run(request);
       DatasetRecord content = DatasetRecordParser.load(dataset, store.objects());
-      Train.Result trained = train.run(request, dataset);
+      Train.Result trained = train.run(head.model(), request, dataset);
       Digest vectors = prototypes.run(request.task(), dataset, request.templates());
       return new Trained(request, dataset, content, trained.start(), trained.delta(), vectors);
     } catch (RefusedDatasetException | TrainingDivergedException e) {
@@ -88,21 +97,21 @@ final class Preparation {
     private final ExecutorService threads;
     private final Queue<Supplier<Prepared>> tasks = new ArrayDeque<>();
 
-    private Waiting(List<Request> requests) {
+    private Waiting(List<Request> requests, Forced forced) {
       this.threads =
           Executors.newFixedThreadPool(Math.max(1, Math.min(requests.size(), MOST_AT_ONCE)));
-      requests.forEach(request -> tasks.add(begun(request)));
+      requests.forEach(request -> tasks.add(begun(request, forced)));
     }
 
-    private Supplier<Prepared> begun(Request request) {
+    private Supplier<Prepared> begun(Request request, Forced forced) {
       if (pace == Pace.AT_ONCE) {
-        return CompletableFuture.supplyAsync(() -> prepareTwice(request), threads)::join;
+        return CompletableFuture.supplyAsync(() -> prepareTwice(request, forced), threads)::join;
       }
       CompletableFuture<Void> ahead =
           CompletableFuture.runAsync(() -> prepareAhead(request), threads);
       return () -> {
         ahead.join();
-        return prepareTwice(request);
+        return prepareTwice(request, forced);
       };
     }
 

@@ -32,6 +32,9 @@ public sealed interface Prepared {
     }
   }
 
+  /** Another run decided about it before its turn. */
+  record Decided(InboxEntry file) implements Prepared {}
+
   /** It cannot be learned. */
   record Refused(InboxEntry file, String reason) implements Prepared {
     /** The file, refused for what the exception says. */

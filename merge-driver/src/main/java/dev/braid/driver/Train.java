@@ -9,13 +9,11 @@ import dev.braid.model.ModelRecord;
 /** The stage that trains a request's expert, from where the line's strategy says. */
 final class Train {
   private final TrainJob job;
-  private final Line line;
   private final Merge merge;
   private final Narrator narrator;
 
-  Train(TrainJob job, Line line, Merge merge, Narrator narrator) {
+  Train(TrainJob job, Merge merge, Narrator narrator) {
     this.job = job;
-    this.line = line;
     this.merge = merge;
     this.narrator = narrator;
   }
@@ -28,9 +26,8 @@ final class Train {
    */
   record Result(WeightsRef start, Digest delta) {}
 
-  /** Trains the expert, from what the head is now. */
-  Result run(Request request, Digest dataset) {
-    ModelRecord head = line.head().model();
+  /** Trains the expert that is to be merged with the head's model. */
+  Result run(ModelRecord head, Request request, Digest dataset) {
     Merge.Start start = merge.start(head, request.training());
     Training training =
         new Training(

@@ -39,6 +39,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -91,8 +93,13 @@ class PamLineTest {
   void run_killedInTheSecondTraining_endsInTheAverageOfItAndTheFirst() throws Exception {
     ModelStore store = makeStore("killed");
     Line line = line(store, "main", USUAL);
-    assertThatThrownBy(() -> run(store, line, dyingIn(STRIPES, 7)))
-        .isInstanceOf(AssertionError.class);
+    Narrator dying =
+        during(
+            STRIPES,
+            () -> {
+              throw new AssertionError("the driver dies here");
+            });
+    assertThatThrownBy(() -> run(store, line, dying)).hasMessage("the driver dies here");
     assertThat(run(store, line, Narrator.SILENT).decisions())
         .extracting(Decision::task)
         .containsExactly(STRIPES);
@@ -153,6 +160,17 @@ class PamLineTest {
     ModelRecord model = line.head().model();
     assertThat(model.tasks()).extracting(Learned::task).containsExactly(STRIPES);
     assertThat(model.global()).contains(record(store, model, 0).delta());
+  }
+
+  @Test
+  void run_whoseTasksAnotherRunLearns_trainsNoneOfThemFromThere() throws Exception {
+    ModelStore store = makeStore("overtaken");
+    Line line = line(store, "main", USUAL);
+    Narrator overtaken =
+        during(COLOURS, () -> assertThat(run(store, line, Narrator.SILENT).decisions()).hasSize(2));
+
+    assertThat(run(store, line, overtaken)).isEqualTo(Outcome.NOTHING);
+    assertThat(store.receipts().all("train")).hasSize(2);
   }
 
   /** A task that was trained from the base cannot be merged with a head that has learned. */
@@ -244,15 +262,21 @@ class PamLineTest {
     return store.blobs().readFloats(store.blobs().get(delta));
   }
 
-  private static Narrator dyingIn(TaskId task, int step) {
+  /** Does something once, when a task's first round is done. */
+  private static Narrator during(TaskId task, Callable<?> action) {
+    AtomicBoolean done = new AtomicBoolean();
     return new Narrator() {
       @Override
       public void say(String line) {}
 
       @Override
-      public void training(TaskId training, int reached, int steps, float loss) {
-        if (training.equals(task) && reached == step) {
-          throw new AssertionError("the driver dies here");
+      public void training(TaskId training, int step, int steps, float loss) {
+        if (training.equals(task) && !done.getAndSet(true)) {
+          try {
+            action.call();
+          } catch (Exception e) {
+            throw new AssertionError(e);
+          }
         }
       }
     };
