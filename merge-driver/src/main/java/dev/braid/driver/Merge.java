@@ -5,11 +5,8 @@ import dev.braid.driver.Prepared.Trained;
 import dev.braid.driver.Removal.Residue;
 import dev.braid.model.ModelRecord;
 import dev.braid.model.TaskId;
-import dev.braid.vlm.train.TrainSettings;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** The stage that merges a trained task with the head's model. */
 final class Merge {
@@ -53,24 +50,7 @@ final class Merge {
         task.dataset(),
         task.delta(),
         task.prototypes(),
-        settings(request.training()),
+        NewTask.settings(request.training()),
         request.training().seed());
-  }
-
-  /** The settings by the names they have in reference.conf. */
-  private static SortedMap<String, String> settings(TrainSettings training) {
-    SortedMap<String, String> settings = new TreeMap<>();
-    settings.put("batch", Integer.toString(training.batch()));
-    training.ownMicroBatch().ifPresent(n -> settings.put("micro-batch", n.toString()));
-    training.ownCompute().ifPresent(numbers -> settings.put("compute", numbers.toString()));
-    settings.put("steps", Integer.toString(training.steps()));
-    settings.put("warm-up", Integer.toString(training.warmup()));
-    settings.put("learning-rate", Double.toString(training.learningRate()));
-    settings.put("label-smoothing", Double.toString(training.labelSmoothing()));
-    settings.put("beta1", Double.toString(training.beta1()));
-    settings.put("beta2", Double.toString(training.beta2()));
-    settings.put("epsilon", Double.toString(training.epsilon()));
-    settings.put("weight-decay", Double.toString(training.weightDecay()));
-    return settings;
   }
 }
