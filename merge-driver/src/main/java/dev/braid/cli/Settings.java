@@ -262,7 +262,7 @@ record Settings(Config config, Config given) {
     return new Request(
         new InboxEntry(file.number(), file.task(), file.digest()),
         task.priority(),
-        new ImageFolder(task.images(), names, allowedRoots(), ingestSeed()),
+        new ImageFolder(task.images(), names, allowedRoots(), ingestSeed(), task.shots()),
         task.templates(),
         train(task.train()),
         rounds(task.train()),
@@ -301,7 +301,7 @@ record Settings(Config config, Config given) {
                 .asking(routing.getInt("experts"), weighting(routing)));
   }
 
-  private static Weighting weighting(Config routing) {
+  static Weighting weighting(Config routing) {
     String name = routing.getString("weighting");
     return switch (name) {
       case "mean" -> new Weighting.Mean();

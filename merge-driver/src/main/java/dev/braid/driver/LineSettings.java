@@ -155,6 +155,15 @@ public record LineSettings(
 
   /** The space that the line's tasks train in; the start of adapters is stored. */
   ParameterSpace space(ModelStore store) {
+    return space(store, lora);
+  }
+
+  /**
+   * What is trained of a store's base; the start of adapters is stored.
+   *
+   * @param lora the adapters; every tensor but the factor of the logits if empty
+   */
+  public static ParameterSpace space(ModelStore store, Optional<Lora> lora) {
     List<TensorSpec> base = store.base().tensors();
     if (lora.isPresent()) {
       Lora given = lora.get();

@@ -40,23 +40,6 @@ public record NewTask(
         request.training().seed());
   }
 
-  /** The settings by the names they have in reference.conf. */
-  private static SortedMap<String, String> settings(TrainSettings training) {
-    SortedMap<String, String> settings = new TreeMap<>();
-    settings.put("batch", Integer.toString(training.batch()));
-    training.ownMicroBatch().ifPresent(n -> settings.put("micro-batch", n.toString()));
-    training.ownCompute().ifPresent(numbers -> settings.put("compute", numbers.toString()));
-    settings.put("steps", Integer.toString(training.steps()));
-    settings.put("warm-up", Integer.toString(training.warmup()));
-    settings.put("learning-rate", Double.toString(training.learningRate()));
-    settings.put("label-smoothing", Double.toString(training.labelSmoothing()));
-    settings.put("beta1", Double.toString(training.beta1()));
-    settings.put("beta2", Double.toString(training.beta2()));
-    settings.put("epsilon", Double.toString(training.epsilon()));
-    settings.put("weight-decay", Double.toString(training.weightDecay()));
-    return settings;
-  }
-
   /** A task as it was before it was merged. */
   static NewTask of(TaskRecord task) {
     return new NewTask(
@@ -83,5 +66,22 @@ public record NewTask(
         prototypes,
         training,
         seed);
+  }
+
+  /** Settings of a training by the names they have in reference.conf. */
+  public static SortedMap<String, String> settings(TrainSettings training) {
+    SortedMap<String, String> settings = new TreeMap<>();
+    settings.put("batch", Integer.toString(training.batch()));
+    training.ownMicroBatch().ifPresent(n -> settings.put("micro-batch", n.toString()));
+    training.ownCompute().ifPresent(numbers -> settings.put("compute", numbers.toString()));
+    settings.put("steps", Integer.toString(training.steps()));
+    settings.put("warm-up", Integer.toString(training.warmup()));
+    settings.put("learning-rate", Double.toString(training.learningRate()));
+    settings.put("label-smoothing", Double.toString(training.labelSmoothing()));
+    settings.put("beta1", Double.toString(training.beta1()));
+    settings.put("beta2", Double.toString(training.beta2()));
+    settings.put("epsilon", Double.toString(training.epsilon()));
+    settings.put("weight-decay", Double.toString(training.weightDecay()));
+    return settings;
   }
 }

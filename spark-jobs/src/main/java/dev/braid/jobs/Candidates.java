@@ -2,11 +2,11 @@ package dev.braid.jobs;
 
 import dev.braid.model.Check;
 import dev.braid.model.TaskId;
+import dev.braid.vlm.text.ClassNames;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -43,7 +43,7 @@ record Candidates(TaskId tested, List<Task> tasks) implements Serializable {
     List<Integer> labels = new ArrayList<>();
     for (Task task : tasks) {
       for (String name : task.classNames()) {
-        labels.add(known.computeIfAbsent(folded(name), missing -> known.size()));
+        labels.add(known.computeIfAbsent(ClassNames.label(name), missing -> known.size()));
       }
     }
     return labels.stream().mapToInt(Integer::intValue).toArray();
@@ -67,9 +67,5 @@ record Candidates(TaskId tested, List<Task> tasks) implements Serializable {
       left -= task.classNames().size();
     }
     throw new IndexOutOfBoundsException("no candidate " + place);
-  }
-
-  private static String folded(String name) {
-    return name.replace('_', ' ').strip().toLowerCase(Locale.ROOT);
   }
 }
