@@ -1,5 +1,7 @@
 package dev.braid.report.page;
 
+import static j2html.TagCreator.a;
+import static j2html.TagCreator.caption;
 import static j2html.TagCreator.dd;
 import static j2html.TagCreator.dl;
 import static j2html.TagCreator.dt;
@@ -8,12 +10,20 @@ import static j2html.TagCreator.h2;
 import static j2html.TagCreator.join;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.section;
+import static j2html.TagCreator.table;
+import static j2html.TagCreator.tbody;
+import static j2html.TagCreator.td;
+import static j2html.TagCreator.th;
+import static j2html.TagCreator.thead;
+import static j2html.TagCreator.tr;
 
 import dev.braid.model.TaskId;
 import dev.braid.report.Metric;
 import dev.braid.report.Result;
 import dev.braid.report.StreamReport;
 import j2html.tags.specialized.SectionTag;
+import j2html.tags.specialized.TableTag;
+import j2html.tags.specialized.TrTag;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -46,8 +56,41 @@ final class ComparedSection {
                                         .filter(report.references()::contains)
                                         .toList())))),
             dl(each(report.orders(), order -> join(dt("Order " + order), dd(tasks(order)))))
-                .withClass("facts"))
+                .withClass("facts"),
+            lasts())
         .withId("compared");
+  }
+
+  private TableTag lasts() {
+    return table(
+            caption(
+                "Accuracy over all tasks at the end (Last) in %, mean ± standard deviation over the"
+                    + " runs, under "
+                    + String.join(", ", report.protocols())),
+            thead(
+                tr(
+                    th("strategy"),
+                    each(report.protocols(), protocol -> th("Last, " + protocol)),
+                    th("source").withClass("source"))),
+            tbody(each(report.strategies(), this::lasts)))
+        .withClass("comparison");
+  }
+
+  private TrTag lasts(String strategy) {
+    return tr(
+        th(a(strategy).withHref("#strategy-" + Anchors.of(strategy))).attr("scope", "row"),
+        each(
+            report.protocols(), protocol -> MetricCell.of(report, strategy, protocol, Metric.LAST)),
+        td(source(strategy)).withClass("source"));
+  }
+
+  private String source(String strategy) {
+    return report.results().stream()
+        .map(Result::contender)
+        .filter(contender -> contender.strategy().equals(strategy))
+        .findFirst()
+        .orElseThrow()
+        .source();
   }
 
   private String what() {

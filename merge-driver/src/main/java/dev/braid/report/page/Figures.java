@@ -1,6 +1,5 @@
 package dev.braid.report.page;
 
-import dev.braid.report.Spread;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
@@ -23,12 +22,6 @@ final class Figures {
   /** A number with three decimals, if there is one. */
   static String decimal(OptionalDouble value) {
     return number(value.orElse(Double.NaN), "%.3f");
-  }
-
-  /** The mean in per cent and, of several runs, its standard deviation. */
-  static String percent(Spread spread) {
-    String mean = percent(spread.mean());
-    return spread.deviation().isPresent() ? mean + " ± " + percent(spread.deviation()) : mean;
   }
 
   private static String number(double value, String format) {

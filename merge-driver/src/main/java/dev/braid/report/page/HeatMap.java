@@ -76,7 +76,7 @@ final class HeatMap {
             caption(title),
             thead(
                 tr(
-                    th("pictures of ↓ sent to →"),
+                    th("of ↓ to →"),
                     each(routing.tasks(), HeatMap::heading),
                     th("pictures").withClass("sum"))),
             tbody(each(IntStream.range(0, count).boxed().toList(), task -> row(routing, task))))

@@ -9,8 +9,6 @@ import static j2html.TagCreator.h2;
 import static j2html.TagCreator.h3;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.section;
-import static j2html.TagCreator.span;
-import static j2html.TagCreator.strong;
 import static j2html.TagCreator.summary;
 import static j2html.TagCreator.table;
 import static j2html.TagCreator.tbody;
@@ -32,7 +30,6 @@ import dev.braid.report.chart.Series;
 import j2html.tags.DomContent;
 import j2html.tags.specialized.SectionTag;
 import j2html.tags.specialized.TableTag;
-import j2html.tags.specialized.TdTag;
 import j2html.tags.specialized.TrTag;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -48,8 +45,8 @@ final class ProtocolSection {
           Metric.TRANSFER,
           Metric.FORWARD_TRANSFER);
   private static final List<Metric> DOTS = List.of(Metric.LAST, Metric.AVERAGE, Metric.TRANSFER);
-  private static final int CHART_WIDTH = 500;
-  private static final int SMALL_WIDTH = 194;
+  private static final int CHART_WIDTH = 390;
+  private static final int SMALL_WIDTH = 188;
   private static final int SMALL_HEIGHT = 130;
 
   private final StreamReport report;
@@ -105,16 +102,8 @@ final class ProtocolSection {
   private TrTag row(String strategy) {
     return tr(
         th(a(strategy).withHref("#strategy-" + Anchors.of(strategy))).attr("scope", "row"),
-        each(COLUMNS, metric -> cell(strategy, metric)),
+        each(COLUMNS, metric -> MetricCell.of(report, strategy, protocol, metric)),
         td(Integer.toString(report.of(strategy, protocol).size())));
-  }
-
-  private TdTag cell(String strategy, Metric metric) {
-    Spread spread = spread(strategy, metric);
-    String text = Figures.percent(spread);
-    return report.isBest(strategy, protocol, metric)
-        ? td(span("★ ").withTitle("best of the column"), strong(text)).withClass("best")
-        : td(text);
   }
 
   private Spread spread(String strategy, Metric metric) {

@@ -1,5 +1,6 @@
 package dev.braid.report.page;
 
+import dev.braid.model.Check;
 import dev.braid.report.StreamReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,21 +21,21 @@ public final class ReportFolder {
   }
 
   /**
-   * The folder at a path, made if it is not there.
+   * The folder at a path, which is made when a report is written.
    *
    * @throws IllegalArgumentException if a file is in its place
    */
-  public static ReportFolder at(Path path) throws IOException {
-    if (Files.exists(path) && !Files.isDirectory(path)) {
-      throw new IllegalArgumentException(
-          "Cannot write the report to %s: that is a file (give a folder)".formatted(path));
-    }
-    Files.createDirectories(path);
+  public static ReportFolder at(Path path) {
+    Check.argument(
+        !Files.exists(path) || Files.isDirectory(path),
+        "Cannot write the report to %s: that is a file (give a folder)",
+        path);
     return new ReportFolder(path);
   }
 
   /** Writes the three files, over those of an earlier report; returns the page. */
   public Path write(StreamReport report) throws IOException {
+    Files.createDirectories(folder);
     Files.write(folder.resolve("report.json"), JsonReport.of(report).bytes());
     Files.writeString(folder.resolve("report.csv"), CsvReport.of(report), StandardCharsets.UTF_8);
     Path page = folder.resolve(PAGE);

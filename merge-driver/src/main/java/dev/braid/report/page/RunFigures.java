@@ -35,8 +35,8 @@ import java.util.function.Function;
 
 /** What a run tells beside accuracies: routing, masks and reconstruction, conflicts. */
 final class RunFigures {
-  private static final int CHART_WIDTH = 420;
-  private static final int SMALL_WIDTH = 194;
+  private static final int CHART_WIDTH = 330;
+  private static final int SMALL_WIDTH = 184;
   private static final int SMALL_HEIGHT = 130;
 
   private final String strategy;
@@ -50,9 +50,10 @@ final class RunFigures {
   /** What there is of it, as part of a page. */
   DomContent content() {
     return join(
-        each(
-            run.results().stream().filter(result -> result.routing().isPresent()).toList(),
-            result -> routing(result.routing().orElseThrow(), result.conditions().protocol())),
+        div(each(
+                run.results().stream().filter(result -> result.routing().isPresent()).toList(),
+                result -> routing(result.routing().orElseThrow(), result.conditions().protocol())))
+            .withClass("maps"),
         each(distinct(Result::tasks), figures -> figures(figures)),
         each(distinct(Result::alignments), all -> alignments(all)));
   }
@@ -81,32 +82,33 @@ final class RunFigures {
 
   private TableTag numbersOf(List<TaskFigures> figures) {
     return table(
-        caption(
-            "Tasks of %s after the last one, %s (protocol of \"alone\": known-task)"
-                .formatted(strategy, run.name())),
-        thead(
-            tr(
-                th("task"),
-                th("classes"),
-                th("trained on"),
-                th("tested on"),
-                th("expert alone, %"),
-                th("mask density, %"),
-                th("relative error"),
-                th("cosine"))),
-        tbody(
-            each(
-                figures,
-                task ->
-                    tr(
-                        th(task.task().name()).attr("scope", "row"),
-                        td(Integer.toString(task.classes())),
-                        td(Long.toString(task.trained())),
-                        td(Long.toString(task.tested())),
-                        td(Figures.percent(task.individual())),
-                        td(Figures.percent(task.density())),
-                        td(Figures.decimal(task.relativeError())),
-                        td(Figures.decimal(task.cosine()))))));
+            caption(
+                "Tasks of %s after the last one, %s (protocol of \"alone\": known-task)"
+                    .formatted(strategy, run.name())),
+            thead(
+                tr(
+                    th("task"),
+                    th("classes"),
+                    th("trained on"),
+                    th("tested on"),
+                    th("expert alone, %"),
+                    th("mask density, %"),
+                    th("relative error"),
+                    th("cosine"))),
+            tbody(
+                each(
+                    figures,
+                    task ->
+                        tr(
+                            th(task.task().name()).attr("scope", "row"),
+                            td(Integer.toString(task.classes())),
+                            td(Long.toString(task.trained())),
+                            td(Long.toString(task.tested())),
+                            td(Figures.percent(task.individual())),
+                            td(Figures.percent(task.density())),
+                            td(Figures.decimal(task.relativeError())),
+                            td(Figures.decimal(task.cosine()))))))
+        .withClass("figures");
   }
 
   private DomContent chart(List<TaskFigures> figures) {

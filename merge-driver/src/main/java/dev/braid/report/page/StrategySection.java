@@ -59,7 +59,7 @@ final class StrategySection {
         .flatMap(
             protocol ->
                 report.spread(strategy, protocol, Metric.LAST).stream()
-                    .map(spread -> protocol + ": Last " + Figures.percent(spread) + " %"))
+                    .map(spread -> protocol + ": Last " + Figures.percent(spread.mean()) + " %"))
         .collect(Collectors.joining(" · "));
   }
 

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 
 /** Curves over time for every task of a run: a chart a task, a line a protocol. */
 final class TaskCourses {
-  private static final int WIDTH = 194;
+  private static final int WIDTH = 184;
   private static final int HEIGHT = 130;
 
   private final String strategy;

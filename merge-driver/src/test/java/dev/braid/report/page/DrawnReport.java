@@ -104,7 +104,7 @@ final class DrawnReport {
             new Conditions(protocol, order == 0 ? "alphabetical" : "shuffled", 1),
             matrix(STRATEGIES.indexOf(strategy), PROTOCOLS.indexOf(protocol), ordered));
     if (strategy.startsWith("condu")) {
-      result = result.withTasks(ordered.stream().map(this::figures).toList());
+      result = result.withTasks(ordered.stream().map(DrawnReport::figures).toList());
       result = protocol.equals("known-task") ? result : result.withRouting(routing(ordered));
     }
     return strategy.equals("pam") ? result.withAlignments(alignments(ordered)) : result;
@@ -127,7 +127,8 @@ final class DrawnReport {
     return new Matrix(ordered, rows);
   }
 
-  private TaskFigures figures(TaskId task) {
+  private static TaskFigures figures(TaskId task) {
+    Random random = new Random(task.name().hashCode());
     return TaskFigures.of(task, 10, 5000, 2000)
         .withIndividual(0.5 + 0.4 * random.nextDouble())
         .withDensity(0.4 + 0.3 * random.nextDouble())
@@ -146,7 +147,8 @@ final class DrawnReport {
     return new RoutingTable(ordered, counts);
   }
 
-  private List<AlignmentFigures> alignments(List<TaskId> ordered) {
+  private static List<AlignmentFigures> alignments(List<TaskId> ordered) {
+    Random random = new Random(7);
     List<AlignmentFigures> all = new ArrayList<>();
     for (TaskId task : ordered.subList(1, ordered.size())) {
       for (int step = 100; step < 1000; step += 100) {
