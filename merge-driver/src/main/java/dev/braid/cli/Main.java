@@ -18,6 +18,7 @@ import picocli.CommandLine.HelpCommand;
       ShowCommand.class,
       RunCommand.class,
       EvaluateCommand.class,
+      ReportCommand.class,
       ExportCommand.class,
       BenchCommand.class,
       CheckGpuCommand.class,

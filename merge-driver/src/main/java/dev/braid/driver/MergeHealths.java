@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /** The health of models, found by the model: it follows from the model alone. */
-final class MergeHealths {
+public final class MergeHealths {
   private static final String STAGE = "merge-health";
   private static final String HEALTH = "health";
   private static final String JSON = "json";
@@ -17,13 +17,14 @@ final class MergeHealths {
   private final ModelStore store;
   private final Made made;
 
-  MergeHealths(ModelStore store) {
+  /** Those that the store keeps. */
+  public MergeHealths(ModelStore store) {
     this.store = store;
     this.made = new Made(store, STAGE);
   }
 
   /** What was noted of the model, if anything was. */
-  MergeHealth of(ModelRecord model) {
+  public MergeHealth of(ModelRecord model) {
     return made.find(Digest.of(ModelParser.toJson(model)))
         .map(receipt -> read(receipt.output(HEALTH)))
         .orElse(MergeHealth.NONE);

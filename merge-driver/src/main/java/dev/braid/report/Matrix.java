@@ -51,7 +51,12 @@ public record Matrix(List<TaskId> tasks, List<List<Double>> rows) {
 
   /** The mean of row 0: the base on every task. */
   public double zeroShot() {
-    return mean(1, count(), task -> at(0, task));
+    return mean(0);
+  }
+
+  /** The mean over all tasks after a merge step. */
+  public double mean(int step) {
+    return mean(1, count(), task -> at(step, task));
   }
 
   /** What the tasks not yet learned keep: mean over j of the mean of column j above its own row. */
@@ -76,7 +81,7 @@ public record Matrix(List<TaskId> tasks, List<List<Double>> rows) {
 
   /** The mean of the last row. */
   public double last() {
-    return mean(1, count(), this::last);
+    return mean(count());
   }
 
   /** How later tasks changed earlier ones; negative when they were forgotten. */

@@ -30,12 +30,17 @@ public final class MeasuredLine {
     this.store = store;
     this.job = job;
     this.steps = line.steps();
-    ModelRecord last = steps.get(steps.size() - 1);
+    ModelRecord last = model();
     Check.argument(
         !last.tasks().isEmpty(),
         "Cannot evaluate line %s: it has learned nothing yet; run 'braid run' first",
         line.id());
     this.questions = Questions.of(store, last);
+  }
+
+  /** The model after the last merge step, which knows all tasks. */
+  public ModelRecord model() {
+    return steps.get(steps.size() - 1);
   }
 
   /** The tasks in the order of learning. */
@@ -56,7 +61,7 @@ public final class MeasuredLine {
   /** The accuracy of each task's expert as it was trained, before any merge. */
   public List<Double> individual() {
     List<Double> accuracies = new ArrayList<>();
-    ModelRecord last = steps.get(steps.size() - 1);
+    ModelRecord last = model();
     for (int i = 0; i < questions.size(); i++) {
       Digest delta = store.records().task(last.tasks().get(i).record()).delta();
       accuracies.addAll(

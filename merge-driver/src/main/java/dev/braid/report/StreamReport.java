@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * All that was measured of a stream of tasks: strategies, protocols, orders and seeds.
@@ -16,10 +17,16 @@ import java.util.TreeMap;
  * @param results at least one, none twice; strategies, protocols and orders are shown in the order
  *     in which they come here first
  * @param provenance what the figures rest on, by name: digests, settings, versions, the command
+ * @param references the strategies that are no rivals but bounds, such as each expert alone: they
+ *     are never marked as the best
  */
 public record StreamReport(
-    String title, List<Result> results, SortedMap<String, String> provenance) {
+    String title,
+    List<Result> results,
+    SortedMap<String, String> provenance,
+    Set<String> references) {
   public StreamReport {
+    references = Set.copyOf(references);
     results = List.copyOf(results);
     provenance = Collections.unmodifiableSortedMap(new TreeMap<>(provenance));
     Check.argument(!title.isBlank(), "Invalid report: no title");
@@ -29,6 +36,16 @@ public record StreamReport(
       String key = result.contender().strategy() + " under " + result.conditions();
       Check.argument(seen.add(key), "Invalid report: %s has two results", key);
     }
+  }
+
+  /** A report in which every strategy is a rival. */
+  public StreamReport(String title, List<Result> results, SortedMap<String, String> provenance) {
+    this(title, results, provenance, Set.of());
+  }
+
+  /** The same where these strategies are bounds. */
+  public StreamReport withReferences(Set<String> bounds) {
+    return new StreamReport(title, results, provenance, bounds);
   }
 
   /** The strategies' names. */
@@ -64,5 +81,42 @@ public record StreamReport(
     List<Double> figures =
         of(strategy, protocol).stream().map(result -> metric.of(result.matrix())).toList();
     return figures.isEmpty() ? Optional.empty() : Optional.of(Spread.of(figures));
+  }
+
+  /**
+   * Whether no other strategy has a better mean of the metric under the protocol, references aside;
+   * a reference is never the best, nor is anything that has no rival.
+   */
+  public boolean isBest(String strategy, String protocol, Metric metric) {
+    Optional<Spread> own = spread(strategy, protocol, metric);
+    List<Spread> rivals =
+        strategies().stream()
+            .filter(other -> !other.equals(strategy) && !references.contains(other))
+            .flatMap(other -> spread(other, protocol, metric).stream())
+            .filter(spread -> !spread.isMissing())
+            .toList();
+    return own.isPresent()
+        && !own.get().isMissing()
+        && !references.contains(strategy)
+        && !rivals.isEmpty()
+        && rivals.stream().noneMatch(rival -> metric.isBetter(rival.mean(), own.get().mean()));
+  }
+
+  /**
+   * The mean over all tasks after each step, 0 the base, and over all orders and seeds; empty if
+   * the strategy was not measured so, or its runs differ in the number of tasks.
+   */
+  public List<Double> meanCourse(String strategy, String protocol) {
+    List<Matrix> matrices = of(strategy, protocol).stream().map(Result::matrix).toList();
+    if (matrices.stream().map(matrix -> matrix.rows().size()).distinct().count() != 1) {
+      return List.of();
+    }
+    return IntStream.range(0, matrices.get(0).rows().size())
+        .mapToObj(step -> mean(matrices, step))
+        .toList();
+  }
+
+  private static double mean(List<Matrix> matrices, int step) {
+    return matrices.stream().mapToDouble(matrix -> matrix.mean(step)).average().orElseThrow();
   }
 }

@@ -1,0 +1,74 @@
+package dev.braid.report.chart;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * An axis from least to most.
+ *
+ * @param name may be empty
+ * @param breaks where it is labelled
+ * @param labels as many
+ */
+public record Axis(
+    String name, double least, double most, List<Double> breaks, List<String> labels) {
+  private static final int USUAL_BREAKS = 4;
+
+  public Axis {
+    breaks = List.copyOf(breaks);
+    labels = List.copyOf(labels);
+  }
+
+  /** Per cent, from 0 to where at least this share fits. */
+  public static Axis percent(String name, double share) {
+    return upTo(name, Math.max(100 * share, 1));
+  }
+
+  /** From 0 to where at least this value, above 0, fits. */
+  public static Axis upTo(String name, double most) {
+    double step = step(most / USUAL_BREAKS);
+    return of(name, (int) Math.ceil(most / step - 1e-9), step);
+  }
+
+  /** Whole numbers from 0 to the most, not all of them labelled if there are many. */
+  public static Axis count(String name, int most) {
+    int step = Math.max(1, (int) Math.ceil(most / 6.0));
+    List<Double> breaks =
+        IntStream.rangeClosed(0, most / step).mapToObj(i -> (double) i * step).toList();
+    return new Axis(name, 0, Math.max(most, 1), breaks, texts(breaks));
+  }
+
+  private static Axis of(String name, int count, double step) {
+    List<Double> breaks = IntStream.rangeClosed(0, count).mapToObj(i -> i * step).toList();
+    return new Axis(name, 0, count * step, breaks, texts(breaks));
+  }
+
+  private static List<String> texts(List<Double> breaks) {
+    return breaks.stream()
+        .map(value -> value == Math.rint(value) ? Long.toString(value.longValue()) : value + "")
+        .toList();
+  }
+
+  /** The smallest of 1, 2, 2.5, 5 times a power of ten that is not smaller. */
+  private static double step(double rough) {
+    double power = Math.pow(10, Math.floor(Math.log10(rough)));
+    for (double factor : new double[] {1, 2, 2.5, 5}) {
+      if (factor * power >= rough - 1e-9) {
+        return factor * power;
+      }
+    }
+    return 10 * power;
+  }
+
+  /** The axis in the library's words. */
+  Map<String, Object> spec(String aesthetic, double margin) {
+    return Map.of(
+        "aesthetic", aesthetic,
+        "name", name,
+        "limits", List.of(least, most),
+        "breaks", breaks,
+        "labels", labels,
+        "expand", List.of(0.0, margin));
+  }
+}

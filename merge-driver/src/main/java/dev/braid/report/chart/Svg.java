@@ -1,0 +1,152 @@
+package dev.braid.report.chart;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.transform.OutputKeys;
+import javax.xml.transform.Transformer;
+import javax.xml.transform.TransformerException;
+import javax.xml.transform.TransformerFactory;
+import javax.xml.transform.dom.DOMSource;
+import javax.xml.transform.stream.StreamResult;
+import org.w3c.dom.Attr;
+import org.w3c.dom.Element;
+import org.w3c.dom.NamedNodeMap;
+import org.w3c.dom.Node;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+
+/*
+ * The library writes a document for itself: a style sheet with its own fonts, random ids, fixed
+ * colours, fifteen digits. On a page with a hundred charts that follows the reader's dark mode, an
+ * element is wanted that takes fonts and colours from the page, has no ids that could meet, and is
+ * named for those who do not see it. Equal charts become equal text.
+ */
+/** Makes of a drawn document an element for a page. */
+final class Svg {
+  private static final Pattern LONG_NUMBER = Pattern.compile("-?\\d+\\.\\d+(E-?\\d+)?");
+  private static final Pattern COLOUR = Pattern.compile("rgb\\((\\d+),(\\d+),(\\d+)\\)");
+
+  private static final Set<String> NOTHING = Set.of("style", "defs");
+  private static final List<String> NEEDLESS =
+      List.of("id", "class", "clip-path", "clip-bounds-jfx", "stroke-opacity", "fill-opacity");
+
+  private Svg() {}
+
+  /** The element, labelled, as wide as the page lets it be up to its width. */
+  static String of(String drawn, Label label, int width, int height) {
+    try {
+      Element svg = parsed(drawn);
+      clean(svg);
+      describe(svg, label);
+      svg.setAttribute("class", "chart");
+      svg.setAttribute("viewBox", "0 0 %d %d".formatted(width, height));
+      svg.setAttribute("width", Integer.toString(width));
+      svg.setAttribute("height", Integer.toString(height));
+      return text(svg);
+    } catch (ParserConfigurationException | SAXException | IOException | TransformerException e) {
+      throw new IllegalStateException("The chart library drew no SVG: " + drawn, e);
+    }
+  }
+
+  private static Element parsed(String drawn)
+      throws ParserConfigurationException, SAXException, IOException {
+    DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
+    factory.setNamespaceAware(true);
+    factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+    return factory
+        .newDocumentBuilder()
+        .parse(new InputSource(new StringReader(drawn)))
+        .getDocumentElement();
+  }
+
+  private static String text(Element svg) throws TransformerException {
+    Transformer transformer = TransformerFactory.newDefaultInstance().newTransformer();
+    transformer.setOutputProperty(OutputKeys.OMIT_XML_DECLARATION, "yes");
+    StringWriter text = new StringWriter();
+    transformer.transform(new DOMSource(svg), new StreamResult(text));
+    return text.toString();
+  }
+
+  private static void describe(Element svg, Label label) {
+    child(svg, "desc", label.description());
+    child(svg, "title", label.title());
+    svg.setAttribute("role", "img");
+    svg.setAttribute("aria-label", label.title() + ". " + label.description());
+  }
+
+  private static void child(Element svg, String name, String text) {
+    Element child = svg.getOwnerDocument().createElementNS(svg.getNamespaceURI(), name);
+    child.setTextContent(text);
+    svg.insertBefore(child, svg.getFirstChild());
+  }
+
+  private static void clean(Element element) {
+    cleanAttributes(element);
+    Node next = element.getFirstChild();
+    while (next != null) {
+      Node node = next;
+      next = node.getNextSibling();
+      if (node instanceof Element child && !isNothing(child)) {
+        clean(child);
+      } else if (node instanceof Element || node.getTextContent().isBlank()) {
+        element.removeChild(node);
+      } else {
+        node.setTextContent(node.getTextContent().strip());
+      }
+    }
+  }
+
+  /** Style sheets, frames without a width, and definitions, which are all of clips by id. */
+  private static boolean isNothing(Element element) {
+    return NOTHING.contains(element.getLocalName())
+        || (element.getLocalName().equals("path") && element.getAttribute("d").isEmpty())
+        || (element.getAttribute("stroke-width").equals("0.0")
+            && element.getAttribute("fill-opacity").equals("0.0"));
+  }
+
+  private static void cleanAttributes(Element element) {
+    NEEDLESS.forEach(element::removeAttribute);
+    NamedNodeMap attributes = element.getAttributes();
+    for (int i = 0; i < attributes.getLength(); i++) {
+      if (attributes.item(i) instanceof Attr attribute) {
+        attribute.setValue(rounded(inked(attribute.getValue())));
+      }
+    }
+  }
+
+  /** Two digits behind the point are more than a screen shows. */
+  private static String rounded(String value) {
+    return LONG_NUMBER.matcher(value).replaceAll(match -> rounded(match));
+  }
+
+  private static String rounded(MatchResult match) {
+    String text = String.format(Locale.ROOT, "%.2f", Double.parseDouble(match.group()));
+    return text.replaceAll("\\.?0+$", "");
+  }
+
+  /** The page's colour in the place of a placeholder. */
+  private static String inked(String value) {
+    String hex =
+        COLOUR
+            .matcher(value)
+            .replaceAll(
+                match ->
+                    "#%02x%02x%02x"
+                        .formatted(
+                            Integer.parseInt(match.group(1)),
+                            Integer.parseInt(match.group(2)),
+                            Integer.parseInt(match.group(3))));
+    for (Ink ink : Ink.values()) {
+      hex = hex.replace(ink.placeholder(), ink.css());
+    }
+    return hex;
+  }
+}

@@ -1,0 +1,125 @@
+package dev.braid.report.page;
+
+import dev.braid.report.AlignmentFigures;
+import dev.braid.report.Matrix;
+import dev.braid.report.Metric;
+import dev.braid.report.Result;
+import dev.braid.report.RoutingTable;
+import dev.braid.report.StreamReport;
+import dev.braid.report.TaskFigures;
+import java.util.OptionalDouble;
+
+/**
+ * Writes a report as CSV (RFC 4180), one figure a row: {@code
+ * strategy,protocol,order,seed,figure,step,task,to,value}.
+ *
+ * <p>What does not apply is empty, and so is a value that is missing. Shares are fractions.
+ */
+final class CsvReport {
+  private static final String HEADER = "strategy,protocol,order,seed,figure,step,task,to,value";
+  private static final String END = "\r\n";
+
+  private final StringBuilder text = new StringBuilder(HEADER).append(END);
+
+  private CsvReport() {}
+
+  /** The report's text. */
+  static String of(StreamReport report) {
+    CsvReport csv = new CsvReport();
+    report.results().forEach(csv::add);
+    return csv.text.toString();
+  }
+
+  private void add(Result result) {
+    addMatrix(result);
+    for (Metric metric : Metric.values()) {
+      add(result, metric.key(), "", "", "", number(metric.of(result.matrix())));
+    }
+    result.routing().ifPresent(routing -> addRouting(result, routing));
+    result.tasks().forEach(task -> addTask(result, task));
+    result.alignments().forEach(alignment -> addAlignment(result, alignment));
+  }
+
+  private void addMatrix(Result result) {
+    Matrix matrix = result.matrix();
+    for (int step = 0; step < matrix.rows().size(); step++) {
+      for (int task = 1; task <= matrix.tasks().size(); task++) {
+        add(
+            result,
+            "accuracy",
+            Integer.toString(step),
+            matrix.tasks().get(task - 1).name(),
+            "",
+            number(matrix.at(step, task)));
+      }
+    }
+  }
+
+  private void addRouting(Result result, RoutingTable routing) {
+    for (int task = 0; task < routing.tasks().size(); task++) {
+      for (int to = 0; to < routing.tasks().size(); to++) {
+        add(
+            result,
+            "routed",
+            "",
+            routing.tasks().get(task).name(),
+            routing.tasks().get(to).name(),
+            Long.toString(routing.counts().get(task).get(to)));
+      }
+    }
+  }
+
+  private void addTask(Result result, TaskFigures task) {
+    add(result, task, "classes", Integer.toString(task.classes()));
+    add(result, task, "trained", Long.toString(task.trained()));
+    add(result, task, "tested", Long.toString(task.tested()));
+    add(result, task, "individual", number(task.individual()));
+    add(result, task, "mask_density", number(task.density()));
+    add(result, task, "relative_error", number(task.relativeError()));
+    add(result, task, "cosine", number(task.cosine()));
+  }
+
+  private void add(Result result, TaskFigures task, String figure, String value) {
+    add(result, figure, "", task.task().name(), "", value);
+  }
+
+  private void addAlignment(Result result, AlignmentFigures alignment) {
+    String step = Integer.toString(alignment.step());
+    String task = alignment.task().name();
+    add(result, "conflicts_in_mask", step, task, "", number(alignment.inMask()));
+    add(result, "conflicts_overall", step, task, "", number(alignment.overall()));
+  }
+
+  private void add(
+      Result result, String figure, String step, String task, String to, String value) {
+    String[] fields = {
+      result.contender().strategy(),
+      result.conditions().protocol(),
+      result.conditions().order(),
+      Long.toString(result.conditions().seed()),
+      figure,
+      step,
+      task,
+      to,
+      value
+    };
+    for (int i = 0; i < fields.length; i++) {
+      text.append(i == 0 ? "" : ",").append(quoted(fields[i]));
+    }
+    text.append(END);
+  }
+
+  private static String quoted(String field) {
+    return field.chars().anyMatch(letter -> "\",\r\n".indexOf(letter) >= 0)
+        ? '"' + field.replace("\"", "\"\"") + '"'
+        : field;
+  }
+
+  private static String number(OptionalDouble value) {
+    return number(value.orElse(Double.NaN));
+  }
+
+  private static String number(double value) {
+    return Double.isNaN(value) ? "" : Double.toString(value);
+  }
+}

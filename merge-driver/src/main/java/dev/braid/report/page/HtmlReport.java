@@ -1,0 +1,175 @@
+package dev.braid.report.page;
+
+import static j2html.TagCreator.a;
+import static j2html.TagCreator.body;
+import static j2html.TagCreator.caption;
+import static j2html.TagCreator.document;
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.h1;
+import static j2html.TagCreator.h2;
+import static j2html.TagCreator.head;
+import static j2html.TagCreator.header;
+import static j2html.TagCreator.html;
+import static j2html.TagCreator.main;
+import static j2html.TagCreator.meta;
+import static j2html.TagCreator.nav;
+import static j2html.TagCreator.p;
+import static j2html.TagCreator.rawHtml;
+import static j2html.TagCreator.script;
+import static j2html.TagCreator.section;
+import static j2html.TagCreator.style;
+import static j2html.TagCreator.table;
+import static j2html.TagCreator.tbody;
+import static j2html.TagCreator.td;
+import static j2html.TagCreator.th;
+import static j2html.TagCreator.thead;
+import static j2html.TagCreator.title;
+import static j2html.TagCreator.tr;
+
+import dev.braid.model.Digest;
+import dev.braid.report.Metric;
+import dev.braid.report.StreamReport;
+import j2html.tags.DomContent;
+import j2html.tags.specialized.BodyTag;
+import j2html.tags.specialized.HeadTag;
+import j2html.tags.specialized.SectionTag;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+
+/*
+ * One file without a network: styles and charts are inside it. All texts pass through j2html, which
+ * escapes them, or through an XML serialiser (the charts'). Should a text slip through all the same,
+ * the content security policy lets no script run but the one below, which it names by digest.
+ */
+/** Writes a report as a page. */
+final class HtmlReport {
+  private final StreamReport report;
+  private final double most;
+
+  private HtmlReport(StreamReport report) {
+    this.report = report;
+    this.most =
+        report.results().stream()
+            .flatMap(result -> result.matrix().rows().stream())
+            .flatMap(List::stream)
+            .filter(share -> !share.isNaN())
+            .mapToDouble(Double::doubleValue)
+            .max()
+            .orElse(1);
+  }
+
+  /** The page's text. */
+  static String of(StreamReport report) {
+    HtmlReport page = new HtmlReport(report);
+    return document(html(page.pageHead(), page.pageBody()).withLang("en"));
+  }
+
+  private HeadTag pageHead() {
+    String script = resource("report.js");
+    String digest =
+        Base64.getEncoder().encodeToString(HexFormat.of().parseHex(Digest.of(script).toString()));
+    return head(
+        meta().withCharset("utf-8"),
+        meta()
+            .attr("http-equiv", "Content-Security-Policy")
+            .withContent(
+                "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-%s'"
+                    .formatted(digest)),
+        meta().withName("viewport").withContent("width=device-width, initial-scale=1"),
+        title("%s (%s)".formatted(report.title(), protocols())),
+        style(rawHtml(resource("report.css"))),
+        script(rawHtml(script)));
+  }
+
+  private BodyTag pageBody() {
+    return body(
+        header(h1(report.title()), p("Protocols: " + protocols()).withClass("aside")),
+        navigation(),
+        main(
+            new ComparedSection(report).content(),
+            each(
+                report.protocols(),
+                protocol -> new ProtocolSection(report, protocol, most).content()),
+            metrics(),
+            section(
+                    h2("Every strategy in detail (" + protocols() + ")"),
+                    p(
+                        "The darker a cell, the higher the accuracy: full colour is %s %%, the"
+                                .formatted(Figures.percent(most))
+                            + " highest of this page. The framed cell of a row is the task just"
+                            + " learned; to its right are tasks not yet learned. A dash is what"
+                            + " was not evaluated."),
+                    each(
+                        report.strategies(),
+                        strategy -> new StrategySection(report, strategy, most).content()))
+                .withId("details"),
+            provenance()));
+  }
+
+  private String protocols() {
+    return String.join(", ", report.protocols());
+  }
+
+  private DomContent navigation() {
+    return nav(
+        a("What is compared").withHref("#compared"),
+        each(
+            report.protocols(),
+            protocol -> a(protocol).withHref("#protocol-" + Anchors.of(protocol))),
+        a("Metrics").withHref("#metrics"),
+        a("Details").withHref("#details"),
+        a("Provenance").withHref("#provenance"));
+  }
+
+  private static SectionTag metrics() {
+    return section(
+            h2("Metrics"),
+            p(
+                "A[i][j] is the accuracy on task j after task i was learned; T is the number of"
+                    + " tasks, and row 0 is the base. A metric is missing where one of its cells"
+                    + " is."),
+            table(
+                    caption("The metrics and their formulas, the same under every protocol"),
+                    thead(tr(th("metric"), th("formula"), th("what it tells"))),
+                    tbody(
+                        each(
+                            List.of(Metric.values()),
+                            metric ->
+                                tr(
+                                    th(metric.label()).attr("scope", "row"),
+                                    td(metric.formula()),
+                                    td(metric.meaning())))))
+                .withClass("words"))
+        .withId("metrics");
+  }
+
+  private SectionTag provenance() {
+    return section(
+            h2("Provenance"),
+            table(
+                    caption("What the figures rest on"),
+                    tbody(
+                        each(
+                            report.provenance().entrySet().stream().toList(),
+                            entry ->
+                                tr(th(entry.getKey()).attr("scope", "row"), td(entry.getValue())))))
+                .withClass("words"))
+        .withId("provenance");
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("Missing in the program: " + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read %s of the program".formatted(name), e);
+    }
+  }
+}

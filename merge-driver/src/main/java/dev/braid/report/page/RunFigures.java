@@ -1,0 +1,199 @@
+package dev.braid.report.page;
+
+import static j2html.TagCreator.caption;
+import static j2html.TagCreator.details;
+import static j2html.TagCreator.div;
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.h4;
+import static j2html.TagCreator.join;
+import static j2html.TagCreator.p;
+import static j2html.TagCreator.summary;
+import static j2html.TagCreator.table;
+import static j2html.TagCreator.tbody;
+import static j2html.TagCreator.td;
+import static j2html.TagCreator.text;
+import static j2html.TagCreator.th;
+import static j2html.TagCreator.thead;
+import static j2html.TagCreator.tr;
+
+import dev.braid.model.TaskId;
+import dev.braid.report.AlignmentFigures;
+import dev.braid.report.Result;
+import dev.braid.report.RoutingTable;
+import dev.braid.report.TaskFigures;
+import dev.braid.report.chart.Axis;
+import dev.braid.report.chart.DotChart;
+import dev.braid.report.chart.Ink;
+import dev.braid.report.chart.Label;
+import dev.braid.report.chart.LineChart;
+import dev.braid.report.chart.Series;
+import j2html.tags.DomContent;
+import j2html.tags.specialized.TableTag;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+
+/** What a run tells beside accuracies: routing, masks and reconstruction, conflicts. */
+final class RunFigures {
+  private static final int CHART_WIDTH = 330;
+  private static final int SMALL_WIDTH = 184;
+  private static final int SMALL_HEIGHT = 130;
+
+  private final String strategy;
+  private final Run run;
+
+  RunFigures(String strategy, Run run) {
+    this.strategy = strategy;
+    this.run = run;
+  }
+
+  /** What there is of it, as part of a page. */
+  DomContent content() {
+    return join(
+        div(each(
+                run.results().stream().filter(result -> result.routing().isPresent()).toList(),
+                result -> routing(result.routing().orElseThrow(), result.conditions().protocol())))
+            .withClass("maps"),
+        each(distinct(Result::tasks), figures -> figures(figures)),
+        each(distinct(Result::alignments), all -> alignments(all)));
+  }
+
+  /** The lists that there are, each once: figures of the same model come with every protocol. */
+  private <T> List<List<T>> distinct(Function<Result, List<T>> lists) {
+    return run.results().stream().map(lists).filter(list -> !list.isEmpty()).distinct().toList();
+  }
+
+  private DomContent routing(RoutingTable table, String protocol) {
+    return div(
+        new HeatMap(1)
+            .of(
+                table,
+                ("Routing of %s under %s, %s: %% of a task's pictures by the task whose expert was"
+                        + " chosen first")
+                    .formatted(strategy, protocol, run.name())),
+        p(
+            "Routed to their own task: %s %% of all pictures."
+                .formatted(Figures.percent(table.right()))));
+  }
+
+  private DomContent figures(List<TaskFigures> figures) {
+    return div(numbersOf(figures), chart(figures)).withClass("beside");
+  }
+
+  private TableTag numbersOf(List<TaskFigures> figures) {
+    return table(
+            caption(
+                "Tasks of %s after the last one, %s (protocol of \"alone\": known-task)"
+                    .formatted(strategy, run.name())),
+            thead(
+                tr(
+                    th("task"),
+                    th("classes"),
+                    th("trained on"),
+                    th("tested on"),
+                    th("expert alone, %"),
+                    th("mask density, %"),
+                    th("relative error"),
+                    th("cosine"))),
+            tbody(
+                each(
+                    figures,
+                    task ->
+                        tr(
+                            th(task.task().name()).attr("scope", "row"),
+                            td(Integer.toString(task.classes())),
+                            td(Long.toString(task.trained())),
+                            td(Long.toString(task.tested())),
+                            td(Figures.percent(task.individual())),
+                            td(Figures.percent(task.density())),
+                            td(Figures.decimal(task.relativeError())),
+                            td(Figures.decimal(task.cosine()))))))
+        .withClass("figures");
+  }
+
+  private DomContent chart(List<TaskFigures> figures) {
+    if (figures.stream().noneMatch(task -> task.density().isPresent())
+        && figures.stream().noneMatch(task -> task.relativeError().isPresent())) {
+      return text("");
+    }
+    double most =
+        figures.stream().mapToDouble(task -> task.relativeError().orElse(0)).max().orElse(0);
+    Label label =
+        new Label(
+            "Mask density and reconstruction error of each task of %s, %s"
+                .formatted(strategy, run.name()),
+            "The numbers are those of the table beside it.");
+    String svg =
+        new DotChart(
+                label,
+                Axis.percent("%", Math.max(1, most)),
+                figures.stream().map(task -> task.task().name()).toList(),
+                CHART_WIDTH)
+            .with(Series.of(Ink.FIRST, percents(figures, TaskFigures::density)))
+            .with(Series.of(Ink.SECOND, percents(figures, TaskFigures::relativeError)))
+            .svg();
+    return Charts.captioned(Charts.legend(List.of("mask density", "relative error")), svg);
+  }
+
+  private static List<Double> percents(
+      List<TaskFigures> figures, Function<TaskFigures, OptionalDouble> figure) {
+    return figures.stream().map(task -> 100 * figure.apply(task).orElse(Double.NaN)).toList();
+  }
+
+  private DomContent alignments(List<AlignmentFigures> all) {
+    List<TaskId> tasks = all.stream().map(AlignmentFigures::task).distinct().toList();
+    return div(
+        h4("Sign conflicts before each alignment of %s, %s".formatted(strategy, run.name())),
+        p(
+            "Share in % of entries whose sign differs from the global adapter's, by step of the"
+                + " task's training: inside the mask, where they are reset, and overall."),
+        Charts.legend(List.of("in the mask", "overall")),
+        Charts.row(tasks.stream().map(task -> alignment(task, of(task, all))).toList()),
+        details(summary("The same as numbers"), numbers(all)));
+  }
+
+  private static List<AlignmentFigures> of(TaskId task, List<AlignmentFigures> all) {
+    return all.stream().filter(figures -> figures.task().equals(task)).toList();
+  }
+
+  private DomContent alignment(TaskId task, List<AlignmentFigures> figures) {
+    double most =
+        figures.stream()
+            .mapToDouble(each -> Math.max(each.inMask(), each.overall()))
+            .max()
+            .orElse(1);
+    int last = figures.get(figures.size() - 1).step();
+    Label label =
+        new Label(
+            "Sign conflicts of %s while learning %s, %s".formatted(strategy, task, run.name()),
+            "Its numbers stand in the table below the charts.");
+    String svg =
+        new LineChart(
+                label,
+                Axis.upTo("", last),
+                Axis.percent("", most),
+                figures.stream().map(each -> (double) each.step()).toList(),
+                SMALL_WIDTH,
+                SMALL_HEIGHT)
+            .with(Series.of(Ink.FIRST, figures.stream().map(each -> 100 * each.inMask()).toList()))
+            .with(
+                Series.of(Ink.SECOND, figures.stream().map(each -> 100 * each.overall()).toList()))
+            .svg();
+    return Charts.captioned(text(task.name()), svg);
+  }
+
+  private TableTag numbers(List<AlignmentFigures> all) {
+    return table(
+        caption("Sign conflicts of %s in %%, %s".formatted(strategy, run.name())),
+        thead(tr(th("task"), th("step"), th("in the mask"), th("overall"))),
+        tbody(
+            each(
+                all,
+                figures ->
+                    tr(
+                        th(figures.task().name()).attr("scope", "row"),
+                        td(Integer.toString(figures.step())),
+                        td(Figures.percent(figures.inMask())),
+                        td(Figures.percent(figures.overall()))))));
+  }
+}

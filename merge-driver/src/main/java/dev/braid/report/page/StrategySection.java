@@ -1,0 +1,99 @@
+package dev.braid.report.page;
+
+import static j2html.TagCreator.dd;
+import static j2html.TagCreator.details;
+import static j2html.TagCreator.div;
+import static j2html.TagCreator.dl;
+import static j2html.TagCreator.dt;
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.h4;
+import static j2html.TagCreator.iff;
+import static j2html.TagCreator.join;
+import static j2html.TagCreator.span;
+import static j2html.TagCreator.strong;
+import static j2html.TagCreator.summary;
+
+import dev.braid.report.Contender;
+import dev.braid.report.Metric;
+import dev.braid.report.Result;
+import dev.braid.report.StreamReport;
+import j2html.tags.DomContent;
+import j2html.tags.specialized.DetailsTag;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** All that was measured of one strategy, folded under its figures of the end. */
+final class StrategySection {
+  private final StreamReport report;
+  private final String strategy;
+  private final List<Result> results;
+  private final double most;
+
+  /**
+   * The section of a strategy.
+   *
+   * @param most the share at which the axes end and colours are full
+   */
+  StrategySection(StreamReport report, String strategy, double most) {
+    this.report = report;
+    this.strategy = strategy;
+    this.most = most;
+    this.results =
+        report.results().stream()
+            .filter(result -> result.contender().strategy().equals(strategy))
+            .toList();
+  }
+
+  /** The section as part of a page. */
+  DetailsTag content() {
+    return details(
+            summary(strong(strategy), span(lasts()).withClass("aside")),
+            contender(results.get(0).contender()),
+            each(Run.of(results), this::run))
+        .withId("strategy-" + Anchors.of(strategy))
+        .withClass("strategy");
+  }
+
+  private String lasts() {
+    return report.protocols().stream()
+        .flatMap(
+            protocol ->
+                report.spread(strategy, protocol, Metric.LAST).stream()
+                    .map(spread -> protocol + ": Last " + Figures.percent(spread.mean()) + " %"))
+        .collect(Collectors.joining(" · "));
+  }
+
+  private static DomContent contender(Contender contender) {
+    return dl(
+            dt("Source"),
+            dd(contender.source()),
+            iff(
+                !contender.settings().isEmpty(),
+                join(
+                    dt("Settings"),
+                    dd(
+                        each(
+                            contender.settings().entrySet().stream().toList(),
+                            setting ->
+                                span(setting.getKey() + " = " + setting.getValue())
+                                    .withClass("setting"))))))
+        .withClass("facts");
+  }
+
+  private DomContent run(Run run) {
+    return div(
+            h4("%s, %s".formatted(strategy, run.name())),
+            new TaskCourses(strategy, run, most).content(),
+            div(each(run.results(), result -> matrix(run, result))).withClass("maps"),
+            new RunFigures(strategy, run).content())
+        .withClass("run");
+  }
+
+  private DomContent matrix(Run run, Result result) {
+    return new HeatMap(most)
+        .of(
+            result.matrix(),
+            "Accuracy in %% of %s under %s, %s"
+                .formatted(strategy, result.conditions().protocol(), run.name()));
+  }
+}

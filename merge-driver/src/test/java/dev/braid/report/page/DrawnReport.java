@@ -1,0 +1,162 @@
+package dev.braid.report.page;
+
+import dev.braid.model.TaskId;
+import dev.braid.report.AlignmentFigures;
+import dev.braid.report.Conditions;
+import dev.braid.report.Contender;
+import dev.braid.report.Matrix;
+import dev.braid.report.Result;
+import dev.braid.report.RoutingTable;
+import dev.braid.report.StreamReport;
+import dev.braid.report.TaskFigures;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** A report of drawn numbers, as large as a real one. */
+final class DrawnReport {
+  static final List<String> REAL_STREAM =
+      List.of("caltech101", "dtd10", "food101", "mnist", "pacs_cartoon", "rsscn7");
+  static final List<String> MTIL =
+      List.of(
+          "aircraft",
+          "caltech101",
+          "cifar100",
+          "dtd",
+          "eurosat",
+          "flowers",
+          "food",
+          "mnist",
+          "oxford-pet",
+          "stanford-cars",
+          "sun397");
+  static final List<String> STRATEGIES =
+      List.of(
+          "zero-shot",
+          "individual",
+          "sequential",
+          "wise-ft",
+          "average",
+          "task-arithmetic",
+          "ties",
+          "magmax",
+          "condu-decoupled",
+          "condu-deltas",
+          "condu-per-tensor",
+          "pam");
+  private static final List<String> PROTOCOLS = List.of("known-task", "own-labels", "union-labels");
+
+  private final Random random = new Random(7);
+  private final List<String> tasks;
+
+  private DrawnReport(List<String> tasks) {
+    this.tasks = tasks;
+  }
+
+  /** Writes the page of the real stream's size, or of MTIL's, for people to look at. */
+  public static void main(String[] arguments) throws IOException {
+    List<String> tasks = arguments[1].equals("mtil") ? MTIL : REAL_STREAM;
+    System.out.println(ReportFolder.at(Path.of(arguments[0])).write(of(tasks, 2)));
+  }
+
+  /** All strategies and protocols in so many orders. */
+  static StreamReport of(List<String> tasks, int orders) {
+    return new DrawnReport(tasks).report(orders);
+  }
+
+  private StreamReport report(int orders) {
+    List<Result> results = new ArrayList<>();
+    for (String strategy : STRATEGIES) {
+      for (String protocol : PROTOCOLS) {
+        for (int order = 0; order < orders; order++) {
+          results.add(result(strategy, protocol, order));
+        }
+      }
+    }
+    return new StreamReport(
+            "Six real data sets, one after the other",
+            results,
+            new TreeMap<>(
+                Map.of(
+                    "base", "3f1c".repeat(16),
+                    "braid", "0.1.0",
+                    "command", "braid bench stream conf/real-stream.conf --out docs/results/real",
+                    "braid.train.steps", "1000",
+                    "java", "17.0.15")))
+        .withReferences(Set.of("zero-shot", "individual"));
+  }
+
+  private Result result(String strategy, String protocol, int order) {
+    List<TaskId> ordered = new ArrayList<>(tasks.stream().map(TaskId::new).toList());
+    Collections.rotate(ordered, order * 2);
+    Result result =
+        Result.of(
+            new Contender(
+                strategy,
+                "arXiv 2503.10705, truth deltas",
+                new TreeMap<>(Map.of("rescaler", "per-tensor", "learning-rate", "1e-3"))),
+            new Conditions(protocol, order == 0 ? "alphabetical" : "shuffled", 1),
+            matrix(STRATEGIES.indexOf(strategy), PROTOCOLS.indexOf(protocol), ordered));
+    if (strategy.startsWith("condu")) {
+      result = result.withTasks(ordered.stream().map(DrawnReport::figures).toList());
+      result = protocol.equals("known-task") ? result : result.withRouting(routing(ordered));
+    }
+    return strategy.equals("pam") ? result.withAlignments(alignments(ordered)) : result;
+  }
+
+  private Matrix matrix(int strategy, int protocol, List<TaskId> ordered) {
+    List<List<Double>> rows = new ArrayList<>();
+    for (int step = 0; step <= ordered.size(); step++) {
+      List<Double> row = new ArrayList<>();
+      for (int task = 1; task <= ordered.size(); task++) {
+        double base = 0.08 + 0.02 * (ordered.get(task - 1).name().hashCode() & 7);
+        double learned = base + 0.45 - 0.04 * protocol;
+        double kept =
+            strategy == 0 ? 0 : Math.pow(0.80 + 0.017 * strategy, Math.max(0, step - task));
+        double share = step >= task ? base + (learned - base) * kept : base;
+        row.add(Math.min(1, Math.max(0, share + 0.015 * random.nextGaussian())));
+      }
+      rows.add(row);
+    }
+    return new Matrix(ordered, rows);
+  }
+
+  private static TaskFigures figures(TaskId task) {
+    Random random = new Random(task.name().hashCode());
+    return TaskFigures.of(task, 10, 5000, 2000)
+        .withIndividual(0.5 + 0.4 * random.nextDouble())
+        .withDensity(0.4 + 0.3 * random.nextDouble())
+        .withReconstruction(0.2 + 0.4 * random.nextDouble(), 0.7 + 0.2 * random.nextDouble());
+  }
+
+  private RoutingTable routing(List<TaskId> ordered) {
+    List<List<Long>> counts = new ArrayList<>();
+    for (int task = 0; task < ordered.size(); task++) {
+      List<Long> row = new ArrayList<>();
+      for (int to = 0; to < ordered.size(); to++) {
+        row.add(to == task ? 400L + random.nextInt(300) : random.nextInt(60));
+      }
+      counts.add(row);
+    }
+    return new RoutingTable(ordered, counts);
+  }
+
+  private static List<AlignmentFigures> alignments(List<TaskId> ordered) {
+    Random random = new Random(7);
+    List<AlignmentFigures> all = new ArrayList<>();
+    for (TaskId task : ordered.subList(1, ordered.size())) {
+      for (int step = 100; step < 1000; step += 100) {
+        all.add(
+            new AlignmentFigures(
+                task, step, 0.3 * Math.exp(-step / 400.0), 0.25 + 0.03 * random.nextDouble()));
+      }
+    }
+    return all;
+  }
+}
