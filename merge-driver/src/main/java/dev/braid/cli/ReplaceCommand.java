@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
       "",
       "On a line of truth deltas the new model is that of a line that saw the new task in the old"
           + " one's stead. On one of truth decoupled it is where the task was learned last; else a"
-          + " trace stays in the other experts, and the command refuses without --accept-residue.",
+          + " trace stays in the other experts, and the command refuses without --accept-residue. On one"
+          + " of strategy pam no task can be replaced.",
       "",
       "Next: 'braid run' learns it; 'braid rollback' brings the old one back.",
       ""
