@@ -72,9 +72,35 @@ class ChainTest extends CommandFixture {
     assertThat(evaluated.json().at("/matrix")).hasSize(4);
     assertThat(evaluated.json().at("/matrix/1/0").doubleValue()).isGreaterThan(0.9);
     checkStageSeconds(new ObjectMapper().readTree(report.toFile()).at("/stage_seconds"));
+    checkReport(evaluated.json());
     checkReceiptsSayHowTheyWereMade();
     checkExport("colours");
     checkExportOfTheBase();
+  }
+
+  /** The report has the figures that were evaluated, and what is told of each task. */
+  private void checkReport(JsonNode evaluated) throws IOException {
+    Path out = folder.resolve("report");
+    Said said = braid("report", "--master", "local[2]", "--out", out.toString());
+    assertThat(said.code()).as(said.error()).isZero();
+    assertThat(said.json().at("/page").textValue()).isEqualTo(out.resolve("index.html").toString());
+
+    JsonNode report = new ObjectMapper().readTree(out.resolve("report.json").toFile());
+    JsonNode known = report.at("/results/0");
+    assertThat(known.at("/protocol").textValue()).isEqualTo("known-task");
+    assertThat(known.at("/matrix")).isEqualTo(evaluated.at("/matrix"));
+    assertThat(report.at("/results/1/protocol").textValue()).isEqualTo("own-labels");
+    assertThat(known.at("/task_figures")).hasSize(3);
+    for (JsonNode task : known.at("/task_figures")) {
+      assertThat(task.at("/mask_density").doubleValue()).isBetween(.1, 1.);
+      assertThat(task.at("/relative_error").doubleValue()).isBetween(.01, 1.);
+      assertThat(task.at("/cosine").doubleValue()).isBetween(.5, 1.);
+      assertThat(task.at("/individual").doubleValue()).isBetween(0., 1.);
+      assertThat(task.at("/tested").longValue()).isPositive();
+    }
+    assertThat(report.at("/provenance/model")).isEqualTo(braid("show").json().at("/model"));
+    assertThat(report.at("/provenance").has("task colours")).isTrue();
+    assertThat(out.resolve("index.html")).content().contains("<h2>Protocol own-labels</h2>");
   }
 
   /** The exported expert, opened as any CLIP, has the bits that the store answers with. */

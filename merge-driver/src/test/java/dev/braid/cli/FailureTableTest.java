@@ -69,6 +69,8 @@ class FailureTableTest extends CommandFixture {
     fails("a line's name that is a path", 2, "status", "--line", "../main");
     fails("an allowed root without a name", 2, "status", "--conf", "ingest.allowed-roots=[\"\"]");
     fails("a protocol that is not there", 2, "evaluate", "--protocol", "oracle");
+    fails("a report without a place", 2, "report");
+    fails("a report in the place of a file", 3, "report", "--out", broken.toString());
     fails("a store where there is none", 3, "status", "--store", other());
     fails("a store of an unknown file system", 3, "status", "--store", "nfs4://host/store");
     fails(
@@ -199,6 +201,7 @@ class FailureTableTest extends CommandFixture {
     table.chapter("Versions and lines");
     fails("a version before there is one", 3, "show");
     fails("an evaluation before anything is learned", 3, "evaluate");
+    fails("a report before anything is learned", 3, "report", "--out", other());
     fails("to force a task that was not set aside", 3, "run", "--force", "colours");
     add("stripes");
     assertThat(braid("run", "--master", "local[2]").code()).isZero();

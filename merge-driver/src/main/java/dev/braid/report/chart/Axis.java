@@ -39,6 +39,12 @@ public record Axis(
     return new Axis(name, 0, Math.max(most, 1), breaks, texts(breaks));
   }
 
+  /** From 0 to the most, labelled at its ends alone. */
+  public static Axis ends(String name, double most) {
+    List<Double> breaks = List.of(0.0, most);
+    return new Axis(name, 0, most, breaks, texts(breaks));
+  }
+
   private static Axis of(String name, int count, double step) {
     List<Double> breaks = IntStream.rangeClosed(0, count).mapToObj(i -> i * step).toList();
     return new Axis(name, 0, count * step, breaks, texts(breaks));

@@ -12,7 +12,7 @@ public final class DotChart {
   private static final int AXIS_HEIGHT = 44;
 
   /** How far apart, in rows, the dots of one row are. */
-  private static final double APART = 0.2;
+  private static final double APART = 0.15;
 
   private final Label label;
   private final Axis x;

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -124,12 +123,14 @@ final class Svg {
 
   /** Two digits behind the point are more than a screen shows. */
   private static String rounded(String value) {
-    return LONG_NUMBER.matcher(value).replaceAll(match -> rounded(match));
+    return LONG_NUMBER.matcher(value).replaceAll(Svg::rounded);
   }
 
   private static String rounded(MatchResult match) {
-    String text = String.format(Locale.ROOT, "%.2f", Double.parseDouble(match.group()));
-    return text.replaceAll("\\.?0+$", "");
+    double hundredths = Math.rint(100 * Double.parseDouble(match.group())) / 100;
+    return hundredths == Math.rint(hundredths)
+        ? Long.toString((long) hundredths)
+        : Double.toString(hundredths);
   }
 
   /** The page's colour in the place of a placeholder. */

@@ -170,7 +170,7 @@ final class RunFigures {
     String svg =
         new LineChart(
                 label,
-                Axis.upTo("", last),
+                Axis.ends("", last),
                 Axis.percent("", most),
                 figures.stream().map(each -> (double) each.step()).toList(),
                 SMALL_WIDTH,
@@ -183,17 +183,26 @@ final class RunFigures {
   }
 
   private TableTag numbers(List<AlignmentFigures> all) {
+    List<TaskId> tasks = all.stream().map(AlignmentFigures::task).distinct().toList();
+    List<Integer> steps = all.stream().map(AlignmentFigures::step).distinct().sorted().toList();
     return table(
-        caption("Sign conflicts of %s in %%, %s".formatted(strategy, run.name())),
-        thead(tr(th("task"), th("step"), th("in the mask"), th("overall"))),
+        caption(
+            "Sign conflicts of %s in the mask / overall in %%, %s".formatted(strategy, run.name())),
+        thead(tr(th("step"), each(tasks, task -> th(task.name()).attr("scope", "col")))),
         tbody(
             each(
-                all,
-                figures ->
+                steps,
+                step ->
                     tr(
-                        th(figures.task().name()).attr("scope", "row"),
-                        td(Integer.toString(figures.step())),
-                        td(Figures.percent(figures.inMask())),
-                        td(Figures.percent(figures.overall()))))));
+                        th(Integer.toString(step)).attr("scope", "row"),
+                        each(tasks, task -> td(conflicts(of(task, all), step)))))));
+  }
+
+  private static String conflicts(List<AlignmentFigures> figures, int step) {
+    return figures.stream()
+        .filter(each -> each.step() == step)
+        .findFirst()
+        .map(each -> Figures.percent(each.inMask()) + " / " + Figures.percent(each.overall()))
+        .orElse(Figures.NONE);
   }
 }

@@ -54,25 +54,27 @@ final class DrawnReport {
 
   private final Random random = new Random(7);
   private final List<String> tasks;
+  private final List<String> strategies;
 
-  private DrawnReport(List<String> tasks) {
+  private DrawnReport(List<String> tasks, List<String> strategies) {
     this.tasks = tasks;
+    this.strategies = strategies;
   }
 
   /** Writes the page of the real stream's size, or of MTIL's, for people to look at. */
   public static void main(String[] arguments) throws IOException {
     List<String> tasks = arguments[1].equals("mtil") ? MTIL : REAL_STREAM;
-    System.out.println(ReportFolder.at(Path.of(arguments[0])).write(of(tasks, 2)));
+    System.out.println(ReportFolder.at(Path.of(arguments[0])).write(of(tasks, STRATEGIES, 2)));
   }
 
-  /** All strategies and protocols in so many orders. */
-  static StreamReport of(List<String> tasks, int orders) {
-    return new DrawnReport(tasks).report(orders);
+  /** These of the strategies under all protocols in so many orders. */
+  static StreamReport of(List<String> tasks, List<String> strategies, int orders) {
+    return new DrawnReport(tasks, strategies).report(orders);
   }
 
   private StreamReport report(int orders) {
     List<Result> results = new ArrayList<>();
-    for (String strategy : STRATEGIES) {
+    for (String strategy : strategies) {
       for (String protocol : PROTOCOLS) {
         for (int order = 0; order < orders; order++) {
           results.add(result(strategy, protocol, order));

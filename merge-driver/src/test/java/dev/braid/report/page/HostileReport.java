@@ -1,0 +1,41 @@
+package dev.braid.report.page;
+
+import dev.braid.model.TaskId;
+import dev.braid.report.Conditions;
+import dev.braid.report.Contender;
+import dev.braid.report.Matrix;
+import dev.braid.report.Result;
+import dev.braid.report.RoutingTable;
+import dev.braid.report.StreamReport;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A small report whose every name is a piece of a program, and of which cells are missing. */
+final class HostileReport {
+  static final String SCRIPT = "<script>alert('x')</script>";
+  static final String BREAKOUT = "\"'></title></style><img src=x onerror=alert(1)>, &amp;\n%s%n";
+
+  private HostileReport() {}
+
+  static StreamReport report() {
+    List<TaskId> tasks = List.of(new TaskId("script"), new TaskId("b".repeat(63)));
+    Matrix matrix =
+        new Matrix(
+            tasks,
+            List.of(List.of(Matrix.MISSING, Matrix.MISSING), List.of(.125, .25), List.of(.5, 1.0)));
+    Result first =
+        Result.of(
+            new Contender(SCRIPT, BREAKOUT, new TreeMap<>(Map.of(SCRIPT, BREAKOUT))),
+            new Conditions(SCRIPT, BREAKOUT, -1),
+            matrix);
+    Result second =
+        Result.of(
+                new Contender(BREAKOUT, SCRIPT, new TreeMap<>()),
+                new Conditions("known-task", SCRIPT, 1),
+                matrix)
+            .withRouting(new RoutingTable(tasks, List.of(List.of(0L, 0L), List.of(1L, 2L))));
+    return new StreamReport(
+        SCRIPT + BREAKOUT, List.of(first, second), new TreeMap<>(Map.of(SCRIPT, BREAKOUT)));
+  }
+}
