@@ -1,21 +1,29 @@
 package dev.braid.cli;
 
 import dev.braid.driver.Narrator;
+import dev.braid.driver.NewTask;
 import dev.braid.driver.stream.Enrolment;
 import dev.braid.driver.stream.Enrolment.Applicant;
 import dev.braid.driver.stream.School;
 import dev.braid.driver.stream.Strategies;
 import dev.braid.driver.stream.Strategy;
+import dev.braid.driver.stream.StreamTask;
 import dev.braid.jobs.EvaluateJob;
+import dev.braid.jobs.Provenance;
 import dev.braid.report.Result;
 import dev.braid.report.StreamMeasurement;
 import dev.braid.report.StreamPlan;
+import dev.braid.report.StreamReport;
+import dev.braid.report.page.ReportFolder;
 import dev.braid.store.InboxFile;
 import dev.braid.store.ModelStore;
+import dev.braid.store.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
@@ -70,9 +78,11 @@ final class BenchStreamCommand implements Callable<Integer> {
     options.store = options.store == null ? out.resolve("store").toString() : options.store;
     StreamFile stream = new StreamFile(options.settings(), file);
     StreamPlan plan = stream.plan();
+    ReportFolder folder = ReportFolder.at(out);
     ModelStore store = store(stream);
-    List<Result> results = results(stream, plan, store, options.narrator());
-    console.line("%s results", results.size());
+    Path page = folder.write(report(stream, plan, store, options.narrator()));
+    console.line("Report: %s", page);
+    console.result(new JsonObject().with("page", page));
     return ExitCode.DONE.code();
   }
 
@@ -92,22 +102,34 @@ final class BenchStreamCommand implements Callable<Integer> {
     return InitCommand.create(settings, stream.base());
   }
 
-  private static List<Result> results(
+  private static StreamReport report(
       StreamFile stream, StreamPlan plan, ModelStore store, Narrator narrator) {
     Settings settings = stream.settings();
     List<Applicant> applicants =
         stream.tasks().stream().map(task -> applicant(stream, store, task)).toList();
     try (JavaSparkContext spark = Sessions.open(settings)) {
-      School school =
-          new School(
-              spark,
-              settings.location(),
-              stream.adapters(),
-              new Enrolment(spark, store, narrator).run(applicants),
-              narrator);
+      List<StreamTask> tasks = new Enrolment(spark, store, narrator).run(applicants);
+      School school = new School(spark, settings.location(), stream.adapters(), tasks, narrator);
       EvaluateJob job = new EvaluateJob(spark, settings.location());
-      return new StreamMeasurement(school, job, plan, narrator).run();
+      List<Result> results = new StreamMeasurement(school, job, plan, narrator).run();
+      return new StreamReport(plan.title(), results, provenance(store, tasks, spark))
+          .withReferences(Strategies.bounds());
     }
+  }
+
+  private static SortedMap<String, String> provenance(
+      ModelStore store, List<StreamTask> tasks, JavaSparkContext spark) {
+    SortedMap<String, String> provenance = new TreeMap<>();
+    provenance.put("base", store.baseDigest().toString());
+    for (StreamTask task : tasks) {
+      provenance.put(
+          "task " + task.task(),
+          "data set %s, %s".formatted(task.dataset(), NewTask.settings(task.full())));
+    }
+    Provenance.start(spark)
+        .lasting()
+        .forEach((name, value) -> provenance.put("report: " + name, value));
+    return provenance;
   }
 
   private static Applicant applicant(StreamFile stream, ModelStore store, TaskFile task) {

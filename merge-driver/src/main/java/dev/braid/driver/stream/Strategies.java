@@ -10,6 +10,7 @@ import dev.braid.model.Rescaler;
 import dev.braid.model.Truth;
 import dev.braid.vlm.train.Alignment.Reset;
 import java.util.List;
+import java.util.Set;
 
 /** Every strategy that a stream can be learned with (METHODS 2 to 4), as it is published. */
 public final class Strategies {
@@ -47,6 +48,11 @@ public final class Strategies {
   /** All of them, in the order in which reports show them. */
   public static List<Strategy> all() {
     return ALL;
+  }
+
+  /** The names of those that are no rivals, but what the others lie between. */
+  public static Set<String> bounds() {
+    return Set.of("zero-shot", "individual");
   }
 
   /**
