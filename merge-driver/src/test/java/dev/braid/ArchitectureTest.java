@@ -118,6 +118,34 @@ class ArchitectureTest {
           .resideInAPackage("com.typesafe.config..");
 
   @ArchTest
+  static final ArchRule drawingStaysInTheCharts =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.braid.report.chart..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.jetbrains.letsPlot..", "kotlin..");
+
+  @ArchTest
+  static final ArchRule htmlStaysInThePage =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.braid.report.page..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("j2html..");
+
+  /** A Java without a display may lack fonts too, and AWT fails there. */
+  @ArchTest
+  static final ArchRule reportsNeedNoDisplay =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.braid.report..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("java.awt..");
+
+  @ArchTest
   static final ArchRule nothingIsDeserialised =
       noClasses().should().dependOnClassesThat().areAssignableTo(java.io.ObjectInputStream.class);
 }

@@ -14,6 +14,8 @@ public final class DotChart {
   /** How far apart, in rows, the dots of one row are. */
   private static final double APART = 0.15;
 
+  private static final int LONGEST_NAME = 20;
+
   private final Label label;
   private final Axis x;
   private final List<String> names;
@@ -41,7 +43,9 @@ public final class DotChart {
   /** The chart as an SVG element. */
   public String svg() {
     List<Double> rows = IntStream.range(0, names.size()).mapToObj(row -> (double) -row).toList();
-    Axis y = new Axis("", 0.5 - names.size(), 0.5, rows, names);
+    Axis y =
+        new Axis(
+            "", 0.5 - names.size(), 0.5, rows, names.stream().map(DotChart::shortened).toList());
     List<Layer> layers = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       addTo(layers, all.get(i), APART * ((all.size() - 1) / 2.0 - i));
@@ -53,6 +57,14 @@ public final class DotChart {
             width,
             AXIS_HEIGHT + ROW_HEIGHT * names.size())
         .of(layers);
+  }
+
+  /** The library cuts what is longer; names of one family differ at their ends. */
+  private static String shortened(String name) {
+    int kept = (LONGEST_NAME - 1) / 2;
+    return name.length() <= LONGEST_NAME
+        ? name
+        : name.substring(0, kept) + "…" + name.substring(name.length() - kept);
   }
 
   private static void addTo(List<Layer> layers, Series series, double up) {

@@ -13,6 +13,7 @@ import static j2html.TagCreator.section;
 import static j2html.TagCreator.table;
 import static j2html.TagCreator.tbody;
 import static j2html.TagCreator.td;
+import static j2html.TagCreator.text;
 import static j2html.TagCreator.th;
 import static j2html.TagCreator.thead;
 import static j2html.TagCreator.tr;
@@ -21,6 +22,8 @@ import dev.braid.model.TaskId;
 import dev.braid.report.Metric;
 import dev.braid.report.Result;
 import dev.braid.report.StreamReport;
+import dev.braid.report.TaskFigures;
+import j2html.tags.DomContent;
 import j2html.tags.specialized.SectionTag;
 import j2html.tags.specialized.TableTag;
 import j2html.tags.specialized.TrTag;
@@ -57,7 +60,8 @@ final class ComparedSection {
                                         .toList())))),
             dl(each(report.orders(), order -> join(dt("Order " + order), dd(tasks(order)))))
                 .withClass("facts"),
-            lasts())
+            lasts(),
+            tasks())
         .withId("compared");
   }
 
@@ -91,6 +95,31 @@ final class ComparedSection {
         .findFirst()
         .orElseThrow()
         .source();
+  }
+
+  /** The tasks' sizes, as the first result that has them tells them. */
+  private DomContent tasks() {
+    return report.results().stream()
+        .map(Result::tasks)
+        .filter(figures -> !figures.isEmpty())
+        .findFirst()
+        .<DomContent>map(ComparedSection::tasks)
+        .orElse(text(""));
+  }
+
+  private static TableTag tasks(List<TaskFigures> figures) {
+    return table(
+        caption("Pictures that were trained on and tested on, under every protocol"),
+        thead(tr(th("task"), th("classes"), th("trained on"), th("tested on"))),
+        tbody(
+            each(
+                figures,
+                task ->
+                    tr(
+                        th(task.task().name()).attr("scope", "row"),
+                        td(Integer.toString(task.classes())),
+                        td(Long.toString(task.trained())),
+                        td(Long.toString(task.tested()))))));
   }
 
   private String what() {

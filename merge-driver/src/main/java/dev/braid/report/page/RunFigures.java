@@ -35,7 +35,7 @@ import java.util.function.Function;
 
 /** What a run tells beside accuracies: routing, masks and reconstruction, conflicts. */
 final class RunFigures {
-  private static final int CHART_WIDTH = 330;
+  private static final int CHART_WIDTH = 420;
   private static final int SMALL_WIDTH = 184;
   private static final int SMALL_HEIGHT = 130;
 
@@ -54,8 +54,20 @@ final class RunFigures {
                 run.results().stream().filter(result -> result.routing().isPresent()).toList(),
                 result -> routing(result.routing().orElseThrow(), result.conditions().protocol())))
             .withClass("maps"),
-        each(distinct(Result::tasks), figures -> figures(figures)),
+        each(distinct(RunFigures::told), figures -> figures(figures)),
         each(distinct(Result::alignments), all -> alignments(all)));
+  }
+
+  /** Figures of tasks, if there are any beside the tasks' sizes. */
+  private static List<TaskFigures> told(Result result) {
+    boolean none =
+        result.tasks().stream()
+            .allMatch(
+                task ->
+                    task.individual().isEmpty()
+                        && task.density().isEmpty()
+                        && task.relativeError().isEmpty());
+    return none ? List.of() : result.tasks();
   }
 
   /** The lists that there are, each once: figures of the same model come with every protocol. */
@@ -83,7 +95,7 @@ final class RunFigures {
   private TableTag numbersOf(List<TaskFigures> figures) {
     return table(
             caption(
-                "Tasks of %s after the last one, %s (protocol of \"alone\": known-task)"
+                "Tasks of %s at the end, %s (expert alone: before any merge, under known-task)"
                     .formatted(strategy, run.name())),
             thead(
                 tr(
@@ -112,10 +124,6 @@ final class RunFigures {
   }
 
   private DomContent chart(List<TaskFigures> figures) {
-    if (figures.stream().noneMatch(task -> task.density().isPresent())
-        && figures.stream().noneMatch(task -> task.relativeError().isPresent())) {
-      return text("");
-    }
     double most =
         figures.stream().mapToDouble(task -> task.relativeError().orElse(0)).max().orElse(0);
     Label label =

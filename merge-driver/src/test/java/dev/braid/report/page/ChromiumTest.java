@@ -64,7 +64,7 @@ class ChromiumTest {
     assertThat(page.select("html").attr("data-overflow")).as("too wide by").isEqualTo("0");
     assertThat(page.select("html").attr("data-unfolded")).as("too wide by").isEqualTo("0");
     assertThat(page.select("html").attr("data-faults")).isEmpty();
-    assertThat(page.select("#compared tbody th").eachText())
+    assertThat(page.select("#compared .comparison tbody th").eachText())
         .containsExactlyElementsOf(DrawnReport.STRATEGIES);
   }
 

@@ -48,7 +48,7 @@ final class DrawnReport {
           "magmax",
           "condu-decoupled",
           "condu-deltas",
-          "condu-per-tensor",
+          "condu-deltas-per-tensor",
           "pam");
   private static final List<String> PROTOCOLS = List.of("known-task", "own-labels", "union-labels");
 
@@ -109,6 +109,9 @@ final class DrawnReport {
       result = result.withTasks(ordered.stream().map(DrawnReport::figures).toList());
       result = protocol.equals("known-task") ? result : result.withRouting(routing(ordered));
     }
+    if (result.tasks().isEmpty()) {
+      result = result.withTasks(ordered.stream().map(DrawnReport::sizes).toList());
+    }
     return strategy.equals("pam") ? result.withAlignments(alignments(ordered)) : result;
   }
 
@@ -129,9 +132,13 @@ final class DrawnReport {
     return new Matrix(ordered, rows);
   }
 
+  private static TaskFigures sizes(TaskId task) {
+    return TaskFigures.of(task, 10, 5000, 2000);
+  }
+
   private static TaskFigures figures(TaskId task) {
     Random random = new Random(task.name().hashCode());
-    return TaskFigures.of(task, 10, 5000, 2000)
+    return sizes(task)
         .withIndividual(0.5 + 0.4 * random.nextDouble())
         .withDensity(0.4 + 0.3 * random.nextDouble())
         .withReconstruction(0.2 + 0.4 * random.nextDouble(), 0.7 + 0.2 * random.nextDouble());
