@@ -115,7 +115,8 @@ final class RunCommand implements Callable<Integer> {
   static Outcome run(
       Settings settings, JavaSparkContext spark, Line line, Forced forced, Narrator narrator)
       throws CommitConflictException {
-    return new Pipelines(settings::request, new Gate(settings.gate()), Clock.systemUTC())
+    return new Pipelines(
+            settings::request, new Gate(settings.gate()), settings.gateSample(), Clock.systemUTC())
         .pipeline(spark, settings.location(), line, narrator)
         .run(forced);
   }

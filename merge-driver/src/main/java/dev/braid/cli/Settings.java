@@ -60,6 +60,7 @@ record Settings(Config config, Config given) {
         ingestSeed(),
         allowedRoots(),
         gate(),
+        gateSample(),
         temporaryAge(),
         retention(),
         answering(Protocol.OWN_LABELS),
@@ -281,6 +282,17 @@ record Settings(Config config, Config given) {
                     gate.getDouble("max-sign-conflicts") / 100,
                     gate.getDouble("max-zero-tensors") / 100,
                     gate.getDouble("min-density") / 100)));
+  }
+
+  /** Validation pictures of a task that a candidate is measured on. */
+  long gateSample() {
+    return checked(
+        "gate",
+        gate -> {
+          long sample = gate.getLong("sample");
+          Check.argument(sample > 0, "Invalid sample: %s pictures (at least 1)", sample);
+          return sample;
+        });
   }
 
   /** What a collection of garbage keeps. */

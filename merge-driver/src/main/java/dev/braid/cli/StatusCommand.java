@@ -1,12 +1,14 @@
 package dev.braid.cli;
 
 import dev.braid.driver.Backlog;
+import dev.braid.driver.EvaluationCost;
 import dev.braid.model.Version;
 import dev.braid.model.Version.SetAside;
 import dev.braid.store.InboxFile;
 import dev.braid.store.ModelStore;
 import dev.braid.store.json.JsonObject;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -32,16 +34,19 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     Settings settings = options.settings();
     Console console = options.console();
-    Backlog backlog = Backlog.of(ModelStore.open(settings.location()), settings.line());
+    ModelStore store = ModelStore.open(settings.location());
+    Backlog backlog = Backlog.of(store, settings.line());
+    Optional<EvaluationCost> evaluated = backlog.lastEvaluation(store);
     List<SetAside> setAside = backlog.head().map(Version::setAside).orElse(List.of());
     console.line("Store     %s", settings.location().root());
     console.line("Line      %s", settings.line());
     console.line("Head      %s", head(backlog.head()));
     console.line("Learned   %s", learned(backlog.head()));
     console.line("Waiting   %s", waiting(backlog));
+    evaluated.ifPresent(cost -> console.line("Measured  %s", measured(cost, backlog)));
     setAside.forEach(aside -> console.line("Set aside %s: %s", aside.task(), aside.reason()));
     console.line(next(backlog));
-    console.result(json(settings, backlog, setAside));
+    console.result(json(settings, backlog, setAside, evaluated));
     return ExitCode.DONE.code();
   }
 
@@ -78,6 +83,23 @@ final class StatusCommand implements Callable<Integer> {
     }
   }
 
+  private static String measured(EvaluationCost last, Backlog backlog) {
+    return "the last candidate on %s; the next one on about %s"
+        .formatted(text(last), text(next(last, backlog)));
+  }
+
+  private static EvaluationCost next(EvaluationCost last, Backlog backlog) {
+    return last.next(backlog.head().map(Version::taken).orElse(List.of()).size());
+  }
+
+  private static String text(EvaluationCost cost) {
+    return String.format(Locale.ROOT, "%,d pictures in %.1f s", cost.pictures(), cost.seconds());
+  }
+
+  private static JsonObject json(EvaluationCost cost) {
+    return new JsonObject().with("pictures", cost.pictures()).with("seconds", cost.seconds());
+  }
+
   private static String names(List<String> names) {
     return names.isEmpty()
         ? "nothing"
@@ -99,7 +121,11 @@ final class StatusCommand implements Callable<Integer> {
             : ".");
   }
 
-  private static JsonObject json(Settings settings, Backlog backlog, List<SetAside> setAside) {
+  private static JsonObject json(
+      Settings settings,
+      Backlog backlog,
+      List<SetAside> setAside,
+      Optional<EvaluationCost> evaluated) {
     return new JsonObject()
         .with("store", settings.location().root())
         .with("line", settings.line())
@@ -109,6 +135,8 @@ final class StatusCommand implements Callable<Integer> {
             "learned",
             backlog.head().map(Version::taken).orElse(List.of()),
             entry -> entry.task().name())
+        .with("last-evaluation", evaluated.map(StatusCommand::json))
+        .with("next-evaluation", evaluated.map(last -> json(next(last, backlog))))
         .with("waiting", backlog.waiting(), file -> file.task().name())
         .with("set-aside", setAside, ShowCommand::json);
   }

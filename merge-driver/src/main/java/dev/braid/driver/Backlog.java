@@ -37,6 +37,16 @@ public record Backlog(Optional<Version> head, List<InboxFile> inbox) {
     return Scheduler.undecided(inbox, head.map(Version::decided).orElse(Set.of()));
   }
 
+  /** What the evaluation before the head took, if it was one and noted that. */
+  public Optional<EvaluationCost> lastEvaluation(ModelStore store) {
+    return head.flatMap(Version::evaluation)
+        .flatMap(
+            figures ->
+                EvidenceParser.cost(
+                    store.objects().read(figures, "json"),
+                    store.objects().location(figures, "json")));
+  }
+
   /** Whether the line has learned a task of this name. */
   public boolean knows(TaskId task) {
     return learned(task).isPresent();

@@ -22,15 +22,20 @@ import java.util.TreeMap;
 
 /** The stage that measures a candidate and the head on every task's validation pictures. */
 final class Examination {
-  private static final Answering VALIDATION = Answering.of(Protocol.KNOWN_TASK, Split.VALIDATION);
-
   private final ModelStore store;
   private final EvaluateJob job;
+  private final Answering validation;
   private final Narrator narrator;
 
-  Examination(ModelStore store, EvaluateJob job, Narrator narrator) {
+  /**
+   * The stage.
+   *
+   * @param sample validation pictures of a task, spread evenly over its classes
+   */
+  Examination(ModelStore store, EvaluateJob job, long sample, Narrator narrator) {
     this.store = store;
     this.job = job;
+    this.validation = Answering.of(Protocol.KNOWN_TASK, Split.VALIDATION).sampling(sample);
     this.narrator = narrator;
   }
 
@@ -48,11 +53,12 @@ final class Examination {
             .toList();
     List<Question> all = new ArrayList<>(known);
     all.add(asked);
+    long started = System.nanoTime();
     boolean isReplaced = head.model().learned(request.task()).isPresent();
     List<Score> before =
-        job.run(store.records().put(head.model()), VALIDATION, isReplaced ? all : known);
-    List<Score> after = job.run(candidate.model(), VALIDATION, all);
-    Score base = job.alone(new WeightsRef.Base(), VALIDATION, List.of(asked)).get(0);
+        job.run(store.records().put(head.model()), validation, isReplaced ? all : known);
+    List<Score> after = job.run(candidate.model(), validation, all);
+    Score base = job.alone(new WeightsRef.Base(), validation, List.of(asked)).get(0);
     SortedMap<TaskId, Change> changes = new TreeMap<>();
     for (int i = 0; i < before.size(); i++) { // the replaced one too, on the new one's pictures
       changes.put(
@@ -65,10 +71,17 @@ final class Examination {
             proportion(base),
             proportion(after.get(known.size())),
             changes,
-            alarms);
+            alarms,
+            new EvaluationCost(
+                base.total() + after.stream().mapToLong(Score::total).sum(),
+                (System.nanoTime() - started) / 1e9));
     narrator.say(
-        "%s: %s of the validation pictures right, the base %s"
-            .formatted(request.task(), evidence.candidate(), evidence.base()));
+        "%s: %s of the validation pictures right, %s; the base %s"
+            .formatted(
+                request.task(),
+                evidence.candidate(),
+                evidence.candidate().interval(),
+                evidence.base()));
     return evidence;
   }
 

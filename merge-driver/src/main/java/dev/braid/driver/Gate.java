@@ -39,6 +39,7 @@ public record Gate(Rule rule) {
    * @param candidate the candidate on the task
    * @param known the tasks known before, each at the head and in the candidate
    * @param alarms health checks that failed, each as a sentence
+   * @param cost what it took to measure
    */
   public record Evidence(
       TaskId task,
@@ -46,7 +47,8 @@ public record Gate(Rule rule) {
       Proportion base,
       Proportion candidate,
       SortedMap<TaskId, Change> known,
-      List<String> alarms) {
+      List<String> alarms,
+      EvaluationCost cost) {
     public Evidence {
       Check.argument(classes >= 2, "Invalid task %s: %s classes (at least two)", task, classes);
       known = new TreeMap<>(known);

@@ -14,9 +14,11 @@ import org.apache.spark.api.java.JavaSparkContext;
  * Puts pipelines together.
  *
  * @param reader makes a request of an inbox file, or throws {@link IllegalArgumentException}
+ * @param sample validation pictures of a task that a candidate is measured on
  * @param clock gives versions their time, which no digest depends on but a manifest's
  */
-public record Pipelines(Function<InboxFile, Request> reader, Gate gate, InstantSource clock) {
+public record Pipelines(
+    Function<InboxFile, Request> reader, Gate gate, long sample, InstantSource clock) {
 
   /** The pipeline of a line. */
   public Pipeline pipeline(
@@ -34,7 +36,7 @@ public record Pipelines(Function<InboxFile, Request> reader, Gate gate, InstantS
             new PrototypeJob(spark, location),
             merge.pace()),
         merge,
-        new Examination(store, new EvaluateJob(spark, location), narrator),
+        new Examination(store, new EvaluateJob(spark, location), sample, narrator),
         gate,
         new Publisher(store, line, clock, narrator));
   }

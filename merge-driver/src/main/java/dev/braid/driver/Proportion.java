@@ -30,6 +30,17 @@ public record Proportion(long correct, long total) {
     return Math.max(0, (share + z2 / 2 - margin) / (1 + z2));
   }
 
+  /** The upper end of that interval. */
+  public double upperBound() {
+    return 1 - new Proportion(total - correct, total).lowerBound();
+  }
+
+  /** The 95 % interval for people. */
+  public String interval() {
+    return String.format(
+        Locale.ROOT, "95 %% interval %.1f to %.1f", 100 * lowerBound(), 100 * upperBound());
+  }
+
   @Override
   public String toString() {
     return String.format(Locale.ROOT, "%.1f %% (%d of %d)", 100 * value(), correct, total);

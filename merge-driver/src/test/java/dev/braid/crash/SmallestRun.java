@@ -77,7 +77,10 @@ final class SmallestRun {
         new Forced(
             store.inbox().files().stream().map(InboxFile::digest).collect(Collectors.toSet()));
     return new Pipelines(
-            this::request, new Gate(new Gate.Rule(1, MergeHealth.Limits.NONE)), Clock.systemUTC())
+            this::request,
+            new Gate(new Gate.Rule(1, MergeHealth.Limits.NONE)),
+            500,
+            Clock.systemUTC())
         .pipeline(spark, location, line, Narrator.SILENT)
         .run(all);
   }

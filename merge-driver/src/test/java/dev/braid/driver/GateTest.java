@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class GateTest {
   private static final TaskId NEW = new TaskId("new");
   private static final TaskId OLD = new TaskId("old");
+  private static final EvaluationCost COST = new EvaluationCost(1, 1);
   private static final Gate GATE = new Gate(new Gate.Rule(0.02, MergeHealth.Limits.NONE));
 
   @Test
@@ -56,7 +57,7 @@ class GateTest {
   @Test
   void judge_withAnAlarm_refusesAndKeepsItsSentence() {
     Evidence evidence =
-        new Evidence(NEW, 10, share(20), share(90), new TreeMap<>(), List.of("old was lost"));
+        new Evidence(NEW, 10, share(20), share(90), new TreeMap<>(), List.of("old was lost"), COST);
 
     assertThat(GATE.judge(evidence).reasons()).containsExactly("old was lost");
   }
@@ -80,7 +81,7 @@ class GateTest {
       int classes, Proportion base, Proportion candidate, Proportion head, Proportion kept) {
     SortedMap<TaskId, Change> known = new TreeMap<>();
     known.put(OLD, new Change(head, kept));
-    return new Evidence(NEW, classes, base, candidate, known, List.of());
+    return new Evidence(NEW, classes, base, candidate, known, List.of(), COST);
   }
 
   private static Proportion share(int percent) {

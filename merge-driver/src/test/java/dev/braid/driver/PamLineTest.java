@@ -211,6 +211,7 @@ class PamLineTest {
     return new Pipelines(
             PamLineTest::request,
             new Gate(new Gate.Rule(1, MergeHealth.Limits.NONE)),
+            500,
             Clock.systemUTC())
         .pipeline(spark, store.location(), line, narrator)
         .run(forced);

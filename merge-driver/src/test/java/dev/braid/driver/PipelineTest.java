@@ -311,7 +311,10 @@ class PipelineTest {
 
   private Outcome run(Narrator narrator) throws CommitConflictException {
     return new Pipelines(
-            this::request, new Gate(new Gate.Rule(1, MergeHealth.Limits.NONE)), Clock.systemUTC())
+            this::request,
+            new Gate(new Gate.Rule(1, MergeHealth.Limits.NONE)),
+            500,
+            Clock.systemUTC())
         .pipeline(spark, location, line(), narrator)
         .run(Forced.NONE);
   }

@@ -39,5 +39,7 @@ class ProportionTest {
   @Test
   void toString_readsLikeASentence() {
     assertThat(new Proportion(3, 8)).hasToString("37.5 % (3 of 8)");
+    // Wilson's interval of 3 of 8, from a table.
+    assertThat(new Proportion(3, 8).interval()).isEqualTo("95 % interval 13.7 to 69.4");
   }
 }

@@ -157,6 +157,11 @@ public final class JsonFields {
     return map(key, (fields, name) -> fields.string(name));
   }
 
+  /** An object of objects with free keys. */
+  public <T> SortedMap<String, T> objectMap(String key, Function<JsonFields, T> toValue) {
+    return map(key, (fields, name) -> fields.object(name, toValue));
+  }
+
   /** An object of whole numbers with free keys. */
   public SortedMap<String, Long> integerMap(String key) {
     return map(key, (fields, name) -> fields.integer(name));
