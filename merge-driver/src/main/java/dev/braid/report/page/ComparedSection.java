@@ -3,6 +3,7 @@ package dev.braid.report.page;
 import static j2html.TagCreator.a;
 import static j2html.TagCreator.caption;
 import static j2html.TagCreator.dd;
+import static j2html.TagCreator.div;
 import static j2html.TagCreator.dl;
 import static j2html.TagCreator.dt;
 import static j2html.TagCreator.each;
@@ -51,7 +52,7 @@ final class ComparedSection {
                     + " knowledge of tasks not yet learned. A star marks the best of a column"
                     + (report.references().isEmpty()
                         ? "."
-                        : "; %s only bound what can be reached and are left out of that."
+                        : "; %s (in italics) are bounds and left out of that."
                             .formatted(
                                 String.join(
                                     " and ",
@@ -60,8 +61,7 @@ final class ComparedSection {
                                         .toList())))),
             dl(each(report.orders(), order -> join(dt("Order " + order), dd(tasks(order)))))
                 .withClass("facts"),
-            lasts(),
-            tasks())
+            div(lasts(), tasks()).withClass("beside"))
         .withId("compared");
   }
 
@@ -74,7 +74,7 @@ final class ComparedSection {
             thead(
                 tr(
                     th("strategy"),
-                    each(report.protocols(), protocol -> th("Last, " + protocol)),
+                    each(report.protocols(), protocol -> th(protocol).attr("scope", "col")),
                     th("source").withClass("source"))),
             tbody(each(report.strategies(), this::lasts)))
         .withClass("comparison");
@@ -82,10 +82,12 @@ final class ComparedSection {
 
   private TrTag lasts(String strategy) {
     return tr(
-        th(a(strategy).withHref("#strategy-" + Anchors.of(strategy))).attr("scope", "row"),
-        each(
-            report.protocols(), protocol -> MetricCell.of(report, strategy, protocol, Metric.LAST)),
-        td(source(strategy)).withClass("source"));
+            th(a(strategy).withHref("#strategy-" + Anchors.of(strategy))).attr("scope", "row"),
+            each(
+                report.protocols(),
+                protocol -> MetricCell.of(report, strategy, protocol, Metric.LAST)),
+            td(source(strategy)).withClass("source"))
+        .withCondClass(report.references().contains(strategy), "reference");
   }
 
   private String source(String strategy) {
@@ -109,7 +111,7 @@ final class ComparedSection {
 
   private static TableTag tasks(List<TaskFigures> figures) {
     return table(
-        caption("Pictures that were trained on and tested on, under every protocol"),
+        caption("Pictures, under every protocol"),
         thead(tr(th("task"), th("classes"), th("trained on"), th("tested on"))),
         tbody(
             each(
