@@ -89,10 +89,7 @@ final class ProtocolSection {
 
   private TableTag comparison() {
     return table(
-            caption(
-                "Strategies under "
-                    + protocol
-                    + ", in % (mean ± standard deviation over the runs)"),
+            caption("Strategies under " + protocol + ", in %" + Figures.spreads(report)),
             thead(
                 tr(
                     th("strategy"),
