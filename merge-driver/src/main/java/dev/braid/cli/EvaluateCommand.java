@@ -11,7 +11,6 @@ import dev.braid.store.ModelStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +35,9 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--protocol",
       paramLabel = "P",
       description =
-          "What is known at test time: known-task (the task is) or own-labels (only the tested"
-              + " set's classes are). Default: known-task.")
+          "What is known at test time: known-task (the task is), own-labels (only the tested set's"
+              + " classes are) or union-labels (the classes of all tasks learned so far are)."
+              + " Default: known-task.")
   String protocol = "known-task";
 
   @Option(
@@ -81,10 +81,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private static Protocol protocol(String name) {
     try {
-      return Protocol.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+      return Protocol.of(name);
     } catch (IllegalArgumentException e) {
       throw new SettingsException(
-          "Invalid --protocol %s (known-task or own-labels)".formatted(name), e);
+          "Invalid --protocol %s (known-task, own-labels or union-labels)".formatted(name), e);
     }
   }
 }

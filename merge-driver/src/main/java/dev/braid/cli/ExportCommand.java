@@ -1,5 +1,6 @@
 package dev.braid.cli;
 
+import dev.braid.jobs.WeightsRef;
 import dev.braid.model.ModelRecord;
 import dev.braid.model.ModelRecord.Learned;
 import dev.braid.model.TaskId;
@@ -31,8 +32,9 @@ import picocli.CommandLine.Option;
           + " the merged model keeps of the task added to its weights, adapters folded in. CLIP"
           + " programs read it, and so does 'braid init'.",
       "",
-      "A version has an expert for each task, so name the task; --base writes the base. braid.json"
-          + " in the directory tells the version, the class names and the prompts.",
+      "A version has an expert for each task, so name the task; on a line of strategy pam one model"
+          + " is for all, and needs no name. --base writes the base. braid.json in the directory"
+          + " tells the version, and of a task the class names and the prompts.",
       ""
     })
 final class ExportCommand implements Callable<Integer> {
@@ -83,6 +85,12 @@ final class ExportCommand implements Callable<Integer> {
   private Export expert(ModelStore store, Settings settings) {
     Version version = asked.of(store.versions(settings.line()));
     ModelRecord model = store.records().model(version.model());
+    if (task == null && model.isOneForAll()) {
+      return new Export(
+          "the model of version %s".formatted(version.number()),
+          WeightsRef.ofAll(model).weights(store),
+          origin(version, model));
+    }
     if (task == null) {
       throw new SettingsException(
           "Give --task or --base: version %s has an expert for each of its tasks (%s)"
@@ -111,12 +119,16 @@ final class ExportCommand implements Callable<Integer> {
             .collect(Collectors.joining(", "));
   }
 
-  private static JsonObject origin(Version version, ModelRecord model, TaskRecord record) {
+  private static JsonObject origin(Version version, ModelRecord model) {
     return new JsonObject()
         .with("base", model.base())
         .with("line", version.line())
         .with("version", version.number())
-        .with("model", version.model())
+        .with("model", version.model());
+  }
+
+  private static JsonObject origin(Version version, ModelRecord model, TaskRecord record) {
+    return origin(version, model)
         .with("task", record.task())
         .with("class-names", record.classNames(), name -> name)
         .with("templates", record.templates(), template -> template);

@@ -67,6 +67,11 @@ final class GlobalOptions {
     return output.narrator();
   }
 
+  /** Gives a setting a value of its own, if there is one, over what these options give it. */
+  void assign(String key, @Nullable String value) {
+    assign(assignments, key, value);
+  }
+
   private static void assign(List<String> assignments, String key, @Nullable String value) {
     if (value != null) {
       assignments.add(key + "=" + SettingsLoader.quoted(value));

@@ -9,6 +9,7 @@ import dev.braid.vlm.checkpoint.ClipCheckpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,10 +38,28 @@ final class InitCommand implements Callable<Integer> {
       description = "The CLIP directory to start from.")
   Path base = Path.of("");
 
+  @Option(
+      names = "--strategy",
+      paramLabel = "NAME",
+      description =
+          "How the store's lines merge their tasks: condu (an expert a task) or pam (one model for"
+              + " all, trained task after task). Default: braid.line.strategy, 'condu'.")
+  @Nullable String strategy;
+
+  @Option(
+      names = "--train",
+      paramLabel = "KIND",
+      description =
+          "What a task trains: full (all weights) or lora (adapters). Default: braid.line.train,"
+              + " 'full'.")
+  @Nullable String train;
+
   @Mixin GlobalOptions options = new GlobalOptions();
 
   @Override
   public Integer call() throws IOException {
+    options.assign("line.strategy", strategy);
+    options.assign("line.train", train);
     Settings settings = options.settings();
     Console console = options.console();
     ModelStore store = create(settings, base);

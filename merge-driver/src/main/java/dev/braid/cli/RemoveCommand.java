@@ -33,7 +33,8 @@ import picocli.CommandLine.Parameters;
       "",
       "On a line of truth deltas the new model is that of a line that never saw the task. On one of"
           + " truth decoupled it is where the task was learned last; else a trace stays in the other"
-          + " experts, and the command refuses without --accept-residue.",
+          + " experts, and the command refuses without --accept-residue. On one of strategy pam only a"
+          + " task that waits can be removed.",
       "",
       "Next: 'braid add --again TASK' brings it back.",
       ""

@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
       "",
       "On a line of truth deltas the new model is that of a line that saw the new task in the old"
           + " one's stead. On one of truth decoupled it is where the task was learned last; else a"
-          + " trace stays in the other experts, and the command refuses without --accept-residue.",
+          + " trace stays in the other experts, and the command refuses without --accept-residue. On one"
+          + " of strategy pam no task can be replaced.",
       "",
       "Next: 'braid run' learns it; 'braid rollback' brings the old one back.",
       ""
@@ -70,7 +71,7 @@ final class ReplaceCommand implements Callable<Integer> {
     ModelRecord model = line.head().model();
     check(store, line, model, name);
     Optional<String> obstacle = new Replacement(store, line.id()).obstacle(model, name);
-    if (obstacle.isPresent() && !residue) {
+    if (obstacle.isPresent() && (!residue || model.isOneForAll())) {
       throw new IllegalArgumentException(obstacle.get());
     }
     Residue left = obstacle.isPresent() ? Residue.ACCEPTED : Residue.REFUSED;

@@ -86,6 +86,7 @@ final class RunCommand implements Callable<Integer> {
     LineSettings is = LineSettings.of(line.head().model());
     SortedMap<String, String> asked =
         settings.lineSettings(is.toMap()).resolved(store.base().tensors()).toMap();
+    checkIsAsked(line, "strategy", is, asked);
     checkIsAsked(line, "train", is, asked);
     asked.keySet().stream()
         .filter(name -> !name.equals(LORA_SEED))

@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigValue;
 import dev.braid.driver.Gate;
 import dev.braid.driver.LineSettings;
 import dev.braid.driver.MergeHealth;
+import dev.braid.driver.PamSettings;
 import dev.braid.driver.Request;
 import dev.braid.driver.Rounds;
 import dev.braid.jobs.Answering;
@@ -19,6 +20,7 @@ import dev.braid.jobs.dataset.Split;
 import dev.braid.jobs.gc.Retention;
 import dev.braid.model.Check;
 import dev.braid.model.LineId;
+import dev.braid.model.ModelRecord;
 import dev.braid.model.Rescaler;
 import dev.braid.model.ShardCut;
 import dev.braid.model.Truth;
@@ -26,6 +28,7 @@ import dev.braid.model.Version.InboxEntry;
 import dev.braid.store.InboxFile;
 import dev.braid.store.StoreLocation;
 import dev.braid.vlm.tensor.Compute;
+import dev.braid.vlm.train.Alignment.Reset;
 import dev.braid.vlm.train.TrainSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,12 +125,24 @@ record Settings(Config config, Config given) {
         LINE,
         defaults -> {
           Config line = chosen.withFallback(defaults);
+          String strategy = line.getString("strategy");
+          if (strategy.equals(ModelRecord.PAM)) {
+            return LineSettings.pam(lora(line), pam(line.getConfig("pam")));
+          }
           return new LineSettings(
-              line.getString("strategy"),
+              strategy,
               lora(line),
               Truth.of(line.getString("truth")),
               Rescaler.of(line.getString("rescaler")));
         });
+  }
+
+  private static PamSettings pam(Config pam) {
+    return new PamSettings(
+        pam.getDouble("share"),
+        pam.getInt("every"),
+        Reset.of(pam.getString("reset")),
+        (float) pam.getDouble("weight"));
   }
 
   private static Optional<LineSettings.Lora> lora(Config line) {
@@ -247,7 +262,7 @@ record Settings(Config config, Config given) {
     return new Request(
         new InboxEntry(file.number(), file.task(), file.digest()),
         task.priority(),
-        new ImageFolder(task.images(), names, allowedRoots(), ingestSeed()),
+        new ImageFolder(task.images(), names, allowedRoots(), ingestSeed(), task.shots()),
         task.templates(),
         train(task.train()),
         rounds(task.train()),
@@ -286,7 +301,7 @@ record Settings(Config config, Config given) {
                 .asking(routing.getInt("experts"), weighting(routing)));
   }
 
-  private static Weighting weighting(Config routing) {
+  static Weighting weighting(Config routing) {
     String name = routing.getString("weighting");
     return switch (name) {
       case "mean" -> new Weighting.Mean();

@@ -3,6 +3,7 @@ package dev.braid.cli;
 import static java.util.Objects.requireNonNull;
 
 import dev.braid.model.Blob;
+import dev.braid.model.Check;
 import dev.braid.model.Digest;
 import dev.braid.model.ModelRecord;
 import dev.braid.model.TaskRecord;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -98,13 +100,17 @@ final class ShowCommand implements Callable<Integer> {
   private int show(Settings settings, Console console, ModelStore store) {
     Version version = asked.of(store.versions(settings.line()));
     ModelRecord model = store.records().model(version.model());
+    Check.argument(
+        !model.isOneForAll() || (!errors && !order),
+        "Cannot show --errors or --order of version %s: strategy %s keeps one model for all tasks and"
+            + " no expert to compare with a task's own; 'braid evaluate' tells what it kept of each",
+        version.number(),
+        model.strategy());
     console.line("Version   %d of line %s, %s", version.number(), version.line(), version.time());
     console.line("Done      %s", version.action());
     console.line("Model     %s", version.model());
     console.line("Base      %s", model.base());
-    console.line(
-        "Method    %s, truth %s, rescaler %s",
-        model.strategy(), model.truth().label(), model.rescaler().label());
+    console.line("Method    %s", method(model));
     model
         .tasks()
         .forEach(learned -> tell(console, learned, store.records().task(learned.record())));
@@ -123,16 +129,35 @@ final class ShowCommand implements Callable<Integer> {
     return ExitCode.DONE.code();
   }
 
+  private static String method(ModelRecord model) {
+    return model.isOneForAll()
+        ? "%s, %s".formatted(model.strategy(), pairs(model.settings()))
+        : "%s, truth %s, rescaler %s"
+            .formatted(model.strategy(), model.truth().label(), model.rescaler().label());
+  }
+
+  private static String pairs(Map<String, String> settings) {
+    return settings.entrySet().stream()
+        .map(setting -> setting.getKey() + " " + setting.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
   private static void tell(Console console, ModelRecord.Learned learned, TaskRecord task) {
     console.line(
-        "Task      %s: %d classes, %s steps at %s, lambda %s",
+        "Task      %s: %d classes, %s steps at %s%s",
         learned.task(),
         task.classNames().size(),
         task.training().getOrDefault("steps", "?"),
         task.training().getOrDefault("learning-rate", "?"),
-        learned.lambda().size() == 1
-            ? learned.lambda().get(0)
-            : learned.lambda().size() + " groups");
+        rescaler(learned));
+  }
+
+  private static String rescaler(ModelRecord.Learned learned) {
+    return switch (learned.lambda().size()) {
+      case 0 -> "";
+      case 1 -> ", lambda " + learned.lambda().get(0);
+      default -> ", lambda " + learned.lambda().size() + " groups";
+    };
   }
 
   private void tell(Console console, ModelStore store, String name, Digest digest) {
@@ -172,10 +197,13 @@ final class ShowCommand implements Callable<Integer> {
             .with("model", version.model())
             .with("base", model.base())
             .with("strategy", model.strategy())
-            .with("truth", model.truth().label())
-            .with("rescaler", model.rescaler().label())
             .with("tasks", model.tasks(), learned -> json(learned, store))
             .with("set-aside", version.setAside(), ShowCommand::json);
+    if (model.isOneForAll()) {
+      json.with("settings", model.settings());
+    } else {
+      json.with("truth", model.truth().label()).with("rescaler", model.rescaler().label());
+    }
     return paths ? json.with("paths", (Object) files) : json;
   }
 

@@ -29,6 +29,7 @@ final class TaskFile {
   private static final String CLASSES = "classes";
   private static final String TEMPLATES = "templates";
   private static final String PRIORITY = "priority";
+  private static final String SHOTS = "shots";
   private static final String TRAIN = "train";
   private static final String REPLACES = "replaces";
   private static final String RESIDUE = "accept-residue";
@@ -38,7 +39,7 @@ final class TaskFile {
       ConfigFactory.parseMap(
           Map.of(
               NAME, "", IMAGES, "", CLASSES, "", TEMPLATES, List.of(), PRIORITY, 0, TRAIN, Map.of(),
-              REPLACES, false, RESIDUE, false));
+              REPLACES, false, RESIDUE, false, SHOTS, 0));
 
   private final Config config;
 
@@ -54,6 +55,7 @@ final class TaskFile {
           template);
     }
     priority();
+    Check.argument(shots() >= 0, "Invalid %s of task %s: %s (0 or more)", SHOTS, name(), shots());
     replaces();
   }
 
@@ -139,6 +141,16 @@ final class TaskFile {
   /** The higher, the earlier the task is merged. */
   int priority() {
     return config.hasPath(PRIORITY) ? config.getInt(PRIORITY) : 0;
+  }
+
+  /** Pictures of each class to learn from; 0 for all. */
+  int shots() {
+    return config.hasPath(SHOTS) ? config.getInt(SHOTS) : 0;
+  }
+
+  /** The same task with so many pictures of each class to learn from. */
+  TaskFile withShots(int shots) {
+    return new TaskFile(config.withValue(SHOTS, ConfigValueFactory.fromAnyRef(shots)));
   }
 
   /** Training settings that differ from the defaults, as under {@code braid.train}. */

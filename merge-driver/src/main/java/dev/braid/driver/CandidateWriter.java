@@ -127,14 +127,7 @@ final class CandidateWriter {
   }
 
   private Digest putModel(List<ShardOutcome.Merged> shards, List<Learned> learned) {
-    ModelRecord model =
-        new ModelRecord(
-            before.space(),
-            before.strategy(),
-            before.truth(),
-            before.rescaler(),
-            put(plan.newState(), shards),
-            learned);
+    ModelRecord model = before.with(put(plan.newState(), shards), learned);
     return store.records().put(model);
   }
 

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** The stage that makes a data set of a request's folder, once. */
-final class Ingest {
+public final class Ingest {
   static final String STAGE = "ingest";
 
   /** Raised whenever the same folder gives another data set than before. */
@@ -28,7 +28,7 @@ final class Ingest {
   private final ModelStore store;
   private final Narrator narrator;
 
-  Ingest(JavaSparkContext spark, ModelStore store, Narrator narrator) {
+  public Ingest(JavaSparkContext spark, ModelStore store, Narrator narrator) {
     this.spark = spark;
     this.store = store;
     this.narrator = narrator;
@@ -43,7 +43,7 @@ final class Ingest {
    * @throws RefusedDatasetException if the folder cannot become a data set
    * @throws StoreAccessException if it cannot be read this time
    */
-  Digest run(Request request) {
+  public Digest run(Request request) {
     return new Made(store, STAGE, this::isWhole)
         .get(
             inputs(request.file().file(), request.images().seed()),

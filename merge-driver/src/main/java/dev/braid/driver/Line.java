@@ -85,14 +85,7 @@ public final class Line {
   private synchronized ModelRecord blank() {
     ModelRecord model = blank;
     if (model == null) {
-      model =
-          new ModelRecord(
-              begun.space(store),
-              begun.strategy(),
-              begun.truth(),
-              begun.rescaler(),
-              new TreeMap<>(),
-              List.of());
+      model = begun.untaught(begun.space(store));
       blank = model;
     }
     return model;
@@ -100,13 +93,7 @@ public final class Line {
 
   /** What the model was before it learned anything: the base alone, on the same line. */
   public static ModelRecord untaught(ModelRecord model) {
-    return new ModelRecord(
-        model.space(),
-        model.strategy(),
-        model.truth(),
-        model.rescaler(),
-        new TreeMap<>(),
-        List.of());
+    return model.with(new TreeMap<>(), List.of());
   }
 
   /**

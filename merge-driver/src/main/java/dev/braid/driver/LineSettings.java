@@ -18,10 +18,18 @@ import java.util.TreeMap;
 /**
  * What a line is for life, chosen when it begins.
  *
- * @param strategy how tasks are merged; so far "condu" alone
+ * @param strategy how tasks are merged: "condu" or "pam"
  * @param lora the adapters that its tasks train; full fine-tuning if empty
+ * @param truth of "condu"; plays no part in "pam"
+ * @param rescaler likewise
+ * @param pam the settings of "pam", empty for "condu"
  */
-public record LineSettings(String strategy, Optional<Lora> lora, Truth truth, Rescaler rescaler) {
+public record LineSettings(
+    String strategy,
+    Optional<Lora> lora,
+    Truth truth,
+    Rescaler rescaler,
+    Optional<PamSettings> pam) {
   /** The name of full fine-tuning, which trains every tensor but the factor of the logits. */
   public static final String FULL = "full";
 
@@ -32,6 +40,7 @@ public record LineSettings(String strategy, Optional<Lora> lora, Truth truth, Re
   private static final String UNTRAINED = "logit_scale";
 
   private static final String SEPARATOR = ",";
+  private static final String PAM_GROUP = "pam.";
 
   /**
    * Adapters (METHODS 2.1), whose scale is 1/√rank.
@@ -62,7 +71,26 @@ public record LineSettings(String strategy, Optional<Lora> lora, Truth truth, Re
   }
 
   public LineSettings {
-    Check.argument(strategy.equals("condu"), "Invalid strategy: %s (condu)", strategy);
+    Check.argument(
+        strategy.equals(ModelRecord.CONDU) || strategy.equals(ModelRecord.PAM),
+        "Invalid strategy: %s (condu or pam)",
+        strategy);
+    Check.argument(
+        pam.isPresent() == strategy.equals(ModelRecord.PAM),
+        "Invalid strategy: %s (settings of pam: %s)",
+        strategy,
+        pam);
+  }
+
+  /** A line of this strategy, which is not "pam". */
+  public LineSettings(String strategy, Optional<Lora> lora, Truth truth, Rescaler rescaler) {
+    this(strategy, lora, truth, rescaler, Optional.empty());
+  }
+
+  /** A line of strategy "pam". */
+  public static LineSettings pam(Optional<Lora> lora, PamSettings settings) {
+    return new LineSettings(
+        ModelRecord.PAM, lora, Truth.DECOUPLED, Rescaler.TENSOR_MEAN, Optional.of(settings));
   }
 
   /** What the line of this model is; the seed of its adapters' start is not known any more. */
@@ -71,7 +99,9 @@ public record LineSettings(String strategy, Optional<Lora> lora, Truth truth, Re
         model.space().kind() instanceof ParameterKind.Adapter adapter
             ? Optional.of(new Lora(adapter.targets(), adapter.rank(), 0))
             : Optional.empty();
-    return new LineSettings(model.strategy(), lora, model.truth(), model.rescaler());
+    return model.isOneForAll()
+        ? pam(lora, PamSettings.of(model.settings()))
+        : new LineSettings(model.strategy(), lora, model.truth(), model.rescaler());
   }
 
   /** The settings by the names they have in reference.conf. */
@@ -79,8 +109,12 @@ public record LineSettings(String strategy, Optional<Lora> lora, Truth truth, Re
     SortedMap<String, String> map = new TreeMap<>();
     map.put("strategy", strategy);
     map.put("train", lora.isPresent() ? LORA : FULL);
-    map.put("truth", truth.label());
-    map.put("rescaler", rescaler.label());
+    pam.ifPresentOrElse(
+        own -> own.toMap().forEach((name, value) -> map.put(PAM_GROUP + name, value)),
+        () -> {
+          map.put("truth", truth.label());
+          map.put("rescaler", rescaler.label());
+        });
     lora.ifPresent(
         adapters -> {
           map.put("lora-targets", String.join(SEPARATOR, adapters.targets()));
@@ -96,7 +130,8 @@ public record LineSettings(String strategy, Optional<Lora> lora, Truth truth, Re
         strategy,
         lora.map(given -> new Lora(given.linears(base), given.rank(), given.seed())),
         truth,
-        rescaler);
+        rescaler,
+        pam);
   }
 
   /**
@@ -111,8 +146,24 @@ public record LineSettings(String strategy, Optional<Lora> lora, Truth truth, Re
         });
   }
 
+  /** The model of such a line that has learned nothing. */
+  ModelRecord untaught(ParameterSpace space) {
+    return pam.map(own -> ModelRecord.pam(space, own.toMap(), new TreeMap<>(), List.of()))
+        .orElseGet(
+            () -> new ModelRecord(space, strategy, truth, rescaler, new TreeMap<>(), List.of()));
+  }
+
   /** The space that the line's tasks train in; the start of adapters is stored. */
   ParameterSpace space(ModelStore store) {
+    return space(store, lora);
+  }
+
+  /**
+   * What is trained of a store's base; the start of adapters is stored.
+   *
+   * @param lora the adapters; every tensor but the factor of the logits if empty
+   */
+  public static ParameterSpace space(ModelStore store, Optional<Lora> lora) {
     List<TensorSpec> base = store.base().tensors();
     if (lora.isPresent()) {
       Lora given = lora.get();

@@ -2,75 +2,45 @@ package dev.braid.driver;
 
 import dev.braid.driver.Line.Head;
 import dev.braid.driver.Prepared.Trained;
-import dev.braid.driver.Removal.Residue;
+import dev.braid.jobs.WeightsRef;
 import dev.braid.model.ModelRecord;
 import dev.braid.model.TaskId;
+import dev.braid.store.commit.CommitConflictException;
+import dev.braid.vlm.train.Alignment;
 import dev.braid.vlm.train.TrainSettings;
 import java.util.List;
-import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** The stage that merges a trained task with the head's model. */
-final class Merge {
-  private final MergeJob job;
-  private final Replacement replacement;
-  private final MergeHealth.Limits limits;
-
-  Merge(MergeJob job, Replacement replacement, MergeHealth.Limits limits) {
-    this.job = job;
-    this.replacement = replacement;
-    this.limits = limits;
+/** What a line's strategy decides of the flow: what a task is trained from, and its merge. */
+interface Merge {
+  /** When the tasks of a run may be trained. */
+  enum Pace {
+    /** All at the same time: none knows of another. */
+    AT_ONCE,
+    /** Each when the one before was merged, for it goes on from there. */
+    IN_TURN
   }
 
   /**
-   * The candidate. A request to replace a task that the line does not know, or not any more, is one
-   * to learn it.
+   * What a training begins with.
    *
-   * @throws RefusedDeltaException if the delta cannot be merged
+   * @param alignment with that beginning; null for none
    */
-  Candidate run(Head head, Trained task) {
-    ModelRecord model = head.model();
-    NewTask added = newTask(task);
-    Optional<Residue> replaces =
-        task.request().replaces().filter(residue -> model.learned(added.task()).isPresent());
-    return replaces.isPresent()
-        ? replacement.run(job, model, added, replaces.get())
-        : job.run(model, added);
-  }
+  record Start(WeightsRef weights, @Nullable Alignment alignment) {}
+
+  Pace pace();
+
+  /** What the training of a task begins with that is to be merged with this model. */
+  Start start(ModelRecord head, TrainSettings training);
+
+  /**
+   * The candidate.
+   *
+   * @throws RefusedDeltaException if the task cannot be merged
+   * @throws CommitConflictException if the head is not what the task was trained for: run again
+   */
+  Candidate run(Head head, Trained task) throws CommitConflictException;
 
   /** What an operator must hear about the candidate that did not hold at the head already. */
-  List<String> alarms(Head head, Candidate candidate, TaskId task) {
-    return candidate.health().alarmsSince(job.health(head.model()).without(task), limits);
-  }
-
-  private static NewTask newTask(Trained task) {
-    Request request = task.request();
-    return new NewTask(
-        request.task(),
-        task.content().classNames(),
-        request.templates(),
-        task.dataset(),
-        task.delta(),
-        task.prototypes(),
-        settings(request.training()),
-        request.training().seed());
-  }
-
-  /** The settings by the names they have in reference.conf. */
-  private static SortedMap<String, String> settings(TrainSettings training) {
-    SortedMap<String, String> settings = new TreeMap<>();
-    settings.put("batch", Integer.toString(training.batch()));
-    training.ownMicroBatch().ifPresent(n -> settings.put("micro-batch", n.toString()));
-    training.ownCompute().ifPresent(numbers -> settings.put("compute", numbers.toString()));
-    settings.put("steps", Integer.toString(training.steps()));
-    settings.put("warm-up", Integer.toString(training.warmup()));
-    settings.put("learning-rate", Double.toString(training.learningRate()));
-    settings.put("label-smoothing", Double.toString(training.labelSmoothing()));
-    settings.put("beta1", Double.toString(training.beta1()));
-    settings.put("beta2", Double.toString(training.beta2()));
-    settings.put("epsilon", Double.toString(training.epsilon()));
-    settings.put("weight-decay", Double.toString(training.weightDecay()));
-    return settings;
-  }
+  List<String> alarms(Head head, Candidate candidate, TaskId task);
 }

@@ -1,10 +1,13 @@
 package dev.braid.driver;
 
+import dev.braid.driver.Prepared.Trained;
 import dev.braid.model.Digest;
 import dev.braid.model.TaskId;
 import dev.braid.model.TaskRecord;
+import dev.braid.vlm.train.TrainSettings;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A trained task that no version has yet: its record but for what the merge adds.
@@ -23,6 +26,20 @@ public record NewTask(
     Digest prototypes,
     SortedMap<String, String> training,
     long seed) {
+  /** A task as it was trained. */
+  static NewTask of(Trained task) {
+    Request request = task.request();
+    return new NewTask(
+        request.task(),
+        task.content().classNames(),
+        request.templates(),
+        task.dataset(),
+        task.delta(),
+        task.prototypes(),
+        settings(request.training()),
+        request.training().seed());
+  }
+
   /** A task as it was before it was merged. */
   static NewTask of(TaskRecord task) {
     return new NewTask(
@@ -49,5 +66,22 @@ public record NewTask(
         prototypes,
         training,
         seed);
+  }
+
+  /** Settings of a training by the names they have in reference.conf. */
+  public static SortedMap<String, String> settings(TrainSettings training) {
+    SortedMap<String, String> settings = new TreeMap<>();
+    settings.put("batch", Integer.toString(training.batch()));
+    training.ownMicroBatch().ifPresent(n -> settings.put("micro-batch", n.toString()));
+    training.ownCompute().ifPresent(numbers -> settings.put("compute", numbers.toString()));
+    settings.put("steps", Integer.toString(training.steps()));
+    settings.put("warm-up", Integer.toString(training.warmup()));
+    settings.put("learning-rate", Double.toString(training.learningRate()));
+    settings.put("label-smoothing", Double.toString(training.labelSmoothing()));
+    settings.put("beta1", Double.toString(training.beta1()));
+    settings.put("beta2", Double.toString(training.beta2()));
+    settings.put("epsilon", Double.toString(training.epsilon()));
+    settings.put("weight-decay", Double.toString(training.weightDecay()));
+    return settings;
   }
 }

@@ -3,6 +3,7 @@ package dev.braid.driver;
 import dev.braid.driver.Gate.Evidence;
 import dev.braid.driver.Gate.Verdict;
 import dev.braid.driver.Line.Head;
+import dev.braid.driver.Prepared.Decided;
 import dev.braid.driver.Prepared.Failed;
 import dev.braid.driver.Prepared.Refused;
 import dev.braid.driver.Prepared.Trained;
@@ -73,11 +74,15 @@ public final class Pipeline {
       decide(unreadable, forced).ifPresent(decisions::add);
     }
     try (Preparation.Waiting tasks =
-        preparation.start(waiting.requests())) { // all at the same time
+        preparation.start(
+            waiting.requests(), forced)) { // all at the same time, if the merge lets them
       while (tasks.hasNext()) { // one after the other
         Prepared task = tasks.next();
         if (task instanceof Failed failure) {
           failed.add(failure);
+          continue;
+        }
+        if (task instanceof Decided) {
           continue;
         }
         try {

@@ -22,18 +22,27 @@ public record Pipelines(Function<InboxFile, Request> reader, Gate gate, InstantS
   public Pipeline pipeline(
       JavaSparkContext spark, StoreLocation location, Line line, Narrator narrator) {
     ModelStore store = ModelStore.open(location);
+    Merge merge = merge(spark, store, line);
     return new Pipeline(
         line,
         new Intake(store.inbox(), reader),
         new Preparation(
             store,
+            line,
             new Ingest(spark, store, narrator),
-            new Train(new TrainJob(spark, location), line.head().model().space(), narrator),
-            new PrototypeJob(spark, location)),
-        new Merge(
-            new MergeJob(spark, location), new Replacement(store, line.id()), gate.rule().health()),
+            new Train(new TrainJob(spark, location), merge, narrator),
+            new PrototypeJob(spark, location),
+            merge.pace()),
+        merge,
         new Examination(store, new EvaluateJob(spark, location), narrator),
         gate,
         new Publisher(store, line, clock, narrator));
+  }
+
+  private Merge merge(JavaSparkContext spark, ModelStore store, Line line) {
+    Replacement replacement = new Replacement(store, line.id());
+    return line.head().model().isOneForAll()
+        ? new PamMerge(new PamJob(spark, store.location()), replacement)
+        : new ConduMerge(new MergeJob(spark, store.location()), replacement, gate.rule().health());
   }
 }

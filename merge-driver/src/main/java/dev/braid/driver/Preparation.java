@@ -1,5 +1,8 @@
 package dev.braid.driver;
 
+import dev.braid.driver.Line.Head;
+import dev.braid.driver.Merge.Pace;
+import dev.braid.driver.Prepared.Decided;
 import dev.braid.driver.Prepared.Failed;
 import dev.braid.driver.Prepared.Refused;
 import dev.braid.driver.Prepared.Trained;
@@ -18,12 +21,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * All that a task needs before its turn to be merged: data set, expert, prototypes.
  *
- * <p>The tasks of one run know nothing of each other, so they are prepared at the same time, each
- * by a thread of the driver; Spark shares the executors among them.
+ * <p>The tasks of one run are prepared at the same time, each by a thread of the driver; Spark
+ * shares the executors among them. Where they are trained in turn, each waits for the one before to
+ * be merged, and all else is prepared ahead.
  */
 final class Preparation {
   /** More wait for their turn: a thread does little but wait for Spark, yet it has a stack. */
@@ -32,36 +37,45 @@ final class Preparation {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final ModelStore store;
+  private final Line line;
   private final Ingest ingest;
   private final Train train;
   private final PrototypeJob prototypes;
+  private final Pace pace;
 
-  Preparation(ModelStore store, Ingest ingest, Train train, PrototypeJob prototypes) {
+  Preparation(
+      ModelStore store, Line line, Ingest ingest, Train train, PrototypeJob prototypes, Pace pace) {
     this.store = store;
+    this.line = line;
     this.ingest = ingest;
     this.train = train;
     this.prototypes = prototypes;
+    this.pace = pace;
   }
 
   /** Starts with all requests, some dozens at once; the caller closes the line it gets. */
-  Waiting start(List<Request> requests) {
-    return new Waiting(requests);
+  Waiting start(List<Request> requests, Forced forced) {
+    return new Waiting(requests, forced);
   }
 
   /** Tried twice: a fault that passes shall not change the order of merging. */
-  private Prepared prepareTwice(Request request) {
-    Prepared prepared = prepare(request);
+  private Prepared prepareTwice(Request request, Forced forced) {
+    Prepared prepared = prepare(request, forced);
     boolean again = prepared instanceof Failed && !Thread.currentThread().isInterrupted();
-    return again ? prepare(request) : prepared;
+    return again ? prepare(request, forced) : prepared;
   }
 
-  private Prepared prepare(Request request) {
+  private Prepared prepare(Request request, Forced forced) {
     try {
+      Head head = line.head();
+      if (head.decided(forced).contains(request.file().file())) {
+        return new Decided(request.file());
+      }
       Digest dataset = ingest.run(request);
       DatasetRecord content = DatasetRecordParser.load(dataset, store.objects());
-      Digest delta = train.run(request, dataset);
+      Train.Result trained = train.run(head.model(), request, dataset);
       Digest vectors = prototypes.run(request.task(), dataset, request.templates());
-      return new Trained(request, dataset, content, delta, vectors);
+      return new Trained(request, dataset, content, trained.start(), trained.delta(), vectors);
     } catch (RefusedDatasetException | TrainingDivergedException e) {
       return Refused.of(request.file(), e);
     } catch (RuntimeException e) { // a file system, an executor, a library: nothing of the task
@@ -69,17 +83,36 @@ final class Preparation {
     }
   }
 
+  /** What needs no head, for its receipts; a fault is met again when it is the task's turn. */
+  private void prepareAhead(Request request) {
+    try {
+      var unused = prototypes.run(request.task(), ingest.run(request), request.templates());
+    } catch (RuntimeException metAgain) { // by prepare, which says what to do about it
+      return;
+    }
+  }
+
   /** Tasks in the order of merging, each waited for when it is asked for. */
   final class Waiting implements AutoCloseable {
     private final ExecutorService threads;
-    private final Queue<CompletableFuture<Prepared>> tasks = new ArrayDeque<>();
+    private final Queue<Supplier<Prepared>> tasks = new ArrayDeque<>();
 
-    private Waiting(List<Request> requests) {
+    private Waiting(List<Request> requests, Forced forced) {
       this.threads =
           Executors.newFixedThreadPool(Math.max(1, Math.min(requests.size(), MOST_AT_ONCE)));
-      for (Request request : requests) {
-        tasks.add(CompletableFuture.supplyAsync(() -> prepareTwice(request), threads));
+      requests.forEach(request -> tasks.add(begun(request, forced)));
+    }
+
+    private Supplier<Prepared> begun(Request request, Forced forced) {
+      if (pace == Pace.AT_ONCE) {
+        return CompletableFuture.supplyAsync(() -> prepareTwice(request, forced), threads)::join;
       }
+      CompletableFuture<Void> ahead =
+          CompletableFuture.runAsync(() -> prepareAhead(request), threads);
+      return () -> {
+        ahead.join();
+        return prepareTwice(request, forced);
+      };
     }
 
     boolean hasNext() {
@@ -87,7 +120,7 @@ final class Preparation {
     }
 
     Prepared next() {
-      return tasks.remove().join();
+      return tasks.remove().get();
     }
 
     /**

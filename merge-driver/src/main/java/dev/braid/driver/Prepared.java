@@ -1,5 +1,6 @@
 package dev.braid.driver;
 
+import dev.braid.jobs.WeightsRef;
 import dev.braid.jobs.dataset.DatasetRecord;
 import dev.braid.model.Digest;
 import dev.braid.model.Version.InboxEntry;
@@ -13,17 +14,26 @@ public sealed interface Prepared {
    * A data set was made of it, an expert trained on that, and its classes have prototypes.
    *
    * @param dataset digest of the data set's record
+   * @param start what it was trained from
    * @param delta digest of the expert's delta
    * @param prototypes digest of its classes' vectors
    */
   record Trained(
-      Request request, Digest dataset, DatasetRecord content, Digest delta, Digest prototypes)
+      Request request,
+      Digest dataset,
+      DatasetRecord content,
+      WeightsRef start,
+      Digest delta,
+      Digest prototypes)
       implements Prepared {
     @Override
     public InboxEntry file() {
       return request.file();
     }
   }
+
+  /** Another run decided about it before its turn. */
+  record Decided(InboxEntry file) implements Prepared {}
 
   /** It cannot be learned. */
   record Refused(InboxEntry file, String reason) implements Prepared {

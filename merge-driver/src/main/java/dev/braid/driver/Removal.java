@@ -95,6 +95,14 @@ public final class Removal {
   }
 
   private ModelRecord without(ModelRecord model, TaskId task, Residue residue) {
+    if (model.isOneForAll()) {
+      throw cannot(
+          task,
+          "strategy %s keeps one model for all tasks, and what it learned of one cannot be taken out"
+                  .formatted(model.strategy())
+              + " of it; 'braid rollback' to a version before it, then 'braid add --again' the later"
+              + " tasks");
+    }
     Optional<ModelRecord> before = unlearning.exactly(model, task);
     if (before.isPresent()) {
       return before.get();

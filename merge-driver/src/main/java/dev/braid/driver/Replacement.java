@@ -32,6 +32,13 @@ public final class Replacement {
    * can.
    */
   public Optional<String> obstacle(ModelRecord model, TaskId task) {
+    if (model.isOneForAll()) {
+      return Optional.of(
+          ("Cannot replace %s on line %s: strategy %s keeps one model for all tasks, and what it"
+                  + " learned of one cannot be taken out of it; 'braid rollback' to a version before"
+                  + " it, then 'braid add' the new task")
+              .formatted(task, line, model.strategy()));
+    }
     if (model.truth() == Truth.DELTAS || before(model, task).isPresent()) {
       return Optional.empty();
     }

@@ -4,32 +4,44 @@ import dev.braid.jobs.TrainJob;
 import dev.braid.jobs.Training;
 import dev.braid.jobs.WeightsRef;
 import dev.braid.model.Digest;
-import dev.braid.model.ParameterSpace;
+import dev.braid.model.ModelRecord;
 
-/** The stage that trains a request's expert from the base. */
+/** The stage that trains a request's expert, from where the line's strategy says. */
 final class Train {
   private final TrainJob job;
-  private final ParameterSpace space;
+  private final Merge merge;
   private final Narrator narrator;
 
-  Train(TrainJob job, ParameterSpace space, Narrator narrator) {
+  Train(TrainJob job, Merge merge, Narrator narrator) {
     this.job = job;
-    this.space = space;
+    this.merge = merge;
     this.narrator = narrator;
   }
 
-  /** The digest of the expert's delta. */
-  Digest run(Request request, Digest dataset) {
+  /**
+   * What was trained.
+   *
+   * @param start what it was trained from
+   * @param delta digest of the expert's delta
+   */
+  record Result(WeightsRef start, Digest delta) {}
+
+  /** Trains the expert that is to be merged with the head's model. */
+  Result run(ModelRecord head, Request request, Digest dataset) {
+    Merge.Start start = merge.start(head, request.training());
     Training training =
         new Training(
-            space,
+            head.space(),
             dataset,
             request.templates().get(0),
             request.training(),
-            new WeightsRef.Base(),
+            start.weights(),
             request.rounds().replicas(),
-            request.rounds().steps());
-    return job.run(
-        training, (step, steps, loss) -> narrator.training(request.task(), step, steps, loss));
+            request.rounds().steps(),
+            start.alignment());
+    Digest delta =
+        job.run(
+            training, (step, steps, loss) -> narrator.training(request.task(), step, steps, loss));
+    return new Result(start.weights(), delta);
   }
 }

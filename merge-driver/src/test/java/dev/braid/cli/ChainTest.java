@@ -232,4 +232,66 @@ class ChainTest extends CommandFixture {
     check(2, "braid.line.lora-rank: 4 (line main is 8", "run", "--conf", "line.lora-rank=4");
     assertThat(braid(with(lora, "run")).text()).contains("Nothing to do");
   }
+
+  @Test
+  void commands_onALineOfPam_answerWithItsOneModel() throws IOException {
+    Said made =
+        braid(
+            "init",
+            "--base",
+            images("base"),
+            "--strategy",
+            "pam",
+            "--train",
+            "lora",
+            "--conf",
+            "line.lora-rank=8");
+    assertThat(made.code()).as(made.text()).isZero();
+    add("colours");
+    add("stripes");
+    String[] rate = {"--conf", "train.learning-rate=1e-2", "--conf", "gate.max-drop=100"};
+
+    Said learned = braid(with(rate, "run", "--master", "local[2]"));
+    assertThat(learned.code()).as(learned.text()).isZero();
+    assertThat(learned.json().at("/version").intValue()).isEqualTo(2);
+    assertThat(braid(with(rate, "run")).text()).contains("Nothing to do");
+    Said shown = braid("show");
+    assertThat(shown.text())
+        .contains("Method    pam, every 0, reset global, share 0.5, weight 0.5\n")
+        .contains("Vector    global: ");
+    assertThat(shown.json().at("/settings/reset").textValue()).isEqualTo("global");
+    assertThat(braid("show", "--diff", "1", "2").text()).contains("Vector    global: ");
+
+    // One model answers whether the task is known or not.
+    Said known = braid("evaluate", "--master", "local[2]");
+    Said own = braid("evaluate", "--master", "local[2]", "--protocol", "own-labels");
+    assertThat(known.json().at("/matrix/1/0").doubleValue()).isGreaterThan(0.9);
+    assertThat(own.json().at("/matrix")).isEqualTo(known.json().at("/matrix"));
+    checkExport("stripes");
+    String whole = folder.resolve("whole").toString();
+    assertThat(braid("export", "--to", whole).text()).contains("Wrote the model of version 2");
+    assertThat(values(ClipCheckpoint.open(Path.of(whole)).weights()))
+        .usingRecursiveComparison()
+        .isEqualTo(values(ClipCheckpoint.open(folder.resolve("exported")).weights()));
+
+    String oneModel = "strategy pam keeps one model for all tasks";
+    check(3, oneModel, "remove", "stripes");
+    check(3, oneModel, "remove", "stripes", "--accept-residue");
+    check(3, oneModel, "replace", "colours", "--images", images("colours"));
+    check(3, oneModel, "replace", "colours", "--images", images("colours"), "--accept-residue");
+    check(3, oneModel, "show", "--errors");
+    check(3, oneModel, "show", "--order");
+    check(
+        2,
+        "braid.line.pam.weight: 0.25 (line main is 0.5 for life",
+        "run",
+        "--conf",
+        "line.pam.weight=0.25");
+    check(
+        2, "braid.line.strategy: condu (line main is pam", "run", "--conf", "line.strategy=condu");
+    assertThat(braid("fsck").code()).isZero();
+    Said back = braid("rollback", "1");
+    assertThat(back.code()).as(back.text()).isZero();
+    assertThat(braid("show").json().at("/tasks")).hasSize(1);
+  }
 }

@@ -76,6 +76,7 @@ abstract class CommandFixture {
       arguments.addAll(List.of("--store", folder.resolve("store").toString()));
     }
     arguments.add("--json");
+    int behindNames = command[0].equals("bench") ? 2 : 1;
     for (String setting :
         List.of(
             "train.steps=40",
@@ -84,7 +85,7 @@ abstract class CommandFixture {
             "train.learning-rate=1e-3",
             "store.shard-length=131072",
             "store.row-length=65536")) {
-      arguments.addAll(1, List.of("--conf", setting));
+      arguments.addAll(behindNames, List.of("--conf", setting));
     }
     return Said.of(arguments);
   }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
 import dev.braid.driver.LineSettings;
+import dev.braid.driver.PamSettings;
 import dev.braid.model.Rescaler;
 import dev.braid.model.Truth;
+import dev.braid.vlm.train.Alignment.Reset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,6 +116,30 @@ class SettingsLoaderTest {
     assertThat(settings.config().getString("store.root")).isEqualTo("here");
     assertThat(settings.lineSettings(Map.of("truth", "decoupled", "rescaler", "global")))
         .isEqualTo(new LineSettings("condu", Optional.empty(), Truth.DELTAS, Rescaler.GLOBAL));
+  }
+
+  @Test
+  void lineSettings_ofPam_areTheLinesThenTheFilesThenTheDefaults() {
+    Settings settings =
+        SettingsLoader.load(
+            List.of("line.pam.weight=0.25"),
+            written("braid.line { strategy = pam, pam { reset = zero, weight = 1 } }"),
+            Map.of());
+
+    assertThat(settings.lineSettings(Map.of("pam.every", "7", "pam.reset", "global")))
+        .isEqualTo(LineSettings.pam(Optional.empty(), new PamSettings(0.5, 7, Reset.ZERO, 0.25f)));
+    assertThatThrownBy(
+            () ->
+                SettingsLoader.load(
+                        List.of("line.strategy=pam", "line.pam.weight=0"), written(""), Map.of())
+                    .checked())
+        .isInstanceOf(SettingsException.class)
+        .hasMessage("Invalid setting in braid.line: Invalid weight: 0.0 (above 0 to 1)");
+    assertThatThrownBy(
+            () ->
+                SettingsLoader.load(List.of("line.strategy=soup"), written(""), Map.of()).checked())
+        .isInstanceOf(SettingsException.class)
+        .hasMessage("Invalid setting in braid.line: Invalid strategy: soup (condu or pam)");
   }
 
   @Test

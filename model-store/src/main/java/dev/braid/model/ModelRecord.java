@@ -6,13 +6,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A whole model after a merge step: what answers. Its canonical JSON's digest is the model digest.
  *
- * @param strategy how its tasks are merged, such as "condu"
- * @param state digests of the blobs that all tasks share: "u" and its companions; empty without
- *     tasks
+ * @param strategy how its tasks are merged: {@link #CONDU} or {@link #PAM}
+ * @param truth of {@link #CONDU}; plays no part in others
+ * @param rescaler likewise
+ * @param settings of the strategy, where it has others than these two
+ * @param state digests of the blobs that all tasks share: "u" and its companions, or "global";
+ *     empty without tasks
  * @param tasks what was learned, in version order
  */
 public record ModelRecord(
@@ -20,9 +24,19 @@ public record ModelRecord(
     String strategy,
     Truth truth,
     Rescaler rescaler,
+    SortedMap<String, String> settings,
     SortedMap<String, Digest> state,
     List<Learned> tasks)
     implements Serializable {
+  /** The strategy that gives every task an expert of its own (METHODS 2). */
+  public static final String CONDU = "condu";
+
+  /** The strategy that averages the tasks into one model, which answers for all (METHODS 3). */
+  public static final String PAM = "pam";
+
+  /** The one delta of {@link #PAM}. */
+  public static final String GLOBAL = "global";
+
   /** The unified delta. */
   public static final String UNIFIED = "u";
 
@@ -61,6 +75,7 @@ public record ModelRecord(
   }
 
   public ModelRecord {
+    settings = Copies.of(settings);
     state = Copies.of(state);
     tasks = List.copyOf(tasks);
     Set<TaskId> names = new HashSet<>();
@@ -71,6 +86,37 @@ public record ModelRecord(
           learned.step() > step, "Invalid model: merge step %s after %s", learned.step(), step);
       step = learned.step();
     }
+  }
+
+  /** A model of {@link #CONDU}. */
+  public ModelRecord(
+      ParameterSpace space,
+      String strategy,
+      Truth truth,
+      Rescaler rescaler,
+      SortedMap<String, Digest> state,
+      List<Learned> tasks) {
+    this(space, strategy, truth, rescaler, new TreeMap<>(), state, tasks);
+  }
+
+  /** A model of {@link #PAM}. */
+  public static ModelRecord pam(
+      ParameterSpace space,
+      SortedMap<String, String> settings,
+      SortedMap<String, Digest> state,
+      List<Learned> tasks) {
+    return new ModelRecord(
+        space, PAM, Truth.DECOUPLED, Rescaler.TENSOR_MEAN, settings, state, tasks);
+  }
+
+  /** Whether one and the same model answers for all tasks, so that none can be told apart in it. */
+  public boolean isOneForAll() {
+    return strategy.equals(PAM);
+  }
+
+  /** The digest of the one delta that answers for all tasks, where it is so, and it has learned. */
+  public Optional<Digest> global() {
+    return Optional.ofNullable(state.get(GLOBAL));
   }
 
   /** The digest of the base it stands on. */
@@ -85,6 +131,11 @@ public record ModelRecord(
 
   /** The same state with these tasks. */
   public ModelRecord withTasks(List<Learned> learned) {
-    return new ModelRecord(space, strategy, truth, rescaler, state, learned);
+    return with(state, learned);
+  }
+
+  /** The same line's model with another state and these tasks. */
+  public ModelRecord with(SortedMap<String, Digest> merged, List<Learned> learned) {
+    return new ModelRecord(space, strategy, truth, rescaler, settings, merged, learned);
   }
 }

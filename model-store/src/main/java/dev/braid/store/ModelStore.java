@@ -193,14 +193,16 @@ public final class ModelStore {
     return new Records(objects);
   }
 
-  /** A task's delta as the model has it: decoupled, over the tensors of the model's space. */
+  /**
+   * A task's delta as the model has it, over the tensors of its space: decoupled, or all tasks'.
+   */
   public Weights delta(ModelRecord model, TaskId task) {
-    return new VectorWeights(model.space().tensors(), decoupled(model, task)::open);
+    return new VectorWeights(model.space().tensors(), merged(model, task));
   }
 
-  /** A task's expert as the model has it: the base plus the decoupled delta. */
+  /** A task's expert as the model has it: the base plus {@link #delta}. */
   public Weights expert(ModelRecord model, TaskId task) {
-    return moved(model.space(), decoupled(model, task)::open);
+    return moved(model.space(), merged(model, task));
   }
 
   /** The base plus a delta as it was trained. */
@@ -255,14 +257,21 @@ public final class ModelStore {
     return () -> blobs().floats(delta);
   }
 
-  private DecoupledDelta decoupled(ModelRecord model, TaskId task) {
+  private Supplier<FloatReader> merged(ModelRecord model, TaskId task) {
     Learned learned =
         model
             .learned(task)
             .orElseThrow(
                 () ->
                     new IllegalArgumentException("Invalid task: %s (not learned)".formatted(task)));
-    return new DecoupledDelta(blobs(), model, learned, records().task(learned.record()));
+    return model
+        .global()
+        .map(blobs()::get)
+        .map(delta -> values(model.space(), delta))
+        .orElseGet(
+            () ->
+                new DecoupledDelta(blobs(), model, learned, records().task(learned.record()))
+                    ::open);
   }
 
   private ParameterSpace checked(ParameterSpace space) {

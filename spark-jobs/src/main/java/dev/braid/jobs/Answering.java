@@ -3,6 +3,8 @@ package dev.braid.jobs;
 import dev.braid.jobs.dataset.Split;
 import dev.braid.model.Check;
 import java.io.Serializable;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * How pictures are answered and which of them.
@@ -18,7 +20,33 @@ public record Answering(
     /** The task of a learned set is known: its expert answers alone. */
     KNOWN_TASK,
     /** The task is unknown; candidates are the classes of the tested set. */
-    OWN_LABELS
+    OWN_LABELS,
+    /**
+     * The task is unknown; candidates are the classes of all tasks learned so far, and of the
+     * tested set if it is not among them.
+     */
+    UNION_LABELS;
+
+    /** The protocol in commands, reports and keys of receipts. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * The protocol of this label.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Protocol of(String label) {
+      return Stream.of(values())
+          .filter(protocol -> protocol.label().equals(label))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "Invalid protocol: %s (known-task, own-labels or union-labels)"
+                          .formatted(label)));
+    }
   }
 
   /** Every picture of a split. */

@@ -1,27 +1,25 @@
 package dev.braid.jobs;
 
-import dev.braid.jobs.dataset.DatasetReader;
-import dev.braid.jobs.dataset.DatasetRecord;
 import dev.braid.jobs.dataset.DatasetRecordParser;
 import dev.braid.jobs.dataset.Split;
 import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Digest;
+import dev.braid.model.Receipt;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
-import dev.braid.store.json.JsonObject;
-import dev.braid.store.object.ObjectStore;
-import dev.braid.vlm.train.Picture;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 
-/** Encodes the pictures of a split with some weights, once. */
+/** Encodes pictures and class names with some weights, once. */
 public final class EncodeJob {
-  /** Raised whenever the same inputs give other features than before. */
-  private static final int STAGE = 1;
-
   private static final String FEATURES = "features";
 
   private final JavaSparkContext spark;
@@ -39,60 +37,104 @@ public final class EncodeJob {
    */
   public Features run(WeightsRef weights, Digest dataset, Split split) {
     ModelStore store = OpenStores.at(location);
-    ObjectStore objects = store.objects();
-    DatasetRecord pictures = DatasetRecordParser.load(dataset, objects);
-    Digest features =
-        made(store)
-            .get(
-                inputs(store, weights, pictures, split),
-                () -> Map.of(FEATURES, encode(weights, dataset, pictures, split).store(objects)),
-                Provenance.start(spark)::finish)
-            .output(FEATURES);
-    return Features.load(features, objects);
+    return run(List.of(
+            Encoding.Pictures.all(
+                weights, dataset, split, DatasetRecordParser.load(dataset, store.objects()))))
+        .get(0);
   }
 
-  private static Made made(ModelStore store) {
-    return new Made(
-        store,
-        "encode",
-        receipt -> Features.load(receipt.output(FEATURES), store.objects()).isIn(store.objects()));
+  /** The vectors of each, in order; what is not stored yet is encoded side by side. */
+  public List<Features> run(List<? extends Encoding> wanted) {
+    ModelStore store = OpenStores.at(location);
+    Made made =
+        new Made(
+            store,
+            "encode",
+            receipt ->
+                Features.load(receipt.output(FEATURES), store.objects()).isIn(store.objects()));
+    Map<Digest, Encoding> open = new LinkedHashMap<>();
+    Map<Digest, Features> found = new LinkedHashMap<>();
+    List<Digest> inputs = new ArrayList<>();
+    for (Encoding encoding : wanted) {
+      Digest key = encoding.inputs(store);
+      inputs.add(key);
+      if (!open.containsKey(key) && !found.containsKey(key)) {
+        made.find(key)
+            .ifPresentOrElse(
+                receipt -> found.put(key, load(store, receipt)), () -> open.put(key, encoding));
+      }
+    }
+    Provenance provenance = Provenance.start(spark);
+    encode(store, open)
+        .forEach(
+            (key, features) ->
+                found.put(
+                    key,
+                    load(
+                        store,
+                        made.record(
+                            key,
+                            Map.of(FEATURES, features.store(store.objects())),
+                            provenance.finish()))));
+    return inputs.stream().map(key -> Objects.requireNonNull(found.get(key), "features")).toList();
   }
 
-  private static Digest inputs(
-      ModelStore store, WeightsRef weights, DatasetRecord pictures, Split split) {
-    JsonObject inputs =
-        new JsonObject()
-            .with("stage", STAGE)
-            .with("base", store.baseDigest())
-            .with("weights", weights.key())
-            .with("data-set", pictures.content())
-            .with("split", split.label());
-    return Digest.of(inputs.bytes());
+  private static Features load(ModelStore store, Receipt receipt) {
+    return Features.load(receipt.output(FEATURES), store.objects());
   }
 
-  private Features encode(WeightsRef weights, Digest dataset, DatasetRecord pictures, Split split) {
-    SplitParts parts = SplitParts.of(pictures, split);
+  private Map<Digest, Features> encode(ModelStore store, Map<Digest, Encoding> open) {
+    if (open.isEmpty()) {
+      return Map.of();
+    }
+    List<Digest> keys = new ArrayList<>();
+    List<Encoding.Unit> units = new ArrayList<>();
+    open.forEach(
+        (key, encoding) ->
+            encoding
+                .units(store)
+                .forEach(
+                    unit -> {
+                      keys.add(key);
+                      units.add(unit);
+                    }));
+    List<Integer> byModel =
+        IntStream.range(0, units.size())
+            .boxed()
+            .sorted(Comparator.comparing(unit -> units.get(unit).weights().key()))
+            .toList();
     List<Digest> made =
-        new Stage(spark, "encode " + dataset.abbreviated())
-            .map(parts.numbers(), new EncodePart(location, weights, dataset, parts));
-    int dimension = Definitions.of(OpenStores.at(location)).config().projectionDim();
-    return new Features(dimension, made);
+        new Stage(spark, "encode")
+            .map(
+                byModel.stream().map(units::get).toList(),
+                Stage.TASKS_PER_CORE * spark.defaultParallelism(),
+                new EncodeUnit(location));
+    Map<Integer, Digest> parts = new LinkedHashMap<>();
+    for (int i = 0; i < made.size(); i++) {
+      parts.put(byModel.get(i), made.get(i));
+    }
+    int dimension = Definitions.of(store).config().projectionDim();
+    Map<Digest, Features> features = new LinkedHashMap<>();
+    open.keySet()
+        .forEach(
+            key ->
+                features.put(
+                    key,
+                    new Features(
+                        dimension,
+                        IntStream.range(0, units.size())
+                            .filter(unit -> keys.get(unit).equals(key))
+                            .mapToObj(unit -> Objects.requireNonNull(parts.get(unit), "part"))
+                            .toList())));
+    return features;
   }
 
-  private record EncodePart(
-      StoreLocation location, WeightsRef weights, Digest dataset, SplitParts parts)
-      implements Function<Integer, Digest> {
+  private record EncodeUnit(StoreLocation location) implements Function<Encoding.Unit, Digest> {
     @Override
-    public Digest call(Integer part) throws IOException {
-      ObjectStore objects = OpenStores.at(location).objects();
-      List<Picture> pictures =
-          new DatasetReader(objects, DatasetRecordParser.load(dataset, objects))
-              .rows(parts.from(part), parts.to(part));
-      try (LoadedClips.Lease model = LoadedClips.lease(location, weights)) {
-        float[][] vectors =
-            model.clip().encodeImages(pictures.stream().map(Picture::encoded).toList());
-        int[] labels = pictures.stream().mapToInt(Picture::label).toArray();
-        return Features.store(new Features.Part(labels, vectors), objects);
+    public Digest call(Encoding.Unit unit) throws IOException {
+      var objects = OpenStores.at(location).objects();
+      try (LoadedClips.Lease model = LoadedClips.lease(location, unit.weights())) {
+        return Features.store(unit.encode(model, objects), objects);
       }
     }
   }

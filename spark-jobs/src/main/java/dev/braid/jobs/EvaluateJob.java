@@ -1,22 +1,22 @@
 package dev.braid.jobs;
 
 import dev.braid.jobs.Answering.Protocol;
-import dev.braid.jobs.Ballots.Ballot;
 import dev.braid.jobs.dataset.DatasetRecord;
 import dev.braid.jobs.dataset.DatasetRecordParser;
 import dev.braid.model.Check;
 import dev.braid.model.Digest;
-import dev.braid.model.ModelRecord;
 import dev.braid.model.Receipt;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -27,7 +27,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 public final class EvaluateJob {
   /** Raised whenever the same inputs give other scores than before. */
-  private static final int STAGE = 2;
+  private static final int STAGE = 3;
 
   private static final String JSON = "json";
   private static final String SCORE = "score";
@@ -46,24 +46,16 @@ public final class EvaluateJob {
    * @param model digest of the model's record
    */
   public List<Score> run(Digest model, Answering answering, List<Question> questions) {
-    ModelRecord record = OpenStores.at(location).records().model(model);
-    return scores(
-        answering,
-        questions,
-        question ->
-            answering.protocol() == Protocol.KNOWN_TASK
-                    && record.learned(question.task()).isPresent()
-                ? new Answerer.One(new WeightsRef.Expert(model, question.task()))
-                : new Answerer.Routed(model, record));
+    return run(Examinee.of(OpenStores.at(location), model), answering, questions);
   }
 
-  /** The scores of one model that answers everything alone. */
+  /** The scores of one model that has learned nothing and answers everything alone. */
   public List<Score> alone(WeightsRef weights, Answering answering, List<Question> questions) {
-    return scores(answering, questions, question -> new Answerer.One(weights));
+    return run(new Examinee.One(weights, List.of()), answering, questions);
   }
 
-  private List<Score> scores(
-      Answering answering, List<Question> questions, Answerer.Choice choice) {
+  /** The scores of whoever answers, in the order of the questions. */
+  public List<Score> run(Examinee examinee, Answering answering, List<Question> questions) {
     ModelStore store = OpenStores.at(location);
     Provenance provenance = Provenance.start(spark);
     Made made = new Made(store, "evaluate");
@@ -71,29 +63,19 @@ public final class EvaluateJob {
     Map<Digest, Asked> open = new LinkedHashMap<>();
     Map<Digest, Receipt> receipts = new HashMap<>();
     for (Question question : questions) {
-      Answerer answerer = choice.of(question);
-      DatasetRecord dataset = DatasetRecordParser.load(question.dataset(), store.objects());
-      Check.argument(
-          dataset.rows().of(answering.split()) > 0,
-          "Cannot evaluate %s: its %s split has no picture",
-          question.task(),
-          answering.split().label());
-      Digest key = inputs(store, answering, question, dataset, answerer);
+      Asked asked = asked(store, examinee, answering, question);
+      Digest key = inputs(store, answering, asked);
       inputs.add(key);
       made.find(key)
-          .ifPresentOrElse(
-              receipt -> receipts.put(key, receipt),
-              () -> open.put(key, new Asked(question, dataset, answerer)));
+          .ifPresentOrElse(receipt -> receipts.put(key, receipt), () -> open.put(key, asked));
     }
-    measure(answering, open)
-        .forEach(
-            (key, score) ->
-                receipts.put(
-                    key,
-                    made.record(
-                        key,
-                        Map.of(SCORE, store.objects().put(score.toJson(), JSON)),
-                        provenance.finish())));
+    List<Score> measured =
+        new Measurement(spark, location, answering).run(List.copyOf(open.values()));
+    Iterator<Score> scores = measured.iterator();
+    for (Digest key : open.keySet()) {
+      Digest score = store.objects().put(scores.next().toJson(), JSON);
+      receipts.put(key, made.record(key, Map.of(SCORE, score), provenance.finish()));
+    }
     return inputs.stream()
         .map(key -> Objects.requireNonNull(receipts.get(key), "receipt is null"))
         .map(receipt -> read(store, receipt.output(SCORE)))
@@ -104,82 +86,95 @@ public final class EvaluateJob {
     return Score.fromJson(store.objects().read(score, JSON), store.objects().location(score, JSON));
   }
 
-  private static Digest inputs(
-      ModelStore store,
-      Answering answering,
+  /**
+   * A set that is tested.
+   *
+   * @param alone the one model that answers for all pictures; the experts, if empty
+   */
+  record Asked(
       Question question,
       DatasetRecord dataset,
-      Answerer answerer) {
+      Candidates candidates,
+      Optional<WeightsRef> alone,
+      List<Examinee.Expert> experts) {}
+
+  private static Asked asked(
+      ModelStore store, Examinee examinee, Answering answering, Question question) {
+    DatasetRecord dataset = dataset(store, question);
+    Check.argument(
+        dataset.rows().of(answering.split()) > 0,
+        "Cannot evaluate %s: its %s split has no picture",
+        question.task(),
+        answering.split().label());
+    Candidates candidates = candidates(store, examinee, answering, question);
+    if (examinee instanceof Examinee.One one) {
+      return new Asked(question, dataset, candidates, Optional.of(one.weights()), List.of());
+    }
+    Examinee.Experts model = (Examinee.Experts) examinee;
+    Optional<WeightsRef> known =
+        answering.protocol() == Protocol.KNOWN_TASK
+            ? model.expert(question.task()).map(Examinee.Expert::weights)
+            : Optional.empty();
+    return new Asked(question, dataset, candidates, known, model.experts());
+  }
+
+  private static Candidates candidates(
+      ModelStore store, Examinee examinee, Answering answering, Question question) {
+    List<Question> tasks = new ArrayList<>();
+    if (answering.protocol() == Protocol.UNION_LABELS) {
+      tasks.addAll(examinee.learned());
+    }
+    if (tasks.stream().noneMatch(task -> task.task().equals(question.task()))) {
+      tasks.add(question);
+    }
+    return new Candidates(
+        question.task(),
+        tasks.stream()
+            .map(task -> task.task().equals(question.task()) ? question : task)
+            .map(
+                task ->
+                    new Candidates.Task(
+                        task.task(), dataset(store, task).classNames(), task.templates()))
+            .toList());
+  }
+
+  private static DatasetRecord dataset(ModelStore store, Question question) {
+    return DatasetRecordParser.load(question.dataset(), store.objects());
+  }
+
+  private static Digest inputs(ModelStore store, Answering answering, Asked asked) {
+    long rows = asked.dataset().rows().of(answering.split());
     JsonObject inputs =
         new JsonObject()
             .with("stage", STAGE)
             .with("base", store.baseDigest())
-            .with("task", question.task())
-            .with("data-set", dataset.content())
-            .with("templates", question.templates())
+            .with("task", asked.question().task())
+            .with("data-set", asked.dataset().content())
+            .with(
+                "candidates",
+                asked.candidates().tasks(),
+                task ->
+                    new JsonObject()
+                        .with("task", task.task())
+                        .with("class-names", task.classNames())
+                        .with("templates", task.templates()))
             .with("split", answering.split().label())
-            .with("sample", Math.min(answering.sample(), dataset.rows().of(answering.split())))
-            .with("answerer", answerer.key(answering));
-    return Digest.of(inputs.bytes());
+            .with("sample", Math.min(answering.sample(), rows));
+    return Digest.of(
+        asked
+            .alone()
+            .map(weights -> inputs.with("alone", weights.key()))
+            .orElseGet(() -> routed(inputs, answering, asked))
+            .bytes());
   }
 
-  private Map<Digest, Score> measure(Answering answering, Map<Digest, Asked> open) {
-    List<Ballots.Set> sets = new ArrayList<>();
-    List<Ballot> ballots = new ArrayList<>();
-    List<Long> routed = new ArrayList<>();
-    for (Asked asked : open.values()) {
-      SplitParts parts = SplitParts.of(asked.dataset(), answering.split());
-      sets.add(new Ballots.Set(asked.question(), asked.dataset().classNames(), parts));
-      routed.add(vote(asked, answering, parts, sets.size() - 1, ballots));
-    }
-    List<Score> counted = new Ballots(spark, location, sets).count(ballots);
-    Map<Digest, Score> scores = new LinkedHashMap<>();
-    for (Digest key : open.keySet()) {
-      Score score = counted.get(scores.size());
-      scores.put(key, new Score(score.correct(), routed.get(scores.size()), score.total()));
-    }
-    return scores;
-  }
-
-  /** Adds who is asked for which pictures; returns for how many the set's own task was first. */
-  private long vote(
-      Asked asked, Answering answering, SplitParts parts, int set, List<Ballot> ballots) {
-    if (asked.answerer() instanceof Answerer.Routed routed) {
-      return new Router(spark, location, answering, routed)
-          .vote(asked.question(), parts, set, ballots);
-    }
-    WeightsRef weights = ((Answerer.One) asked.answerer()).weights();
-    long known = 0;
-    for (int part : parts.numbers()) {
-      List<Integer> rows = parts.sampled(part, answering.sample());
-      ballots.add(Ballot.alone(set, part, weights, rows));
-      known += rows.size();
-    }
-    return known;
-  }
-
-  private record Asked(Question question, DatasetRecord dataset, Answerer answerer) {}
-
-  /** Who answers a question. */
-  sealed interface Answerer {
-    /** One model for all pictures. */
-    record One(WeightsRef weights) implements Answerer {}
-
-    /** The base and the experts that suit a picture. */
-    record Routed(Digest model, ModelRecord record) implements Answerer {}
-
-    /** Decides who answers. */
-    interface Choice {
-      Answerer of(Question question);
-    }
-
-    /** What is the same only for the same answers. */
-    default String key(Answering answering) {
-      if (this instanceof One one) {
-        return "alone " + one.weights().key();
-      }
-      return "routed %s %s %s"
-          .formatted(((Routed) this).model(), answering.experts(), answering.weighting().label());
-    }
+  private static JsonObject routed(JsonObject inputs, Answering answering, Asked asked) {
+    return inputs
+        .with("experts", answering.experts())
+        .with("weighting", answering.weighting().label())
+        .with(
+            "routed",
+            asked.experts(),
+            expert -> expert.weights().key() + " by " + expert.prototypes());
   }
 }

@@ -11,7 +11,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * Stored image features of a split: one object for each of its parts.
+ * Stored unit vectors, of pictures or of classes: one object for each part of them.
  *
  * @param dimension length of a vector
  */
@@ -25,7 +25,7 @@ public record Features(int dimension, List<Digest> parts) implements Serializabl
     parts = List.copyOf(parts);
   }
 
-  /** The rows of one part: labels, and unit vectors. */
+  /** The rows of one part: labels, and unit vectors; of classes, the label is the class. */
   @SuppressWarnings("ArrayRecordComponent") // read once, never compared
   record Part(int[] labels, float[][] vectors) {
     /** Some of the rows, by their offsets. */
@@ -72,10 +72,15 @@ public record Features(int dimension, List<Digest> parts) implements Serializabl
 
   Part part(int number, ObjectStore objects) {
     try {
-      return Part.of(objects.read(parts.get(number), VECTORS), dimension);
+      return read(parts.get(number), dimension, objects);
     } catch (CorruptObjectException e) {
       throw e.as("part %s of the features of a split".formatted(number));
     }
+  }
+
+  /** One stored part of vectors of this length. */
+  static Part read(Digest part, int dimension, ObjectStore objects) {
+    return Part.of(objects.read(part, VECTORS), dimension);
   }
 
   /** True if all parts are in the store. */

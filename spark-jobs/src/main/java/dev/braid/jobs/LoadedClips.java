@@ -8,10 +8,8 @@ import dev.braid.store.StoreLocation;
 import dev.braid.vlm.Clip;
 import dev.braid.vlm.tensor.Device;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -77,10 +75,9 @@ final class LoadedClips {
     }
   }
 
-  /** A model with the class weights it was asked for; loaded by the first who leases it. */
+  /** A model, loaded by the first who leases it. */
   private static final class Loaded {
     private volatile @Nullable Clip clip; // stays the same while the model is leased
-    private final Map<List<List<String>>, float[][]> classWeights = new HashMap<>();
     private int users; // guarded by LoadedClips
 
     synchronized void load(Device device, ModelStore store, WeightsRef weights) throws IOException {
@@ -99,11 +96,6 @@ final class LoadedClips {
         open.close();
       }
     }
-
-    synchronized float[][] classWeights(List<String> classNames, List<String> templates) {
-      return classWeights.computeIfAbsent(
-          List.of(classNames, templates), key -> clip().classWeights(classNames, templates));
-    }
   }
 
   /** The right to use a model until the lease is closed. */
@@ -116,11 +108,6 @@ final class LoadedClips {
 
     Clip clip() {
       return model.clip();
-    }
-
-    /** As {@link Clip#classWeights}, computed once for all tasks that ask. Not to be changed. */
-    float[][] classWeights(List<String> classNames, List<String> templates) {
-      return model.classWeights(classNames, templates);
     }
 
     @Override

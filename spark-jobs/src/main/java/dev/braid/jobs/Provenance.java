@@ -4,12 +4,16 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** How something was made, for people and a receipt; never part of a digest. */
 public final class Provenance {
+  /** The facts about the moment or the machine that something was made at, not about how. */
+  public static final Set<String> PASSING = Set.of("duration", "driver-host", "spark-master");
+
   private final SortedMap<String, String> facts = new TreeMap<>();
   private final long started = System.nanoTime();
 
@@ -41,6 +45,13 @@ public final class Provenance {
     SortedMap<String, String> all = new TreeMap<>(facts);
     all.put("duration", Duration.ofNanos(System.nanoTime() - started).toString());
     return all;
+  }
+
+  /** What does not pass: no moment, no machine. */
+  public SortedMap<String, String> lasting() {
+    SortedMap<String, String> lasting = new TreeMap<>(facts);
+    lasting.keySet().removeAll(PASSING);
+    return lasting;
   }
 
   /** That of the assembled jar. */

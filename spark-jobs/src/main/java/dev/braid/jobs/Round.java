@@ -14,8 +14,14 @@ import java.util.List;
  * @param weights that every replica goes on from; none before the first step
  * @param replicas each one's moments; none before the first step
  * @param momentum of the outer step; none with one replica
+ * @param alignments up to here
  */
-record Round(int step, List<Digest> weights, List<Moments> replicas, List<Digest> momentum)
+record Round(
+    int step,
+    List<Digest> weights,
+    List<Moments> replicas,
+    List<Digest> momentum,
+    Alignments alignments)
     implements Serializable {
   /** AdamW's two moments of one replica. */
   record Moments(Digest first, Digest second) implements Serializable {}
@@ -32,7 +38,7 @@ record Round(int step, List<Digest> weights, List<Moments> replicas, List<Digest
 
   /** Before the first step, with the weights to start from if they are stored as a vector. */
   static Round startingFrom(List<Digest> weights) {
-    return new Round(0, weights, List.of(), List.of());
+    return new Round(0, weights, List.of(), List.of(), Alignments.NONE);
   }
 
   /** The checkpoint's text. */
@@ -47,6 +53,9 @@ record Round(int step, List<Digest> weights, List<Moments> replicas, List<Digest
                 replicas,
                 moments ->
                     new JsonObject().with(FIRST, moments.first()).with(SECOND, moments.second()));
+    if (!alignments.equals(Alignments.NONE)) {
+      alignments.addTo(json);
+    }
     return Seal.set(json.bytes());
   }
 
@@ -59,7 +68,8 @@ record Round(int step, List<Digest> weights, List<Moments> replicas, List<Digest
                 fields.smallInteger(STEP),
                 digests(fields, WEIGHTS),
                 fields.objects(REPLICAS, Round::moments),
-                digests(fields, MOMENTUM)));
+                digests(fields, MOMENTUM),
+                fields.has(Alignments.OUTPUT) ? Alignments.in(fields) : Alignments.NONE));
   }
 
   private static Moments moments(JsonFields fields) {

@@ -12,11 +12,14 @@ import dev.braid.store.FloatReader;
 import dev.braid.store.FloatWriter;
 import dev.braid.store.ModelStore;
 import dev.braid.vlm.tensor.Device;
+import dev.braid.vlm.train.Alignment;
+import dev.braid.vlm.train.Conflicts;
 import dev.braid.vlm.train.FineTuning;
 import dev.braid.vlm.train.StateVector;
 import dev.braid.vlm.train.TrainState;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.Function;
@@ -36,8 +39,10 @@ record RunReplica(Training training, TrainingArea area, Round round, int steps)
    * What a replica ended with.
    *
    * @param loss of its last step
+   * @param alignments in this round
    */
-  record Result(Digest weights, Round.Moments moments, float loss) implements Serializable {}
+  record Result(Digest weights, Round.Moments moments, float loss, Alignments alignments)
+      implements Serializable {}
 
   static List<Integer> replicas(Training training) {
     return IntStream.range(0, training.replicas()).boxed().toList();
@@ -61,13 +66,30 @@ record RunReplica(Training training, TrainingArea area, Round round, int steps)
             training.space(),
             training.settings(),
             training.prompts(pictures))) {
+      Alignment alignment = training.alignment();
+      if (alignment != null) {
+        tuning.align(alignment, store.baseWeights());
+      }
       restore(tuning.state(), replica, area.vectors(round.step()));
-      float[] loss = {Float.NaN};
-      tuning.run(
-          steps,
-          reader.shard(Split.TRAIN, replica, training.replicas()),
-          (step, value, rate) -> loss[0] = value);
-      return save(tuning.state(), store.info().cut(), loss[0]);
+      Notes notes = new Notes();
+      tuning.run(steps, reader.shard(Split.TRAIN, replica, training.replicas()), notes);
+      return save(tuning.state(), store.info().cut(), notes);
+    }
+  }
+
+  /** What a round has to tell. */
+  private static final class Notes implements FineTuning.Progress {
+    private final List<Conflicts> conflicts = new ArrayList<>();
+    private float loss = Float.NaN;
+
+    @Override
+    public void stepped(int step, float value, double rate) {
+      loss = value;
+    }
+
+    @Override
+    public void aligned(Conflicts found) {
+      conflicts.add(found);
     }
   }
 
@@ -94,14 +116,15 @@ record RunReplica(Training training, TrainingArea area, Round round, int steps)
     }
   }
 
-  private Result save(TrainState state, ShardCut cut, float loss) {
+  private Result save(TrainState state, ShardCut cut, Notes notes) {
     Blobs blobs = area.vectors(state.step());
     return new Result(
         write(state, StateVector.WEIGHTS, blobs, cut),
         new Round.Moments(
             write(state, StateVector.FIRST_MOMENTS, blobs, cut),
             write(state, StateVector.SECOND_MOMENTS, blobs, cut)),
-        loss);
+        notes.loss,
+        new Alignments(notes.conflicts));
   }
 
   private Digest write(TrainState state, StateVector vector, Blobs blobs, ShardCut cut) {

@@ -1,19 +1,33 @@
 package dev.braid.jobs;
 
 import dev.braid.model.Check;
+import dev.braid.model.TaskId;
 import dev.braid.store.json.JsonFields;
 import dev.braid.store.json.JsonObject;
 import java.io.Serializable;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * How many pictures of a set were answered rightly; a set without pictures has no score.
  *
  * @param routed pictures for which the tested set's own task came first, or was known
+ * @param nearest how many pictures each task came first for; empty where nobody looked
+ * @param answered how many pictures were taken for a class of each task
  */
-public record Score(long correct, long routed, long total) implements Serializable {
+public record Score(
+    long correct,
+    long routed,
+    long total,
+    SortedMap<TaskId, Long> nearest,
+    SortedMap<TaskId, Long> answered)
+    implements Serializable {
   private static final String CORRECT = "correct";
   private static final String ROUTED = "routed";
   private static final String TOTAL = "total";
+  private static final String NEAREST = "nearest";
+  private static final String ANSWERED = "answered";
 
   public Score {
     Check.argument(total > 0, "Invalid score: of %s pictures (at least 1)", total);
@@ -23,11 +37,35 @@ public record Score(long correct, long routed, long total) implements Serializab
         correct,
         routed,
         total);
+    nearest = Collections.unmodifiableSortedMap(new TreeMap<>(nearest));
+    answered = Collections.unmodifiableSortedMap(new TreeMap<>(answered));
   }
 
   /** The score of both sets of pictures together. */
   Score plus(Score other) {
-    return new Score(correct + other.correct, routed + other.routed, total + other.total);
+    return new Score(
+        correct + other.correct,
+        routed + other.routed,
+        total + other.total,
+        sum(nearest, other.nearest),
+        sum(answered, other.answered));
+  }
+
+  private static SortedMap<TaskId, Long> sum(
+      SortedMap<TaskId, Long> one, SortedMap<TaskId, Long> other) {
+    SortedMap<TaskId, Long> sum = new TreeMap<>(one);
+    other.forEach((task, count) -> sum.merge(task, count, Long::sum));
+    return sum;
+  }
+
+  /** The same with who was found nearest; where the set's own task was, it was routed right. */
+  Score routed(TaskId own, SortedMap<TaskId, Long> found) {
+    return new Score(correct, found.getOrDefault(own, 0L), total, found, answered);
+  }
+
+  /** The same where the task was known, or one model answers for all. */
+  Score unrouted() {
+    return new Score(correct, total, total, new TreeMap<>(), answered);
   }
 
   /** Top-1 accuracy as a fraction. */
@@ -36,7 +74,19 @@ public record Score(long correct, long routed, long total) implements Serializab
   }
 
   byte[] toJson() {
-    return new JsonObject().with(CORRECT, correct).with(ROUTED, routed).with(TOTAL, total).bytes();
+    return new JsonObject()
+        .with(CORRECT, correct)
+        .with(ROUTED, routed)
+        .with(TOTAL, total)
+        .with(NEAREST, counts(nearest))
+        .with(ANSWERED, counts(answered))
+        .bytes();
+  }
+
+  private static SortedMap<String, Long> counts(SortedMap<TaskId, Long> ofTasks) {
+    SortedMap<String, Long> counts = new TreeMap<>();
+    ofTasks.forEach((task, count) -> counts.put(task.name(), count));
+    return counts;
   }
 
   static Score fromJson(byte[] json, String file) {
@@ -44,6 +94,17 @@ public record Score(long correct, long routed, long total) implements Serializab
         json,
         file,
         fields ->
-            new Score(fields.integer(CORRECT), fields.integer(ROUTED), fields.integer(TOTAL)));
+            new Score(
+                fields.integer(CORRECT),
+                fields.integer(ROUTED),
+                fields.integer(TOTAL),
+                counts(fields, NEAREST),
+                counts(fields, ANSWERED)));
+  }
+
+  private static SortedMap<TaskId, Long> counts(JsonFields fields, String key) {
+    SortedMap<TaskId, Long> counts = new TreeMap<>();
+    fields.integerMap(key).forEach((task, count) -> counts.put(new TaskId(task), count));
+    return counts;
   }
 }

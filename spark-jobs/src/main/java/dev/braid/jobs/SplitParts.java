@@ -35,11 +35,15 @@ record SplitParts(long start, long rows) implements Serializable {
     return Math.min(start + rows, from(part) + ROWS);
   }
 
+  /** The offsets of all rows of a part. */
+  List<Integer> offsets(int part) {
+    return IntStream.range(0, Math.toIntExact(to(part) - from(part))).boxed().toList();
+  }
+
   /** The offsets in a part of those of its rows that belong to an even sample of the split. */
   List<Integer> sampled(int part, long sample) {
-    return IntStream.range(0, Math.toIntExact(to(part) - from(part)))
+    return offsets(part).stream()
         .filter(offset -> isSampled((long) part * ROWS + offset, sample))
-        .boxed()
         .toList();
   }
 

@@ -10,6 +10,7 @@ import dev.braid.store.StoreLocation;
 import dev.braid.store.file.StoreAccessException;
 import dev.braid.store.object.CorruptObjectException;
 import dev.braid.vlm.train.TrainingDivergedException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,7 @@ public final class TrainJob {
    * With one replica a round's weights are the replica's: the same bits as the plain loop, wherever
    * it is cut into rounds. With more, the outer step runs as a map over shards, like the merge.
    */
-  private static final String STAGE = "train";
+  static final String STAGE = "train";
   private static final String DELTA = "delta";
 
   private final JavaSparkContext spark;
@@ -81,7 +82,7 @@ public final class TrainJob {
     while (true) {
       try {
         if (round.step() == steps) {
-          return record(training, area, round.weights(), made, provenance);
+          return record(training, area, round, made, provenance);
         }
         round = next(training, area, round, progress);
       } catch (CorruptObjectException | StoreAccessException e) {
@@ -96,14 +97,16 @@ public final class TrainJob {
   }
 
   private Receipt record(
-      Training training,
-      TrainingArea area,
-      List<Digest> weights,
-      Made made,
-      Provenance provenance) {
-    WriteDelta.Result written = stage(area).map(weights, new WriteDelta(training, area)).get(0);
+      Training training, TrainingArea area, Round last, Made made, Provenance provenance) {
+    WriteDelta.Result written =
+        stage(area).map(last.weights(), new WriteDelta(training, area)).get(0);
     written.platform().forEach(provenance::with);
-    return made.record(area.inputs(), Map.of(DELTA, written.delta()), provenance.finish());
+    Map<String, Digest> outputs = new HashMap<>(Map.of(DELTA, written.delta()));
+    if (training.alignment() != null) {
+      ModelStore store = OpenStores.at(location);
+      outputs.put(Alignments.OUTPUT, store.objects().put(last.alignments().toJson(), "json"));
+    }
+    return made.record(area.inputs(), outputs, provenance.finish());
   }
 
   private Round next(Training training, TrainingArea area, Round last, Progress progress) {
@@ -139,10 +142,12 @@ public final class TrainJob {
     List<Round.Moments> moments = results.stream().map(RunReplica.Result::moments).toList();
     List<Digest> weights = results.stream().map(RunReplica.Result::weights).toList();
     if (weights.size() == 1) {
-      return new Round(step, weights, moments, List.of());
+      Alignments alignments = before.alignments().plus(results.get(0).alignments());
+      return new Round(step, weights, moments, List.of(), alignments);
     }
     OuterStage.Result met = new OuterStage(training, area, before, step).run(stage(area), weights);
-    return new Round(step, List.of(met.weights()), moments, List.of(met.momentum()));
+    return new Round(
+        step, List.of(met.weights()), moments, List.of(met.momentum()), Alignments.NONE);
   }
 
   private Stage stage(TrainingArea area) {

@@ -7,9 +7,12 @@ import dev.braid.model.ParameterSpace;
 import dev.braid.store.json.JsonObject;
 import dev.braid.vlm.tensor.Compute;
 import dev.braid.vlm.text.Templates;
+import dev.braid.vlm.train.Alignment;
 import dev.braid.vlm.train.TrainSettings;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is trained, from what, on what, and how.
@@ -19,6 +22,7 @@ import java.util.List;
  * @param start the base, or the base plus an earlier delta
  * @param replicas that learn side by side on their own part of the pictures
  * @param roundSteps after which state is saved, and replicas meet
+ * @param alignment with the earlier delta; null for none, which is so where the base is the start
  */
 public record Training(
     ParameterSpace space,
@@ -27,7 +31,8 @@ public record Training(
     TrainSettings settings,
     WeightsRef start,
     int replicas,
-    int roundSteps)
+    int roundSteps,
+    @Nullable Alignment alignment)
     implements Serializable {
   /** Raised whenever the same inputs give another delta than before. */
   private static final int STAGE = 1;
@@ -36,6 +41,24 @@ public record Training(
     Templates.check(template);
     Check.argument(replicas > 0, "Invalid replicas: %s (at least 1)", replicas);
     Check.argument(roundSteps > 0, "Invalid steps of a round: %s (at least 1)", roundSteps);
+    Check.argument(
+        alignment == null || replicas == 1,
+        "Cannot align a training of %s replicas: each would be set back by itself, and their outer"
+            + " step would undo it; set replicas to 1",
+        replicas);
+    alignment = start instanceof WeightsRef.Base ? null : alignment;
+  }
+
+  /** A training that is not aligned. */
+  public Training(
+      ParameterSpace space,
+      Digest dataset,
+      String template,
+      TrainSettings settings,
+      WeightsRef start,
+      int replicas,
+      int roundSteps) {
+    this(space, dataset, template, settings, start, replicas, roundSteps, /* alignment= */ null);
   }
 
   /** The digest over all that the delta depends on. */
@@ -50,8 +73,16 @@ public record Training(
             .with("start", start.key())
             .with("replicas", replicas)
             // One replica meets nobody: how often it saves its state changes nothing.
-            .with("round-steps", replicas > 1 ? roundSteps : 0);
+            .with("round-steps", replicas > 1 ? roundSteps : 0)
+            .with("alignment", Optional.ofNullable(alignment).map(Training::json));
     return Digest.of(inputs.bytes());
+  }
+
+  private static JsonObject json(Alignment alignment) {
+    return new JsonObject()
+        .with("share", alignment.share())
+        .with("every", alignment.every())
+        .with("reset", alignment.reset().label());
   }
 
   private static JsonObject json(TrainSettings settings) {

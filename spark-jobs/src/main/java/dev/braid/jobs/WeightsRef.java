@@ -1,6 +1,7 @@
 package dev.braid.jobs;
 
 import dev.braid.model.Digest;
+import dev.braid.model.ModelRecord;
 import dev.braid.model.ParameterSpace;
 import dev.braid.model.TaskId;
 import dev.braid.model.Weights;
@@ -26,6 +27,14 @@ public sealed interface WeightsRef extends Serializable {
    * @param model digest of the model record
    */
   record Expert(Digest model, TaskId task) implements WeightsRef {}
+
+  /** What answers for all tasks of a model that is one for all: the base until it has learned. */
+  static WeightsRef ofAll(ModelRecord model) {
+    return model
+        .global()
+        .<WeightsRef>map(delta -> new Tuned(model.space(), delta))
+        .orElseGet(Base::new);
+  }
 
   /** What is the same only for the same weights, given the base. */
   default String key() {

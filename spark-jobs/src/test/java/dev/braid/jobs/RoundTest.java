@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.model.Digest;
 import dev.braid.store.json.StoreFormatException;
+import dev.braid.vlm.train.Conflicts;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -14,11 +15,15 @@ final class RoundTest {
           7,
           List.of(Digest.of("weights")),
           List.of(new Round.Moments(Digest.of("first"), Digest.of("second"))),
-          List.of());
+          List.of(),
+          Alignments.NONE);
 
   @Test
   void fromJson_ofWritten_isTheSame() {
     assertThat(Round.fromJson(ROUND.toJson(), "f")).isEqualTo(ROUND);
+    Alignments alignments = new Alignments(List.of(new Conflicts(3, 0.125, 0.29)));
+    Round aligned = new Round(7, ROUND.weights(), ROUND.replicas(), ROUND.momentum(), alignments);
+    assertThat(Round.fromJson(aligned.toJson(), "f")).isEqualTo(aligned);
   }
 
   @Test

@@ -18,6 +18,9 @@ import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.object.CorruptObjectException;
 import dev.braid.vlm.tensor.Compute;
+import dev.braid.vlm.train.Alignment;
+import dev.braid.vlm.train.Alignment.Reset;
+import dev.braid.vlm.train.Conflicts;
 import dev.braid.vlm.train.FineTuning;
 import dev.braid.vlm.train.Picture;
 import dev.braid.vlm.train.StateVector;
@@ -299,7 +302,7 @@ class TrainJobTest {
                 training.space().digest(), ModelStore.open(store).info().cut(), momentum));
     area.list().delete();
     new Checkpoints(area.list())
-        .add(new Round(3, round.weights(), round.replicas(), List.of(spoiled)));
+        .add(new Round(3, round.weights(), round.replicas(), List.of(spoiled), Alignments.NONE));
 
     assertThatThrownBy(() -> job.run(training, TrainJob.Progress.NONE))
         .isInstanceOf(TrainingDivergedException.class)
@@ -315,6 +318,66 @@ class TrainJobTest {
     assertThatThrownBy(() -> new TrainJob(spark, store).run(training, TrainJob.Progress.NONE))
         .isInstanceOf(TrainingDivergedException.class);
     assertThat(own.resolve("store/receipts/train")).doesNotExist();
+  }
+
+  @Test
+  void run_aligned_keepsItsBitsAndItsNotesThroughAStop() throws IOException {
+    StoreLocation store = MicroStore.create(own.resolve("store"));
+    TrainJob job = new TrainJob(spark, store);
+    Digest first = job.run(training(store, 1, STEPS), TrainJob.Progress.NONE);
+    Training sequential =
+        from(training(store, 1, 3), new WeightsRef.Tuned(MicroStore.space(store), first));
+    Training guardless = aligned(sequential, new Alignment(0, 2, Reset.GLOBAL));
+    Training aligned = aligned(sequential, new Alignment(0.5, 2, Reset.GLOBAL));
+    Digest plain = job.run(sequential, TrainJob.Progress.NONE);
+
+    // That guards nothing is sequential fine-tuning, bit for bit.
+    assertThat(job.run(guardless, TrainJob.Progress.NONE)).isEqualTo(plain);
+    assertThatThrownBy(() -> job.run(aligned, (step, steps, loss) -> stop(step == 3)))
+        .isInstanceOf(UncheckedIOException.class);
+    assertThatThrownBy(() -> Alignments.of(ModelStore.open(store), aligned))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageMatching(
+            "Cannot read the alignments of training \\w+: it is not finished; run it first");
+    Digest stopped = job.run(aligned, TrainJob.Progress.NONE);
+
+    List<Conflicts> conflicts = new ArrayList<>();
+    assertThat(floats(store, stopped)).isEqualTo(plainLoop(store, aligned, first, conflicts));
+    assertThat(stopped).isNotEqualTo(plain);
+    assertThat(conflicts).extracting(Conflicts::step).containsExactly(2, 4);
+    assertThat(conflicts).allSatisfy(each -> assertThat(each.insideMask()).isPositive());
+    assertThat(Alignments.of(ModelStore.open(store), aligned).conflicts()).isEqualTo(conflicts);
+    assertThat(Alignments.of(ModelStore.open(store), sequential).conflicts()).isEmpty();
+  }
+
+  @Test
+  void training_alignedWithTheBase_isThePlainOne() throws IOException {
+    StoreLocation store = MicroStore.create(own.resolve("store"));
+    Training training = training(store, 1, 3);
+    assertThat(aligned(training, new Alignment(0.5, 2, Reset.ZERO))).isEqualTo(training);
+  }
+
+  @Test
+  void training_alignedOfSeveralReplicas_isRefused() throws IOException {
+    StoreLocation store = MicroStore.create(own.resolve("store"));
+    Training training = training(store, 2, 3);
+    assertThatThrownBy(() -> aligned(training, new Alignment(0.5, 2, Reset.ZERO)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Cannot align a training of 2 replicas: each would be set back by itself, and their"
+                + " outer step would undo it; set replicas to 1");
+  }
+
+  private static Training aligned(Training training, Alignment alignment) {
+    return new Training(
+        training.space(),
+        training.dataset(),
+        training.template(),
+        training.settings(),
+        training.start(),
+        training.replicas(),
+        training.roundSteps(),
+        alignment);
   }
 
   private static TrainingArea area(StoreLocation store, Training training) {
@@ -369,8 +432,23 @@ class TrainJobTest {
     return store.blobs().readFloats(store.blobs().get(blob));
   }
 
+  /** The same of an aligned training, from an earlier delta; tells the conflicts too. */
+  private static float[] plainLoop(
+      StoreLocation location, Training training, Digest start, List<Conflicts> conflicts)
+      throws IOException {
+    Weights tuned =
+        new WeightsRef.Tuned(training.space(), start).weights(ModelStore.open(location));
+    return plainLoop(location, training, tuned, conflicts);
+  }
+
   /** All steps in one go, in this thread; then the difference to the base, tensor by tensor. */
   private static float[] plainLoop(StoreLocation location, Training training, Weights start)
+      throws IOException {
+    return plainLoop(location, training, start, new ArrayList<>());
+  }
+
+  private static float[] plainLoop(
+      StoreLocation location, Training training, Weights start, List<Conflicts> conflicts)
       throws IOException {
     ModelStore store = ModelStore.open(location);
     List<Picture> train =
@@ -384,7 +462,22 @@ class TrainJobTest {
             training.space(),
             training.settings(),
             List.of("a b cat", "a b dog"))) {
-      tuning.run(STEPS, train, FineTuning.Progress.NONE);
+      Alignment alignment = training.alignment();
+      if (alignment != null) {
+        tuning.align(alignment, MicroStore.weights(1));
+      }
+      tuning.run(
+          STEPS,
+          train,
+          new FineTuning.Progress() {
+            @Override
+            public void stepped(int step, float loss, double rate) {}
+
+            @Override
+            public void aligned(Conflicts found) {
+              conflicts.add(found);
+            }
+          });
       TrainState state = tuning.state();
       float[] delta = new float[(int) state.coordinates()];
       state.copyOut(StateVector.WEIGHTS, 0, delta, delta.length);

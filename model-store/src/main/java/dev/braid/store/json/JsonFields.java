@@ -157,6 +157,11 @@ public final class JsonFields {
     return map(key, (fields, name) -> fields.string(name));
   }
 
+  /** An object of whole numbers with free keys. */
+  public SortedMap<String, Long> integerMap(String key) {
+    return map(key, (fields, name) -> fields.integer(name));
+  }
+
   /** An object of digests with free keys. */
   public SortedMap<String, Digest> digestMap(String key) {
     return map(key, JsonFields::digest);

@@ -3,9 +3,12 @@ package dev.braid.store.json;
 import dev.braid.model.Digest;
 import dev.braid.model.ModelRecord;
 import dev.braid.model.ModelRecord.Learned;
+import dev.braid.model.ParameterSpace;
 import dev.braid.model.Rescaler;
 import dev.braid.model.TaskId;
 import dev.braid.model.Truth;
+import java.util.List;
+import java.util.SortedMap;
 
 /** The JSON of a model's record; its digest is the model digest. */
 public final class ModelParser {
@@ -14,6 +17,7 @@ public final class ModelParser {
   private static final String STRATEGY = "strategy";
   private static final String TRUTH = "truth";
   private static final String RESCALER = "rescaler";
+  private static final String SETTINGS = "settings";
   private static final String STATE = "state";
   private static final String TASKS = "tasks";
   private static final String TASK = "task";
@@ -25,15 +29,16 @@ public final class ModelParser {
 
   /** The record's canonical JSON. */
   public static byte[] toJson(ModelRecord model) {
-    return new JsonObject()
-        .with(BASE, model.base())
-        .with(SPACE, SpaceJson.toJson(model.space()))
-        .with(STRATEGY, model.strategy())
-        .with(TRUTH, model.truth().label())
-        .with(RESCALER, model.rescaler().label())
-        .with(STATE, model.state())
-        .with(TASKS, model.tasks(), ModelParser::toJson)
-        .bytes();
+    JsonObject json =
+        new JsonObject()
+            .with(BASE, model.base())
+            .with(SPACE, SpaceJson.toJson(model.space()))
+            .with(STRATEGY, model.strategy())
+            .with(STATE, model.state())
+            .with(TASKS, model.tasks(), ModelParser::toJson);
+    return model.isOneForAll()
+        ? json.with(SETTINGS, model.settings()).bytes()
+        : json.with(TRUTH, model.truth().label()).with(RESCALER, model.rescaler().label()).bytes();
   }
 
   private static JsonObject toJson(Learned learned) {
@@ -51,13 +56,19 @@ public final class ModelParser {
 
   private static ModelRecord model(JsonFields fields) {
     Digest base = fields.digest(BASE);
-    return new ModelRecord(
-        fields.object(SPACE, space -> SpaceJson.space(space, base)),
-        fields.string(STRATEGY),
-        Truth.of(fields.string(TRUTH)),
-        Rescaler.of(fields.string(RESCALER)),
-        fields.digestMap(STATE),
-        fields.objects(TASKS, ModelParser::learned));
+    ParameterSpace space = fields.object(SPACE, json -> SpaceJson.space(json, base));
+    SortedMap<String, Digest> state = fields.digestMap(STATE);
+    List<Learned> tasks = fields.objects(TASKS, ModelParser::learned);
+    String strategy = fields.string(STRATEGY);
+    return strategy.equals(ModelRecord.PAM)
+        ? ModelRecord.pam(space, fields.stringMap(SETTINGS), state, tasks)
+        : new ModelRecord(
+            space,
+            strategy,
+            Truth.of(fields.string(TRUTH)),
+            Rescaler.of(fields.string(RESCALER)),
+            state,
+            tasks);
   }
 
   private static Learned learned(JsonFields fields) {

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.FloatRange;
+import org.junit.jupiter.api.Test;
 
 final class ModelParserTest extends ParserContract<ModelRecord> {
   private static final List<TensorSpec> TENSORS = List.of(TensorSpec.of("a", 2, 3));
@@ -55,6 +56,26 @@ final class ModelParserTest extends ParserContract<ModelRecord> {
   @Override
   ModelRecord fromJson(byte[] json, String file) {
     return ModelParser.fromJson(json, file);
+  }
+
+  @Test
+  void toJson_ofOneModelForAll_hasItsSettingsAndNeitherTruthNorRescaler() {
+    ModelRecord pam =
+        ModelRecord.pam(
+            new ParameterSpace(ONE, new ParameterKind.Full(), TENSORS),
+            new TreeMap<>(Map.of("weight", "0.5")),
+            new TreeMap<>(Map.of(ModelRecord.GLOBAL, TWO)),
+            List.of(new Learned(new TaskId("dtd"), ONE, 1, List.of())));
+    String json =
+        """
+        {"base":"%1$s","settings":{"weight":"0.5"},\
+        "space":{"kind":"full","tensors":[{"name":"a","shape":[2,3]}]},\
+        "state":{"global":"%2$s"},"strategy":"pam",\
+        "tasks":[{"lambda":[],"record":"%1$s","step":1,"task":"dtd"}]}"""
+            .formatted(ONE, TWO);
+
+    assertThat(toJson(pam)).asString().isEqualTo(json);
+    assertThat(fromJson(toJson(pam), "f")).isEqualTo(pam);
   }
 
   @Property(tries = 200)

@@ -40,7 +40,7 @@ final class ContentRules {
     List<Inspected> decodable = pictures.stream().filter(Inspected::decodable).toList();
     List<PictureRow> rows = isWhole(decodable) ? cutTest(rows(decodable)) : given(rows(decodable));
     checkOnePlaceEach(decodable);
-    return new DatasetContent(classNames, cutValidation(rows));
+    return new DatasetContent(classNames, shots(cutValidation(rows)));
   }
 
   private void checkUndecodable(List<Inspected> pictures) {
@@ -132,6 +132,28 @@ final class ContentRules {
           "no class has two different pictures to learn from, so none can be kept for validation; add pictures");
     }
     return cut;
+  }
+
+  /** The rows without the pictures to learn from that are more than the shots. */
+  private List<PictureRow> shots(List<PictureRow> rows) {
+    if (source.shots() == ImageFolder.ALL) {
+      return rows;
+    }
+    Map<Integer, Set<Digest>> classes = byClass(rows, Split.TRAIN);
+    for (int label = 0; label < classNames.size(); label++) {
+      int pictures = classes.getOrDefault(label, Set.of()).size();
+      if (pictures < source.shots()) {
+        throw refused(
+            "the class '%s' has %s different pictures to learn from, fewer than %s shots; ask for"
+                + " fewer, or add pictures",
+            classNames.get(label), pictures, source.shots());
+      }
+    }
+    Set<Digest> left =
+        SeededCut.beyondShots(source.seed(), source.shots()).chosen(classes.values());
+    return rows.stream()
+        .filter(row -> row.split() != Split.TRAIN || !left.contains(row.digest()))
+        .toList();
   }
 
   /** The rows with those that the cut chooses from train in another split. */

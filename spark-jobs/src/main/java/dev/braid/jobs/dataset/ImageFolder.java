@@ -10,12 +10,23 @@ import java.io.Serializable;
  * @param root any Hadoop path that the executors can read
  * @param names where the class names come from
  * @param allowed where pictures and class names may lie
- * @param seed decides what is cut for validation, and for test where the folder has none
+ * @param seed decides what is cut for validation, for test where the folder has none, and which are
+ *     the shots
+ * @param shots pictures of each class to learn from; all if 0
  */
-public record ImageFolder(String root, ClassNames names, AllowedRoots allowed, long seed)
+public record ImageFolder(String root, ClassNames names, AllowedRoots allowed, long seed, int shots)
     implements Serializable {
+  /** All pictures of a class. */
+  public static final int ALL = 0;
+
   public ImageFolder {
     Check.argument(!root.isBlank(), "Invalid folder of pictures: '%s' (not blank)", root);
+    Check.argument(shots >= 0, "Invalid shots: %s (at least 1, or 0 for all)", shots);
+  }
+
+  /** The folder with all its pictures. */
+  public ImageFolder(String root, ClassNames names, AllowedRoots allowed, long seed) {
+    this(root, names, allowed, seed, ALL);
   }
 
   /** The folder with the class names found in it. */

@@ -39,6 +39,11 @@ final class SeededCut {
     return new SeededCut(seed, "test", n -> n < 2 ? 0 : Math.max(1, n / 5));
   }
 
+  /** All of each class but so many. */
+  static SeededCut beyondShots(long seed, int shots) {
+    return new SeededCut(seed, "shots", n -> Math.max(0, n - shots));
+  }
+
   /** The digests of the pictures that leave, given the different pictures of each class. */
   Set<Digest> chosen(Collection<Set<Digest>> classes) {
     Set<Digest> chosen = new HashSet<>();

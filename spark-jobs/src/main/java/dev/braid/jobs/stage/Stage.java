@@ -13,6 +13,9 @@ import org.apache.spark.api.java.function.Function;
  * sentence, an {@link IOException} inside an {@link UncheckedIOException}.
  */
 public final class Stage {
+  /** Enough tasks to even out, few enough that neighbours share what one of them has loaded. */
+  public static final int TASKS_PER_CORE = 4;
+
   private static final String POOL = "spark.scheduler.pool";
   private static final String OURS = "dev.braid.";
 

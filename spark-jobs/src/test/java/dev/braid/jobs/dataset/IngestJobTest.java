@@ -94,6 +94,38 @@ class IngestJobTest {
   }
 
   @Test
+  void run_onFewShots_keepsThatManyOfEachClassToLearnFrom_andAllToTestOn() throws IOException {
+    Path pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
+    DatasetRecord all = ingest(pictures).dataset();
+    DatasetRecord few = ingest(shots(pictures, 5)).dataset();
+    assertThat(few.rows()).isEqualTo(new DatasetRecord.Rows(10, 3, 8));
+    assertThat(reader(few).shard(Split.TRAIN, 0, 1).stream().filter(p -> p.label() == 0))
+        .hasSize(5);
+    for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
+      assertThat(digests(reader(few).shard(split, 0, 1)))
+          .isEqualTo(digests(reader(all).shard(split, 0, 1)));
+    }
+    assertThat(digests(reader(all).shard(Split.TRAIN, 0, 1)))
+        .containsAll(digests(reader(few).shard(Split.TRAIN, 0, 1)));
+  }
+
+  @Test
+  void run_onMoreShotsThanAClassHas_isRefused() throws IOException {
+    Path pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
+    assertThatThrownBy(() -> ingest(shots(pictures, 6)))
+        .isInstanceOf(RefusedDatasetException.class)
+        .hasMessage(
+            "Cannot learn from %s: the class 'dog' has 5 different pictures to learn from, fewer"
+                + " than 6 shots; ask for fewer, or add pictures",
+            pictures);
+  }
+
+  private static ImageFolder shots(Path pictures, int shots) {
+    return new ImageFolder(
+        pictures.toString(), new ImageFolder.ClassNames.Found(), AllowedRoots.NAMED, SEED, shots);
+  }
+
+  @Test
   void run_onNumberedFolders_namesClassesByTheLinesOfTheFile() throws IOException {
     Path pictures = folder.resolve("pictures");
     for (String part : List.of("train", "test")) {

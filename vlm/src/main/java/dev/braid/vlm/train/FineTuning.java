@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The training of one task: a CLIP that starts from given weights and learns pictures' classes.
@@ -30,6 +31,7 @@ public final class FineTuning implements AutoCloseable {
   private final TokenBatch prompts;
   private final DecodedPictures decoded;
   private final Learner learner;
+  private @Nullable Aligner aligner;
 
   private FineTuning(
       Preprocessor preprocessor, TrainSettings settings, TokenBatch prompts, Learner learner) {
@@ -91,6 +93,18 @@ public final class FineTuning implements AutoCloseable {
     }
   }
 
+  /**
+   * Aligns this training from here on with the weights it starts from, which must not have changed
+   * yet: a saved state is restored after this.
+   *
+   * @param base its tensors tell the signs of those that full fine-tuning trains
+   */
+  public void align(Alignment alignment, Weights base) throws IOException {
+    int step = state().step();
+    Check.argument(step == 0, "Cannot align a training: %s steps are done (0)", step);
+    aligner = learner.aligner(alignment, base);
+  }
+
   /** Step and vectors, to save, to look at and to resume from. */
   public TrainState state() {
     return learner.state();
@@ -112,8 +126,15 @@ public final class FineTuning implements AutoCloseable {
       int[] labels = batch.stream().mapToInt(Picture::label).toArray();
       float loss = learner.step(pixels(batch, step), labels, prompts, rate);
       progress.stepped(step, loss, rate);
+      alignIfDue(progress);
     }
     learner.checkFinite();
+  }
+
+  private void alignIfDue(Progress progress) {
+    if (aligner != null && aligner.isDue(settings.steps())) {
+      progress.aligned(aligner.align());
+    }
   }
 
   private List<Picture> checked(List<Picture> shard) {
@@ -149,12 +170,15 @@ public final class FineTuning implements AutoCloseable {
     learner.close();
   }
 
-  /** Is told of every step. */
+  /** Is told of every step and alignment. */
   @FunctionalInterface
   public interface Progress {
     /** Tells nobody. */
     Progress NONE = (step, loss, rate) -> {};
 
     void stepped(int step, float loss, double rate);
+
+    /** Behind some steps of a training that is aligned. */
+    default void aligned(Conflicts conflicts) {}
   }
 }

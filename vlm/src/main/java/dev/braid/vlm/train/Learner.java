@@ -116,6 +116,11 @@ public final class Learner implements AutoCloseable {
     return state;
   }
 
+  /** Aligns with the weights as they are now. */
+  Aligner aligner(Alignment alignment, Weights base) throws IOException {
+    return Aligner.of(scope, alignment, state, base);
+  }
+
   /** The number of tensors that are open. */
   int openTensors() {
     return scope.openTensors();

@@ -82,6 +82,23 @@ public record TrainSettings(
         seed);
   }
 
+  /** The same with other random draws. */
+  public TrainSettings withSeed(long other) {
+    return new TrainSettings(
+        batch,
+        microBatch,
+        compute,
+        steps,
+        warmup,
+        learningRate,
+        labelSmoothing,
+        beta1,
+        beta2,
+        epsilon,
+        weightDecay,
+        other);
+  }
+
   private static void checkShare(String name, double value) {
     Check.argument(value >= 0 && value < 1, "Invalid %s: %s (0 to below 1)", name, value);
   }

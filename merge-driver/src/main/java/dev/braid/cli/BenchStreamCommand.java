@@ -1,0 +1,144 @@
+package dev.braid.cli;
+
+import dev.braid.driver.Narrator;
+import dev.braid.driver.NewTask;
+import dev.braid.driver.stream.Enrolment;
+import dev.braid.driver.stream.Enrolment.Applicant;
+import dev.braid.driver.stream.School;
+import dev.braid.driver.stream.Strategies;
+import dev.braid.driver.stream.Strategy;
+import dev.braid.driver.stream.StreamTask;
+import dev.braid.jobs.EvaluateJob;
+import dev.braid.jobs.Provenance;
+import dev.braid.report.Result;
+import dev.braid.report.StreamMeasurement;
+import dev.braid.report.StreamPlan;
+import dev.braid.report.StreamReport;
+import dev.braid.report.page.ReportFolder;
+import dev.braid.store.InboxFile;
+import dev.braid.store.ModelStore;
+import dev.braid.store.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Learns a stream of tasks with every strategy and measures them side by side. */
+@Command(
+    name = "stream",
+    header = "Learn a stream of tasks with every strategy, and report.",
+    sortOptions = false,
+    description = {
+      "Learns tasks one after the other with every strategy, in every order and with every seed that"
+          + " the file asks for, measures each under every protocol, and writes one report:"
+          + " index.html, report.json and report.csv.",
+      "",
+      "All that is trained is kept in DIR/store and shared: run it again after a stop, or with more"
+          + " strategies, and nothing is done twice.",
+      ""
+    })
+final class BenchStreamCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "Settings with a group braid.stream, such as conf/real-stream.conf.")
+  @Nullable Path file;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where the store and the report go (default: ${DEFAULT-VALUE}).")
+  Path out = Path.of("braid-stream");
+
+  @Option(names = "--strategies", description = "List the strategies and do nothing.")
+  boolean list;
+
+  @Mixin GlobalOptions options = new GlobalOptions();
+
+  @Override
+  public Integer call() throws IOException {
+    Console console = options.console();
+    if (list) {
+      Strategies.all().forEach(strategy -> console.line(line(strategy)));
+      return ExitCode.DONE.code();
+    }
+    if (file == null) {
+      throw new SettingsException("Nothing to compare: give a FILE with a group braid.stream");
+    }
+    options.file = file;
+    options.store = options.store == null ? out.resolve("store").toString() : options.store;
+    StreamFile stream = new StreamFile(options.settings(), file);
+    StreamPlan plan = stream.plan();
+    ReportFolder folder = ReportFolder.at(out);
+    ModelStore store = store(stream);
+    Path page = folder.write(report(stream, plan, store, options.narrator()));
+    console.line("Report: %s", page);
+    console.result(new JsonObject().with("page", page));
+    return ExitCode.DONE.code();
+  }
+
+  private static String line(Strategy strategy) {
+    return "%-28s %s  %s"
+        .formatted(
+            strategy.name(),
+            strategy.source(),
+            strategy.settings().isEmpty() ? "" : strategy.settings());
+  }
+
+  private static ModelStore store(StreamFile stream) throws IOException {
+    Settings settings = stream.settings();
+    if (Files.exists(Path.of(settings.location().root()).resolve("store.json"))) {
+      return ModelStore.open(settings.location());
+    }
+    return InitCommand.create(settings, stream.base());
+  }
+
+  private static StreamReport report(
+      StreamFile stream, StreamPlan plan, ModelStore store, Narrator narrator) {
+    Settings settings = stream.settings();
+    List<Applicant> applicants =
+        stream.tasks().stream().map(task -> applicant(stream, store, task)).toList();
+    try (JavaSparkContext spark = Sessions.open(settings)) {
+      List<StreamTask> tasks = new Enrolment(spark, store, narrator).run(applicants);
+      School school = new School(spark, settings.location(), stream.adapters(), tasks, narrator);
+      EvaluateJob job = new EvaluateJob(spark, settings.location());
+      List<Result> results = new StreamMeasurement(school, job, plan, narrator).run();
+      return new StreamReport(plan.title(), results, provenance(store, tasks, spark))
+          .withReferences(Strategies.bounds());
+    }
+  }
+
+  private static SortedMap<String, String> provenance(
+      ModelStore store, List<StreamTask> tasks, JavaSparkContext spark) {
+    SortedMap<String, String> provenance = new TreeMap<>();
+    provenance.put("base", store.baseDigest().toString());
+    for (StreamTask task : tasks) {
+      provenance.put(
+          "task " + task.task(),
+          "data set %s, %s".formatted(task.dataset(), NewTask.settings(task.full())));
+    }
+    Provenance.start(spark)
+        .lasting()
+        .forEach((name, value) -> provenance.put("report: " + name, value));
+    return provenance;
+  }
+
+  private static Applicant applicant(StreamFile stream, ModelStore store, TaskFile task) {
+    Settings settings = stream.settings();
+    InboxFile request =
+        store.inbox().files().stream()
+            .filter(there -> there.text().equals(task.text()))
+            .findFirst()
+            .orElseGet(() -> NewRequest.put(store, settings, task));
+    return new Applicant(settings.request(request), settings.train(stream.ofAdapters(task)));
+  }
+}

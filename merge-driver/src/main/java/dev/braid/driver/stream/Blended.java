@@ -1,0 +1,49 @@
+package dev.braid.driver.stream;
+
+import dev.braid.jobs.Examinee;
+import dev.braid.merge.strategy.Blend;
+import dev.braid.model.Digest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** One model whose delta is blended of the deltas so far. */
+record Blended(String name, String source, Blend blend, Over over) implements Strategy {
+  /** Whose deltas they are. */
+  enum Over {
+    /** The experts', each trained from the base. */
+    EXPERTS,
+    /** Those, after every task, of a model that is trained through the tasks. */
+    SEQUENTIAL,
+    /** The newest of these alone. */
+    LAST_SEQUENTIAL
+  }
+
+  @Override
+  public SortedMap<String, String> settings() {
+    return new TreeMap<>(
+        Map.of(
+            "blend",
+            blend.label(),
+            "over",
+            over.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+  }
+
+  @Override
+  public Learning learn(Lessons lessons) {
+    List<Digest> deltas =
+        over == Over.EXPERTS
+            ? lessons.tasks().stream().map(lessons::expert).toList()
+            : lessons.sequential(Kind.FULL);
+    List<Examinee> steps = new ArrayList<>();
+    for (int count = 1; count <= deltas.size(); count++) {
+      int first = over == Over.LAST_SEQUENTIAL ? count - 1 : 0;
+      Digest blended = lessons.blend(blend, deltas.subList(first, count));
+      steps.add(lessons.one(Kind.FULL, blended, count));
+    }
+    return Learning.of(steps);
+  }
+}

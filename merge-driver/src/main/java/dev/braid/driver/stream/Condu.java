@@ -1,0 +1,40 @@
+package dev.braid.driver.stream;
+
+import dev.braid.jobs.Examinee;
+import dev.braid.model.Digest;
+import dev.braid.model.ModelRecord;
+import dev.braid.model.Rescaler;
+import dev.braid.model.Truth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Decouple and unify: one unified delta, and a trigger a task (METHODS 2). */
+record Condu(String name, Truth truth, Rescaler rescaler) implements Strategy {
+  @Override
+  public String source() {
+    return truth == Truth.DECOUPLED
+        ? "ConDU, arXiv 2503.10705"
+        : "ConDU's one-shot merge; EMR-Merging, arXiv 2405.17461";
+  }
+
+  @Override
+  public SortedMap<String, String> settings() {
+    return new TreeMap<>(Map.of("truth", truth.label(), "rescaler", rescaler.label()));
+  }
+
+  @Override
+  public Learning learn(Lessons lessons) {
+    ModelRecord model = lessons.untaught(truth, rescaler);
+    List<Examinee> steps = new ArrayList<>();
+    for (StreamTask task : lessons.tasks()) {
+      model = lessons.merge(model, task);
+      steps.add(lessons.examinee(model));
+    }
+    Digest last = lessons.digest(model);
+    return new Learning(steps, Optional.of(last), List.of());
+  }
+}

@@ -1,0 +1,51 @@
+package dev.braid.driver.stream;
+
+import dev.braid.driver.Ingest;
+import dev.braid.driver.Narrator;
+import dev.braid.driver.Request;
+import dev.braid.jobs.PrototypeJob;
+import dev.braid.jobs.dataset.DatasetRecordParser;
+import dev.braid.model.Digest;
+import dev.braid.store.ModelStore;
+import dev.braid.vlm.train.TrainSettings;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Takes the pictures of a stream's tasks in and makes their prototypes, both once. */
+public final class Enrolment {
+  private final ModelStore store;
+  private final Ingest ingest;
+  private final PrototypeJob prototypes;
+
+  public Enrolment(JavaSparkContext spark, ModelStore store, Narrator narrator) {
+    this.store = store;
+    this.ingest = new Ingest(spark, store, narrator);
+    this.prototypes = new PrototypeJob(spark, store.location());
+  }
+
+  /**
+   * A task that waits in the inbox, and how it is trained where adapters are.
+   *
+   * @param adapters settings of a training of adapters
+   */
+  public record Applicant(Request request, TrainSettings adapters) {}
+
+  /** The tasks, ready to be learned, in the same order. */
+  public List<StreamTask> run(List<Applicant> applicants) {
+    return applicants.stream().map(this::enrol).toList();
+  }
+
+  private StreamTask enrol(Applicant applicant) {
+    Request request = applicant.request();
+    Digest dataset = ingest.run(request);
+    return new StreamTask(
+        request.task(),
+        DatasetRecordParser.load(dataset, store.objects()).classNames(),
+        request.templates(),
+        dataset,
+        prototypes.run(request.task(), dataset, request.templates()),
+        request.training(),
+        applicant.adapters(),
+        request.rounds());
+  }
+}

@@ -1,0 +1,39 @@
+package dev.braid.driver.stream;
+
+import dev.braid.jobs.Examinee;
+import dev.braid.jobs.Examinee.Expert;
+import dev.braid.jobs.WeightsRef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Every expert as it was trained, all of them kept: what a merge can at most keep. */
+record Individual() implements Strategy {
+  @Override
+  public String name() {
+    return "individual";
+  }
+
+  @Override
+  public String source() {
+    return "an expert a task, none merged";
+  }
+
+  @Override
+  public SortedMap<String, String> settings() {
+    return new TreeMap<>();
+  }
+
+  @Override
+  public Learning learn(Lessons lessons) {
+    List<Expert> experts = new ArrayList<>();
+    List<Examinee> steps = new ArrayList<>();
+    for (StreamTask task : lessons.tasks()) {
+      WeightsRef weights = new WeightsRef.Tuned(lessons.space(Kind.FULL), lessons.expert(task));
+      experts.add(new Expert(task.question(), weights, task.prototypes()));
+      steps.add(new Examinee.Experts(experts));
+    }
+    return Learning.of(steps);
+  }
+}

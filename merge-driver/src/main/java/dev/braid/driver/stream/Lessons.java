@@ -1,0 +1,180 @@
+package dev.braid.driver.stream;
+
+import dev.braid.driver.BlendJob;
+import dev.braid.driver.LineSettings;
+import dev.braid.driver.MergeJob;
+import dev.braid.driver.Narrator;
+import dev.braid.driver.NewTask;
+import dev.braid.jobs.Alignments;
+import dev.braid.jobs.Examinee;
+import dev.braid.jobs.OpenStores;
+import dev.braid.jobs.Question;
+import dev.braid.jobs.TrainJob;
+import dev.braid.jobs.Training;
+import dev.braid.jobs.WeightsRef;
+import dev.braid.merge.strategy.Blend;
+import dev.braid.model.Digest;
+import dev.braid.model.ModelRecord;
+import dev.braid.model.ParameterSpace;
+import dev.braid.model.Rescaler;
+import dev.braid.model.TaskId;
+import dev.braid.model.Truth;
+import dev.braid.store.ModelStore;
+import dev.braid.store.StoreLocation;
+import dev.braid.vlm.train.Alignment;
+import dev.braid.vlm.train.TrainSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tasks in an order, with a seed, and what a strategy may have done with them. Everything is done
+ * once for all strategies, orders and runs: trainings and blends are receipts of the store.
+ */
+public final class Lessons {
+  private final ModelStore store;
+  private final Jobs jobs;
+  private final List<StreamTask> tasks;
+  private final long seed;
+
+  private Lessons(ModelStore store, Jobs jobs, List<StreamTask> tasks, long seed) {
+    this.store = store;
+    this.jobs = jobs;
+    this.tasks = List.copyOf(tasks);
+    this.seed = seed;
+  }
+
+  /** What all orders and seeds share. */
+  record Jobs(
+      Trainer trainer,
+      BlendJob blend,
+      MergeJob merge,
+      ParameterSpace full,
+      ParameterSpace adapters) {
+    static Jobs of(
+        JavaSparkContext spark, StoreLocation location, LineSettings.Lora lora, Narrator narrator) {
+      ModelStore store = OpenStores.at(location);
+      return new Jobs(
+          new Trainer(new TrainJob(spark, location), narrator),
+          new BlendJob(spark, location),
+          new MergeJob(spark, location),
+          LineSettings.space(store, Optional.empty()),
+          LineSettings.space(store, Optional.of(lora)));
+    }
+
+    Lessons lessons(ModelStore store, List<StreamTask> tasks, long seed) {
+      return new Lessons(store, this, tasks, seed);
+    }
+  }
+
+  /** The tasks in their order. */
+  public List<StreamTask> tasks() {
+    return tasks;
+  }
+
+  /** What a training of this kind trains. */
+  public ParameterSpace space(Kind kind) {
+    return kind == Kind.FULL ? jobs.full() : jobs.adapters();
+  }
+
+  /** The delta of a task's expert, trained from the base: all of it, so no order has another. */
+  public Digest expert(StreamTask task) {
+    return jobs.trainer()
+        .train(task.task(), training(Kind.FULL, task, new WeightsRef.Base(), null));
+  }
+
+  /** The deltas, all from the base, of one model that is trained through the tasks. */
+  public List<Digest> sequential(Kind kind) {
+    List<Digest> deltas = new ArrayList<>();
+    WeightsRef start = new WeightsRef.Base();
+    for (StreamTask task : tasks) {
+      Digest delta = train("sequential", kind, task, start, null);
+      deltas.add(delta);
+      start = new WeightsRef.Tuned(space(kind), delta);
+    }
+    return deltas;
+  }
+
+  /**
+   * The delta, from the base, of a training that begins anywhere.
+   *
+   * @param strategy who trains, for whoever watches
+   */
+  public Digest train(
+      String strategy,
+      Kind kind,
+      StreamTask task,
+      WeightsRef start,
+      @Nullable Alignment alignment) {
+    TaskId name = new TaskId(strategy + "-" + task.task().name());
+    return jobs.trainer().train(name, training(kind, task, start, alignment));
+  }
+
+  /** What the alignments of such a training found, which is done. */
+  public Alignments alignments(
+      Kind kind, StreamTask task, WeightsRef start, @Nullable Alignment alignment) {
+    return Alignments.of(store, training(kind, task, start, alignment));
+  }
+
+  private Training training(
+      Kind kind, StreamTask task, WeightsRef start, @Nullable Alignment alignment) {
+    return new Training(
+        space(kind),
+        task.dataset(),
+        task.templates().get(0),
+        task.settings(kind).withSeed(seed),
+        start,
+        task.rounds().replicas(),
+        task.rounds().steps(),
+        alignment);
+  }
+
+  /** One delta of several. */
+  public Digest blend(Blend blend, List<Digest> deltas) {
+    return jobs.blend().run(blend, deltas);
+  }
+
+  /** A line of ConDU that has learned nothing. */
+  public ModelRecord untaught(Truth truth, Rescaler rescaler) {
+    return new ModelRecord(jobs.full(), "condu", truth, rescaler, new TreeMap<>(), List.of());
+  }
+
+  /** The model with one more task. */
+  public ModelRecord merge(ModelRecord before, StreamTask task) {
+    TrainSettings settings = task.full().withSeed(seed);
+    NewTask added =
+        new NewTask(
+            task.task(),
+            task.classNames(),
+            task.templates(),
+            task.dataset(),
+            expert(task),
+            task.prototypes(),
+            NewTask.settings(settings),
+            settings.seed());
+    return jobs.merge().run(before, added).record();
+  }
+
+  /** The digest of a model's record. */
+  public Digest digest(ModelRecord model) {
+    return store.records().put(model);
+  }
+
+  /** A version of ConDU as one who is measured. */
+  public Examinee examinee(ModelRecord model) {
+    return Examinee.of(store, digest(model));
+  }
+
+  /** One model that has learned the first tasks. */
+  public Examinee one(Kind kind, Digest delta, int learned) {
+    return new Examinee.One(new WeightsRef.Tuned(space(kind), delta), questions(learned));
+  }
+
+  /** How the first tasks are tested. */
+  public List<Question> questions(int count) {
+    return tasks.subList(0, count).stream().map(StreamTask::question).toList();
+  }
+}

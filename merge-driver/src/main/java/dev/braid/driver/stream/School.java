@@ -1,0 +1,74 @@
+package dev.braid.driver.stream;
+
+import dev.braid.driver.LineSettings;
+import dev.braid.driver.MergeHealth;
+import dev.braid.driver.MergeJob;
+import dev.braid.driver.Narrator;
+import dev.braid.driver.Reconstruction;
+import dev.braid.driver.ReconstructionJob;
+import dev.braid.jobs.OpenStores;
+import dev.braid.jobs.dataset.DatasetRecord;
+import dev.braid.jobs.dataset.DatasetRecordParser;
+import dev.braid.model.Check;
+import dev.braid.model.Digest;
+import dev.braid.model.TaskId;
+import dev.braid.store.ModelStore;
+import dev.braid.store.StoreLocation;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** The tasks of a stream, to be learned in any order and with any seed. */
+public final class School {
+  private final ModelStore store;
+  private final Lessons.Jobs jobs;
+  private final MergeJob merge;
+  private final ReconstructionJob reconstruction;
+  private final Map<TaskId, StreamTask> tasks = new LinkedHashMap<>();
+
+  /** A school whose lessons share all that is trained. */
+  public School(
+      JavaSparkContext spark,
+      StoreLocation location,
+      LineSettings.Lora lora,
+      List<StreamTask> tasks,
+      Narrator narrator) {
+    this.store = OpenStores.at(location);
+    this.jobs = Lessons.Jobs.of(spark, location, lora, narrator);
+    this.merge = new MergeJob(spark, location);
+    this.reconstruction = new ReconstructionJob(spark, location);
+    tasks.forEach(task -> this.tasks.put(task.task(), task));
+  }
+
+  /**
+   * The tasks in an order.
+   *
+   * @throws IllegalArgumentException if it names one that the stream has not
+   */
+  public Lessons lessons(List<TaskId> order, long seed) {
+    return jobs.lessons(store, order.stream().map(this::task).toList(), seed);
+  }
+
+  private StreamTask task(TaskId name) {
+    StreamTask task = tasks.get(name);
+    Check.argument(task != null, "Unknown task in an order: %s (%s)", name, tasks.keySet());
+    return Objects.requireNonNull(task);
+  }
+
+  /** The numbers of a task's pictures. */
+  public DatasetRecord.Rows rows(StreamTask task) {
+    return DatasetRecordParser.load(task.dataset(), store.objects()).rows();
+  }
+
+  /** What the merge that made a model had to say. */
+  public MergeHealth health(Digest model) {
+    return merge.health(store.records().model(model));
+  }
+
+  /** How far a model's decoupled deltas are from its tasks' own. */
+  public List<Reconstruction> reconstructions(Digest model) {
+    return reconstruction.run(model);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.braid.driver.stream;
+
+import dev.braid.jobs.Examinee;
+import dev.braid.model.Digest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** One model that is fine-tuned through the tasks, one after the other: it forgets. */
+record Sequential(String name, Kind kind) implements Strategy {
+  @Override
+  public String source() {
+    return "fine-tuning, the usual lower bound";
+  }
+
+  @Override
+  public SortedMap<String, String> settings() {
+    return new TreeMap<>();
+  }
+
+  @Override
+  public Learning learn(Lessons lessons) {
+    List<Digest> deltas = lessons.sequential(kind);
+    List<Examinee> steps = new ArrayList<>();
+    for (Digest delta : deltas) {
+      steps.add(lessons.one(kind, delta, steps.size() + 1));
+    }
+    return Learning.of(steps);
+  }
+}

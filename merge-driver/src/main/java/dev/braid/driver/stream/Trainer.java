@@ -1,0 +1,59 @@
+package dev.braid.driver.stream;
+
+import dev.braid.driver.Narrator;
+import dev.braid.jobs.TrainJob;
+import dev.braid.jobs.Training;
+import dev.braid.model.Digest;
+import dev.braid.model.TaskId;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/**
+ * Trains what strategies ask for, each training once: who asks for one that is under way waits for
+ * it.
+ */
+final class Trainer {
+  private final TrainJob job;
+  private final Narrator narrator;
+  private final Map<Training, FutureTask<Digest>> trainings = new ConcurrentHashMap<>();
+
+  Trainer(TrainJob job, Narrator narrator) {
+    this.job = job;
+    this.narrator = narrator;
+  }
+
+  /**
+   * The digest of the delta.
+   *
+   * @param name what the training is called while it runs
+   */
+  Digest train(TaskId name, Training training) {
+    FutureTask<Digest> mine =
+        new FutureTask<>(
+            () ->
+                job.run(
+                    training, (step, steps, loss) -> narrator.training(name, step, steps, loss)));
+    FutureTask<Digest> first = trainings.putIfAbsent(training, mine);
+    if (first == null) {
+      mine.run();
+    }
+    return result(first == null ? mine : first);
+  }
+
+  private static Digest result(FutureTask<Digest> training) {
+    try {
+      return training.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while waiting for a training");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException unchecked) {
+        throw unchecked;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.braid.driver.stream;
+
+import dev.braid.jobs.Examinee;
+import dev.braid.jobs.WeightsRef;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** The base, which learns nothing: what all others must not fall below. */
+record ZeroShot() implements Strategy {
+  @Override
+  public String name() {
+    return "zero-shot";
+  }
+
+  @Override
+  public String source() {
+    return "arXiv 2103.00020";
+  }
+
+  @Override
+  public SortedMap<String, String> settings() {
+    return new TreeMap<>();
+  }
+
+  @Override
+  public Learning learn(Lessons lessons) {
+    return Learning.of(
+        IntStream.rangeClosed(1, lessons.tasks().size())
+            .mapToObj(count -> new Examinee.One(new WeightsRef.Base(), lessons.questions(count)))
+            .toList());
+  }
+}

@@ -1,0 +1,258 @@
+package dev.braid.report;
+
+import dev.braid.driver.MergeHealth;
+import dev.braid.driver.Narrator;
+import dev.braid.driver.Reconstruction;
+import dev.braid.driver.stream.Kind;
+import dev.braid.driver.stream.Learning;
+import dev.braid.driver.stream.Lessons;
+import dev.braid.driver.stream.School;
+import dev.braid.driver.stream.Strategy;
+import dev.braid.driver.stream.StreamTask;
+import dev.braid.jobs.Answering;
+import dev.braid.jobs.Answering.Protocol;
+import dev.braid.jobs.EvaluateJob;
+import dev.braid.jobs.Examinee;
+import dev.braid.jobs.Question;
+import dev.braid.jobs.Score;
+import dev.braid.jobs.WeightsRef;
+import dev.braid.jobs.dataset.Split;
+import dev.braid.model.Digest;
+import dev.braid.model.TaskId;
+import dev.braid.report.StreamPlan.Order;
+import dev.braid.report.StreamPlan.Rule;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Has every strategy of a plan learn the stream, and measures it.
+ *
+ * <p>All that is made is kept in the store: a plan that is carried out again, or was interrupted,
+ * does nothing twice.
+ */
+public final class StreamMeasurement {
+  /** Threads that learn and measure; Spark has the cores. */
+  private static final int AT_ONCE = 6;
+
+  private final School school;
+  private final EvaluateJob job;
+  private final StreamPlan plan;
+  private final Narrator narrator;
+  private final Map<String, Rule> rules = new HashMap<>(); // guarded by this
+
+  public StreamMeasurement(School school, EvaluateJob job, StreamPlan plan, Narrator narrator) {
+    this.school = school;
+    this.job = job;
+    this.plan = plan;
+    this.narrator = narrator;
+  }
+
+  private record Unit(Strategy strategy, Order order, long seed) {}
+
+  /** The results, strategy by strategy. */
+  public List<Result> run() {
+    List<Unit> units = new ArrayList<>();
+    for (Strategy strategy : plan.strategies()) {
+      for (Order order : plan.orders()) {
+        for (long seed : plan.seeds()) {
+          units.add(new Unit(strategy, order, seed));
+        }
+      }
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+    try {
+      List<Future<List<Result>>> running =
+          units.stream()
+              .map(unit -> (Callable<List<Result>>) () -> measure(unit))
+              .map(threads::submit)
+              .toList();
+      List<Result> results = new ArrayList<>();
+      running.forEach(unit -> results.addAll(get(unit)));
+      return results;
+    } finally {
+      threads.shutdownNow(); // if one failed, nobody wants the others
+    }
+  }
+
+  private static <T> T get(Future<T> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while a stream was measured");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException unchecked) {
+        throw unchecked;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private List<Result> measure(Unit unit) {
+    Lessons lessons = lessons(unit.order(), unit.seed());
+    Learning learning = unit.strategy().learn(lessons);
+    boolean hasExperts = learning.steps().get(0) instanceof Examinee.Experts;
+    Rule rule = hasExperts ? rule(unit.strategy()) : plan.rules().get(0);
+    List<TaskFigures> figures = figures(lessons, learning);
+    List<AlignmentFigures> alignments =
+        learning.alignments().stream()
+            .map(
+                each ->
+                    new AlignmentFigures(
+                        each.task(),
+                        each.conflicts().step(),
+                        each.conflicts().insideMask(),
+                        each.conflicts().overall()))
+            .toList();
+    Contender contender = contender(unit.strategy(), hasExperts, rule);
+    List<Result> results = new ArrayList<>();
+    for (Protocol protocol : plan.protocols()) {
+      Answering answering =
+          answering(protocol, Split.TEST).asking(rule.experts(), rule.weighting());
+      List<List<Score>> rows = rows(lessons, learning, answering);
+      Conditions conditions = new Conditions(protocol.label(), unit.order().name(), unit.seed());
+      Matrix matrix = new Matrix(names(lessons), accuracies(rows));
+      results.add(
+          new Result(
+              contender,
+              conditions,
+              matrix,
+              hasExperts && protocol != Protocol.KNOWN_TASK
+                  ? Optional.of(routing(names(lessons), rows.get(rows.size() - 1)))
+                  : Optional.empty(),
+              figures,
+              alignments));
+      narrator.say(
+          "%s, order %s, seed %d, %s: Last %s"
+              .formatted(
+                  unit.strategy().name(),
+                  unit.order().name(),
+                  unit.seed(),
+                  protocol.label(),
+                  MatrixTable.percent(matrix.last())));
+    }
+    return results;
+  }
+
+  private static Contender contender(Strategy strategy, boolean hasExperts, Rule rule) {
+    SortedMap<String, String> settings = new TreeMap<>(strategy.settings());
+    if (hasExperts) {
+      settings.put("routing", rule.label());
+    }
+    return new Contender(strategy.name(), strategy.source(), settings);
+  }
+
+  private Lessons lessons(Order order, long seed) {
+    return school.lessons(order.tasks(), seed);
+  }
+
+  private Answering answering(Protocol protocol, Split split) {
+    return Answering.of(protocol, split).sampling(plan.sample());
+  }
+
+  private List<List<Score>> rows(Lessons lessons, Learning learning, Answering answering) {
+    List<Question> questions = lessons.questions(lessons.tasks().size());
+    List<List<Score>> rows = new ArrayList<>();
+    rows.add(job.alone(new WeightsRef.Base(), answering, questions));
+    learning.steps().forEach(step -> rows.add(job.run(step, answering, questions)));
+    return rows;
+  }
+
+  private static List<List<Double>> accuracies(List<List<Score>> rows) {
+    return rows.stream().map(row -> row.stream().map(Score::accuracy).toList()).toList();
+  }
+
+  private static List<TaskId> names(Lessons lessons) {
+    return lessons.tasks().stream().map(StreamTask::task).toList();
+  }
+
+  private static RoutingTable routing(List<TaskId> tasks, List<Score> last) {
+    return new RoutingTable(
+        tasks,
+        last.stream()
+            .map(
+                score ->
+                    tasks.stream().map(task -> score.nearest().getOrDefault(task, 0L)).toList())
+            .toList());
+  }
+
+  /**
+   * The rule that answers most validation pictures rightly under the hardest protocol, after the
+   * first order's last task; one for all orders and seeds, so that these are comparable.
+   */
+  private synchronized Rule rule(Strategy strategy) {
+    Rule known = rules.get(strategy.name());
+    if (known != null || plan.rules().size() == 1) {
+      return known != null ? known : plan.rules().get(0);
+    }
+    Lessons lessons = lessons(plan.orders().get(0), plan.seeds().get(0));
+    List<Examinee> steps = strategy.learn(lessons).steps();
+    Rule best = plan.rules().get(0);
+    double most = -1;
+    for (Rule rule : plan.rules()) {
+      double right = validated(lessons, steps.get(steps.size() - 1), rule);
+      narrator.say(
+          "%s: routing %s answers %s of the validation pictures rightly"
+              .formatted(strategy.name(), rule.label(), MatrixTable.percent(right)));
+      if (right > most) {
+        best = rule;
+        most = right;
+      }
+    }
+    rules.put(strategy.name(), best);
+    return best;
+  }
+
+  private double validated(Lessons lessons, Examinee examinee, Rule rule) {
+    Answering answering =
+        answering(Protocol.UNION_LABELS, Split.VALIDATION).asking(rule.experts(), rule.weighting());
+    return job.run(examinee, answering, lessons.questions(lessons.tasks().size())).stream()
+        .mapToDouble(Score::accuracy)
+        .average()
+        .orElseThrow();
+  }
+
+  private List<TaskFigures> figures(Lessons lessons, Learning learning) {
+    Map<TaskId, MergeHealth.OfTask> health = new HashMap<>();
+    Map<TaskId, Reconstruction> rebuilt = new HashMap<>();
+    for (Digest model : learning.model().stream().toList()) {
+      school.health(model).tasks().forEach(each -> health.put(each.task(), each));
+      school.reconstructions(model).forEach(each -> rebuilt.put(each.task(), each));
+    }
+    Answering answering = answering(Protocol.KNOWN_TASK, Split.TEST);
+    List<TaskFigures> figures = new ArrayList<>();
+    for (StreamTask task : lessons.tasks()) {
+      TaskFigures own =
+          TaskFigures.of(
+              task.task(),
+              task.classNames().size(),
+              school.rows(task).train(),
+              Math.min(plan.sample(), school.rows(task).test()));
+      MergeHealth.OfTask kept = health.get(task.task());
+      Reconstruction decoupled = rebuilt.get(task.task());
+      if (kept != null) {
+        own = own.withDensity(kept.density());
+        Examinee expert = lessons.one(Kind.FULL, lessons.expert(task), 0);
+        own =
+            own.withIndividual(
+                job.run(expert, answering, List.of(task.question())).get(0).accuracy());
+      }
+      if (decoupled != null) {
+        own = own.withReconstruction(decoupled.whole().relative(), decoupled.whole().cosine());
+      }
+      figures.add(own);
+    }
+    return figures;
+  }
+}
