@@ -11,6 +11,9 @@ public final class DotChart {
   private static final int ROW_HEIGHT = 26;
   private static final int AXIS_HEIGHT = 44;
 
+  /** The library draws no lower panel. */
+  private static final int FEWEST_ROWS = 3;
+
   /** How far apart, in rows, the dots of one row are. */
   private static final double APART = 0.15;
 
@@ -55,7 +58,7 @@ public final class DotChart {
             x.spec("x", 0.03 * (x.most() - x.least())),
             y.spec("y", 0),
             width,
-            AXIS_HEIGHT + ROW_HEIGHT * names.size())
+            AXIS_HEIGHT + ROW_HEIGHT * Math.max(FEWEST_ROWS, names.size()))
         .of(layers);
   }
 

@@ -3,6 +3,7 @@ package dev.braid.report.page;
 import static j2html.TagCreator.a;
 import static j2html.TagCreator.caption;
 import static j2html.TagCreator.dd;
+import static j2html.TagCreator.div;
 import static j2html.TagCreator.dl;
 import static j2html.TagCreator.dt;
 import static j2html.TagCreator.each;
@@ -43,38 +44,24 @@ final class ComparedSection {
     return section(
             h2("What is compared"),
             p(what()),
-            p(
-                "How to read it: begin with the table of the protocol that is like your use. %s is"
-                        .formatted(Metric.LAST.label())
-                    + " what a model knows at the end, Forgetting what it lost of learned tasks on"
-                    + " the way there (the less the better), Transfer what it kept of the base's"
-                    + " knowledge of tasks not yet learned. A star marks the best of a column"
-                    + (report.references().isEmpty()
-                        ? "."
-                        : "; %s only bound what can be reached and are left out of that."
-                            .formatted(
-                                String.join(
-                                    " and ",
-                                    report.strategies().stream()
-                                        .filter(report.references()::contains)
-                                        .toList())))),
+            p(howToRead()),
             dl(each(report.orders(), order -> join(dt("Order " + order), dd(tasks(order)))))
                 .withClass("facts"),
-            lasts(),
-            tasks())
+            div(lasts(), tasks()).withClass("beside"))
         .withId("compared");
   }
 
   private TableTag lasts() {
     return table(
             caption(
-                "Accuracy over all tasks at the end (Last) in %, mean ± standard deviation over the"
-                    + " runs, under "
+                "Accuracy over all tasks at the end (Last) in %"
+                    + Figures.spreads(report)
+                    + ", under "
                     + String.join(", ", report.protocols())),
             thead(
                 tr(
                     th("strategy"),
-                    each(report.protocols(), protocol -> th("Last, " + protocol)),
+                    each(report.protocols(), protocol -> th(protocol).attr("scope", "col")),
                     th("source").withClass("source"))),
             tbody(each(report.strategies(), this::lasts)))
         .withClass("comparison");
@@ -82,10 +69,12 @@ final class ComparedSection {
 
   private TrTag lasts(String strategy) {
     return tr(
-        th(a(strategy).withHref("#strategy-" + Anchors.of(strategy))).attr("scope", "row"),
-        each(
-            report.protocols(), protocol -> MetricCell.of(report, strategy, protocol, Metric.LAST)),
-        td(source(strategy)).withClass("source"));
+            th(a(strategy).withHref("#strategy-" + Anchors.of(strategy))).attr("scope", "row"),
+            each(
+                report.protocols(),
+                protocol -> MetricCell.of(report, strategy, protocol, Metric.LAST)),
+            td(source(strategy)).withClass("source"))
+        .withCondClass(report.references().contains(strategy), "reference");
   }
 
   private String source(String strategy) {
@@ -109,7 +98,7 @@ final class ComparedSection {
 
   private static TableTag tasks(List<TaskFigures> figures) {
     return table(
-        caption("Pictures that were trained on and tested on, under every protocol"),
+        caption("Pictures, under every protocol"),
         thead(tr(th("task"), th("classes"), th("trained on"), th("tested on"))),
         tbody(
             each(
@@ -124,15 +113,36 @@ final class ComparedSection {
 
   private String what() {
     int tasks = report.results().get(0).matrix().tasks().size();
-    return "%s learn the same %s one after the other, in %s and with %s (%s). Measured is accuracy on their test pictures after every task, under %s: %s."
+    return "%s %s one after the other, in %s, with %s %s. Measured is accuracy on the tasks' test pictures after each of them, under %s: %s."
         .formatted(
-            Figures.count(report.strategies().size(), "strategy", "strategies"),
+            isOne()
+                ? "One strategy learns"
+                : report.strategies().size() + " strategies learn the same",
             Figures.count(tasks, "task", "tasks"),
             Figures.count(report.orders().size(), "order", "orders"),
-            Figures.count(report.seeds().size(), "seed", "seeds"),
+            report.seeds().size() == 1 ? "seed" : "seeds",
             report.seeds().stream().map(String::valueOf).collect(Collectors.joining(", ")),
             Figures.count(report.protocols().size(), "protocol", "protocols"),
             String.join(", ", report.protocols()));
+  }
+
+  private String howToRead() {
+    return "How to read it: begin with the table of the protocol that is like your use. Last is what"
+        + " a model knows at the end, Forgetting what it lost of learned tasks on the way there (the"
+        + " less the better), Transfer what it kept of the base's knowledge of tasks not yet learned."
+        + (isOne() ? "" : " A star marks the best of a column" + bounds() + ".");
+  }
+
+  private String bounds() {
+    List<String> bounds =
+        report.strategies().stream().filter(report.references()::contains).toList();
+    return bounds.isEmpty()
+        ? ""
+        : "; bounds, in italics, are left out of that (%s)".formatted(String.join(", ", bounds));
+  }
+
+  private boolean isOne() {
+    return report.strategies().size() == 1;
   }
 
   private String tasks(String order) {

@@ -1,5 +1,6 @@
 package dev.braid.report.page;
 
+import dev.braid.report.StreamReport;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
@@ -22,6 +23,13 @@ final class Figures {
   /** A number with three decimals, if there is one. */
   static String decimal(OptionalDouble value) {
     return number(value.orElse(Double.NaN), "%.3f");
+  }
+
+  /** What stands beside the means of a report, if it has repeated runs. */
+  static String spreads(StreamReport report) {
+    return report.orders().size() * report.seeds().size() > 1
+        ? ", mean ± standard deviation over the runs"
+        : "";
   }
 
   private static String number(double value, String format) {

@@ -99,7 +99,7 @@ final class HtmlReport {
             section(
                     h2("Every strategy in detail (" + protocols() + ")"),
                     p(
-                        "The darker a cell, the higher the accuracy: full colour is %s %%, the"
+                        "The bluer a cell, the higher the accuracy: full colour is %s %%, the"
                                 .formatted(Figures.percent(most))
                             + " highest of this page. The framed cell of a row is the task just"
                             + " learned; to its right are tasks not yet learned. A dash is what"

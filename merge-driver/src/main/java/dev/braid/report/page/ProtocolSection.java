@@ -45,7 +45,7 @@ final class ProtocolSection {
           Metric.TRANSFER,
           Metric.FORWARD_TRANSFER);
   private static final List<Metric> DOTS = List.of(Metric.LAST, Metric.AVERAGE, Metric.TRANSFER);
-  private static final int CHART_WIDTH = 390;
+  private static final int CHART_WIDTH = 350;
   private static final int SMALL_WIDTH = 188;
   private static final int SMALL_HEIGHT = 130;
 
@@ -89,10 +89,7 @@ final class ProtocolSection {
 
   private TableTag comparison() {
     return table(
-            caption(
-                "Strategies under "
-                    + protocol
-                    + ", in % (mean ± standard deviation over the runs)"),
+            caption("Strategies under " + protocol + ", in %" + Figures.spreads(report)),
             thead(
                 tr(
                     th("strategy"),
@@ -104,9 +101,10 @@ final class ProtocolSection {
 
   private TrTag row(String strategy) {
     return tr(
-        th(a(strategy).withHref("#strategy-" + Anchors.of(strategy))).attr("scope", "row"),
-        each(COLUMNS, metric -> MetricCell.of(report, strategy, protocol, metric)),
-        td(Integer.toString(report.of(strategy, protocol).size())));
+            th(a(strategy).withHref("#strategy-" + Anchors.of(strategy))).attr("scope", "row"),
+            each(COLUMNS, metric -> MetricCell.of(report, strategy, protocol, metric)),
+            td(Integer.toString(report.of(strategy, protocol).size())))
+        .withCondClass(report.references().contains(strategy), "reference");
   }
 
   private Spread spread(String strategy, Metric metric) {

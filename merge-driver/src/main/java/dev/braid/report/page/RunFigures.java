@@ -100,9 +100,6 @@ final class RunFigures {
             thead(
                 tr(
                     th("task"),
-                    th("classes"),
-                    th("trained on"),
-                    th("tested on"),
                     th("expert alone, %"),
                     th("mask density, %"),
                     th("relative error"),
@@ -113,9 +110,6 @@ final class RunFigures {
                     task ->
                         tr(
                             th(task.task().name()).attr("scope", "row"),
-                            td(Integer.toString(task.classes())),
-                            td(Long.toString(task.trained())),
-                            td(Long.toString(task.tested())),
                             td(Figures.percent(task.individual())),
                             td(Figures.percent(task.density())),
                             td(Figures.decimal(task.relativeError())),

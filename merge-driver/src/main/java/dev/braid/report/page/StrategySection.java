@@ -51,7 +51,8 @@ final class StrategySection {
             contender(results.get(0).contender()),
             each(Run.of(results), this::run))
         .withId("strategy-" + Anchors.of(strategy))
-        .withClass("strategy");
+        .withClass("strategy")
+        .withCondOpen(report.strategies().size() == 1);
   }
 
   private String lasts() {
