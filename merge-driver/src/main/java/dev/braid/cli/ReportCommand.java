@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.braid.driver.Line;
 import dev.braid.driver.Reconstruction;
 import dev.braid.driver.ReconstructionJob;
+import dev.braid.jobs.Answering;
 import dev.braid.jobs.Answering.Protocol;
 import dev.braid.jobs.EvaluateJob;
 import dev.braid.jobs.Provenance;
@@ -12,6 +13,7 @@ import dev.braid.model.Digest;
 import dev.braid.report.LineReport;
 import dev.braid.report.Matrix;
 import dev.braid.report.MeasuredLine;
+import dev.braid.report.RoutingTable;
 import dev.braid.report.StreamReport;
 import dev.braid.report.page.ReportFolder;
 import dev.braid.store.ModelStore;
@@ -19,9 +21,9 @@ import dev.braid.store.json.JsonObject;
 import dev.braid.store.json.ModelParser;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -73,17 +75,18 @@ final class ReportCommand implements Callable<Integer> {
     MeasuredLine measured =
         new MeasuredLine(store, line, new EvaluateJob(spark, settings.location()));
     Map<String, Matrix> matrices = new LinkedHashMap<>();
+    Map<String, RoutingTable> routing = new HashMap<>();
     for (Protocol protocol : Protocol.values()) {
-      matrices.put(label(protocol), measured.matrix(settings.answering(protocol)));
+      Answering answering = settings.answering(protocol);
+      matrices.put(protocol.label(), measured.matrix(answering));
+      measured.routing(answering).ifPresent(table -> routing.put(protocol.label(), table));
     }
     List<Reconstruction> errors =
-        new ReconstructionJob(spark, settings.location())
-            .run(Digest.of(ModelParser.toJson(measured.model())));
+        measured.model().isOneForAll()
+            ? List.of()
+            : new ReconstructionJob(spark, settings.location())
+                .run(Digest.of(ModelParser.toJson(measured.model())));
     return new LineReport(store, line.id(), measured.model())
-        .of(matrices, measured.individual(), errors, Provenance.start(spark).finish());
-  }
-
-  private static String label(Protocol protocol) {
-    return protocol.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        .of(matrices, routing, measured.individual(), errors, Provenance.start(spark).finish());
   }
 }

@@ -5,6 +5,8 @@ import dev.braid.driver.MergeHealth;
 import dev.braid.driver.MergeHealths;
 import dev.braid.driver.Reconstruction;
 import dev.braid.driver.Reconstruction.Distance;
+import dev.braid.jobs.Alignments;
+import dev.braid.jobs.Provenance;
 import dev.braid.jobs.dataset.DatasetRecord;
 import dev.braid.jobs.dataset.DatasetRecordParser;
 import dev.braid.model.Digest;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,9 +31,6 @@ import java.util.stream.Collectors;
 /** A line of a store as a report: one strategy, the order in which its tasks came. */
 public final class LineReport {
   private static final String ORDER = "of learning";
-
-  /** What a receipt tells of the moment or the machine it was made at, not of how. */
-  private static final Set<String> PASSING = Set.of("duration", "driver-host", "spark-master");
 
   private final ModelStore store;
   private final LineId line;
@@ -50,7 +50,9 @@ public final class LineReport {
     this.tasks = model.tasks().stream().map(Learned::record).map(store.records()::task).toList();
     this.contender =
         new Contender(
-            "%s, %s".formatted(model.strategy(), model.truth().label()),
+            model.isOneForAll()
+                ? model.strategy()
+                : "%s, %s".formatted(model.strategy(), model.truth().label()),
             "line " + line,
             settings());
   }
@@ -59,12 +61,14 @@ public final class LineReport {
    * The report.
    *
    * @param matrices by the name of their protocol, in the order in which they are shown
+   * @param routing by the name of the protocol, where there is some
    * @param individual per task the accuracy of its expert before any merge
-   * @param errors per task how far its decoupled delta is from its own
+   * @param errors per task how far its decoupled delta is from its own; empty of one model for all
    * @param versions what computed the figures, by name
    */
   public StreamReport of(
       Map<String, Matrix> matrices,
+      Map<String, RoutingTable> routing,
       List<Double> individual,
       List<Reconstruction> errors,
       SortedMap<String, String> versions) {
@@ -73,8 +77,13 @@ public final class LineReport {
     matrices.forEach(
         (protocol, matrix) ->
             results.add(
-                Result.of(contender, new Conditions(protocol, ORDER, tasks.get(0).seed()), matrix)
-                    .withTasks(figures)));
+                new Result(
+                    contender,
+                    new Conditions(protocol, ORDER, tasks.get(0).seed()),
+                    matrix,
+                    Optional.ofNullable(routing.get(protocol)),
+                    figures,
+                    alignments())));
     return new StreamReport("Line %s of Braid".formatted(line), results, provenance(versions));
   }
 
@@ -87,13 +96,31 @@ public final class LineReport {
     for (int i = 0; i < tasks.size(); i++) {
       TaskRecord task = tasks.get(i);
       DatasetRecord.Rows rows = DatasetRecordParser.load(task.dataset(), store.objects()).rows();
-      Distance distance = errors.get(i).whole();
       TaskFigures measured =
           TaskFigures.of(task.task(), task.classNames().size(), rows.train(), rows.test())
-              .withIndividual(individual.get(i))
-              .withReconstruction(distance.relative(), distance.cosine());
+              .withIndividual(individual.get(i));
+      if (!errors.isEmpty()) {
+        Distance distance = errors.get(i).whole();
+        measured = measured.withReconstruction(distance.relative(), distance.cosine());
+      }
       Double density = densities.get(task.task());
       figures.add(density == null ? measured : measured.withDensity(density));
+    }
+    return figures;
+  }
+
+  /** What the alignments of the tasks' trainings found. */
+  private List<AlignmentFigures> alignments() {
+    List<AlignmentFigures> figures = new ArrayList<>();
+    for (TaskRecord task : tasks) {
+      store.receipts().all("train").stream()
+          .filter(receipt -> receipt.output("delta").equals(task.delta()))
+          .limit(1)
+          .flatMap(receipt -> Alignments.of(store, receipt).conflicts().stream())
+          .map(
+              each ->
+                  new AlignmentFigures(task.task(), each.step(), each.insideMask(), each.overall()))
+          .forEach(figures::add);
     }
     return figures;
   }
@@ -117,8 +144,8 @@ public final class LineReport {
     }
     joined(trainings()).forEach((name, value) -> provenance.put("training: " + name, value));
     versions.forEach((name, value) -> provenance.put("report: " + name, value));
-    PASSING.forEach(name -> provenance.remove("training: " + name));
-    PASSING.forEach(name -> provenance.remove("report: " + name));
+    Provenance.PASSING.forEach(name -> provenance.remove("training: " + name));
+    Provenance.PASSING.forEach(name -> provenance.remove("report: " + name));
     return provenance;
   }
 

@@ -16,6 +16,7 @@ import dev.braid.model.TaskId;
 import dev.braid.store.ModelStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** A line's accuracies on the test splits of all its tasks, measured once and kept. */
@@ -56,6 +57,18 @@ public final class MeasuredLine {
       rows.add(accuracies(job.run(model, answering, questions)));
     }
     return new Matrix(tasks(), rows);
+  }
+
+  /**
+   * Where the last model sends pictures; nothing where their task is known, or one model is for
+   * all.
+   */
+  public Optional<RoutingTable> routing(Answering answering) {
+    if (answering.protocol() == Protocol.KNOWN_TASK || model().isOneForAll()) {
+      return Optional.empty();
+    }
+    Digest last = store.records().put(model());
+    return Optional.of(RoutingTable.of(tasks(), job.run(last, answering, questions)));
   }
 
   /** The accuracy of each task's expert as it was trained, before any merge. */

@@ -1,5 +1,6 @@
 package dev.braid.report;
 
+import dev.braid.jobs.Score;
 import dev.braid.model.Check;
 import dev.braid.model.TaskId;
 import java.util.List;
@@ -29,6 +30,21 @@ public record RoutingTable(List<TaskId> tasks, List<List<Long>> counts) {
           count ->
               Check.argument(count >= 0, "Invalid routing table: %s pictures (at least 0)", count));
     }
+  }
+
+  /**
+   * The table of scores on the pictures of these tasks, in their order.
+   *
+   * @param scores of pictures whose task was unknown
+   */
+  static RoutingTable of(List<TaskId> tasks, List<Score> scores) {
+    return new RoutingTable(
+        tasks,
+        scores.stream()
+            .map(
+                score ->
+                    tasks.stream().map(task -> score.nearest().getOrDefault(task, 0L)).toList())
+            .toList());
   }
 
   /** The pictures of a task, counted from 0. */

@@ -129,7 +129,7 @@ public final class StreamMeasurement {
               conditions,
               matrix,
               hasExperts && protocol != Protocol.KNOWN_TASK
-                  ? Optional.of(routing(names(lessons), rows.get(rows.size() - 1)))
+                  ? Optional.of(RoutingTable.of(names(lessons), rows.get(rows.size() - 1)))
                   : Optional.empty(),
               figures,
               alignments));
@@ -175,16 +175,6 @@ public final class StreamMeasurement {
 
   private static List<TaskId> names(Lessons lessons) {
     return lessons.tasks().stream().map(StreamTask::task).toList();
-  }
-
-  private static RoutingTable routing(List<TaskId> tasks, List<Score> last) {
-    return new RoutingTable(
-        tasks,
-        last.stream()
-            .map(
-                score ->
-                    tasks.stream().map(task -> score.nearest().getOrDefault(task, 0L)).toList())
-            .toList());
   }
 
   /**
