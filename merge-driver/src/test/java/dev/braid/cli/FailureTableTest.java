@@ -71,6 +71,20 @@ class FailureTableTest extends CommandFixture {
     fails("a protocol that is not there", 2, "evaluate", "--protocol", "oracle");
     fails("a report without a place", 2, "report");
     fails("a report in the place of a file", 3, "report", "--out", broken.toString());
+    fails("a stream that no file tells of", 2, "bench", "stream");
+    fails("a stream of one task", 2, "bench", "stream", stream("tasks = [task.conf]"));
+    fails(
+        "an order with a task that the stream has not",
+        2,
+        "bench",
+        "stream",
+        stream("tasks = [task.conf], orders { there = [task, tusk] }"));
+    fails(
+        "a strategy that is not there",
+        2,
+        "bench",
+        "stream",
+        stream("tasks = [task.conf], strategies = [magic]"));
     fails("a store where there is none", 3, "status", "--store", other());
     fails("a store of an unknown file system", 3, "status", "--store", "nfs4://host/store");
     fails(
@@ -83,6 +97,12 @@ class FailureTableTest extends CommandFixture {
         "store.options.\"ipc.client.connect.max.retries\"=0");
     fails(
         "a store on S3 without Hadoop's jar for it", 1, "status", "--store", "s3a://bucket/store");
+  }
+
+  private String stream(String text) throws IOException {
+    Files.writeString(folder.resolve("task.conf"), "name = task, images = pictures");
+    Path file = folder.resolve("stream.conf");
+    return Files.writeString(file, "braid.stream { %s }".formatted(text)).toString();
   }
 
   private void tryBases() throws IOException {
