@@ -9,14 +9,15 @@ import java.lang.management.ManagementFactory;
  * @param seconds by the clock
  * @param cpuSeconds of all threads of this process, garbage collection included
  */
-record Cost(double seconds, double cpuSeconds) {
+public record Cost(double seconds, double cpuSeconds) {
   private static final OperatingSystemMXBean SYSTEM =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   /** What the system counts CPU time in: less cannot be told from this. */
   private static final double TICK = 0.01;
 
-  static Cost of(Runnable work) {
+  /** Does the work, and says what it took. */
+  public static Cost of(Runnable work) {
     long start = System.nanoTime();
     long cpuStart = SYSTEM.getProcessCpuTime();
     work.run();

@@ -2,6 +2,7 @@ package dev.braid.driver;
 
 import dev.braid.driver.shard.MergePlan;
 import dev.braid.driver.shard.MergePlan.OldTask;
+import dev.braid.driver.shard.MergePlan.Other;
 import dev.braid.driver.shard.ShardOutcome;
 import dev.braid.jobs.Made;
 import dev.braid.jobs.OpenStores;
@@ -164,15 +165,18 @@ public final class MergeJob {
         "Cannot merge tasks anew under truth %s: their deltas are not what it unifies",
         untaught.truth().label());
     List<TaskRecord> others = records.stream().map(store.records()::task).toList();
-    List<Blob> deltas = others.stream().map(other -> store.blobs().get(other.delta())).toList();
+    List<Other> tasks =
+        others.stream()
+            .map(other -> new Other(store.blobs().get(other.delta()), blobs(other.planes())))
+            .toList();
     MergePlan plan =
         new MergePlan(
             untaught.truth(),
             TensorGroups.of(untaught.space()),
             new TreeMap<>(),
             List.of(),
-            deltas.subList(0, place),
-            deltas.subList(place, deltas.size()),
+            tasks.subList(0, place),
+            tasks.subList(place, tasks.size()),
             place + 1,
             delta(untaught.space(), task));
     ModelRecord before = untaught.withTasks(unmerged(records, others, place));

@@ -2,22 +2,19 @@ package dev.braid.merge;
 
 import dev.braid.merge.DeltasState.SignPlanes;
 import dev.braid.merge.kernel.Kernel;
-import dev.braid.model.Bits;
-import dev.braid.model.TensorGroups.Run;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The merge step under truth {@code deltas}, block by block: what {@link DeltasRow#merge} gives.
+ * The merge under truth {@code deltas}, block by block: a step gives what {@link DeltasRow#merge}
+ * does, and so do its parts, which merge all deltas anew.
  *
  * <p>Objects are for one thread.
  */
 public final class DeltasMerge {
   private final Kernel kernel;
   private final UnifiedBlock unifiedBlock;
-  private final long[] positive = new long[Block.WORDS];
-  private final long[] negative = new long[Block.WORDS];
 
   /** A merge by these loops. */
   public DeltasMerge(Kernel kernel) {
@@ -26,79 +23,86 @@ public final class DeltasMerge {
   }
 
   /**
-   * Merges more tasks, in this order, at least one.
+   * Merges one more task.
    *
    * @param before used up: its sums and extremes become those of the row after it
-   * @param deltas from index 0 of each buffer
-   * @param added the index of the delta that is new: its own values are summed
-   * @return the row after the last one, and the sums of the step
+   * @return the row after it, and the sums of the step
    */
-  public RowStep<DeltasRow> merge(
-      DeltasState before, List<FloatBuffer> deltas, int added, RowGroups groups) {
+  public RowStep<DeltasRow> merge(DeltasState before, float[] delta, RowGroups groups) {
     int old = before.planes().size();
     int coordinates = before.coordinates();
     float[] unified = new float[coordinates];
-    float[] sums = before.sums();
-    float[] highs = before.highs();
-    float[] lows = before.lows();
-    float[][] own = new float[deltas.size()][Block.LENGTH];
-    List<SignPlanes> planes = new ArrayList<>(before.planes());
-    deltas.forEach(
-        delta -> planes.add(new SignPlanes(Bits.row(coordinates), Bits.row(coordinates))));
-    RowTotals left = new RowTotals(groups, planes.size());
-    RowTotals addedTotals = new RowTotals(groups, 1);
-    long nonzero = 0;
+    OwnSums own = new OwnSums(kernel, coordinates, groups);
+    RowTotals left = new RowTotals(groups, old + 1);
     for (Block block : Block.of(groups, coordinates)) {
       int at = block.at();
-      for (int i = 0; i < own.length; i++) {
-        var unused = deltas.get(i).get(at, own[i], 0, block.count());
-        kernel.extend(own[i], 0, sums, highs, lows, at, block.count());
-      }
-      kernel.unify(sums, highs, lows, at, unified, at, block.count());
+      extend(before, delta, at, block);
+      unify(before, unified, block);
       unifiedBlock.take(unified, at, block.count());
       for (int task = 0; task < old; task++) {
-        add(left, task, block, unifiedBlock.maskOf(planes.get(task), block));
+        add(left, task, block, unifiedBlock.maskOf(before.planes().get(task), block));
       }
-      for (int i = 0; i < own.length; i++) {
-        kernel.signs(own[i], 0, 0, block.count(), positive, negative);
-        setPlanes(planes.get(old + i), block);
-        if (i == added) {
-          nonzero +=
-              BlockBits.count(positive, block.words()) + BlockBits.count(negative, block.words());
-        }
-        add(left, old + i, block, unifiedBlock.maskOf(positive, negative, block.words()));
-      }
-      for (Run run : block.runs()) {
-        kernel.sum(
-            own[added],
-            0,
-            run.from(),
-            run.to(),
-            addedTotals.partials(),
-            addedTotals.partialsAt(0, run));
+      own.add(delta, block);
+      add(left, old, block, unifiedBlock.maskOf(own.planes(), block));
+    }
+    List<SignPlanes> planes = new ArrayList<>(before.planes());
+    planes.add(own.planes());
+    DeltasState state = new DeltasState(before.sums(), before.highs(), before.lows(), planes);
+    return new RowStep<>(new DeltasRow(unified, state), own.with(LeftSums.of(left)));
+  }
+
+  /**
+   * Adds deltas to the sums and extremes of a row, in this order.
+   *
+   * @param deltas from index 0 of each buffer
+   */
+  public void extend(DeltasState state, List<FloatBuffer> deltas, RowGroups groups) {
+    float[] delta = new float[Block.LENGTH];
+    for (Block block : Block.of(groups, state.coordinates())) {
+      for (FloatBuffer buffer : deltas) {
+        var unused = buffer.get(block.at(), delta, 0, block.count());
+        extend(state, delta, 0, block);
       }
     }
-    DeltasRow row = new DeltasRow(unified, new DeltasState(sums, highs, lows, planes));
-    return new RowStep<>(
-        row,
-        new StepSums(
-            addedTotals.sums().get(0),
-            nonzero,
-            List.of(),
-            left.sums(),
-            left.peaks(),
-            left.covered()));
+  }
+
+  private void extend(DeltasState state, float[] delta, int deltaAt, Block block) {
+    kernel.extend(
+        delta, deltaAt, state.sums(), state.highs(), state.lows(), block.at(), block.count());
+  }
+
+  /** The unified delta of a row. */
+  public float[] unify(DeltasState state, RowGroups groups) {
+    float[] unified = new float[state.coordinates()];
+    Block.of(groups, unified.length).forEach(block -> unify(state, unified, block));
+    return unified;
+  }
+
+  private void unify(DeltasState state, float[] unified, Block block) {
+    int at = block.at();
+    kernel.unify(state.sums(), state.highs(), state.lows(), at, unified, at, block.count());
+  }
+
+  /** The planes and the sums of a row of a delta. */
+  public OwnSums own(float[] delta, RowGroups groups) {
+    OwnSums own = new OwnSums(kernel, delta.length, groups);
+    Block.of(groups, delta.length).forEach(block -> own.add(delta, block));
+    return own;
+  }
+
+  /** What is left of tasks with these planes in a row. */
+  public LeftSums left(float[] unified, List<SignPlanes> planes, RowGroups groups) {
+    RowTotals left = new RowTotals(groups, planes.size());
+    for (Block block : Block.of(groups, unified.length)) {
+      unifiedBlock.take(unified, block.at(), block.count());
+      for (int task = 0; task < planes.size(); task++) {
+        add(left, task, block, unifiedBlock.maskOf(planes.get(task), block));
+      }
+    }
+    return LeftSums.of(left);
   }
 
   private void add(RowTotals left, int task, Block block, long[] mask) {
     left.add(kernel, task, block, unifiedBlock.magnitudes(), mask, 0);
-  }
-
-  private void setPlanes(SignPlanes planes, Block block) {
-    for (int i = 0; i < block.words(); i++) {
-      int at = block.at() + i * Long.SIZE;
-      BlockBits.set(planes.nonzero(), at, positive[i] | negative[i]);
-      BlockBits.set(planes.sign(), at, negative[i]);
-    }
   }
 }

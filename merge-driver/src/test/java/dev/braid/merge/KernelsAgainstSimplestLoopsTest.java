@@ -82,7 +82,7 @@ final class KernelsAgainstSimplestLoopsTest {
   }
 
   @Property(tries = 40, shrinking = ShrinkingMode.OFF)
-  void severalDeltasAtOnce_giveWhatTheyGiveOneByOne(
+  void deltasMergedAnew_giveWhatTheyGiveOneByOne(
       @ForAll Random random,
       @ForAll @IntRange(min = 1, max = LONGEST) int coordinates,
       @ForAll @IntRange(min = 1, max = 6) int tasks) {
@@ -100,7 +100,19 @@ final class KernelsAgainstSimplestLoopsTest {
     for (Loops loops : List.of(Loops.PLAIN, Loops.VECTORS)) {
       DeltasMerge merge = new DeltasMerge(loops.kernel());
       List<FloatBuffer> buffers = deltas.stream().map(FloatBuffer::wrap).toList();
-      assertThat(text(merge.merge(DeltasState.empty(coordinates), buffers, added, groups)))
+      DeltasState state = DeltasState.empty(coordinates);
+      int few = random.nextInt(tasks + 1);
+      merge.extend(state, buffers.subList(0, few), groups);
+      merge.extend(state, buffers.subList(few, tasks), groups);
+      float[] unified = merge.unify(state, groups);
+      List<OwnSums> own = deltas.stream().map(delta -> merge.own(delta, groups)).toList();
+      List<SignPlanes> planes = own.stream().map(OwnSums::planes).toList();
+      LeftSums left =
+          merge
+              .left(unified, planes.subList(0, few), groups)
+              .and(merge.left(unified, planes.subList(few, tasks), groups));
+      DeltasState after = new DeltasState(state.sums(), state.highs(), state.lows(), planes);
+      assertThat(text(new RowStep<>(new DeltasRow(unified, after), own.get(added).with(left))))
           .isEqualTo(expected);
     }
   }

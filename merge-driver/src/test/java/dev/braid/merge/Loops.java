@@ -3,7 +3,6 @@ package dev.braid.merge;
 import dev.braid.merge.kernel.Kernel;
 import dev.braid.merge.kernel.Kernels;
 import dev.braid.merge.kernel.PlainKernel;
-import java.nio.FloatBuffer;
 import java.util.List;
 
 /** By whose loops a row is merged; all give the same bits. */
@@ -20,8 +19,7 @@ public enum Loops {
   RowStep<DeltasRow> merge(DeltasRow row, float[] delta, RowGroups groups) {
     return this == SIMPLEST
         ? row.merge(delta, groups)
-        : new DeltasMerge(kernel())
-            .merge(copy(row.state()), List.of(FloatBuffer.wrap(delta)), 0, groups);
+        : new DeltasMerge(kernel()).merge(copy(row.state()), delta, groups);
   }
 
   RowStep<DecoupledRow> merge(

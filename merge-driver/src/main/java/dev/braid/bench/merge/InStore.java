@@ -4,8 +4,10 @@ import dev.braid.bench.merge.MergeTrial.Mode;
 import dev.braid.bench.merge.MergeTrial.Row;
 import dev.braid.driver.shard.MergePlan;
 import dev.braid.driver.shard.MergePlan.OldTask;
+import dev.braid.driver.shard.MergePlan.Other;
 import dev.braid.driver.shard.ShardMerge;
 import dev.braid.driver.shard.ShardOutcome;
+import dev.braid.merge.DeltasState.SignPlanes;
 import dev.braid.merge.StepSums;
 import dev.braid.model.Blob;
 import dev.braid.model.ElementType;
@@ -60,20 +62,32 @@ final class InStore implements Sides {
   }
 
   private MergePlan oneShot() {
-    List<Blob> deltas =
-        IntStream.range(0, trial.tasks())
-            .mapToObj(task -> floats(row -> Draw.delta(task, row.start(), row.length())))
-            .toList();
-    int last = deltas.size() - 1;
+    int last = trial.tasks() - 1;
+    List<Other> others = IntStream.range(0, last).mapToObj(this::other).toList();
     return new MergePlan(
         Truth.DELTAS,
         TensorGroups.of(trial.space()),
         new TreeMap<>(),
         List.of(),
-        deltas.subList(0, last),
+        others,
         List.of(),
         trial.tasks(),
-        deltas.get(last));
+        drawn(last));
+  }
+
+  private Other other(int task) {
+    SortedMap<String, Blob> planes = new TreeMap<>();
+    planes.put(TaskRecord.NONZERO, bits(row -> signs(task, row).nonzero()));
+    planes.put(TaskRecord.SIGN, bits(row -> signs(task, row).sign()));
+    return new Other(drawn(task), planes);
+  }
+
+  private Blob drawn(int task) {
+    return floats(row -> Draw.delta(task, row.start(), row.length()));
+  }
+
+  private static SignPlanes signs(int task, Row row) {
+    return SignPlanes.of(Draw.delta(task, row.start(), row.length()));
   }
 
   private MergePlan step() {
@@ -213,7 +227,9 @@ final class InStore implements Sides {
   }
 
   private List<Blob> inputs() {
-    List<Blob> inputs = new ArrayList<>(plan.earlier());
+    List<Blob> inputs = new ArrayList<>();
+    plan.earlier().forEach(other -> inputs.add(other.delta()));
+    plan.earlier().forEach(other -> inputs.addAll(other.planes().values()));
     inputs.add(plan.delta());
     inputs.addAll(plan.stateToRead().values());
     plan.old().forEach(task -> inputs.addAll(task.planes().values()));

@@ -1,5 +1,6 @@
 package dev.braid.bench.merge;
 
+import dev.braid.bench.Cost;
 import dev.braid.bench.Python;
 import dev.braid.bench.merge.MergeTrial.From;
 import dev.braid.bench.merge.MergeTrial.Mode;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 
 /** Merges by turns with what the merge is compared with. */
 public final class MergeBench {
@@ -80,15 +82,31 @@ public final class MergeBench {
 
   private static Turn turn(Sides sides, boolean mergeFirst, boolean isPlainDue) {
     double sum = mergeFirst ? 0 : sides.sum();
-    double files = mergeFirst ? 0 : sides.files();
-    double merge = sides.merge();
+    Timed files = mergeFirst ? Timed.NOTHING : Timed.of(sides::files);
+    Timed merge = Timed.of(sides::merge);
     double plain = isPlainDue ? sides.plain() : 0;
+    if (mergeFirst) {
+      sum = sides.sum();
+      files = Timed.of(sides::files);
+    }
     return new Turn(
-        merge,
-        plain,
-        mergeFirst ? sides.sum() : sum,
-        mergeFirst ? sides.files() : files,
-        sides.torch());
+        merge.seconds(), merge.cpu(), plain, sum, files.seconds(), files.cpu(), sides.torch());
+  }
+
+  /**
+   * A side's work.
+   *
+   * @param seconds as it says itself
+   * @param cpu the seconds of CPU that went by meanwhile
+   */
+  private record Timed(double seconds, double cpu) {
+    static final Timed NOTHING = new Timed(0, 0);
+
+    static Timed of(DoubleSupplier side) {
+      double[] seconds = new double[1];
+      Cost cost = Cost.of(() -> seconds[0] = side.getAsDouble());
+      return new Timed(seconds[0], cost.cpuSeconds());
+    }
   }
 
   private Optional<Torch> torch() throws IOException {

@@ -48,6 +48,7 @@ public record MergeComparison(
         lines,
         "it takes %s times as long as plain files of the same bytes",
         ratio(Turn::files, false));
+    add(lines, "it takes %s times their CPU time", cpuRatio());
     add(lines, "PyTorch takes %s times as long", ratio(Turn::torch, true));
     torchPeakBytes.ifPresent(
         bytes ->
@@ -73,6 +74,13 @@ public record MergeComparison(
         .toArray();
   }
 
+  private double[] cpuRatio() {
+    return turns.stream()
+        .filter(turn -> turn.files() > 0)
+        .mapToDouble(turn -> turn.mergeCpu() / turn.filesCpu())
+        .toArray();
+  }
+
   private double median(ToDoubleFunction<Turn> side) {
     double[] seconds =
         turns.stream().mapToDouble(side).filter(value -> value > 0).sorted().toArray();
@@ -93,6 +101,8 @@ public record MergeComparison(
     with(json, "plain_seconds", Turn::plain);
     with(json, "sum_seconds", Turn::sum);
     with(json, "io_seconds", Turn::files);
+    with(json, "cpu_seconds", Turn::mergeCpu);
+    with(json, "io_cpu_seconds", turn -> turn.files() > 0 ? turn.filesCpu() : 0);
     with(json, "torch_seconds", Turn::torch);
     torchPeakBytes.ifPresent(bytes -> json.with("torch_peak_bytes", bytes));
     return json.with("bytes_read", bytesRead)

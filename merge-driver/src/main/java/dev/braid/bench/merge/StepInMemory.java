@@ -8,7 +8,6 @@ import dev.braid.merge.DeltasRow;
 import dev.braid.merge.RowStep;
 import dev.braid.merge.kernel.Kernels;
 import dev.braid.model.Truth;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -97,7 +96,7 @@ final class StepInMemory implements Sides {
     DeltasMerge merge = new DeltasMerge(Kernels.get());
     return isPlain
         ? () -> before.merge(delta, row.groups())
-        : () -> merge.merge(before.state(), List.of(FloatBuffer.wrap(delta)), 0, row.groups());
+        : () -> merge.merge(before.state(), delta, row.groups());
   }
 
   /** What a row's merge allocates, its outputs included, in every thread. */

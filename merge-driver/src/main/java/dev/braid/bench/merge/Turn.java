@@ -2,8 +2,20 @@ package dev.braid.bench.merge;
 
 import java.util.Locale;
 
-/** The seconds of one turn; 0 where a side was not measured. */
-record Turn(double merge, double plain, double sum, double files, double torch) {
+/**
+ * The seconds of one turn; 0 where a side was not measured.
+ *
+ * @param mergeCpu CPU time of the merge, and of the collection of garbage before it
+ * @param filesCpu CPU time of the plain files
+ */
+record Turn(
+    double merge,
+    double mergeCpu,
+    double plain,
+    double sum,
+    double files,
+    double filesCpu,
+    double torch) {
   @Override
   public String toString() {
     return String.format(Locale.ROOT, "merged in %.2f s", merge)

@@ -17,9 +17,9 @@ import java.util.TreeMap;
  *
  * @param state the blobs of the version before, by their names in its record; none at first
  * @param old the tasks of the version before, in version order
- * @param earlier deltas that are unified before the new one, where there is no version to start
- *     from
- * @param later deltas that are unified behind the new one, likewise
+ * @param earlier tasks whose deltas are unified before the new one, where there is no version to
+ *     start from
+ * @param later tasks whose deltas are unified behind the new one, likewise
  * @param step the number of this merge step, or of the one whose place the new task takes
  * @param delta the new task's delta
  */
@@ -28,8 +28,8 @@ public record MergePlan(
     TensorGroups groups,
     SortedMap<String, Blob> state,
     List<OldTask> old,
-    List<Blob> earlier,
-    List<Blob> later,
+    List<Other> earlier,
+    List<Other> later,
     int step,
     Blob delta)
     implements Serializable {
@@ -48,11 +48,27 @@ public record MergePlan(
     }
   }
 
+  /**
+   * A task that is merged anew.
+   *
+   * @param planes its blobs, by their names in its record
+   */
+  public record Other(Blob delta, SortedMap<String, Blob> planes) implements Serializable {
+    public Other {
+      planes = Collections.unmodifiableSortedMap(new TreeMap<>(planes));
+    }
+  }
+
   public MergePlan {
     state = Collections.unmodifiableSortedMap(new TreeMap<>(state));
     old = List.copyOf(old);
     earlier = List.copyOf(earlier);
     later = List.copyOf(later);
+  }
+
+  /** Whether other tasks' deltas are unified with the new one, instead of a version. */
+  public boolean isAnew() {
+    return !earlier.isEmpty() || !later.isEmpty();
   }
 
   /** The new task's index in version order. */

@@ -12,7 +12,6 @@ import dev.braid.store.Blobs;
 import dev.braid.store.RowBytes;
 import dev.braid.store.ShardReader;
 import dev.braid.store.file.Closing;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +26,6 @@ final class ShardInputs implements AutoCloseable {
   private final List<ShardReader> opened = new ArrayList<>();
   private final Map<String, ShardReader> state;
   private final List<Map<String, ShardReader>> planes;
-  private final List<ShardReader> earlier;
-  private final List<ShardReader> later;
   private final ShardReader delta;
 
   ShardInputs(Blobs blobs, MergePlan plan, int shard) {
@@ -38,8 +35,6 @@ final class ShardInputs implements AutoCloseable {
     try {
       this.delta = open(plan.delta());
       this.state = open(plan.stateToRead());
-      this.earlier = plan.earlier().stream().map(this::open).toList();
-      this.later = plan.later().stream().map(this::open).toList();
       this.planes = plan.old().stream().map(task -> open(task.planes())).toList();
     } catch (RuntimeException e) {
       close();
@@ -95,15 +90,6 @@ final class ShardInputs implements AutoCloseable {
     }
     return new DeltasState(
         floats(ModelRecord.SUM), floats(ModelRecord.HIGH), floats(ModelRecord.LOW), signs);
-  }
-
-  /** The next row of the deltas that are unified, the new one in its place among them. */
-  List<FloatBuffer> deltas(float[] added) {
-    List<FloatBuffer> deltas = new ArrayList<>();
-    earlier.forEach(each -> deltas.add(each.readRow().asFloatBuffer()));
-    deltas.add(FloatBuffer.wrap(added));
-    later.forEach(each -> deltas.add(each.readRow().asFloatBuffer()));
-    return deltas;
   }
 
   private float[] floats(String name) {

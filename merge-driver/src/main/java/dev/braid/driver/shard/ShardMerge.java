@@ -29,6 +29,9 @@ public final class ShardMerge {
 
   /** Merges a shard; nothing is left behind unless it was merged. */
   public ShardOutcome merge(int shard) {
+    if (plan.isAnew()) {
+      return new Remerge(blobs, plan, shard).run();
+    }
     try (ShardInputs in = new ShardInputs(blobs, plan, shard);
         ShardOutputs out = new ShardOutputs(blobs, plan, shard)) {
       return merge(shard, in, out);
@@ -69,9 +72,7 @@ public final class ShardMerge {
       return (in, delta, groups) -> merge.merge(in.decoupled(delta.length), lambdas, delta, groups);
     }
     DeltasMerge merge = new DeltasMerge(Kernels.get());
-    int added = plan.earlier().size();
-    return (in, delta, groups) ->
-        merge.merge(in.deltas(delta.length), in.deltas(delta), added, groups);
+    return (in, delta, groups) -> merge.merge(in.deltas(delta.length), delta, groups);
   }
 
   /** What grows largest: the sums of all deltas, where they are kept. */

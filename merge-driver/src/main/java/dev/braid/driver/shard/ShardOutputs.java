@@ -14,18 +14,17 @@ import dev.braid.store.RowBytes;
 import dev.braid.store.ShardWriter;
 import dev.braid.store.file.Closing;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Writes the rows of all blobs that a merge step makes of one shard, side by side. */
 final class ShardOutputs implements AutoCloseable {
-  private final int place;
   private final SortedMap<String, ElementType> elements = new TreeMap<>();
   private final SortedMap<String, ShardWriter> writers = new TreeMap<>();
 
   ShardOutputs(Blobs blobs, MergePlan plan, int shard) {
-    place = plan.place();
     elements.putAll(plan.newState());
     elements.putAll(plan.newPlanes());
     Blob like = plan.delta();
@@ -39,22 +38,26 @@ final class ShardOutputs implements AutoCloseable {
     }
   }
 
-  /** Writes what the version holds of the row, and the new task's planes. */
+  /** Writes what the version holds of the row, and the planes of its last task, the new one. */
   void write(MergedRow row) {
     write(ModelRecord.UNIFIED, RowBytes.of(row.unified()));
     if (row instanceof DecoupledRow decoupled) {
       ElementType steps = Objects.requireNonNull(elements.get(ModelRecord.LAST_FLIP));
       write(ModelRecord.LAST_FLIP, RowBytes.of(decoupled.lastFlips(), steps));
-      write(TaskRecord.BIRTH, RowBytes.of(decoupled.births().get(place).plane()));
+      write(TaskRecord.BIRTH, RowBytes.of(last(decoupled.births()).plane()));
     } else if (row instanceof DeltasRow deltas) {
       DeltasState state = deltas.state();
       write(ModelRecord.SUM, RowBytes.of(state.sums()));
       write(ModelRecord.HIGH, RowBytes.of(state.highs()));
       write(ModelRecord.LOW, RowBytes.of(state.lows()));
-      SignPlanes planes = state.planes().get(place);
+      SignPlanes planes = last(state.planes());
       write(TaskRecord.NONZERO, RowBytes.of(planes.nonzero()));
       write(TaskRecord.SIGN, RowBytes.of(planes.sign()));
     }
+  }
+
+  private static <T> T last(List<T> tasks) {
+    return tasks.get(tasks.size() - 1);
   }
 
   private void write(String name, ByteBuffer row) {
