@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 import dev.braid.driver.Line;
 import dev.braid.driver.Reconstruction;
 import dev.braid.driver.ReconstructionJob;
+import dev.braid.jobs.Answering;
 import dev.braid.jobs.Answering.Protocol;
 import dev.braid.jobs.EvaluateJob;
 import dev.braid.jobs.Provenance;
 import dev.braid.model.Digest;
 import dev.braid.report.LineReport;
-import dev.braid.report.Matrix;
 import dev.braid.report.MeasuredLine;
 import dev.braid.report.StreamReport;
 import dev.braid.report.page.ReportFolder;
@@ -19,11 +19,9 @@ import dev.braid.store.json.JsonObject;
 import dev.braid.store.json.ModelParser;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -72,18 +70,13 @@ final class ReportCommand implements Callable<Integer> {
     Line line = RunCommand.line(store, settings);
     MeasuredLine measured =
         new MeasuredLine(store, line, new EvaluateJob(spark, settings.location()));
-    Map<String, Matrix> matrices = new LinkedHashMap<>();
-    for (Protocol protocol : Protocol.values()) {
-      matrices.put(label(protocol), measured.matrix(settings.answering(protocol)));
-    }
     List<Reconstruction> errors =
-        new ReconstructionJob(spark, settings.location())
-            .run(Digest.of(ModelParser.toJson(measured.model())));
-    return new LineReport(store, line.id(), measured.model())
-        .of(matrices, measured.individual(), errors, Provenance.start(spark).finish());
-  }
-
-  private static String label(Protocol protocol) {
-    return protocol.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        measured.model().isOneForAll()
+            ? List.of()
+            : new ReconstructionJob(spark, settings.location())
+                .run(Digest.of(ModelParser.toJson(measured.model())));
+    List<Answering> answerings = Stream.of(Protocol.values()).map(settings::answering).toList();
+    return new LineReport(store, line.id(), measured)
+        .of(answerings, errors, Provenance.start(spark).lasting());
   }
 }

@@ -1,8 +1,10 @@
 package dev.braid.report;
 
+import dev.braid.jobs.Score;
 import dev.braid.model.Check;
 import dev.braid.model.TaskId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which task's expert pictures of unknown task were sent to first, by the last model.
@@ -29,6 +31,22 @@ public record RoutingTable(List<TaskId> tasks, List<List<Long>> counts) {
           count ->
               Check.argument(count >= 0, "Invalid routing table: %s pictures (at least 0)", count));
     }
+  }
+
+  /**
+   * Where the pictures of all tasks went, as their scores tell.
+   *
+   * @param scores one a task; empty if nobody looked for the nearest tasks
+   */
+  static Optional<RoutingTable> of(List<TaskId> tasks, List<Score> scores) {
+    return scores.stream().allMatch(score -> score.nearest().isEmpty())
+        ? Optional.empty()
+        : Optional.of(
+            new RoutingTable(tasks, scores.stream().map(score -> row(tasks, score)).toList()));
+  }
+
+  private static List<Long> row(List<TaskId> tasks, Score score) {
+    return tasks.stream().map(task -> score.nearest().getOrDefault(task, 0L)).toList();
   }
 
   /** The pictures of a task, counted from 0. */

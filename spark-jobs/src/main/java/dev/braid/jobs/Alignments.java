@@ -3,6 +3,7 @@ package dev.braid.jobs;
 import dev.braid.jobs.dataset.DatasetRecord;
 import dev.braid.jobs.dataset.DatasetRecordParser;
 import dev.braid.model.Digest;
+import dev.braid.model.Receipt;
 import dev.braid.store.ModelStore;
 import dev.braid.store.json.JsonFields;
 import dev.braid.store.json.JsonObject;
@@ -38,12 +39,17 @@ public record Alignments(List<Conflicts> conflicts) implements Serializable {
     return store
         .receipts()
         .find(TrainJob.STAGE, inputs)
-        .map(receipt -> Optional.ofNullable(receipt.outputs().get(OUTPUT)))
+        .map(receipt -> of(store, receipt))
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
                     "Cannot read the alignments of training %s: it is not finished; run it first"
-                        .formatted(inputs.abbreviated())))
+                        .formatted(inputs.abbreviated())));
+  }
+
+  /** Those of the training that left the receipt; none if it was not aligned. */
+  public static Alignments of(ModelStore store, Receipt training) {
+    return Optional.ofNullable(training.outputs().get(OUTPUT))
         .map(digest -> fromJson(store.objects().read(digest, "json"), digest + ".json"))
         .orElse(NONE);
   }
