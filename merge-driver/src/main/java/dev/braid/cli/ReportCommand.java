@@ -11,7 +11,6 @@ import dev.braid.jobs.EvaluateJob;
 import dev.braid.jobs.Provenance;
 import dev.braid.model.Digest;
 import dev.braid.report.LineReport;
-import dev.braid.report.Matrix;
 import dev.braid.report.MeasuredLine;
 import dev.braid.report.RoutingTable;
 import dev.braid.report.StreamReport;
@@ -21,11 +20,9 @@ import dev.braid.store.json.JsonObject;
 import dev.braid.store.json.ModelParser;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -74,19 +71,13 @@ final class ReportCommand implements Callable<Integer> {
     Line line = RunCommand.line(store, settings);
     MeasuredLine measured =
         new MeasuredLine(store, line, new EvaluateJob(spark, settings.location()));
-    Map<String, Matrix> matrices = new LinkedHashMap<>();
-    Map<String, RoutingTable> routing = new HashMap<>();
-    for (Protocol protocol : Protocol.values()) {
-      Answering answering = settings.answering(protocol);
-      matrices.put(protocol.label(), measured.matrix(answering));
-      measured.routing(answering).ifPresent(table -> routing.put(protocol.label(), table));
-    }
     List<Reconstruction> errors =
         measured.model().isOneForAll()
             ? List.of()
             : new ReconstructionJob(spark, settings.location())
                 .run(Digest.of(ModelParser.toJson(measured.model())));
-    return new LineReport(store, line.id(), measured.model())
-        .of(matrices, routing, measured.individual(), errors, Provenance.start(spark).finish());
+    List<Answering> answerings = Stream.of(Protocol.values()).map(settings::answering).toList();
+    return new LineReport(store, line.id(), measured)
+        .of(answerings, errors, Provenance.start(spark).lasting());
   }
 }

@@ -2,6 +2,7 @@ package dev.braid.report;
 
 import dev.braid.model.Check;
 import dev.braid.model.TaskId;
+import dev.braid.vlm.train.Conflicts;
 
 /**
  * How much a task's adapter disagreed with the global one when it was about to be aligned (PAM).
@@ -20,5 +21,10 @@ public record AlignmentFigures(TaskId task, int step, double inMask, double over
         task,
         inMask,
         overall);
+  }
+
+  /** Those of a task's training. */
+  static AlignmentFigures of(TaskId task, Conflicts found) {
+    return new AlignmentFigures(task, found.step(), found.insideMask(), found.overall());
   }
 }

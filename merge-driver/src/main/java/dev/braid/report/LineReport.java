@@ -6,7 +6,7 @@ import dev.braid.driver.MergeHealths;
 import dev.braid.driver.Reconstruction;
 import dev.braid.driver.Reconstruction.Distance;
 import dev.braid.jobs.Alignments;
-import dev.braid.jobs.Provenance;
+import dev.braid.jobs.Answering;
 import dev.braid.jobs.dataset.DatasetRecord;
 import dev.braid.jobs.dataset.DatasetRecordParser;
 import dev.braid.model.Digest;
@@ -27,86 +27,109 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A line of a store as a report: one strategy, the order in which its tasks came. */
 public final class LineReport {
   private static final String ORDER = "of learning";
+  private static final String DELTA = "delta";
 
   private final ModelStore store;
   private final LineId line;
+  private final MeasuredLine measured;
   private final ModelRecord model;
   private final List<TaskRecord> tasks;
-  private final Contender contender;
+  private final List<Receipt> trainings;
 
-  /**
-   * The report of a line.
-   *
-   * @param model what the line is now, with at least one task
-   */
-  public LineReport(ModelStore store, LineId line, ModelRecord model) {
+  /** The report of a line. */
+  public LineReport(ModelStore store, LineId line, MeasuredLine measured) {
     this.store = store;
     this.line = line;
-    this.model = model;
+    this.measured = measured;
+    this.model = measured.model();
     this.tasks = model.tasks().stream().map(Learned::record).map(store.records()::task).toList();
-    this.contender =
-        new Contender(
-            model.isOneForAll()
-                ? model.strategy()
-                : "%s, %s".formatted(model.strategy(), model.truth().label()),
-            "line " + line,
-            settings());
+    this.trainings = trainings();
   }
 
   /**
    * The report.
    *
-   * @param matrices by the name of their protocol, in the order in which they are shown
-   * @param routing by the name of the protocol, where there is some
-   * @param individual per task the accuracy of its expert before any merge
-   * @param errors per task how far its decoupled delta is from its own; empty of one model for all
+   * @param answerings one a protocol, in the order in which they are shown
+   * @param errors per task how far its decoupled delta is from its own; empty where one model
+   *     answers for all tasks
    * @param versions what computed the figures, by name
    */
   public StreamReport of(
-      Map<String, Matrix> matrices,
-      Map<String, RoutingTable> routing,
-      List<Double> individual,
-      List<Reconstruction> errors,
-      SortedMap<String, String> versions) {
-    List<TaskFigures> figures = figures(individual, errors);
+      List<Answering> answerings, List<Reconstruction> errors, SortedMap<String, String> versions) {
+    List<TaskFigures> figures = figures(errors);
+    List<AlignmentFigures> alignments = alignments();
     List<Result> results = new ArrayList<>();
-    matrices.forEach(
-        (protocol, matrix) ->
-            results.add(
-                new Result(
-                    contender,
-                    new Conditions(protocol, ORDER, tasks.get(0).seed()),
-                    matrix,
-                    Optional.ofNullable(routing.get(protocol)),
-                    figures,
-                    alignments())));
+    for (Answering answering : answerings) {
+      Conditions conditions =
+          new Conditions(answering.protocol().label(), ORDER, tasks.get(0).seed());
+      results.add(
+          measured
+              .result(contender(), conditions, answering)
+              .withTasks(figures)
+              .withAlignments(alignments));
+    }
     return new StreamReport("Line %s of Braid".formatted(line), results, provenance(versions));
   }
 
-  private List<TaskFigures> figures(List<Double> individual, List<Reconstruction> errors) {
+  private Contender contender() {
+    String name =
+        model.isOneForAll()
+            ? model.strategy()
+            : "%s, %s".formatted(model.strategy(), model.truth().label());
+    return new Contender(name, "line " + line, settings());
+  }
+
+  private List<TaskFigures> figures(List<Reconstruction> errors) {
+    List<TaskFigures> figures = tasks.stream().map(this::sizes).toList();
+    if (model.isOneForAll()) {
+      return figures;
+    }
     Map<TaskId, Double> densities =
         new MergeHealths(store)
             .of(model).tasks().stream()
                 .collect(Collectors.toMap(MergeHealth.OfTask::task, MergeHealth.OfTask::density));
-    List<TaskFigures> figures = new ArrayList<>();
-    for (int i = 0; i < tasks.size(); i++) {
-      TaskRecord task = tasks.get(i);
-      DatasetRecord.Rows rows = DatasetRecordParser.load(task.dataset(), store.objects()).rows();
-      TaskFigures measured =
-          TaskFigures.of(task.task(), task.classNames().size(), rows.train(), rows.test())
-              .withIndividual(individual.get(i));
-      if (!errors.isEmpty()) {
-        Distance distance = errors.get(i).whole();
-        measured = measured.withReconstruction(distance.relative(), distance.cosine());
-      }
-      Double density = densities.get(task.task());
-      figures.add(density == null ? measured : measured.withDensity(density));
+    List<Double> individual = measured.individual();
+    return IntStream.range(0, figures.size())
+        .mapToObj(
+            i -> {
+              TaskFigures sizes = figures.get(i);
+              Distance distance = errors.get(i).whole();
+              TaskFigures told =
+                  sizes
+                      .withIndividual(individual.get(i))
+                      .withReconstruction(distance.relative(), distance.cosine());
+              return Optional.ofNullable(densities.get(sizes.task()))
+                  .map(told::withDensity)
+                  .orElse(told);
+            })
+        .toList();
+  }
+
+  private TaskFigures sizes(TaskRecord task) {
+    DatasetRecord.Rows rows = DatasetRecordParser.load(task.dataset(), store.objects()).rows();
+    return TaskFigures.of(task.task(), task.classNames().size(), rows.train(), rows.test());
+  }
+
+  /** The conflicts that were found when the tasks were trained, in their order. */
+  private List<AlignmentFigures> alignments() {
+    List<AlignmentFigures> all = new ArrayList<>();
+    for (TaskRecord task : tasks) {
+      trainings.stream()
+          .filter(receipt -> receipt.output(DELTA).equals(task.delta()))
+          .findFirst()
+          .map(receipt -> Alignments.of(store, receipt))
+          .ifPresent(
+              found ->
+                  found
+                      .conflicts()
+                      .forEach(each -> all.add(AlignmentFigures.of(task.task(), each))));
     }
-    return figures;
+    return all;
   }
 
   /** What the alignments of the tasks' trainings found. */
@@ -142,19 +165,18 @@ public final class LineReport {
           "task " + task.task(),
           "data set %s, delta %s, seed %d".formatted(task.dataset(), task.delta(), task.seed()));
     }
-    joined(trainings()).forEach((name, value) -> provenance.put("training: " + name, value));
+    joined(trainings.stream().map(Receipt::provenance).toList())
+        .forEach((name, value) -> provenance.put("training: " + name, value));
     versions.forEach((name, value) -> provenance.put("report: " + name, value));
-    Provenance.PASSING.forEach(name -> provenance.remove("training: " + name));
-    Provenance.PASSING.forEach(name -> provenance.remove("report: " + name));
+    PASSING.forEach(name -> provenance.remove("training: " + name));
     return provenance;
   }
 
   /** How the deltas were made, as far as receipts tell. */
-  private List<SortedMap<String, String>> trainings() {
+  private List<Receipt> trainings() {
     Set<Digest> deltas = tasks.stream().map(TaskRecord::delta).collect(Collectors.toSet());
     return store.receipts().all("train").stream()
-        .filter(receipt -> deltas.contains(receipt.output("delta")))
-        .map(Receipt::provenance)
+        .filter(receipt -> deltas.contains(receipt.output(DELTA)))
         .toList();
   }
 

@@ -51,12 +51,29 @@ public final class MeasuredLine {
 
   /** The accuracies of the base and of every merge step. */
   public Matrix matrix(Answering answering) {
-    List<List<Double>> rows = new ArrayList<>();
+    return matrix(scores(answering));
+  }
+
+  private Matrix matrix(List<List<Score>> rows) {
+    return new Matrix(tasks(), rows.stream().map(MeasuredLine::accuracies).toList());
+  }
+
+  /** What the line reaches under a protocol, and where it sent the pictures at the end. */
+  Result result(Contender contender, Conditions conditions, Answering answering) {
+    List<List<Score>> rows = scores(answering);
+    Result result = Result.of(contender, conditions, matrix(rows));
+    return RoutingTable.of(tasks(), rows.get(rows.size() - 1))
+        .map(result::withRouting)
+        .orElse(result);
+  }
+
+  /** A row for the base and for every merge step, a score a task. */
+  private List<List<Score>> scores(Answering answering) {
+    List<List<Score>> rows = new ArrayList<>();
     for (ModelRecord step : steps) {
-      Digest model = store.records().put(step);
-      rows.add(accuracies(job.run(model, answering, questions)));
+      rows.add(job.run(store.records().put(step), answering, questions));
     }
-    return new Matrix(tasks(), rows);
+    return rows;
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.braid.jobs.Score;
 import dev.braid.model.Check;
 import dev.braid.model.TaskId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which task's expert pictures of unknown task were sent to first, by the last model.
@@ -33,18 +34,19 @@ public record RoutingTable(List<TaskId> tasks, List<List<Long>> counts) {
   }
 
   /**
-   * The table of scores on the pictures of these tasks, in their order.
+   * Where the pictures of all tasks went, as their scores tell.
    *
-   * @param scores of pictures whose task was unknown
+   * @param scores one a task; empty if nobody looked for the nearest tasks
    */
-  static RoutingTable of(List<TaskId> tasks, List<Score> scores) {
-    return new RoutingTable(
-        tasks,
-        scores.stream()
-            .map(
-                score ->
-                    tasks.stream().map(task -> score.nearest().getOrDefault(task, 0L)).toList())
-            .toList());
+  static Optional<RoutingTable> of(List<TaskId> tasks, List<Score> scores) {
+    return scores.stream().allMatch(score -> score.nearest().isEmpty())
+        ? Optional.empty()
+        : Optional.of(
+            new RoutingTable(tasks, scores.stream().map(score -> row(tasks, score)).toList()));
+  }
+
+  private static List<Long> row(List<TaskId> tasks, Score score) {
+    return tasks.stream().map(task -> score.nearest().getOrDefault(task, 0L)).toList();
   }
 
   /** The pictures of a task, counted from 0. */

@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -107,13 +106,7 @@ public final class StreamMeasurement {
     List<TaskFigures> figures = figures(lessons, learning);
     List<AlignmentFigures> alignments =
         learning.alignments().stream()
-            .map(
-                each ->
-                    new AlignmentFigures(
-                        each.task(),
-                        each.conflicts().step(),
-                        each.conflicts().insideMask(),
-                        each.conflicts().overall()))
+            .map(each -> AlignmentFigures.of(each.task(), each.conflicts()))
             .toList();
     Contender contender = contender(unit.strategy(), hasExperts, rule);
     List<Result> results = new ArrayList<>();
@@ -128,9 +121,7 @@ public final class StreamMeasurement {
               contender,
               conditions,
               matrix,
-              hasExperts && protocol != Protocol.KNOWN_TASK
-                  ? Optional.of(RoutingTable.of(names(lessons), rows.get(rows.size() - 1)))
-                  : Optional.empty(),
+              RoutingTable.of(names(lessons), rows.get(rows.size() - 1)),
               figures,
               alignments));
       narrator.say(

@@ -80,16 +80,14 @@ class ChainTest extends CommandFixture {
 
   /** The report has the figures that were evaluated, and what is told of each task. */
   private void checkReport(JsonNode evaluated) throws IOException {
-    Path out = folder.resolve("report");
-    Said said = braid("report", "--master", "local[2]", "--out", out.toString());
-    assertThat(said.code()).as(said.error()).isZero();
-    assertThat(said.json().at("/page").textValue()).isEqualTo(out.resolve("index.html").toString());
-
-    JsonNode report = new ObjectMapper().readTree(out.resolve("report.json").toFile());
+    JsonNode report = report();
     JsonNode known = report.at("/results/0");
     assertThat(known.at("/protocol").textValue()).isEqualTo("known-task");
     assertThat(known.at("/matrix")).isEqualTo(evaluated.at("/matrix"));
     assertThat(report.at("/results/1/protocol").textValue()).isEqualTo("own-labels");
+    assertThat(report.at("/results/2/protocol").textValue()).isEqualTo("union-labels");
+    assertThat(report.at("/results/2/routing/counts")).hasSize(3);
+    assertThat(known.has("routing")).isFalse();
     assertThat(known.at("/task_figures")).hasSize(3);
     for (JsonNode task : known.at("/task_figures")) {
       assertThat(task.at("/mask_density").doubleValue()).isBetween(.1, 1.);
@@ -100,7 +98,17 @@ class ChainTest extends CommandFixture {
     }
     assertThat(report.at("/provenance/model")).isEqualTo(braid("show").json().at("/model"));
     assertThat(report.at("/provenance").has("task colours")).isTrue();
-    assertThat(out.resolve("index.html")).content().contains("<h2>Protocol own-labels</h2>");
+    assertThat(folder.resolve("report/index.html"))
+        .content()
+        .contains("<h2>Protocol own-labels</h2>");
+  }
+
+  private JsonNode report() throws IOException {
+    Path out = folder.resolve("report");
+    Said said = braid("report", "--master", "local[2]", "--out", out.toString());
+    assertThat(said.code()).as(said.error()).isZero();
+    assertThat(said.json().at("/page").textValue()).isEqualTo(out.resolve("index.html").toString());
+    return new ObjectMapper().readTree(out.resolve("report.json").toFile());
   }
 
   /** The exported expert, opened as any CLIP, has the bits that the store answers with. */
@@ -267,6 +275,11 @@ class ChainTest extends CommandFixture {
     Said own = braid("evaluate", "--master", "local[2]", "--protocol", "own-labels");
     assertThat(known.json().at("/matrix/1/0").doubleValue()).isGreaterThan(0.9);
     assertThat(own.json().at("/matrix")).isEqualTo(known.json().at("/matrix"));
+    JsonNode reported = report().at("/results/0");
+    assertThat(reported.at("/matrix")).isEqualTo(known.json().at("/matrix"));
+    assertThat(reported.at("/alignments/0/task").textValue()).isEqualTo("stripes");
+    assertThat(reported.at("/task_figures/0").has("mask_density")).isFalse();
+    assertThat(reported.has("routing")).isFalse();
     checkExport("stripes");
     String whole = folder.resolve("whole").toString();
     assertThat(braid("export", "--to", whole).text()).contains("Wrote the model of version 2");

@@ -47,7 +47,7 @@ public record Alignments(List<Conflicts> conflicts) implements Serializable {
                         .formatted(inputs.abbreviated())));
   }
 
-  /** Those that the receipt of a training tells of; none if it was not aligned. */
+  /** Those of the training that left the receipt; none if it was not aligned. */
   public static Alignments of(ModelStore store, Receipt training) {
     return Optional.ofNullable(training.outputs().get(OUTPUT))
         .map(digest -> fromJson(store.objects().read(digest, "json"), digest + ".json"))
