@@ -12,7 +12,6 @@ import dev.braid.jobs.Provenance;
 import dev.braid.model.Digest;
 import dev.braid.report.LineReport;
 import dev.braid.report.MeasuredLine;
-import dev.braid.report.RoutingTable;
 import dev.braid.report.StreamReport;
 import dev.braid.report.page.ReportFolder;
 import dev.braid.store.ModelStore;

@@ -7,6 +7,7 @@ import dev.braid.driver.Reconstruction;
 import dev.braid.driver.Reconstruction.Distance;
 import dev.braid.jobs.Alignments;
 import dev.braid.jobs.Answering;
+import dev.braid.jobs.Provenance;
 import dev.braid.jobs.dataset.DatasetRecord;
 import dev.braid.jobs.dataset.DatasetRecordParser;
 import dev.braid.model.Digest;
@@ -132,22 +133,6 @@ public final class LineReport {
     return all;
   }
 
-  /** What the alignments of the tasks' trainings found. */
-  private List<AlignmentFigures> alignments() {
-    List<AlignmentFigures> figures = new ArrayList<>();
-    for (TaskRecord task : tasks) {
-      store.receipts().all("train").stream()
-          .filter(receipt -> receipt.output("delta").equals(task.delta()))
-          .limit(1)
-          .flatMap(receipt -> Alignments.of(store, receipt).conflicts().stream())
-          .map(
-              each ->
-                  new AlignmentFigures(task.task(), each.step(), each.insideMask(), each.overall()))
-          .forEach(figures::add);
-    }
-    return figures;
-  }
-
   /** What the line is, and what all its tasks were trained with. */
   private SortedMap<String, String> settings() {
     SortedMap<String, String> settings = new TreeMap<>(LineSettings.of(model).toMap());
@@ -168,7 +153,7 @@ public final class LineReport {
     joined(trainings.stream().map(Receipt::provenance).toList())
         .forEach((name, value) -> provenance.put("training: " + name, value));
     versions.forEach((name, value) -> provenance.put("report: " + name, value));
-    PASSING.forEach(name -> provenance.remove("training: " + name));
+    Provenance.PASSING.forEach(name -> provenance.remove("training: " + name));
     return provenance;
   }
 

@@ -16,7 +16,6 @@ import dev.braid.model.TaskId;
 import dev.braid.store.ModelStore;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 
 /** A line's accuracies on the test splits of all its tasks, measured once and kept. */
@@ -74,18 +73,6 @@ public final class MeasuredLine {
       rows.add(job.run(store.records().put(step), answering, questions));
     }
     return rows;
-  }
-
-  /**
-   * Where the last model sends pictures; nothing where their task is known, or one model is for
-   * all.
-   */
-  public Optional<RoutingTable> routing(Answering answering) {
-    if (answering.protocol() == Protocol.KNOWN_TASK || model().isOneForAll()) {
-      return Optional.empty();
-    }
-    Digest last = store.records().put(model());
-    return Optional.of(RoutingTable.of(tasks(), job.run(last, answering, questions)));
   }
 
   /** The accuracy of each task's expert as it was trained, before any merge. */
