@@ -10,7 +10,6 @@ import dev.braid.driver.stream.Strategy;
 import dev.braid.driver.stream.StreamTask;
 import dev.braid.jobs.EvaluateJob;
 import dev.braid.jobs.Provenance;
-import dev.braid.report.Result;
 import dev.braid.report.StreamMeasurement;
 import dev.braid.report.StreamPlan;
 import dev.braid.report.StreamReport;
@@ -19,8 +18,8 @@ import dev.braid.store.InboxFile;
 import dev.braid.store.ModelStore;
 import dev.braid.store.json.JsonObject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -43,7 +42,8 @@ import picocli.CommandLine.Parameters;
           + " index.html, report.json and report.csv.",
       "",
       "All that is trained is kept in DIR/store and shared: run it again after a stop, or with more"
-          + " strategies, and nothing is done twice.",
+          + " strategies, and nothing is done twice. The base and the folders of pictures are read"
+          + " once: give another DIR for others.",
       ""
     })
 final class BenchStreamCommand implements Callable<Integer> {
@@ -80,10 +80,13 @@ final class BenchStreamCommand implements Callable<Integer> {
     StreamPlan plan = stream.plan();
     ReportFolder folder = ReportFolder.at(out);
     ModelStore store = store(stream);
-    Path page = folder.write(report(stream, plan, store, options.narrator()));
+    List<String> failures = new ArrayList<>();
+    Path page = folder.write(report(stream, plan, store, failures, options.narrator()));
     console.line("Report: %s", page);
-    console.result(new JsonObject().with("page", page));
-    return ExitCode.DONE.code();
+    failures.forEach(failure -> console.error("Could not measure %s", failure));
+    console.result(
+        new JsonObject().with("page", page).with("failures", failures, failure -> failure));
+    return (failures.isEmpty() ? ExitCode.DONE : ExitCode.FAILED).code();
   }
 
   private static String line(Strategy strategy) {
@@ -96,14 +99,17 @@ final class BenchStreamCommand implements Callable<Integer> {
 
   private static ModelStore store(StreamFile stream) throws IOException {
     Settings settings = stream.settings();
-    if (Files.exists(Path.of(settings.location().root()).resolve("store.json"))) {
-      return ModelStore.open(settings.location());
-    }
-    return InitCommand.create(settings, stream.base());
+    return ModelStore.exists(settings.location())
+        ? ModelStore.open(settings.location())
+        : InitCommand.create(settings, stream.base());
   }
 
   private static StreamReport report(
-      StreamFile stream, StreamPlan plan, ModelStore store, Narrator narrator) {
+      StreamFile stream,
+      StreamPlan plan,
+      ModelStore store,
+      List<String> failures,
+      Narrator narrator) {
     Settings settings = stream.settings();
     List<Applicant> applicants =
         stream.tasks().stream().map(task -> applicant(stream, store, task)).toList();
@@ -111,8 +117,9 @@ final class BenchStreamCommand implements Callable<Integer> {
       List<StreamTask> tasks = new Enrolment(spark, store, narrator).run(applicants);
       School school = new School(spark, settings.location(), stream.adapters(), tasks, narrator);
       EvaluateJob job = new EvaluateJob(spark, settings.location());
-      List<Result> results = new StreamMeasurement(school, job, plan, narrator).run();
-      return new StreamReport(plan.title(), results, provenance(store, tasks, spark))
+      StreamMeasurement.Outcome measured = new StreamMeasurement(school, job, plan, narrator).run();
+      failures.addAll(measured.failures());
+      return new StreamReport(plan.title(), measured.results(), provenance(store, tasks, spark))
           .withReferences(Strategies.bounds());
     }
   }

@@ -99,6 +99,10 @@ final class StreamFile {
 
   private List<Order> orders() {
     List<TaskId> names = tasks.stream().map(TaskFile::name).toList();
+    Check.argument(
+        names.stream().distinct().count() == names.size(),
+        "Two tasks of a stream have one name: %s",
+        names);
     List<Order> orders = new ArrayList<>();
     for (Map.Entry<String, ConfigValue> order :
         new TreeMap<>(stream.getConfig("orders").root()).entrySet()) {
@@ -114,6 +118,12 @@ final class StreamFile {
                   order.getKey(),
                   task,
                   names));
+      Check.argument(
+          named.containsAll(names),
+          "Invalid order %s: %s (an order has all tasks of the stream: %s)",
+          order.getKey(),
+          named,
+          names);
       orders.add(new Order(order.getKey(), named));
     }
     return orders.isEmpty() ? List.of(new Order("as listed", names)) : orders;

@@ -8,6 +8,8 @@ import dev.braid.model.Version.InboxEntry;
 import dev.braid.model.Version.SetAside;
 import dev.braid.store.InboxFile;
 import dev.braid.store.ModelStore;
+import dev.braid.store.json.StoreFormatException;
+import dev.braid.store.object.CorruptObjectException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,14 +39,21 @@ public record Backlog(Optional<Version> head, List<InboxFile> inbox) {
     return Scheduler.undecided(inbox, head.map(Version::decided).orElse(Set.of()));
   }
 
-  /** What the evaluation before the head took, if it was one and noted that. */
+  /**
+   * What the evaluation before the head took, if it was one and noted that; nothing if what it
+   * noted cannot be read, which {@code fsck} tells of.
+   */
   public Optional<EvaluationCost> lastEvaluation(ModelStore store) {
-    return head.flatMap(Version::evaluation)
-        .flatMap(
-            figures ->
-                EvidenceParser.cost(
-                    store.objects().read(figures, "json"),
-                    store.objects().location(figures, "json")));
+    try {
+      return head.flatMap(Version::evaluation)
+          .flatMap(
+              figures ->
+                  EvidenceParser.cost(
+                      store.objects().read(figures, "json"),
+                      store.objects().location(figures, "json")));
+    } catch (CorruptObjectException | StoreFormatException unreadable) {
+      return Optional.empty();
+    }
   }
 
   /** Whether the line has learned a task of this name. */

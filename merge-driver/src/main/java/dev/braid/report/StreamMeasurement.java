@@ -21,7 +21,9 @@ import dev.braid.model.Digest;
 import dev.braid.model.TaskId;
 import dev.braid.report.StreamPlan.Order;
 import dev.braid.report.StreamPlan.Rule;
+import dev.braid.vlm.train.TrainingDivergedException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +61,21 @@ public final class StreamMeasurement {
 
   private record Unit(Strategy strategy, Order order, long seed) {}
 
-  /** The results, strategy by strategy. */
-  public List<Result> run() {
+  /**
+   * What came of a plan.
+   *
+   * @param results strategy by strategy; accuracies are missing where a strategy failed
+   * @param failures a sentence for each that did
+   */
+  public record Outcome(List<Result> results, List<String> failures) {
+    public Outcome {
+      results = List.copyOf(results);
+      failures = List.copyOf(failures);
+    }
+  }
+
+  /** Measures all; a strategy that fails, for its training diverges, does not stop the others. */
+  public Outcome run() {
     List<Unit> units = new ArrayList<>();
     for (Strategy strategy : plan.strategies()) {
       for (Order order : plan.orders()) {
@@ -71,14 +86,18 @@ public final class StreamMeasurement {
     }
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
     try {
-      List<Future<List<Result>>> running =
+      List<Future<Outcome>> running =
           units.stream()
-              .map(unit -> (Callable<List<Result>>) () -> measure(unit))
+              .map(unit -> (Callable<Outcome>) () -> tried(unit))
               .map(threads::submit)
               .toList();
       List<Result> results = new ArrayList<>();
-      running.forEach(unit -> results.addAll(get(unit)));
-      return results;
+      List<String> failures = new ArrayList<>();
+      for (Future<Outcome> unit : running) {
+        results.addAll(get(unit).results());
+        failures.addAll(get(unit).failures());
+      }
+      return new Outcome(results, failures);
     } finally {
       threads.shutdownNow(); // if one failed, nobody wants the others
     }
@@ -96,6 +115,36 @@ public final class StreamMeasurement {
       }
       throw new IllegalStateException(e.getCause());
     }
+  }
+
+  private Outcome tried(Unit unit) {
+    try {
+      return new Outcome(measure(unit), List.of());
+    } catch (TrainingDivergedException | IllegalArgumentException e) {
+      String sentence =
+          "%s, order %s, seed %d: %s"
+              .formatted(unit.strategy().name(), unit.order().name(), unit.seed(), e.getMessage());
+      narrator.say(sentence);
+      return new Outcome(missing(unit), List.of(sentence));
+    }
+  }
+
+  private List<Result> missing(Unit unit) {
+    List<TaskId> tasks = unit.order().tasks();
+    Matrix matrix =
+        new Matrix(
+            tasks,
+            Collections.nCopies(
+                tasks.size() + 1, Collections.nCopies(tasks.size(), Matrix.MISSING)));
+    Contender contender = contender(unit.strategy(), /* hasExperts= */ false, plan.rules().get(0));
+    return plan.protocols().stream()
+        .map(
+            protocol ->
+                Result.of(
+                    contender,
+                    new Conditions(protocol.label(), unit.order().name(), unit.seed()),
+                    matrix))
+        .toList();
   }
 
   private List<Result> measure(Unit unit) {
@@ -136,10 +185,15 @@ public final class StreamMeasurement {
     return results;
   }
 
-  private static Contender contender(Strategy strategy, boolean hasExperts, Rule rule) {
+  private Contender contender(Strategy strategy, boolean hasExperts, Rule rule) {
     SortedMap<String, String> settings = new TreeMap<>(strategy.settings());
     if (hasExperts) {
-      settings.put("routing", rule.label());
+      settings.put(
+          "routing",
+          rule.label()
+              + (plan.rules().size() > 1
+                  ? ", best on validation pictures after the first order"
+                  : ""));
     }
     return new Contender(strategy.name(), strategy.source(), settings);
   }

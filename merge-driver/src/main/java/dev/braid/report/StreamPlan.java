@@ -38,6 +38,10 @@ public record StreamPlan(
    * @param experts asked beside the base
    */
   public record Rule(int experts, Weighting weighting) {
+    public Rule {
+      Check.argument(experts > 0, "Invalid routing rule: %s experts (at least 1)", experts);
+    }
+
     /** The rule for people. */
     public String label() {
       return experts + " by " + weighting.label();

@@ -63,6 +63,22 @@ class BenchStreamTest extends CommandFixture {
     Said again = bench(file, out);
     assertThat(again.code()).as(again.error()).isZero();
     assertThat(files(folder.resolve("store"))).isEqualTo(made);
+    checkGaps(out);
+  }
+
+  /** Adapters of two tasks that diverge leave gaps in the report, and the others as they are. */
+  private void checkGaps(Path out) throws IOException {
+    Path file =
+        stream(
+            STREAM
+                .replace("average, condu-deltas, pam", "sequential-lora")
+                .replace("rank = 2", "rank = 2, train { learning-rate = 1e30 }"));
+    Said said = bench(file, out);
+    assertThat(said.code()).as(said.text()).isEqualTo(1);
+    assertThat(said.error()).contains("Could not measure sequential-lora, order back, seed 1: ");
+    JsonNode report = new ObjectMapper().readTree(out.resolve("report.json").toFile());
+    assertThat(result(report, "sequential-lora").has("last")).isFalse();
+    assertThat(result(report, "sequential").at("/last").isNumber()).isTrue();
   }
 
   @Test
@@ -82,6 +98,22 @@ class BenchStreamTest extends CommandFixture {
         "bench",
         "stream",
         stream(STREAM.replace("condu-deltas", "condo")).toString(),
+        "--out",
+        other());
+    check(
+        2,
+        "Invalid order back: [stripes] (an order has all tasks of the stream: [colours, stripes])",
+        "bench",
+        "stream",
+        stream(STREAM.replace("[stripes, colours]", "[stripes]")).toString(),
+        "--out",
+        other());
+    check(
+        2,
+        "Two tasks of a stream have one name: [colours, colours]",
+        "bench",
+        "stream",
+        stream(STREAM.replace("stripes.conf", "colours.conf")).toString(),
         "--out",
         other());
     check(2, "give a FILE", "bench", "stream", "--out", other());

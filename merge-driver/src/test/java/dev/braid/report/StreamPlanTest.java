@@ -50,6 +50,12 @@ class StreamPlanTest {
   }
 
   @Test
+  void rule_withoutExperts_isRefused() {
+    assertThatThrownBy(() -> new Rule(0, new Weighting.Mean()))
+        .hasMessage("Invalid routing rule: 0 experts (at least 1)");
+  }
+
+  @Test
   void strategy_ofAnUnknownName_isRefusedWithTheKnownOnes() {
     assertThatThrownBy(() -> Strategies.of("magic"))
         .hasMessageStartingWith("Invalid strategy: magic (zero-shot, individual, sequential, ");

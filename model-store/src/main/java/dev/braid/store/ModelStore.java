@@ -78,6 +78,11 @@ public final class ModelStore {
     return Folder.of(location.root(), location.options());
   }
 
+  /** Whether there is a store. */
+  public static boolean exists(StoreLocation location) {
+    return folder(location).contains(INFO);
+  }
+
   private static void checkIsFree(Folder folder) {
     Check.argument(!folder.contains(INFO), "Cannot create the store %s: it exists", folder);
   }

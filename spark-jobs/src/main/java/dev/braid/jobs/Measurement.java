@@ -18,8 +18,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 /**
  * Measures sets of pictures: routes them, has the models that are asked encode them, and counts.
  *
- * <p>What a model makes of a picture and of a class name is stored, so another protocol or another
- * weighting of the same experts costs no forward pass.
+ * <p>What a model makes of pictures and of class names is stored, so another weighting costs no
+ * forward pass, nor does another protocol that asks the model for the same pictures.
  */
 final class Measurement {
   private final JavaSparkContext spark;

@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 /**
  * A split cut into parts of a fixed number of rows, the units of work on it.
  *
- * <p>The cut does not depend on the number of cores: a picture is always encoded beside the same
- * others, and so its vector has the same bits everywhere.
+ * <p>The cut does not depend on the number of cores: the same pictures of a part are encoded beside
+ * each other everywhere, and so their vectors have the same bits.
  */
 record SplitParts(long start, long rows) implements Serializable {
   /** Part of all features and scores: raise the stage numbers of their jobs with it. */

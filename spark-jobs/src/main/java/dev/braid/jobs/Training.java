@@ -41,12 +41,12 @@ public record Training(
     Templates.check(template);
     Check.argument(replicas > 0, "Invalid replicas: %s (at least 1)", replicas);
     Check.argument(roundSteps > 0, "Invalid steps of a round: %s (at least 1)", roundSteps);
+    alignment = start instanceof WeightsRef.Base ? null : alignment; // there is nothing to hold to
     Check.argument(
         alignment == null || replicas == 1,
         "Cannot align a training of %s replicas: each would be set back by itself, and their outer"
             + " step would undo it; set replicas to 1",
         replicas);
-    alignment = start instanceof WeightsRef.Base ? null : alignment;
   }
 
   /** A training that is not aligned. */

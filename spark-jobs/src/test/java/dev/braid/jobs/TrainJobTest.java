@@ -360,7 +360,10 @@ class TrainJobTest {
   @Test
   void training_alignedOfSeveralReplicas_isRefused() throws IOException {
     StoreLocation store = MicroStore.create(own.resolve("store"));
-    Training training = training(store, 2, 3);
+    Training training =
+        from(
+            training(store, 2, 3),
+            new WeightsRef.Tuned(MicroStore.space(store), Digest.of("a delta")));
     assertThatThrownBy(() -> aligned(training, new Alignment(0.5, 2, Reset.ZERO)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(

@@ -14,7 +14,9 @@ final class ProtocolTexts {
               + " tested set.",
           "union-labels",
           "The task of a picture is unknown, and the model must choose among the classes of all"
-              + " tasks learned so far. The hardest, and the only one like production.");
+              + " tasks learned so far, and of the tested set if it is not among them. The hardest,"
+              + " and the only one like production. The choice grows with every task, so BWT,"
+              + " Forgetting and FWT hold that growth too: compare them with those of zero-shot.");
 
   private ProtocolTexts() {}
 

@@ -3,6 +3,7 @@ package dev.braid.jobs.gc;
 import dev.braid.jobs.graph.Graph;
 import dev.braid.jobs.graph.Naming;
 import dev.braid.jobs.graph.Part;
+import dev.braid.jobs.graph.PartKind;
 import dev.braid.model.Digest;
 import dev.braid.model.Receipt;
 import dev.braid.store.StoreFiles;
@@ -72,10 +73,15 @@ final class Use {
         .forEach(found -> keep(found.file(), Naming.of(found.receipt())));
     Set<Digest> made = used();
     receipts.stream()
-        .filter(
-            found ->
-                made.containsAll(found.receipt().outputs().values()) || isOfUse.test(found.file()))
+        .filter(found -> madeThese(found.receipt(), made) || isOfUse.test(found.file()))
         .forEach(found -> keep(found.file(), Naming.of(found.receipt())));
+  }
+
+  /** Whether it made what is used; what it only tells beside, such as figures, is kept with it. */
+  private static boolean madeThese(Receipt receipt, Set<Digest> used) {
+    List<Part> made =
+        Naming.of(receipt).stream().filter(part -> part.kind() != PartKind.FIGURES).toList();
+    return !made.isEmpty() && made.stream().map(Part::digest).allMatch(used::contains);
   }
 
   private Set<Digest> used() {
