@@ -64,15 +64,21 @@ class BenchCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"one-shot,memory,deltas", "step,store,decoupled", "step,store,deltas"})
+  @CsvSource({
+    "one-shot,memory,deltas,2",
+    "step,store,decoupled,1",
+    "step,store,decoupled,2",
+    "step,store,deltas,2"
+  })
   void benchMerge_ofALittle_tellsSecondsAndLeavesNothing(
-      String mode, String from, String truth, @TempDir Path folder) {
+      String mode, String from, String truth, int tasks, @TempDir Path folder) {
     String store = folder.resolve("store").toString();
     String command =
-        "bench merge --coordinates 200000 --tasks 2 --turns 1 --json --mode %s --store %s";
+        "bench merge --coordinates 200000 --tasks %s --turns 1 --json --mode %s --store %s";
 
     Said said =
-        Said.of(List.of((command.formatted(mode, store) + " --truth " + truth).split(" ", -1)));
+        Said.of(
+            List.of((command.formatted(tasks, mode, store) + " --truth " + truth).split(" ", -1)));
 
     assertThat(said.code()).as(said.error()).isZero();
     JsonNode json = said.json();

@@ -23,6 +23,7 @@ import dev.braid.store.object.HadoopObjects;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -191,8 +192,17 @@ final class InStore implements Sides {
     throw new IllegalStateException("Cannot merge shard %s: %s".formatted(shard, outcome));
   }
 
+  /** But not what is an input, too: the first task's delta is its unified delta, in one file. */
   private void deleteWritten() {
-    written.stream().map(InStore::name).forEach(folder::delete);
+    Set<String> inputs =
+        inputs().stream()
+            .flatMap(blob -> blob.shards().stream())
+            .map(InStore::name)
+            .collect(Collectors.toSet());
+    written.stream()
+        .map(InStore::name)
+        .filter(name -> !inputs.contains(name))
+        .forEach(folder::delete);
     written = List.of();
   }
 
