@@ -7,10 +7,13 @@ import dev.braid.report.Matrix;
 import dev.braid.report.MatrixTable;
 import dev.braid.report.MatrixWriter;
 import dev.braid.report.MeasuredLine;
+import dev.braid.report.RoutingTable;
 import dev.braid.store.ModelStore;
+import dev.braid.store.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
@@ -63,11 +66,22 @@ final class EvaluateCommand implements Callable<Integer> {
       Matrix matrix = measured.matrix(settings.answering(asked));
       MatrixTable.lines(matrix).forEach(console::line);
       MatrixTable.metrics(matrix).forEach(console::line);
+      OptionalDouble routed =
+          measured.routing(settings.answering(asked)).stream()
+              .mapToDouble(RoutingTable::right)
+              .findFirst();
+      routed.ifPresent(
+          share ->
+              console.line(
+                  "Routed    %6s  pictures whose own task was found nearest, at the end",
+                  MatrixTable.percent(share)));
       if (report != null) {
         Files.write(report, report(measured, settings).toJson().bytes());
         console.line("Report: %s", report);
       }
-      console.result(MatrixWriter.toJson(matrix).with("protocol", protocol));
+      JsonObject result = MatrixWriter.toJson(matrix).with("protocol", protocol);
+      routed.ifPresent(share -> result.with("routed", share));
+      console.result(result);
     }
     return ExitCode.DONE.code();
   }

@@ -16,6 +16,7 @@ import dev.braid.model.TaskId;
 import dev.braid.store.ModelStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** A line's accuracies on the test splits of all its tasks, measured once and kept. */
@@ -55,6 +56,12 @@ public final class MeasuredLine {
 
   private Matrix matrix(List<List<Score>> rows) {
     return new Matrix(tasks(), rows.stream().map(MeasuredLine::accuracies).toList());
+  }
+
+  /** Where the last model sends pictures; nothing if it asks nobody where. */
+  public Optional<RoutingTable> routing(Answering answering) {
+    List<List<Score>> rows = scores(answering);
+    return RoutingTable.of(tasks(), rows.get(rows.size() - 1));
   }
 
   /** What the line reaches under a protocol, and where it sent the pictures at the end. */

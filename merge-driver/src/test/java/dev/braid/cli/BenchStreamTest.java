@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.braid.model.Receipt;
+import dev.braid.store.ModelStore;
+import dev.braid.store.StoreLocation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,7 +30,7 @@ class BenchStreamTest extends CommandFixture {
           orders { back = [stripes, colours] }
           strategies = [zero-shot, individual, sequential, average, condu-deltas, pam]
           protocols = [known-task, union-labels]
-          sample = 12
+          sample = 13
           adapters { targets = "mlp.fc1", rank = 2 }
         }
       }
@@ -59,11 +63,28 @@ class BenchStreamTest extends CommandFixture {
     assertThat(result(report, "condu-deltas").at("/task_figures/0/mask_density").doubleValue())
         .isBetween(.1, 1.);
 
+    checkRulesAreChosenOnValidation();
     Map<Path, String> made = files(folder.resolve("store"));
     Said again = bench(file, out);
     assertThat(again.code()).as(again.error()).isZero();
     assertThat(files(folder.resolve("store"))).isEqualTo(made);
     checkGaps(out);
+  }
+
+  /**
+   * Twelve pictures of a task are kept for validation, and thirteen of the test are asked: four
+   * rules of two strategies with experts are compared on two tasks.
+   */
+  private void checkRulesAreChosenOnValidation() throws IOException {
+    ModelStore store =
+        ModelStore.open(new StoreLocation(folder.resolve("store").toString(), new TreeMap<>()));
+    Map<Long, Long> scores = new TreeMap<>();
+    for (Receipt receipt : store.receipts().all("evaluate")) {
+      byte[] score = store.objects().read(receipt.output("score"), "json");
+      scores.merge(new ObjectMapper().readTree(score).at("/total").longValue(), 1L, Long::sum);
+    }
+    assertThat(scores.keySet()).containsExactly(12L, 13L);
+    assertThat(scores).containsEntry(12L, 2L * 4 * 2);
   }
 
   /** Adapters of two tasks that diverge leave gaps in the report, and the others as they are. */

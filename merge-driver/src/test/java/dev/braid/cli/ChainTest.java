@@ -73,6 +73,9 @@ class ChainTest extends CommandFixture {
     assertThat(evaluated.json().at("/matrix/1/0").doubleValue()).isGreaterThan(0.9);
     checkStageSeconds(new ObjectMapper().readTree(report.toFile()).at("/stage_seconds"));
     checkReport(evaluated.json());
+    Said routed = braid("evaluate", "--master", "local[2]", "--protocol", "union-labels");
+    assertThat(routed.text()).contains("pictures whose own task was found nearest");
+    assertThat(routed.json().at("/routed").doubleValue()).isBetween(0.3, 1.0);
     checkReceiptsSayHowTheyWereMade();
     checkExport("colours");
     checkExportOfTheBase();
