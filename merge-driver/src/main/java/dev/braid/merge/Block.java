@@ -1,5 +1,6 @@
 package dev.braid.merge;
 
+import dev.braid.merge.kernel.Kernel;
 import dev.braid.model.TensorGroups.Run;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +13,8 @@ import java.util.List;
  * @param runs its groups; coordinates are counted from the block's first
  */
 record Block(int at, int count, List<Run> runs) {
-  /** Per block some ten arrays of 4 KiB. */
-  static final int LENGTH = 4096;
-
-  static final int WORDS = LENGTH / Long.SIZE;
+  static final int LENGTH = Kernel.BLOCK;
+  static final int WORDS = Kernel.WORDS;
 
   Block {
     runs = List.copyOf(runs);
@@ -23,6 +22,11 @@ record Block(int at, int count, List<Run> runs) {
 
   int words() {
     return BlockBits.words(count);
+  }
+
+  /** Room for a block's masks of so many tasks: what is there, if it is enough. */
+  static long[] masks(int tasks, long[] room) {
+    return room.length >= tasks * WORDS ? room : new long[tasks * WORDS];
   }
 
   /** The blocks of a row, in order. */

@@ -35,6 +35,8 @@ public final class DecoupledMerge {
   private final long[] stand = new long[Block.WORDS];
   private final long[] kept = new long[Block.WORDS];
   private final long[] ignored = new long[Block.WORDS];
+  private long[] masks = {};
+  private float[] next = {};
 
   /** A merge by these loops. */
   public DecoupledMerge(Kernel kernel) {
@@ -47,6 +49,8 @@ public final class DecoupledMerge {
    *
    * @param before used up: its last flips become those of the row after it
    * @param lambdas the rescalers of the tasks in this row, each one for all or one per group
+   * @return the row after it, whose unified delta is this object's own until the next merge, and
+   *     the sums of the step
    */
   public RowStep<DecoupledRow> merge(
       DecoupledRow before, List<List<Float>> lambdas, float[] delta, RowGroups groups) {
@@ -54,10 +58,10 @@ public final class DecoupledMerge {
     int step = old == 0 ? 1 : before.births().get(old - 1).step() + 1;
     int[] firstNotBefore = firstNotBefore(before.births(), step);
     float[] unified = before.unified();
-    float[] next = new float[delta.length];
+    next = next.length == delta.length ? next : new float[delta.length];
     int[] flips = before.lastFlips();
     Birth birth = new Birth(step, Bits.row(delta.length));
-    long[] masks = new long[(old + 1) * Block.WORDS];
+    masks = Block.masks(old + 1, masks);
     RowTotals decoupled = new RowTotals(groups, old);
     RowTotals left = new RowTotals(groups, old + 1);
     RowTotals added = new RowTotals(groups, 1);
@@ -65,22 +69,16 @@ public final class DecoupledMerge {
     for (Block block : Block.of(groups, delta.length)) {
       int at = block.at();
       int count = block.count();
-      findMasks(before.births(), firstNotBefore, flips, block, masks);
+      findMasks(before.births(), firstNotBefore, flips, block);
       kernel.magnitudes(unified, at, magnitudes, count);
-      Arrays.fill(sums, 0);
-      Arrays.fill(largest, 0);
-      for (int task = 0; task < old; task++) {
-        for (Run run : block.runs()) {
-          decouple(lambdas.get(task), task, run, masks, decoupled);
-        }
+      for (Run run : block.runs()) {
+        decouple(ofGroup(lambdas, run.group()), run, decoupled);
       }
       kernel.elect(unified, delta, at, sums, largest, total, next, 0, count);
       unifiedBlock.take(next, at, count);
-      flip(unified, delta, block, birth, flips, masks, old);
+      flip(unified, delta, block, birth, flips, old);
       nonzero += BlockBits.count(above, block.words()) + BlockBits.count(below, block.words());
-      for (int task = 0; task <= old; task++) {
-        left.add(kernel, task, block, unifiedBlock.magnitudes(), masks, task * Block.WORDS);
-      }
+      left.add(kernel, block, unifiedBlock.magnitudes(), masks);
       for (Run run : block.runs()) {
         kernel.sum(delta, at, run.from(), run.to(), added.partials(), added.partialsAt(0, run));
       }
@@ -98,23 +96,30 @@ public final class DecoupledMerge {
             left.covered()));
   }
 
-  private void decouple(List<Float> lambda, int task, Run run, long[] masks, RowTotals decoupled) {
+  private void decouple(float[] lambdas, Run run, RowTotals decoupled) {
     kernel.decouple(
         magnitudes,
-        lambda.get(lambda.size() == 1 ? 0 : run.group()),
+        lambdas,
         masks,
-        task * Block.WORDS,
         run.from(),
         run.to(),
         sums,
         largest,
         decoupled.partials(),
-        decoupled.partialsAt(task, run));
+        decoupled.partialsAt(run));
+  }
+
+  private static float[] ofGroup(List<List<Float>> lambdas, int group) {
+    float[] all = new float[lambdas.size()];
+    for (int task = 0; task < all.length; task++) {
+      List<Float> lambda = lambdas.get(task);
+      all[task] = lambda.get(lambda.size() == 1 ? 0 : group);
+    }
+    return all;
   }
 
   /** The masks of all old tasks before the step. */
-  private void findMasks(
-      List<Birth> births, int[] firstNotBefore, int[] flips, Block block, long[] masks) {
+  private void findMasks(List<Birth> births, int[] firstNotBefore, int[] flips, Block block) {
     Arrays.fill(masks, 0);
     for (int j = 0; j < block.count(); j++) {
       int flip = Math.min(flips[block.at() + j], firstNotBefore.length - 1);
@@ -146,13 +151,7 @@ public final class DecoupledMerge {
 
   /** Takes the old bits away where the coordinate flips, notes that, and finds the new task's. */
   private void flip(
-      float[] unified,
-      float[] delta,
-      Block block,
-      Birth birth,
-      int[] flips,
-      long[] masks,
-      int old) {
+      float[] unified, float[] delta, Block block, Birth birth, int[] flips, int old) {
     int at = block.at();
     for (int j = at; j < at + block.count(); j++) { // a removed task's must not take the new bits
       flips[j] = Math.min(flips[j], birth.step());

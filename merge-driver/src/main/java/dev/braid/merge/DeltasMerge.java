@@ -15,6 +15,8 @@ import java.util.List;
 public final class DeltasMerge {
   private final Kernel kernel;
   private final UnifiedBlock unifiedBlock;
+  private long[] masks = {};
+  private float[] unified = {};
 
   /** A merge by these loops. */
   public DeltasMerge(Kernel kernel) {
@@ -26,12 +28,14 @@ public final class DeltasMerge {
    * Merges one more task.
    *
    * @param before used up: its sums and extremes become those of the row after it
-   * @return the row after it, and the sums of the step
+   * @return the row after it, whose unified delta is this object's own until the next merge, and
+   *     the sums of the step
    */
   public RowStep<DeltasRow> merge(DeltasState before, float[] delta, RowGroups groups) {
     int old = before.planes().size();
     int coordinates = before.coordinates();
-    float[] unified = new float[coordinates];
+    masks = Block.masks(old + 1, masks);
+    unified = unified.length == coordinates ? unified : new float[coordinates];
     OwnSums own = new OwnSums(kernel, coordinates, groups);
     RowTotals left = new RowTotals(groups, old + 1);
     for (Block block : Block.of(groups, coordinates)) {
@@ -39,11 +43,10 @@ public final class DeltasMerge {
       extend(before, delta, at, block);
       unify(before, unified, block);
       unifiedBlock.take(unified, at, block.count());
-      for (int task = 0; task < old; task++) {
-        add(left, task, block, unifiedBlock.maskOf(before.planes().get(task), block));
-      }
+      findMasks(before.planes(), block);
       own.add(delta, block);
-      add(left, old, block, unifiedBlock.maskOf(own.planes(), block));
+      unifiedBlock.findMask(own.planes(), block, masks, old * Block.WORDS);
+      left.add(kernel, block, unifiedBlock.magnitudes(), masks);
     }
     List<SignPlanes> planes = new ArrayList<>(before.planes());
     planes.add(own.planes());
@@ -73,14 +76,14 @@ public final class DeltasMerge {
 
   /** The unified delta of a row. */
   public float[] unify(DeltasState state, RowGroups groups) {
-    float[] unified = new float[state.coordinates()];
-    Block.of(groups, unified.length).forEach(block -> unify(state, unified, block));
-    return unified;
+    float[] row = new float[state.coordinates()];
+    Block.of(groups, row.length).forEach(block -> unify(state, row, block));
+    return row;
   }
 
-  private void unify(DeltasState state, float[] unified, Block block) {
+  private void unify(DeltasState state, float[] row, Block block) {
     int at = block.at();
-    kernel.unify(state.sums(), state.highs(), state.lows(), at, unified, at, block.count());
+    kernel.unify(state.sums(), state.highs(), state.lows(), at, row, at, block.count());
   }
 
   /** The planes and the sums of a row of a delta. */
@@ -91,18 +94,20 @@ public final class DeltasMerge {
   }
 
   /** What is left of tasks with these planes in a row. */
-  public LeftSums left(float[] unified, List<SignPlanes> planes, RowGroups groups) {
+  public LeftSums left(float[] row, List<SignPlanes> planes, RowGroups groups) {
+    masks = Block.masks(planes.size(), masks);
     RowTotals left = new RowTotals(groups, planes.size());
-    for (Block block : Block.of(groups, unified.length)) {
-      unifiedBlock.take(unified, block.at(), block.count());
-      for (int task = 0; task < planes.size(); task++) {
-        add(left, task, block, unifiedBlock.maskOf(planes.get(task), block));
-      }
+    for (Block block : Block.of(groups, row.length)) {
+      unifiedBlock.take(row, block.at(), block.count());
+      findMasks(planes, block);
+      left.add(kernel, block, unifiedBlock.magnitudes(), masks);
     }
     return LeftSums.of(left);
   }
 
-  private void add(RowTotals left, int task, Block block, long[] mask) {
-    left.add(kernel, task, block, unifiedBlock.magnitudes(), mask, 0);
+  private void findMasks(List<SignPlanes> planes, Block block) {
+    for (int task = 0; task < planes.size(); task++) {
+      unifiedBlock.findMask(planes.get(task), block, masks, task * Block.WORDS);
+    }
   }
 }

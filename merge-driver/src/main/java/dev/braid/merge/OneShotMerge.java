@@ -19,6 +19,7 @@ public final class OneShotMerge {
   private final float[] lows = new float[Block.LENGTH];
   private final long[] positive = new long[Block.WORDS];
   private final long[] negative = new long[Block.WORDS];
+  private long[] blockMasks = {};
 
   /** A merge by these loops. */
   public OneShotMerge(Kernel kernel) {
@@ -38,6 +39,7 @@ public final class OneShotMerge {
       List<float[]> deltas, int at, RowGroups groups, float[] unified, List<byte[]> masks) {
     RowTotals added = new RowTotals(groups, deltas.size());
     RowTotals left = new RowTotals(groups, deltas.size());
+    blockMasks = Block.masks(deltas.size(), blockMasks);
     int coordinates = groups.runs().get(groups.runs().size() - 1).to();
     for (Block block : Block.of(groups, coordinates)) {
       int blockAt = at + block.at();
@@ -45,16 +47,17 @@ public final class OneShotMerge {
       for (int task = 0; task < deltas.size(); task++) {
         float[] delta = deltas.get(task);
         kernel.signs(delta, blockAt, 0, block.count(), positive, negative);
-        long[] mask = unifiedBlock.maskOf(positive, negative, block.words());
+        int maskAt = task * Block.WORDS;
+        unifiedBlock.findMask(positive, negative, block.words(), blockMasks, maskAt);
         for (int i = 0; i < block.words(); i++) {
-          BlockBits.set(masks.get(task), blockAt + i * Long.SIZE, mask[i]);
+          BlockBits.set(masks.get(task), blockAt + i * Long.SIZE, blockMasks[maskAt + i]);
         }
-        left.add(kernel, task, block, unifiedBlock.magnitudes(), mask, 0);
         for (Run run : block.runs()) {
           kernel.sum(
               delta, blockAt, run.from(), run.to(), added.partials(), added.partialsAt(task, run));
         }
       }
+      left.add(kernel, block, unifiedBlock.magnitudes(), blockMasks);
     }
     return new Sums(added.sums(), left.sums());
   }

@@ -10,6 +10,14 @@ import java.util.stream.IntStream;
  * Per task, what is summed up of a row: the groups' sums of magnitudes, their peaks, and a count.
  */
 final class RowTotals {
+  /** A mask of everything. */
+  private static final long[] ALL = new long[Block.WORDS];
+
+  static {
+    Arrays.fill(ALL, -1);
+  }
+
+  private final int tasks;
   private final int groups;
 
   /** The groups that the row touches, in order. */
@@ -20,6 +28,7 @@ final class RowTotals {
   private final long[] covered;
 
   RowTotals(RowGroups groups, int tasks) {
+    this.tasks = tasks;
     this.groups = groups.count();
     this.touched = groups.runs().stream().mapToInt(Run::group).distinct().sorted().toArray();
     this.partials = new double[tasks * touched.length * Kernel.PARTIALS];
@@ -27,45 +36,58 @@ final class RowTotals {
     this.covered = new long[tasks];
   }
 
-  /** The 16 partial sums of all tasks and groups. */
+  /** The 16 partial sums of all groups and tasks. */
   double[] partials() {
     return partials;
   }
 
+  /** Where the partial sums of a group begin: those of its tasks, one after the other. */
+  int partialsAt(Run run) {
+    return slot(run, 0) * Kernel.PARTIALS;
+  }
+
   /** Where the partial sums of a task and group begin. */
   int partialsAt(int task, Run run) {
-    return slot(task, run) * Kernel.PARTIALS;
+    return slot(run, task) * Kernel.PARTIALS;
   }
 
-  private int slot(int task, Run run) {
-    return task * touched.length + Arrays.binarySearch(touched, run.group());
+  private int slot(Run run, int task) {
+    return Arrays.binarySearch(touched, run.group()) * tasks + task;
   }
 
-  /** Adds what a mask covers of a block. */
-  void add(Kernel kernel, int task, Block block, float[] magnitudes, long[] mask, int maskAt) {
+  /** Adds what the masks of all tasks cover of a block. */
+  void add(Kernel kernel, Block block, float[] magnitudes, long[] masks) {
     for (Run run : block.runs()) {
-      int slot = slot(task, run);
-      float peak =
-          kernel.maskedSum(
-              magnitudes, mask, maskAt, run.from(), run.to(), partials, slot * Kernel.PARTIALS);
-      peaks[slot] = Math.max(peaks[slot], peak);
+      int from = run.from();
+      int to = run.to();
+      kernel.maskedSums(magnitudes, tasks, masks, from, to, partials, partialsAt(run));
+      float highest = kernel.peak(magnitudes, ALL, 0, from, to);
+      for (int task = 0; task < tasks; task++) {
+        int slot = slot(run, task);
+        if (highest > peaks[slot]) { // as a rule only in a row's first blocks
+          int maskAt = task * Block.WORDS;
+          peaks[slot] = Math.max(peaks[slot], kernel.peak(magnitudes, masks, maskAt, from, to));
+        }
+      }
     }
-    for (int word = 0; word < block.words(); word++) {
-      covered[task] += Long.bitCount(mask[maskAt + word]);
+    for (int task = 0; task < tasks; task++) {
+      for (int word = 0; word < block.words(); word++) {
+        covered[task] += Long.bitCount(masks[task * Block.WORDS + word]);
+      }
     }
   }
 
   /** The sums of every task. */
   List<GroupSums> sums() {
-    return IntStream.range(0, covered.length).mapToObj(this::sums).toList();
+    return IntStream.range(0, tasks).mapToObj(this::sums).toList();
   }
 
   private GroupSums sums(int task) {
     double[] sums = new double[groups];
-    int at = task * touched.length * Kernel.PARTIALS;
-    for (int group : touched) {
+    for (int i = 0; i < touched.length; i++) {
+      int at = (i * tasks + task) * Kernel.PARTIALS;
       for (int k = 0; k < Kernel.PARTIALS; k++) {
-        sums[group] += partials[at++];
+        sums[touched[i]] += partials[at + k];
       }
     }
     return new GroupSums(sums);
@@ -73,12 +95,12 @@ final class RowTotals {
 
   /** The peaks of every task. */
   List<GroupPeaks> peaks() {
-    return IntStream.range(0, covered.length)
+    return IntStream.range(0, tasks)
         .mapToObj(
             task -> {
               float[] all = new float[groups];
               for (int i = 0; i < touched.length; i++) {
-                all[touched[i]] = peaks[task * touched.length + i];
+                all[touched[i]] = peaks[i * tasks + task];
               }
               return new GroupPeaks(all);
             })

@@ -8,8 +8,8 @@ final class UnifiedBlock {
   private final float[] magnitudes = new float[Block.LENGTH];
   private final long[] positive = new long[Block.WORDS];
   private final long[] negative = new long[Block.WORDS];
+  private final long[] nonzero = new long[Block.WORDS];
   private final long[] sign = new long[Block.WORDS];
-  private final long[] mask = new long[Block.WORDS];
 
   UnifiedBlock(Kernel kernel) {
     this.kernel = kernel;
@@ -30,22 +30,20 @@ final class UnifiedBlock {
     return positive[word] | negative[word];
   }
 
-  /** Where a delta that has these signs agrees. */
-  long[] maskOf(long[] above, long[] below, int words) {
+  /** Finds where a delta that has these signs agrees; the mask's words begin at an index. */
+  void findMask(long[] above, long[] below, int words, long[] masks, int at) {
     for (int i = 0; i < words; i++) {
-      mask[i] = (above[i] & positive[i]) | (below[i] & negative[i]);
+      masks[at + i] = (above[i] & positive[i]) | (below[i] & negative[i]);
     }
-    return mask;
   }
 
-  /** Where a delta that has these planes agrees. */
-  long[] maskOf(DeltasState.SignPlanes planes, Block block) {
+  /** Finds where a delta that has these planes agrees; the mask's words begin at an index. */
+  void findMask(DeltasState.SignPlanes planes, Block block, long[] masks, int at) {
     int words = block.words();
-    BlockBits.read(planes.nonzero(), block.at(), mask, words);
+    BlockBits.read(planes.nonzero(), block.at(), nonzero, words);
     BlockBits.read(planes.sign(), block.at(), sign, words);
     for (int i = 0; i < words; i++) {
-      mask[i] &= (sign[i] & negative[i]) | (~sign[i] & positive[i]);
+      masks[at + i] = nonzero[i] & ((sign[i] & negative[i]) | (~sign[i] & positive[i]));
     }
-    return mask;
   }
 }

@@ -6,9 +6,17 @@ package dev.braid.merge.kernel;
  * <p>A block is a stretch of a row that starts at a multiple of 64 and is short enough for a core's
  * fastest cache. Arrays of a row come with the index {@code at} at which the block begins in them;
  * all others begin with the block. Bits are words: coordinate j of the block is bit j mod 64 of
- * word j / 64. Values are finite. All implementations give equal bits.
+ * word j / 64. Masks of several tasks are one array, in which task t's words begin at t times
+ * {@link #WORDS}; their partial sums are one array, too, in which task t's begin at t times {@link
+ * #PARTIALS} behind the first one's. Values are finite. All implementations give equal bits.
  */
 public interface Kernel {
+  /** The most coordinates of a block. */
+  int BLOCK = 4096;
+
+  /** The words that hold a bit for each of them. */
+  int WORDS = BLOCK / Long.SIZE;
+
   /**
    * Sums are kept as so many partial ones: partial k takes the coordinates whose index is k mod 16.
    */
@@ -38,29 +46,32 @@ public interface Kernel {
   /** Adds the magnitudes of values to 16 partial sums. */
   void sum(float[] values, int at, int from, int to, double[] partials, int partialsAt);
 
-  /**
-   * Adds the magnitudes that the mask covers to 16 partial sums.
-   *
-   * @return the largest of them, 0 if there is none
-   */
-  float maskedSum(
+  /** Per task, adds the magnitudes that its mask covers to its 16 partial sums. */
+  void maskedSums(
       float[] magnitudes,
-      long[] mask,
-      int maskAt,
+      int tasks,
+      long[] masks,
       int from,
       int to,
       double[] partials,
       int partialsAt);
 
+  /** The largest magnitude that a mask covers, 0 if there is none. */
+  float peak(float[] magnitudes, long[] mask, int maskAt, int from, int to);
+
   /**
-   * Decouples a task: adds its rescaler times the magnitudes that its mask covers to the sums and
-   * to 16 partial sums, and keeps the largest.
+   * Decouples tasks: a task's value of a coordinate is its rescaler times the magnitude where its
+   * mask covers that, else 0.
+   *
+   * @param lambdas per task, in version order
+   * @param sums take the sums of all tasks' values, added in their order
+   * @param largest take the largest of all tasks' values
+   * @param partials per task, its values are added to its 16 partial sums
    */
   void decouple(
       float[] magnitudes,
-      float lambda,
-      long[] mask,
-      int maskAt,
+      float[] lambdas,
+      long[] masks,
       int from,
       int to,
       float[] sums,

@@ -3,6 +3,8 @@ package dev.braid.merge.kernel;
 import static java.lang.Float.floatToRawIntBits;
 import static java.lang.Float.intBitsToFloat;
 
+import java.util.Arrays;
+
 /** The loops in plain Java, without branches: what depends on data would be guessed wrong. */
 public final class PlainKernel implements Kernel {
   private static final int LAST = PARTIALS - 1;
@@ -76,46 +78,58 @@ public final class PlainKernel implements Kernel {
   }
 
   @Override
-  public float maskedSum(
+  public void maskedSums(
       float[] magnitudes,
-      long[] mask,
-      int maskAt,
+      int tasks,
+      long[] masks,
       int from,
       int to,
       double[] partials,
       int partialsAt) {
-    int peak = 0;
-    for (int j = from; j < to; j++) {
-      int value = floatToRawIntBits(magnitudes[j]) & ifSet(mask, maskAt, j);
-      peak = Math.max(peak, value); // magnitudes and their bits have one order
-      partials[partialsAt + (j & LAST)] += intBitsToFloat(value);
+    for (int task = 0; task < tasks; task++) {
+      int at = partialsAt + task * PARTIALS;
+      for (int j = from; j < to; j++) {
+        partials[at + (j & LAST)] += covered(magnitudes[j], masks, task * WORDS, j);
+      }
     }
-    return intBitsToFloat(peak);
   }
 
-  /** All bits set if the coordinate's is, else none. */
-  private static int ifSet(long[] mask, int maskAt, int coordinate) {
-    return -(int) (mask[maskAt + (coordinate >> 6)] >>> coordinate & 1);
+  @Override
+  public float peak(float[] magnitudes, long[] mask, int maskAt, int from, int to) {
+    float peak = 0;
+    for (int j = from; j < to; j++) {
+      peak = Math.max(peak, covered(magnitudes[j], mask, maskAt, j));
+    }
+    return peak;
+  }
+
+  /** The value if the coordinate's bit is set, else 0. */
+  private static float covered(float value, long[] mask, int maskAt, int coordinate) {
+    int ifSet = -(int) (mask[maskAt + (coordinate >> 6)] >>> coordinate & 1);
+    return intBitsToFloat(floatToRawIntBits(value) & ifSet);
   }
 
   @Override
   public void decouple(
       float[] magnitudes,
-      float lambda,
-      long[] mask,
-      int maskAt,
+      float[] lambdas,
+      long[] masks,
       int from,
       int to,
       float[] sums,
       float[] largest,
       double[] partials,
       int partialsAt) {
-    for (int j = from; j < to; j++) {
-      float value =
-          intBitsToFloat(floatToRawIntBits(lambda * magnitudes[j]) & ifSet(mask, maskAt, j));
-      sums[j] += value;
-      largest[j] = Math.max(largest[j], value);
-      partials[partialsAt + (j & LAST)] += value;
+    Arrays.fill(sums, from, to, 0);
+    Arrays.fill(largest, from, to, 0);
+    for (int task = 0; task < lambdas.length; task++) {
+      int at = partialsAt + task * PARTIALS;
+      for (int j = from; j < to; j++) {
+        float value = covered(lambdas[task] * magnitudes[j], masks, task * WORDS, j);
+        sums[j] += value;
+        largest[j] = Math.max(largest[j], value);
+        partials[at + (j & LAST)] += value;
+      }
     }
   }
 

@@ -13,16 +13,21 @@ import dev.braid.merge.kernel.PlainKernel;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The loops on vectors of the machine's own length. */
 public final class VectorKernel implements Kernel {
   /*
-   * The 16 partial sums of a stretch stay in registers: with vectors of L floats the stretch is
-   * passed 16 / L times, each time over L of every 16 coordinates, so the order of the additions is
-   * the same for every L. What comes before the first multiple of 16 and after the last one is done
-   * by the plain loops.
+   * A stretch of 16 coordinates is as many lanes as there are partial sums; shorter vectors take it
+   * in parts, so the order of the additions is the same for every length. What comes before the
+   * first multiple of 16 (or 32) and after the last one is done by the plain loops.
+   *
+   * What belongs to all tasks stays in registers while the tasks are gone through: their partial
+   * sums are loaded and stored once for two stretches. The other way round, task by task, every
+   * task loads and stores the sums and the largest values of each coordinate, which costs more.
    *
    * Bits become lanes by shifts: the bit of lane k is moved to the top and spread over the lane.
    * (VectorMask.fromLong is several times slower on Java 17.)
@@ -36,12 +41,32 @@ public final class VectorKernel implements Kernel {
       VectorSpecies.of(int.class, FLOATS.vectorShape());
   private static final VectorSpecies<Double> DOUBLES =
       VectorSpecies.of(double.class, FLOATS.vectorShape());
+  private static final VectorSpecies<Long> LONGS =
+      VectorSpecies.of(long.class, FLOATS.vectorShape());
   private static final int LANES = FLOATS.length();
   private static final int HALF = DOUBLES.length();
 
-  /** Per lane the shift that brings its bit to the top. */
+  /** Two stretches of 16 coordinates, whose bits are in one half of a word. */
+  private static final int PAIR = 2 * PARTIALS;
+
+  /**
+   * Per lane the shift that brings its bit to the top; a bit of 16 coordinates further lies 16 up.
+   */
   private static final IntVector TO_TOP =
       IntVector.broadcast(INTS, Integer.SIZE - 1).sub(IntVector.zero(INTS).addIndex(1));
+
+  private static final IntVector NEXT_TO_TOP = TO_TOP.sub(PARTIALS);
+
+  /** The same for each half of the lanes, as doubles. */
+  private static final LongVector FIRST_TO_TOP =
+      LongVector.broadcast(LONGS, Long.SIZE - 1).sub(LongVector.zero(LONGS).addIndex(1));
+
+  private static final LongVector SECOND_TO_TOP = FIRST_TO_TOP.sub(HALF);
+  private static final LongVector NEXT_FIRST_TO_TOP = FIRST_TO_TOP.sub(PARTIALS);
+  private static final LongVector NEXT_SECOND_TO_TOP = SECOND_TO_TOP.sub(PARTIALS);
+
+  private static final VectorShuffle<Float> UPPER_FIRST =
+      VectorShuffle.fromOp(FLOATS, lane -> (lane + HALF) % LANES);
 
   private static final int SIGN = Integer.SIZE - 1;
 
@@ -122,16 +147,16 @@ public final class VectorKernel implements Kernel {
 
   @Override
   public void sum(float[] values, int at, int from, int to, double[] partials, int partialsAt) {
-    int begin = begin(from, to);
-    int end = end(begin, to);
+    int begin = begin(from, to, PARTIALS);
+    int end = end(begin, to, PARTIALS);
     plain.sum(values, at, from, begin, partials, partialsAt);
     for (int lane = 0; lane < PARTIALS; lane += LANES) {
       DoubleVector first = DoubleVector.fromArray(DOUBLES, partials, partialsAt + lane);
       DoubleVector second = DoubleVector.fromArray(DOUBLES, partials, partialsAt + lane + HALF);
       for (int j = begin + lane; j < end; j += PARTIALS) {
         FloatVector value = FloatVector.fromArray(FLOATS, values, at + j).abs();
-        first = first.add(value.convertShape(F2D, DOUBLES, 0));
-        second = second.add(value.convertShape(F2D, DOUBLES, 1));
+        first = first.add(lower(value));
+        second = second.add(upper(value));
       }
       first.intoArray(partials, partialsAt + lane);
       second.intoArray(partials, partialsAt + lane + HALF);
@@ -140,83 +165,152 @@ public final class VectorKernel implements Kernel {
   }
 
   @Override
-  public float maskedSum(
+  public void maskedSums(
       float[] magnitudes,
-      long[] mask,
-      int maskAt,
+      int tasks,
+      long[] masks,
       int from,
       int to,
       double[] partials,
       int partialsAt) {
-    int begin = begin(from, to);
-    int end = end(begin, to);
-    float peak = plain.maskedSum(magnitudes, mask, maskAt, from, begin, partials, partialsAt);
-    for (int lane = 0; lane < PARTIALS; lane += LANES) {
-      DoubleVector first = DoubleVector.fromArray(DOUBLES, partials, partialsAt + lane);
-      DoubleVector second = DoubleVector.fromArray(DOUBLES, partials, partialsAt + lane + HALF);
-      IntVector peaks = IntVector.zero(INTS);
-      for (int j = begin + lane; j < end; j += PARTIALS) {
-        IntVector bits =
-            FloatVector.fromArray(FLOATS, magnitudes, j)
-                .reinterpretAsInts()
-                .and(ifSet(mask, maskAt, j));
-        peaks = peaks.max(bits); // magnitudes and their bits have one order
-        FloatVector value = bits.reinterpretAsFloats();
-        first = first.add(value.convertShape(F2D, DOUBLES, 0));
-        second = second.add(value.convertShape(F2D, DOUBLES, 1));
+    int begin = begin(from, to, PAIR);
+    int end = end(begin, to, PAIR);
+    plain.maskedSums(magnitudes, tasks, masks, from, begin, partials, partialsAt);
+    for (int j = begin; j < end; j += PAIR) {
+      for (int lane = 0; lane < PARTIALS; lane += LANES) {
+        maskedSums(magnitudes, tasks, masks, j + lane, partials, partialsAt + lane);
       }
-      first.intoArray(partials, partialsAt + lane);
-      second.intoArray(partials, partialsAt + lane + HALF);
-      peak = Math.max(peak, peaks.reinterpretAsFloats().reduceLanes(MAX));
     }
-    return Math.max(peak, plain.maskedSum(magnitudes, mask, maskAt, end, to, partials, partialsAt));
+    plain.maskedSums(magnitudes, tasks, masks, end, to, partials, partialsAt);
   }
 
-  /** Lanes of ones where the coordinates' bits are set, else of zeros. */
-  private static IntVector ifSet(long[] mask, int maskAt, int coordinate) {
-    int bits = (int) (mask[maskAt + (coordinate >> 6)] >>> coordinate);
-    return IntVector.broadcast(INTS, bits).lanewise(LSHL, TO_TOP).lanewise(ASHR, SIGN);
+  /** Of the lanes from j on, and of those 16 further. */
+  private static void maskedSums(
+      float[] magnitudes, int tasks, long[] masks, int j, double[] partials, int partialsAt) {
+    FloatVector here = FloatVector.fromArray(FLOATS, magnitudes, j);
+    FloatVector next = FloatVector.fromArray(FLOATS, magnitudes, j + PARTIALS);
+    LongVector hereFirst = lower(here).reinterpretAsLongs();
+    LongVector hereSecond = upper(here).reinterpretAsLongs();
+    LongVector nextFirst = lower(next).reinterpretAsLongs();
+    LongVector nextSecond = upper(next).reinterpretAsLongs();
+    int word = j / Long.SIZE;
+    for (int task = 0; task < tasks; task++) {
+      LongVector bits = LongVector.broadcast(LONGS, masks[task * WORDS + word] >>> j);
+      int at = partialsAt + task * PARTIALS;
+      DoubleVector.fromArray(DOUBLES, partials, at)
+          .add(ifSet(hereFirst, bits, FIRST_TO_TOP))
+          .add(ifSet(nextFirst, bits, NEXT_FIRST_TO_TOP))
+          .intoArray(partials, at);
+      DoubleVector.fromArray(DOUBLES, partials, at + HALF)
+          .add(ifSet(hereSecond, bits, SECOND_TO_TOP))
+          .add(ifSet(nextSecond, bits, NEXT_SECOND_TO_TOP))
+          .intoArray(partials, at + HALF);
+    }
+  }
+
+  /** The values whose bits are set, else 0. */
+  private static DoubleVector ifSet(LongVector values, LongVector bits, LongVector toTop) {
+    return values
+        .and(bits.lanewise(LSHL, toTop).lanewise(ASHR, Long.SIZE - 1))
+        .reinterpretAsDoubles();
+  }
+
+  private static IntVector ifSet(FloatVector values, IntVector bits, IntVector toTop) {
+    return values.reinterpretAsInts().and(bits.lanewise(LSHL, toTop).lanewise(ASHR, SIGN));
+  }
+
+  /** The first half of the lanes. */
+  private static DoubleVector lower(FloatVector values) {
+    return (DoubleVector) values.convertShape(F2D, DOUBLES, 0);
+  }
+
+  /** The second half; to convert part 1 takes C2 on Java 17 a dozen instructions more. */
+  private static DoubleVector upper(FloatVector values) {
+    return lower(values.rearrange(UPPER_FIRST));
+  }
+
+  @Override
+  public float peak(float[] magnitudes, long[] mask, int maskAt, int from, int to) {
+    int begin = begin(from, to, PARTIALS);
+    int end = end(begin, to, PARTIALS);
+    IntVector peaks = IntVector.zero(INTS);
+    for (int j = begin; j < end; j += LANES) {
+      int bits = (int) (mask[maskAt + j / Long.SIZE] >>> j);
+      FloatVector values = FloatVector.fromArray(FLOATS, magnitudes, j);
+      peaks = // magnitudes and their bits have one order
+          peaks.max(ifSet(values, IntVector.broadcast(INTS, bits), TO_TOP));
+    }
+    return Math.max(
+        peaks.reinterpretAsFloats().reduceLanes(MAX),
+        Math.max(
+            plain.peak(magnitudes, mask, maskAt, from, begin),
+            plain.peak(magnitudes, mask, maskAt, end, to)));
   }
 
   @Override
   public void decouple(
       float[] magnitudes,
-      float lambda,
-      long[] mask,
-      int maskAt,
+      float[] lambdas,
+      long[] masks,
       int from,
       int to,
       float[] sums,
       float[] largest,
       double[] partials,
       int partialsAt) {
-    int begin = begin(from, to);
-    int end = end(begin, to);
-    plain.decouple(
-        magnitudes, lambda, mask, maskAt, from, begin, sums, largest, partials, partialsAt);
-    for (int lane = 0; lane < PARTIALS; lane += LANES) {
-      DoubleVector first = DoubleVector.fromArray(DOUBLES, partials, partialsAt + lane);
-      DoubleVector second = DoubleVector.fromArray(DOUBLES, partials, partialsAt + lane + HALF);
-      for (int j = begin + lane; j < end; j += PARTIALS) {
-        IntVector bits =
-            FloatVector.fromArray(FLOATS, magnitudes, j)
-                .mul(lambda)
-                .reinterpretAsInts()
-                .and(ifSet(mask, maskAt, j));
-        FloatVector value = bits.reinterpretAsFloats();
-        FloatVector.fromArray(FLOATS, sums, j).add(value).intoArray(sums, j);
-        FloatVector.fromArray(FLOATS, largest, j)
-            .reinterpretAsInts()
-            .max(bits) // magnitudes and their bits have one order
-            .reinterpretAsFloats()
-            .intoArray(largest, j);
-        first = first.add(value.convertShape(F2D, DOUBLES, 0));
-        second = second.add(value.convertShape(F2D, DOUBLES, 1));
+    int begin = begin(from, to, PAIR);
+    int end = end(begin, to, PAIR);
+    plain.decouple(magnitudes, lambdas, masks, from, begin, sums, largest, partials, partialsAt);
+    for (int j = begin; j < end; j += PAIR) {
+      for (int lane = 0; lane < PARTIALS; lane += LANES) {
+        decouple(magnitudes, lambdas, masks, j + lane, sums, largest, partials, partialsAt + lane);
       }
-      first.intoArray(partials, partialsAt + lane);
-      second.intoArray(partials, partialsAt + lane + HALF);
     }
-    plain.decouple(magnitudes, lambda, mask, maskAt, end, to, sums, largest, partials, partialsAt);
+    plain.decouple(magnitudes, lambdas, masks, end, to, sums, largest, partials, partialsAt);
+  }
+
+  /** Of the lanes from j on, and of those 16 further. */
+  private static void decouple(
+      float[] magnitudes,
+      float[] lambdas,
+      long[] masks,
+      int j,
+      float[] sums,
+      float[] largest,
+      double[] partials,
+      int partialsAt) {
+    FloatVector here = FloatVector.fromArray(FLOATS, magnitudes, j);
+    FloatVector next = FloatVector.fromArray(FLOATS, magnitudes, j + PARTIALS);
+    FloatVector hereSum = FloatVector.zero(FLOATS);
+    FloatVector nextSum = hereSum;
+    IntVector hereLargest = IntVector.zero(INTS); // a shared one would be kept on the heap
+    IntVector nextLargest = hereLargest;
+    int word = j / Long.SIZE;
+    for (int task = 0; task < lambdas.length; task++) {
+      int low = (int) (masks[task * WORDS + word] >>> j);
+      IntVector bits = IntVector.broadcast(INTS, low);
+      IntVector hereBits = ifSet(here.mul(lambdas[task]), bits, TO_TOP);
+      IntVector nextBits = ifSet(next.mul(lambdas[task]), bits, NEXT_TO_TOP);
+      hereLargest = hereLargest.max(hereBits); // magnitudes and their bits have one order
+      nextLargest = nextLargest.max(nextBits);
+      FloatVector hereValue = hereBits.reinterpretAsFloats();
+      FloatVector nextValue = nextBits.reinterpretAsFloats();
+      hereSum = hereSum.add(hereValue);
+      nextSum = nextSum.add(nextValue);
+      int at = partialsAt + task * PARTIALS;
+      DoubleVector.fromArray(DOUBLES, partials, at)
+          .add(lower(hereValue))
+          .add(lower(nextValue))
+          .intoArray(partials, at);
+      DoubleVector.fromArray(DOUBLES, partials, at + HALF)
+          .add(upper(hereValue))
+          .add(upper(nextValue))
+          .intoArray(partials, at + HALF);
+    }
+    hereSum.intoArray(sums, j);
+    nextSum.intoArray(sums, j + PARTIALS);
+    hereLargest.reinterpretAsFloats().intoArray(largest, j);
+    nextLargest.reinterpretAsFloats().intoArray(largest, j + PARTIALS);
   }
 
   @Override
@@ -249,11 +343,11 @@ public final class VectorKernel implements Kernel {
     plain.elect(unified, delta, at, sums, largest, total, next, end, to);
   }
 
-  private static int begin(int from, int to) {
-    return Math.min(to, (from + PARTIALS - 1) / PARTIALS * PARTIALS);
+  private static int begin(int from, int to, int step) {
+    return Math.min(to, (from + step - 1) / step * step);
   }
 
-  private static int end(int begin, int to) {
-    return Math.max(begin, to / PARTIALS * PARTIALS);
+  private static int end(int begin, int to, int step) {
+    return Math.max(begin, to / step * step);
   }
 }
