@@ -11,6 +11,9 @@ import dev.braid.store.object.CorruptObjectException;
 import dev.braid.store.object.ObjectStore;
 import dev.braid.store.object.StoredParquet;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 /** Vectors over a parameter space, kept as shards. */
 public final class Blobs {
@@ -43,6 +46,21 @@ public final class Blobs {
       Digest digest = Digest.of(BlobParser.toJson(blob));
       throw e.as("shard %s of blob %s".formatted(shard, digest.abbreviated()));
     }
+  }
+
+  /**
+   * Puts shards in their place, all at the same time, for each waits for the disk.
+   *
+   * @return the shards by the names of their writers, when all are finished; if one cannot be, its
+   *     failure is thrown when nothing is written any more
+   */
+  public static SortedMap<String, Shard> finish(SortedMap<String, ShardWriter> writers) {
+    SortedMap<String, CompletableFuture<Shard>> finishing = new TreeMap<>();
+    writers.forEach((name, writer) -> finishing.put(name, Beside.start(writer::finish)));
+    Beside.await(finishing.values());
+    SortedMap<String, Shard> finished = new TreeMap<>();
+    finishing.forEach((name, shard) -> finished.put(name, Beside.result(shard)));
+    return finished;
   }
 
   /** Stores the blob's own record: from now on the blob exists. */

@@ -66,9 +66,7 @@ final class ShardOutputs implements AutoCloseable {
 
   /** Puts all shards in their place. */
   SortedMap<String, Blob.Shard> finish() {
-    SortedMap<String, Blob.Shard> shards = new TreeMap<>();
-    writers.forEach((name, writer) -> shards.put(name, writer.finish()));
-    return shards;
+    return Blobs.finish(writers);
   }
 
   @Override
