@@ -38,14 +38,36 @@ public final class Blobs {
    * @throws CorruptObjectException if they are others, or missing: says of which shard and blob
    */
   public ShardReader open(Blob blob, int shard) {
-    Shard stored = blob.shards().get(shard);
     try {
-      return new ShardReader(
-          blob, shard, new StoredParquet(objects, stored.digest(), stored.bytes()));
+      return new ShardReader(blob, shard, stored(blob, shard));
     } catch (CorruptObjectException e) {
-      Digest digest = Digest.of(BlobParser.toJson(blob));
-      throw e.as("shard %s of blob %s".formatted(shard, digest.abbreviated()));
+      throw e.as(name(blob, shard));
     }
+  }
+
+  /**
+   * Opens a shard to be read once, row by row, its bytes being compared with its digest at the end.
+   *
+   * @throws CorruptObjectException if it is missing, or known to have other bytes: says of which
+   *     shard and blob
+   */
+  public ShardStream stream(Blob blob, int shard) {
+    try {
+      return new ShardStream(blob, shard, stored(blob, shard));
+    } catch (CorruptObjectException e) {
+      throw e.as(name(blob, shard));
+    }
+  }
+
+  private StoredParquet stored(Blob blob, int shard) {
+    Shard stored = blob.shards().get(shard);
+    return new StoredParquet(objects, stored.digest(), stored.bytes());
+  }
+
+  /** What a shard is called in errors. */
+  static String name(Blob blob, int shard) {
+    Digest digest = Digest.of(BlobParser.toJson(blob));
+    return "shard %s of blob %s".formatted(shard, digest.abbreviated());
   }
 
   /**
