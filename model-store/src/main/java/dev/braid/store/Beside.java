@@ -1,5 +1,6 @@
 package dev.braid.store;
 
+import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -17,6 +18,11 @@ final class Beside {
     Thread thread = new Thread(work, "braid-store");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  /** Returns when all work is done, whatever came of it. */
+  static <T> void await(Collection<CompletableFuture<T>> works) {
+    works.forEach(work -> work.handle((result, failure) -> result).join());
   }
 
   /** What came of the work, or the exception that ended it, when it is done. */

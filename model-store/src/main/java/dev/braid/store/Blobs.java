@@ -11,6 +11,9 @@ import dev.braid.store.object.CorruptObjectException;
 import dev.braid.store.object.ObjectStore;
 import dev.braid.store.object.StoredParquet;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 /** Vectors over a parameter space, kept as shards. */
 public final class Blobs {
@@ -35,14 +38,51 @@ public final class Blobs {
    * @throws CorruptObjectException if they are others, or missing: says of which shard and blob
    */
   public ShardReader open(Blob blob, int shard) {
-    Shard stored = blob.shards().get(shard);
     try {
-      return new ShardReader(
-          blob, shard, new StoredParquet(objects, stored.digest(), stored.bytes()));
+      return new ShardReader(blob, shard, stored(blob, shard));
     } catch (CorruptObjectException e) {
-      Digest digest = Digest.of(BlobParser.toJson(blob));
-      throw e.as("shard %s of blob %s".formatted(shard, digest.abbreviated()));
+      throw e.as(name(blob, shard));
     }
+  }
+
+  /**
+   * Opens a shard to be read once, row by row, its bytes being compared with its digest at the end.
+   *
+   * @throws CorruptObjectException if it is missing, or known to have other bytes: says of which
+   *     shard and blob
+   */
+  public ShardStream stream(Blob blob, int shard) {
+    try {
+      return new ShardStream(blob, shard, stored(blob, shard));
+    } catch (CorruptObjectException e) {
+      throw e.as(name(blob, shard));
+    }
+  }
+
+  private StoredParquet stored(Blob blob, int shard) {
+    Shard stored = blob.shards().get(shard);
+    return new StoredParquet(objects, stored.digest(), stored.bytes());
+  }
+
+  /** What a shard is called in errors. */
+  static String name(Blob blob, int shard) {
+    Digest digest = Digest.of(BlobParser.toJson(blob));
+    return "shard %s of blob %s".formatted(shard, digest.abbreviated());
+  }
+
+  /**
+   * Puts shards in their place, all at the same time, for each waits for the disk.
+   *
+   * @return the shards by the names of their writers, when all are finished; if one cannot be, its
+   *     failure is thrown when nothing is written any more
+   */
+  public static SortedMap<String, Shard> finish(SortedMap<String, ShardWriter> writers) {
+    SortedMap<String, CompletableFuture<Shard>> finishing = new TreeMap<>();
+    writers.forEach((name, writer) -> finishing.put(name, Beside.start(writer::finish)));
+    Beside.await(finishing.values());
+    SortedMap<String, Shard> finished = new TreeMap<>();
+    finishing.forEach((name, shard) -> finished.put(name, Beside.result(shard)));
+    return finished;
   }
 
   /** Stores the blob's own record: from now on the blob exists. */

@@ -35,6 +35,6 @@ final class FinishingShards implements AutoCloseable {
   /** Returns when nothing is written any more, whatever came of it. */
   @Override
   public void close() {
-    shards.forEach(shard -> shard.handle((finished, failure) -> finished).join());
+    Beside.await(shards);
   }
 }

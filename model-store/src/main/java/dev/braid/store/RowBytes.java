@@ -2,7 +2,6 @@ package dev.braid.store;
 
 import dev.braid.model.ElementType;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /** Rows between their stored little-endian bytes and arrays. */
 public final class RowBytes {
@@ -11,8 +10,13 @@ public final class RowBytes {
   /** The float32 values of a row; the buffer stays where it is. */
   public static float[] floats(ByteBuffer row) {
     float[] values = new float[row.remaining() / Float.BYTES];
-    row.asFloatBuffer().get(values);
+    copy(row, values, 0);
     return values;
+  }
+
+  /** Copies the float32 values of a piece of a row to a place; the buffer stays where it is. */
+  static void copy(ByteBuffer piece, float[] to, int at) {
+    var unused = piece.asFloatBuffer().get(to, at, piece.remaining() / Float.BYTES);
   }
 
   /** The bits of a row, as {@link dev.braid.model.Bits} reads them. */
@@ -25,24 +29,28 @@ public final class RowBytes {
   /** The merge steps of a row: unsigned, of one or two bytes. */
   public static int[] steps(ByteBuffer row, ElementType element) {
     int[] steps = new int[row.remaining() / element.bytes(1)];
+    copy(row, element, steps, 0);
+    return steps;
+  }
+
+  /** Copies the merge steps of a piece of a row to a place; the buffer stays where it is. */
+  static void copy(ByteBuffer piece, ElementType element, int[] to, int at) {
+    int start = piece.position();
+    int count = piece.remaining() / element.bytes(1);
     if (element == ElementType.UINT8) {
-      byte[] bytes = bits(row);
-      for (int j = 0; j < steps.length; j++) {
-        steps[j] = bytes[j] & 0xFF;
+      for (int j = 0; j < count; j++) {
+        to[at + j] = piece.get(start + j) & 0xFF;
       }
     } else {
-      for (int j = 0; j < steps.length; j++) {
-        steps[j] = row.getShort() & 0xFFFF;
+      for (int j = 0; j < count; j++) {
+        to[at + j] = piece.getShort(start + j * Short.BYTES) & 0xFFFF;
       }
     }
-    return steps;
   }
 
   /** A row of float32 values. */
   public static ByteBuffer of(float[] values) {
-    ByteBuffer row = buffer(values.length * Float.BYTES);
-    row.asFloatBuffer().put(values);
-    return row;
+    return new RowBuffer().of(values);
   }
 
   /** A row of bits. */
@@ -52,21 +60,6 @@ public final class RowBytes {
 
   /** A row of merge steps, each of one or two bytes. */
   public static ByteBuffer of(int[] steps, ElementType element) {
-    if (element == ElementType.UINT8) {
-      byte[] bytes = new byte[steps.length];
-      for (int j = 0; j < steps.length; j++) {
-        bytes[j] = (byte) steps[j];
-      }
-      return of(bytes);
-    }
-    ByteBuffer row = buffer(element.bytes(steps.length));
-    for (int step : steps) {
-      row.putShort((short) step);
-    }
-    return row.flip();
-  }
-
-  private static ByteBuffer buffer(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    return new RowBuffer().of(steps, element);
   }
 }

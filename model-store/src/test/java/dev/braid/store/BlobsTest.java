@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.model.Blob;
+import dev.braid.model.Blob.Shard;
 import dev.braid.model.Digest;
 import dev.braid.model.ElementType;
 import dev.braid.model.ShardCut;
 import dev.braid.store.file.Folder;
+import dev.braid.store.file.LocalDisk;
 import dev.braid.store.file.StoreAccessException;
 import dev.braid.store.object.CorruptObjectException;
 import dev.braid.store.object.HadoopObjects;
@@ -20,6 +22,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -206,6 +212,61 @@ final class BlobsTest {
           .hasMessage("Invalid shard: 1 rows (its length needs 2)");
     }
     assertThat(root.resolve("objects")).doesNotExist();
+    assertThat(root.resolve("staging/objects")).isEmptyDirectory();
+  }
+
+  /** A disk on which two files must be moved at the same time. */
+  static final class Meeting extends LocalDisk {
+    private static final CountDownLatch BOTH = new CountDownLatch(2);
+
+    @Override
+    public boolean rename(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to)
+        throws IOException {
+      BOTH.countDown();
+      try {
+        if (!BOTH.await(30, TimeUnit.SECONDS)) {
+          throw new IOException("nobody else moves a file");
+        }
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
+      return super.rename(from, to);
+    }
+  }
+
+  @Test
+  void finish_ofSeveralShards_finishesThemAtTheSameTime() {
+    Map<String, String> options = Map.of(LocalDisk.CLASS, Meeting.class.getName());
+    objects = new HadoopObjects(Folder.of(root.toString(), options));
+    try (ShardWriter one = filled(1);
+        ShardWriter two = filled(2)) {
+      SortedMap<String, Shard> shards = Blobs.finish(new TreeMap<>(Map.of("one", one, "two", two)));
+
+      assertThat(shards.keySet()).containsExactly("one", "two");
+      assertThat(shards.values()).allMatch(s -> objects.contains(s.digest(), "parquet"));
+    }
+  }
+
+  private ShardWriter filled(int value) {
+    ShardWriter writer = new Blobs(objects).shardWriter(ElementType.UINT8, CUT, 0, 1);
+    writer.write(ByteBuffer.wrap(new byte[] {(byte) value}));
+    return writer;
+  }
+
+  @Test
+  void finish_ofShardsOfWhichOneCannotBe_waitsForTheOthersAndLeavesNothingStaged()
+      throws IOException {
+    try (ShardWriter one = filled(1);
+        ShardWriter two = blobs.shardWriter(ElementType.UINT8, CUT, 0, 1);
+        ShardWriter three = filled(3)) {
+      assertThatThrownBy(
+              () -> Blobs.finish(new TreeMap<>(Map.of("one", one, "two", two, "three", three))))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("Invalid shard: 0 rows (its length needs 1)");
+      try (Stream<Path> files = Files.walk(root.resolve("objects"))) {
+        assertThat(files.filter(Files::isRegularFile)).hasSize(2);
+      }
+    }
     assertThat(root.resolve("staging/objects")).isEmptyDirectory();
   }
 }

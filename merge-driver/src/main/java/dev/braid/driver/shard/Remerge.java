@@ -14,8 +14,7 @@ import dev.braid.merge.kernel.Kernels;
 import dev.braid.model.Blob;
 import dev.braid.model.TaskRecord;
 import dev.braid.store.Blobs;
-import dev.braid.store.RowBytes;
-import dev.braid.store.ShardReader;
+import dev.braid.store.ShardStream;
 import dev.braid.store.file.Closing;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -82,11 +81,11 @@ final class Remerge {
 
   private void extend(List<Other> others) {
     for (List<Other> few : few(others)) {
-      List<ShardReader> deltas = new ArrayList<>();
+      List<ShardStream> deltas = new ArrayList<>();
       try {
-        few.forEach(other -> deltas.add(blobs.open(other.delta(), shard)));
+        few.forEach(other -> deltas.add(blobs.stream(other.delta(), shard)));
         for (int row = 0; row < states.size(); row++) {
-          List<FloatBuffer> rows = deltas.stream().map(d -> d.readRow().asFloatBuffer()).toList();
+          List<FloatBuffer> rows = deltas.stream().map(d -> FloatBuffer.wrap(d.floats())).toList();
           merge.extend(states.get(row), rows, groups.get(row));
         }
       } finally {
@@ -97,12 +96,13 @@ final class Remerge {
 
   /** Adds the new task's delta, and what it has of its own. */
   private Optional<ShardOutcome> extendByNew(List<OwnSums> own) {
-    try (ShardReader reader = blobs.open(plan.delta(), shard)) {
+    try (ShardStream rows = blobs.stream(plan.delta(), shard)) {
       for (int row = 0; row < states.size(); row++) {
-        float[] delta = RowBytes.floats(reader.readRow());
+        float[] delta = rows.floats();
         OptionalInt bad = FiniteValues.firstOther(delta);
         if (bad.isPresent()) {
           int at = bad.getAsInt();
+          rows.check();
           return Optional.of(new ShardOutcome.NotFinite(coordinate(row, at), delta[at]));
         }
         merge.extend(states.get(row), List.of(FloatBuffer.wrap(delta)), groups.get(row));
@@ -125,7 +125,8 @@ final class Remerge {
                 new DeltasState(
                     state.sums(), state.highs(), state.lows(), List.of(own.get(row).planes()))));
       }
-      return new ShardOutcome.Merged(out.finish(), sums(unified, own));
+      StepSums sums = sums(unified, own); // reads on: nothing is put in its place before
+      return new ShardOutcome.Merged(out.finish(), sums);
     }
   }
 
@@ -147,7 +148,7 @@ final class Remerge {
   private List<LeftSums> left(List<float[]> unified, List<Other> others) {
     List<LeftSums> left = new ArrayList<>(unified.stream().map(row -> LeftSums.NONE).toList());
     for (List<Other> few : few(others)) {
-      List<ShardReader> planes = new ArrayList<>();
+      List<ShardStream> planes = new ArrayList<>();
       try {
         for (Other other : few) {
           planes.add(open(other, TaskRecord.NONZERO));
@@ -164,17 +165,15 @@ final class Remerge {
     return left;
   }
 
-  private ShardReader open(Other other, String plane) {
-    return blobs.open(Objects.requireNonNull(other.planes().get(plane), plane), shard);
+  private ShardStream open(Other other, String plane) {
+    return blobs.stream(Objects.requireNonNull(other.planes().get(plane), plane), shard);
   }
 
   /** The next row of each pair of planes. */
-  private static List<SignPlanes> signs(List<ShardReader> planes) {
+  private static List<SignPlanes> signs(List<ShardStream> planes) {
     List<SignPlanes> signs = new ArrayList<>();
     for (int i = 0; i < planes.size(); i += 2) {
-      signs.add(
-          new SignPlanes(
-              RowBytes.bits(planes.get(i).readRow()), RowBytes.bits(planes.get(i + 1).readRow())));
+      signs.add(new SignPlanes(planes.get(i).bits(), planes.get(i + 1).bits()));
     }
     return signs;
   }
@@ -187,7 +186,7 @@ final class Remerge {
     return all;
   }
 
-  private static void closeAll(List<ShardReader> readers) {
-    Closing.all(readers.stream().<Runnable>map(reader -> reader::close).toList());
+  private static void closeAll(List<ShardStream> streams) {
+    Closing.all(streams.stream().<Runnable>map(stream -> stream::close).toList());
   }
 }

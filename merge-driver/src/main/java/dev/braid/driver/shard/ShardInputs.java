@@ -5,12 +5,10 @@ import dev.braid.merge.DecoupledRow.Birth;
 import dev.braid.merge.DeltasState;
 import dev.braid.merge.DeltasState.SignPlanes;
 import dev.braid.model.Blob;
-import dev.braid.model.ElementType;
 import dev.braid.model.ModelRecord;
 import dev.braid.model.TaskRecord;
 import dev.braid.store.Blobs;
-import dev.braid.store.RowBytes;
-import dev.braid.store.ShardReader;
+import dev.braid.store.ShardStream;
 import dev.braid.store.file.Closing;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,15 +16,20 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** Reads the rows of all blobs that a merge step needs of one shard, side by side. */
+/**
+ * Reads the rows of all blobs that a merge step needs of one shard, side by side.
+ *
+ * <p>What it gives of a row is overwritten by the next one, and counts when {@link #hasRow} is
+ * false or {@link #check} has returned: only then were all bytes compared with their digests.
+ */
 final class ShardInputs implements AutoCloseable {
   private final MergePlan plan;
   private final Blobs blobs;
   private final int shard;
-  private final List<ShardReader> opened = new ArrayList<>();
-  private final Map<String, ShardReader> state;
-  private final List<Map<String, ShardReader>> planes;
-  private final ShardReader delta;
+  private final List<ShardStream> opened = new ArrayList<>();
+  private final Map<String, ShardStream> state;
+  private final List<Map<String, ShardStream>> planes;
+  private final ShardStream delta;
 
   ShardInputs(Blobs blobs, MergePlan plan, int shard) {
     this.blobs = blobs;
@@ -42,16 +45,16 @@ final class ShardInputs implements AutoCloseable {
     }
   }
 
-  private Map<String, ShardReader> open(Map<String, Blob> named) {
-    Map<String, ShardReader> readers = new TreeMap<>();
-    named.forEach((name, blob) -> readers.put(name, open(blob)));
-    return readers;
+  private Map<String, ShardStream> open(Map<String, Blob> named) {
+    Map<String, ShardStream> streams = new TreeMap<>();
+    named.forEach((name, blob) -> streams.put(name, open(blob)));
+    return streams;
   }
 
-  private ShardReader open(Blob blob) {
-    ShardReader reader = blobs.open(blob, shard);
-    opened.add(reader);
-    return reader;
+  private ShardStream open(Blob blob) {
+    ShardStream stream = blobs.stream(blob, shard);
+    opened.add(stream);
+    return stream;
   }
 
   boolean hasRow() {
@@ -60,7 +63,7 @@ final class ShardInputs implements AutoCloseable {
 
   /** The next row of the new task's delta. */
   float[] delta() {
-    return RowBytes.floats(delta.readRow());
+    return delta.floats();
   }
 
   /** The next row of a version under truth {@code decoupled}. */
@@ -68,15 +71,12 @@ final class ShardInputs implements AutoCloseable {
     if (state.isEmpty()) {
       return DecoupledRow.empty(coordinates);
     }
-    ElementType steps = Objects.requireNonNull(plan.state().get(ModelRecord.LAST_FLIP)).element();
     List<Birth> births = new ArrayList<>();
     for (int task = 0; task < planes.size(); task++) {
       births.add(new Birth(plan.old().get(task).step(), plane(task, TaskRecord.BIRTH)));
     }
     return new DecoupledRow(
-        floats(ModelRecord.UNIFIED),
-        RowBytes.steps(reader(state, ModelRecord.LAST_FLIP).readRow(), steps),
-        births);
+        floats(ModelRecord.UNIFIED), stream(state, ModelRecord.LAST_FLIP).steps(), births);
   }
 
   /** The next row of what a version under truth {@code deltas} keeps. */
@@ -93,19 +93,29 @@ final class ShardInputs implements AutoCloseable {
   }
 
   private float[] floats(String name) {
-    return RowBytes.floats(reader(state, name).readRow());
+    return stream(state, name).floats();
   }
 
   private byte[] plane(int task, String name) {
-    return RowBytes.bits(reader(planes.get(task), name).readRow());
+    return stream(planes.get(task), name).bits();
   }
 
-  private static ShardReader reader(Map<String, ShardReader> readers, String name) {
-    return Objects.requireNonNull(readers.get(name), name);
+  private static ShardStream stream(Map<String, ShardStream> streams, String name) {
+    return Objects.requireNonNull(streams.get(name), name);
+  }
+
+  /**
+   * Reads what is left of all blobs, to tell a damaged file from a delta that cannot be merged.
+   *
+   * @throws dev.braid.store.object.CorruptObjectException if the bytes of one are not those that
+   *     were stored
+   */
+  void check() {
+    opened.forEach(ShardStream::check);
   }
 
   @Override
   public void close() {
-    Closing.all(opened.stream().<Runnable>map(reader -> reader::close).toList());
+    Closing.all(opened.stream().<Runnable>map(stream -> stream::close).toList());
   }
 }

@@ -47,12 +47,14 @@ public final class ShardMerge {
       float[] delta = in.delta();
       OptionalInt bad = FiniteValues.firstOther(delta);
       if (bad.isPresent()) {
+        in.check();
         return new ShardOutcome.NotFinite(start + bad.getAsInt(), delta[bad.getAsInt()]);
       }
       RowGroups groups = RowGroups.of(plan.groups(), like.cut(), shard, row, like.coordinates());
       RowStep<?> step = merge.of(in, delta, groups);
       OptionalInt beyond = FiniteValues.firstOther(largest(step.row()));
       if (beyond.isPresent()) {
+        in.check();
         return new ShardOutcome.Overflow(start + beyond.getAsInt());
       }
       out.write(step.row());

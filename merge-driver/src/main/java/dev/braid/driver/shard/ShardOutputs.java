@@ -10,6 +10,7 @@ import dev.braid.model.ElementType;
 import dev.braid.model.ModelRecord;
 import dev.braid.model.TaskRecord;
 import dev.braid.store.Blobs;
+import dev.braid.store.RowBuffer;
 import dev.braid.store.RowBytes;
 import dev.braid.store.ShardWriter;
 import dev.braid.store.file.Closing;
@@ -23,6 +24,9 @@ import java.util.TreeMap;
 final class ShardOutputs implements AutoCloseable {
   private final SortedMap<String, ElementType> elements = new TreeMap<>();
   private final SortedMap<String, ShardWriter> writers = new TreeMap<>();
+
+  /** For all blobs: a writer is done with a row's bytes when it returns. */
+  private final RowBuffer rows = new RowBuffer();
 
   ShardOutputs(Blobs blobs, MergePlan plan, int shard) {
     elements.putAll(plan.newState());
@@ -40,16 +44,16 @@ final class ShardOutputs implements AutoCloseable {
 
   /** Writes what the version holds of the row, and the planes of its last task, the new one. */
   void write(MergedRow row) {
-    write(ModelRecord.UNIFIED, RowBytes.of(row.unified()));
+    write(ModelRecord.UNIFIED, rows.of(row.unified()));
     if (row instanceof DecoupledRow decoupled) {
       ElementType steps = Objects.requireNonNull(elements.get(ModelRecord.LAST_FLIP));
-      write(ModelRecord.LAST_FLIP, RowBytes.of(decoupled.lastFlips(), steps));
+      write(ModelRecord.LAST_FLIP, rows.of(decoupled.lastFlips(), steps));
       write(TaskRecord.BIRTH, RowBytes.of(last(decoupled.births()).plane()));
     } else if (row instanceof DeltasRow deltas) {
       DeltasState state = deltas.state();
-      write(ModelRecord.SUM, RowBytes.of(state.sums()));
-      write(ModelRecord.HIGH, RowBytes.of(state.highs()));
-      write(ModelRecord.LOW, RowBytes.of(state.lows()));
+      write(ModelRecord.SUM, rows.of(state.sums()));
+      write(ModelRecord.HIGH, rows.of(state.highs()));
+      write(ModelRecord.LOW, rows.of(state.lows()));
       SignPlanes planes = last(state.planes());
       write(TaskRecord.NONZERO, RowBytes.of(planes.nonzero()));
       write(TaskRecord.SIGN, RowBytes.of(planes.sign()));
@@ -66,9 +70,7 @@ final class ShardOutputs implements AutoCloseable {
 
   /** Puts all shards in their place. */
   SortedMap<String, Blob.Shard> finish() {
-    SortedMap<String, Blob.Shard> shards = new TreeMap<>();
-    writers.forEach((name, writer) -> shards.put(name, writer.finish()));
-    return shards;
+    return Blobs.finish(writers);
   }
 
   @Override

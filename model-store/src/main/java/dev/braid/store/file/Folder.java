@@ -89,6 +89,11 @@ public final class Folder {
     }
   }
 
+  /** True if it lies on the local disk. */
+  public boolean isLocal() {
+    return files instanceof LocalDisk;
+  }
+
   /** The folder inside this one. */
   public Folder folder(String name) {
     return new Folder(files, path(name), made);

@@ -20,6 +20,18 @@ public interface ObjectStore {
    */
   FSDataInputStream open(Digest digest, String extension);
 
+  /**
+   * Opens an object at its first byte, to be read once from front to back.
+   *
+   * <p>Its bytes may be compared with its name only when its end is reached: {@link ObjectStream}.
+   *
+   * @throws CorruptObjectException if it is missing, or its bytes are known not to be those that
+   *     were stored
+   */
+  default ObjectStream stream(Digest digest, String extension) {
+    return new ObjectStream(location(digest, extension), open(digest, extension), () -> {});
+  }
+
   /** True if the object is there; its bytes are not looked at. */
   boolean contains(Digest digest, String extension);
 
