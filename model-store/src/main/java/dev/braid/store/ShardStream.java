@@ -39,7 +39,11 @@ public final class ShardStream implements AutoCloseable {
 
   /** True if there is another row. */
   public boolean hasRow() {
-    return row < blob.cut().rows(shard, blob.coordinates());
+    return row < rows();
+  }
+
+  private int rows() {
+    return blob.cut().rows(shard, blob.coordinates());
   }
 
   /** The number of coordinates in the row that is read next. */
@@ -49,7 +53,7 @@ public final class ShardStream implements AutoCloseable {
 
   /** The next row of float32 values, as long as the row; the row after it overwrites them. */
   public float[] floats() {
-    checkElement(blob.element() == ElementType.FLOAT32);
+    checkRow(blob.element() == ElementType.FLOAT32);
     floats = floats.length == rowLength() ? floats : new float[rowLength()];
     readRow(() -> readPieces((values, at) -> RowBytes.copy(values, floats, at)));
     return floats;
@@ -57,7 +61,7 @@ public final class ShardStream implements AutoCloseable {
 
   /** The next row of merge steps, as long as the row; the row after it overwrites them. */
   public int[] steps() {
-    checkElement(blob.element() == ElementType.UINT8 || blob.element() == ElementType.UINT16);
+    checkRow(blob.element() == ElementType.UINT8 || blob.element() == ElementType.UINT16);
     steps = steps.length == rowLength() ? steps : new int[rowLength()];
     readRow(() -> readPieces((values, at) -> RowBytes.copy(values, blob.element(), steps, at)));
     return steps;
@@ -65,15 +69,16 @@ public final class ShardStream implements AutoCloseable {
 
   /** The next row of bits, in as many bytes as it needs; the row after it overwrites them. */
   public byte[] bits() {
-    checkElement(blob.element() == ElementType.BIT);
+    checkRow(blob.element() == ElementType.BIT);
     int length = ElementType.BIT.bytes(rowLength());
     bits = bits.length == length ? bits : new byte[length];
     readRow(() -> pages.read(bits, 0, length));
     return bits;
   }
 
-  private void checkElement(boolean isRight) {
-    Check.argument(isRight, "Invalid row: its coordinates are %s", blob.element().label());
+  private void checkRow(boolean isOfElement) {
+    Check.argument(hasRow(), "Invalid row: %s (the shard has no more)", row);
+    Check.argument(isOfElement, "Invalid row: its coordinates are %s", blob.element().label());
   }
 
   private void readRow(Runnable values) {
@@ -81,9 +86,9 @@ public final class ShardStream implements AutoCloseable {
     telling(
         () -> {
           pages.nextPage(INT_BYTES);
-          check(readInt() == row);
+          expect(readInt() == row);
           pages.nextPage(INT_BYTES + length);
-          check(readInt() == length);
+          expect(readInt() == length);
           values.run();
         });
     row++;
@@ -100,7 +105,7 @@ public final class ShardStream implements AutoCloseable {
     return ByteBuffer.wrap(bytes, 0, count).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private void check(boolean isRight) {
+  private void expect(boolean isRight) {
     if (!isRight) {
       throw pages.corrupt("row %s is not the one its blob describes".formatted(row));
     }
@@ -123,13 +128,14 @@ public final class ShardStream implements AutoCloseable {
   }
 
   /**
-   * Compares all of the shard's bytes with its digest, those of rows not read yet included; these
-   * can be read no more.
+   * Compares all of the shard's bytes with its digest, those of rows not read yet included, which
+   * are passed over.
    *
    * @throws CorruptObjectException if they are others
    */
   public void check() {
     telling(pages::end);
+    row = rows();
   }
 
   private void telling(Runnable reading) {

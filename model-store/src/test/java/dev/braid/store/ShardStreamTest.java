@@ -258,6 +258,20 @@ final class ShardStreamTest {
     }
   }
 
+  @Test
+  void check_ofASoundFile_passesOverWhatFollows() {
+    Blob blob = stored(ElementType.FLOAT32);
+
+    try (ShardStream rows = blobs.stream(blob, LAST)) {
+      rows.check();
+
+      assertThat(rows.hasRow()).isFalse();
+      assertThatThrownBy(rows::floats)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("Invalid row: 2 (the shard has no more)");
+    }
+  }
+
   /** A row that was read early has not made the file a checked one. */
   @Test
   void close_early_checksNothing() throws IOException {

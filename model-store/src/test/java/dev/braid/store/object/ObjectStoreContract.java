@@ -130,6 +130,39 @@ abstract class ObjectStoreContract {
   }
 
   @Test
+  void stream_toItsEnd_isTheContent() throws IOException {
+    objects().put("abc".getBytes(UTF_8), "txt");
+
+    try (ObjectStream stream = objects().stream(ABC, "txt")) {
+      assertThat(stream.readAllBytes()).isEqualTo("abc".getBytes(UTF_8));
+      assertThat(stream.position()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void stream_ofMissingObject_isCorrupt() {
+    assertThatThrownBy(() -> objects().stream(ABC, "txt"))
+        .isInstanceOf(CorruptObjectException.class)
+        .hasMessageContaining("the object is missing");
+  }
+
+  @Test
+  void stream_ofFlippedBit_isCorruptBeforeItTellsItsEnd() throws IOException {
+    objects().put("abc".getBytes(UTF_8), "txt");
+    flipBit(ABC, "txt");
+
+    assertThatThrownBy(
+            () -> {
+              try (ObjectStream stream = objects().stream(ABC, "txt")) {
+                assertThat(stream.readAllBytes()).isNull();
+              }
+            })
+        .isInstanceOf(CorruptObjectException.class)
+        .hasMessageContaining(ABC.hex() + ".txt")
+        .hasMessageContaining("its bytes have the digest");
+  }
+
+  @Test
   void put_overCorruptObject_repairsIt() throws IOException {
     objects().put("abc".getBytes(UTF_8), "txt");
     flipBit(ABC, "txt");
