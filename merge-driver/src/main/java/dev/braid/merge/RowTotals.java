@@ -62,8 +62,9 @@ final class RowTotals {
       int to = run.to();
       kernel.maskedSums(magnitudes, tasks, masks, from, to, partials, partialsAt(run));
       float highest = kernel.peak(magnitudes, ALL, 0, from, to);
+      int first = slot(run, 0);
       for (int task = 0; task < tasks; task++) {
-        int slot = slot(run, task);
+        int slot = first + task;
         if (highest > peaks[slot]) { // as a rule only in a row's first blocks
           int maskAt = task * Block.WORDS;
           peaks[slot] = Math.max(peaks[slot], kernel.peak(magnitudes, masks, maskAt, from, to));
