@@ -191,6 +191,12 @@ public final class Folder {
     }
   }
 
+  /** Opens a file to be read once, from front to back. */
+  public InputStream stream(String name) {
+    FSDataInputStream in = open(name);
+    return isLocal() ? new PatientInput(in) : in;
+  }
+
   /** The names of a folder's files and folders in alphabetical order; none if it is not there. */
   public List<String> names(String name) {
     try {

@@ -6,7 +6,7 @@ import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FSInputStream;
 
 /** A local file whose faults are exceptions: Hadoop makes an {@link Error} of them. */
-final class LocalInput extends FSInputStream {
+class LocalInput extends FSInputStream {
   private final FSDataInputStream in;
 
   LocalInput(FSDataInputStream in) {

@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
  * Does again what a local disk, or a network's that is mounted like one, refused for a moment.
  *
  * <p>The clients of HDFS and S3 try again by themselves, as their own settings say: nothing is
- * tried again on top of that. A file that breaks off while it is read or written is not begun again
- * here: whoever needs it does, a Spark task or the next run.
+ * tried again on top of that. A file that breaks off while it is written, or read at will, is not
+ * begun again here: whoever needs it does, a Spark task or the next run. (One that is read whole,
+ * or from front to back, is: {@link PatientInput}.)
  */
 final class Retry {
   /** What is waited before the second try, the third and the last. */

@@ -86,7 +86,7 @@ public final class HadoopObjects implements ObjectStore {
 
   private InputStream opened(String name) {
     try {
-      return folder.open(name);
+      return folder.stream(name);
     } catch (StoreAccessException e) {
       throw folder.contains(name) ? e : missing(name);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -76,6 +77,40 @@ class FolderTest {
   @Test
   void read_ofAFileThatComesInThatMoment_findsIt() {
     assertThat(on(Racing.class).read("file")).hasValue("new".getBytes(UTF_8));
+  }
+
+  /** A disk that, between any two reads, reads on but loses the answer. */
+  static final class Forgetful extends LocalDisk {
+    @Override
+    public FSDataInputStream open(org.apache.hadoop.fs.Path file, int bufferSize)
+        throws IOException {
+      FSDataInputStream in = super.open(file, bufferSize);
+      return new FSDataInputStream(
+          new LocalInput(in) {
+            private boolean isLost;
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+              isLost = !isLost;
+              if (isLost) {
+                var unused = super.read(new byte[length], 0, length);
+                throw new IOException("Input/output error");
+              }
+              return super.read(buffer, offset, length);
+            }
+          });
+    }
+  }
+
+  @Test
+  void stream_ofAFileThatCannotBeReadForAMoment_readsOnWhereItWas() throws IOException {
+    Files.writeString(root.resolve("file"), "one two three");
+
+    try (InputStream in = on(Forgetful.class).stream("file")) {
+      assertThat(in.read()).isEqualTo('o');
+      assertThat(in.readNBytes(6)).isEqualTo("ne two".getBytes(UTF_8));
+      assertThat(in.readAllBytes()).isEqualTo(" three".getBytes(UTF_8));
+    }
   }
 
   private Folder on(Class<? extends LocalDisk> disk) {
