@@ -30,6 +30,9 @@ final class Beside {
     try {
       return work.join();
     } catch (CompletionException e) {
+      if (e.getCause() instanceof Error error) { // such as no memory: nothing of ours
+        throw error;
+      }
       throw e.getCause() instanceof RuntimeException reason ? reason : e;
     }
   }

@@ -78,8 +78,11 @@ public final class Blobs {
    */
   public static SortedMap<String, Shard> finish(SortedMap<String, ShardWriter> writers) {
     SortedMap<String, CompletableFuture<Shard>> finishing = new TreeMap<>();
-    writers.forEach((name, writer) -> finishing.put(name, Beside.start(writer::finish)));
-    Beside.await(finishing.values());
+    try {
+      writers.forEach((name, writer) -> finishing.put(name, Beside.start(writer::finish)));
+    } finally { // a thread may not start
+      Beside.await(finishing.values());
+    }
     SortedMap<String, Shard> finished = new TreeMap<>();
     finishing.forEach((name, shard) -> finished.put(name, Beside.result(shard)));
     return finished;

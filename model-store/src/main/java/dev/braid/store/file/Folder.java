@@ -191,10 +191,13 @@ public final class Folder {
     }
   }
 
-  /** Opens a file to be read once, from front to back. */
+  /** Opens a file of the local disk to be read once, from front to back. */
   public InputStream stream(String name) {
-    FSDataInputStream in = open(name);
-    return isLocal() ? new PatientInput(in) : in;
+    try {
+      return new PatientInput(() -> files.open(path(name)));
+    } catch (IOException e) {
+      throw new StoreAccessException("read", path(name), e);
+    }
   }
 
   /** The names of a folder's files and folders in alphabetical order; none if it is not there. */

@@ -3,14 +3,25 @@ package dev.braid.store.file;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.io.IOUtils;
 
 /** A local file, read from front to back; what the disk refuses for a moment is read again. */
 final class PatientInput extends InputStream {
-  private final FSDataInputStream in;
+  /*
+   * The file is opened anew for that: a handle that a network's disk has lost stays lost.
+   */
+  private final Opener opener;
+  private FSDataInputStream in;
   private long position;
 
-  PatientInput(FSDataInputStream in) {
-    this.in = in;
+  /** Opens the file. */
+  interface Opener {
+    FSDataInputStream open() throws IOException;
+  }
+
+  PatientInput(Opener opener) throws IOException {
+    this.opener = opener;
+    this.in = Retry.of(again -> opener.open());
   }
 
   @Override
@@ -25,12 +36,19 @@ final class PatientInput extends InputStream {
         Retry.of(
             again -> {
               if (again) {
-                in.seek(position);
+                reopen();
               }
               return in.read(bytes, offset, length);
             });
     position += Math.max(0, count);
     return count;
+  }
+
+  private void reopen() throws IOException {
+    FSDataInputStream lost = in;
+    in = opener.open();
+    IOUtils.closeStream(lost); // whatever it says
+    in.seek(position);
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.apache.hadoop.fs.FSDataInputStream;
 
 /** Objects as files of a folder: {@code objects/ab/<sha256>.<extension>}. */
@@ -30,6 +31,9 @@ public final class HadoopObjects implements ObjectStore {
   private final Folder folder;
   private final Condemned condemned;
   private final Set<String> verified = ConcurrentHashMap.newKeySet();
+
+  /** Always empty, but it locks names; so wide that two names hardly ever share a lock. */
+  private final ConcurrentMap<String, Boolean> placing = new ConcurrentHashMap<>(1 << 10);
 
   public HadoopObjects(Folder folder) {
     this.folder = folder;
@@ -74,8 +78,11 @@ public final class HadoopObjects implements ObjectStore {
   @Override
   public ObjectStream stream(Digest digest, String extension) {
     String name = name(digest, extension);
-    if (!folder.isLocal() || verified.contains(name)) {
+    if (!folder.isLocal()) {
       return ObjectStore.super.stream(digest, extension);
+    }
+    if (verified.contains(name)) {
+      return new ObjectStream(folder.location(name), opened(name), () -> {});
     }
     MessageDigest hasher = Digest.sha256();
     return new ObjectStream(
@@ -122,8 +129,21 @@ public final class HadoopObjects implements ObjectStore {
   /**
    * Moves a staged file into place. A sound object that is there already is kept, unless it is
    * condemned: it may go at any moment, so it is written again before its sentence is lifted.
+   *
+   * <p>One at a time of a name: shards with equal bytes are finished at the same moment, and where
+   * a file system replaces nothing, each would delete what the other had placed.
    */
   private void place(String staged, Digest digest, String name) {
+    var unused =
+        placing.compute(
+            name,
+            (same, nothing) -> {
+              placeAlone(staged, digest, name);
+              return null;
+            });
+  }
+
+  private void placeAlone(String staged, Digest digest, String name) {
     boolean isCondemned = condemned.contains(name);
     if (!isCondemned && folder.contains(name) && folder.digest(name).equals(digest)) {
       folder.forceEntry(name); // whoever moved it there may not have come so far

@@ -81,14 +81,14 @@ class FolderTest {
 
   /** A disk that, between any two reads, reads on but loses the answer. */
   static final class Forgetful extends LocalDisk {
+    private boolean isLost;
+
     @Override
     public FSDataInputStream open(org.apache.hadoop.fs.Path file, int bufferSize)
         throws IOException {
       FSDataInputStream in = super.open(file, bufferSize);
       return new FSDataInputStream(
           new LocalInput(in) {
-            private boolean isLost;
-
             @Override
             public int read(byte[] buffer, int offset, int length) throws IOException {
               isLost = !isLost;
@@ -110,6 +110,37 @@ class FolderTest {
       assertThat(in.read()).isEqualTo('o');
       assertThat(in.readNBytes(6)).isEqualTo("ne two".getBytes(UTF_8));
       assertThat(in.readAllBytes()).isEqualTo(" three".getBytes(UTF_8));
+    }
+  }
+
+  /** A disk of which the first handle of a file is lost at once, and for good. */
+  static final class Stale extends LocalDisk {
+    private boolean isOpened;
+
+    @Override
+    public FSDataInputStream open(org.apache.hadoop.fs.Path file, int bufferSize)
+        throws IOException {
+      FSDataInputStream in = super.open(file, bufferSize);
+      if (isOpened) {
+        return in;
+      }
+      isOpened = true;
+      return new FSDataInputStream(
+          new LocalInput(in) {
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+              throw new IOException("Stale file handle");
+            }
+          });
+    }
+  }
+
+  @Test
+  void stream_ofAFileWhoseHandleIsLost_opensItAnew() throws IOException {
+    Files.writeString(root.resolve("file"), "one two");
+
+    try (InputStream in = on(Stale.class).stream("file")) {
+      assertThat(in.readAllBytes()).isEqualTo("one two".getBytes(UTF_8));
     }
   }
 
