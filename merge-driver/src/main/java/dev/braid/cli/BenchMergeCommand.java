@@ -15,6 +15,7 @@ import dev.braid.model.TensorSpec;
 import dev.braid.model.Truth;
 import dev.braid.store.file.Folder;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -141,17 +142,29 @@ final class BenchMergeCommand implements Callable<Integer> {
             space,
             tasks,
             threads);
-    if (trial.heapBytes() > Runtime.getRuntime().maxMemory()) {
+    long heap = Runtime.getRuntime().maxMemory();
+    long room = roomForLong(heap);
+    if (trial.heapBytes() > room) {
       throw new SettingsException(
-          "Cannot hold %s deltas of %s coordinates in memory: %s MB (the heap has %s MB: give BRAID_HEAP, for example %sg)"
+          "Cannot hold %s deltas of %s coordinates in memory: %s MB (the heap has room for %s MB: give BRAID_HEAP, for example %sg)"
               .formatted(
                   tasks,
                   space.coordinates(),
                   trial.heapBytes() / MEGA,
-                  Runtime.getRuntime().maxMemory() / MEGA,
-                  trial.heapBytes() / GIGA + 2));
+                  room / MEGA,
+                  (long) ((double) trial.heapBytes() / room * heap / GIGA) + 2));
     }
     return trial;
+  }
+
+  /** What a heap holds for long: its old generation, where it is divided. */
+  private static long roomForLong(long heap) {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getName().endsWith("Old Gen"))
+        .mapToLong(pool -> pool.getUsage().getMax())
+        .filter(most -> most > 0)
+        .findFirst()
+        .orElse(heap);
   }
 
   private List<TensorSpec> tensors() throws IOException {
