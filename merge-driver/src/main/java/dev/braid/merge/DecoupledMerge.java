@@ -58,7 +58,8 @@ public final class DecoupledMerge {
     int step = old == 0 ? 1 : before.births().get(old - 1).step() + 1;
     int[] firstNotBefore = firstNotBefore(before.births(), step);
     float[] unified = before.unified();
-    next = next.length == delta.length ? next : new float[delta.length];
+    boolean isRoom = next.length == delta.length && next != unified; // its own result may come in
+    next = isRoom ? next : new float[delta.length];
     int[] flips = before.lastFlips();
     Birth birth = new Birth(step, Bits.row(delta.length));
     masks = Block.masks(old + 1, masks);

@@ -81,6 +81,34 @@ final class KernelsAgainstSimplestLoopsTest {
     }
   }
 
+  @Property(tries = 10, shrinking = ShrinkingMode.OFF)
+  void oneMerge_ofManyRowsOfOtherLengthsAndTasks_keepsNothingOfThem(@ForAll Random random) {
+    DecoupledMerge decoupled = new DecoupledMerge(Kernels.get());
+    DeltasMerge deltas = new DeltasMerge(Kernels.get());
+    for (int rows = 0; rows < 6; rows++) {
+      int coordinates = random.nextInt(3) == 0 ? 200 : 1 + random.nextInt(2 * Block.LENGTH);
+      RowGroups groups = groups(random, coordinates);
+      DecoupledRow decoupledRow = DecoupledRow.empty(coordinates);
+      DeltasState state = DeltasState.empty(coordinates);
+      List<List<Float>> lambdas = new ArrayList<>();
+      for (int task = random.nextInt(6); task >= 0; task--) {
+        float[] delta = delta(random, coordinates);
+        List<String> expected = text(Loops.SIMPLEST.merge(decoupledRow, lambdas, delta, groups));
+        RowStep<DecoupledRow> step = decoupled.merge(decoupledRow, lambdas, delta, groups);
+        assertThat(text(step)).isEqualTo(expected);
+        decoupledRow = step.row(); // its unified delta is the merge's own
+        lambdas.replaceAll(ignored -> lambda(random));
+        lambdas.add(lambda(random));
+
+        DeltasRow before = new DeltasRow(new float[coordinates], state);
+        List<String> expectedOfDeltas = text(Loops.SIMPLEST.merge(before, delta, groups));
+        RowStep<DeltasRow> next = deltas.merge(state, delta, groups);
+        assertThat(text(next)).isEqualTo(expectedOfDeltas);
+        state = next.row().state();
+      }
+    }
+  }
+
   @Property(tries = 40, shrinking = ShrinkingMode.OFF)
   void deltasMergedAnew_giveWhatTheyGiveOneByOne(
       @ForAll Random random,

@@ -19,8 +19,9 @@ import java.util.TreeMap;
 /**
  * Reads the rows of all blobs that a merge step needs of one shard, side by side.
  *
- * <p>What it gives of a row is overwritten by the next one, and counts when {@link #hasRow} is
- * false or {@link #check} has returned: only then were all bytes compared with their digests.
+ * <p>What it gives of a row is overwritten by the next one, and counts when the last row of all
+ * blobs was read, or {@link #check} has returned: only then were all bytes compared with their
+ * digests.
  */
 final class ShardInputs implements AutoCloseable {
   private final MergePlan plan;
