@@ -1,7 +1,7 @@
 package dev.braid.cli;
 
 import dev.braid.driver.Backlog;
-import dev.braid.driver.EvaluationCost;
+import dev.braid.model.EvaluationCost;
 import dev.braid.model.Version;
 import dev.braid.model.Version.SetAside;
 import dev.braid.store.InboxFile;
@@ -116,8 +116,8 @@ final class StatusCommand implements Callable<Integer> {
             .anyMatch(aside -> backlog.lastSetAside(aside.task()).isPresent());
     return "Nothing to do: 'braid add' puts a task in the inbox"
         + (isSetAside
-            ? ", 'braid add --again TASK' lets one wait that was set aside, 'braid run --force TASK'"
-                + " publishes it whatever the gate says."
+            ? ", 'braid add --again TASK' lets one wait that was set aside, 'braid run --force"
+                  + " TASK' publishes it whatever the gate says."
             : ".");
   }
 

@@ -1,6 +1,7 @@
 package dev.braid.driver;
 
 import dev.braid.model.Digest;
+import dev.braid.model.EvaluationCost;
 import dev.braid.model.LineId;
 import dev.braid.model.TaskId;
 import dev.braid.model.Version;
@@ -45,12 +46,7 @@ public record Backlog(Optional<Version> head, List<InboxFile> inbox) {
    */
   public Optional<EvaluationCost> lastEvaluation(ModelStore store) {
     try {
-      return head.flatMap(Version::evaluation)
-          .flatMap(
-              figures ->
-                  EvidenceParser.cost(
-                      store.objects().read(figures, "json"),
-                      store.objects().location(figures, "json")));
+      return head.flatMap(Version::evaluation).flatMap(store.records()::evaluationCost);
     } catch (CorruptObjectException | StoreFormatException unreadable) {
       return Optional.empty();
     }

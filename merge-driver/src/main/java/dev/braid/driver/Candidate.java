@@ -1,6 +1,7 @@
 package dev.braid.driver;
 
 import dev.braid.model.Digest;
+import dev.braid.model.MergeHealth;
 import dev.braid.model.ModelRecord;
 import dev.braid.model.ModelRecord.Learned;
 import dev.braid.model.TaskId;

@@ -1,7 +1,5 @@
 package dev.braid.driver;
 
-import dev.braid.driver.MergeHealth.OfDelta;
-import dev.braid.driver.MergeHealth.OfTask;
 import dev.braid.driver.shard.MergePlan;
 import dev.braid.driver.shard.ShardOutcome;
 import dev.braid.merge.GroupPeaks;
@@ -11,6 +9,9 @@ import dev.braid.merge.StepSums;
 import dev.braid.model.Blob;
 import dev.braid.model.Digest;
 import dev.braid.model.ElementType;
+import dev.braid.model.MergeHealth;
+import dev.braid.model.MergeHealth.OfDelta;
+import dev.braid.model.MergeHealth.OfTask;
 import dev.braid.model.ModelRecord;
 import dev.braid.model.ModelRecord.Learned;
 import dev.braid.model.TaskId;

@@ -4,6 +4,7 @@ import dev.braid.driver.Line.Head;
 import dev.braid.driver.Prepared.Trained;
 import dev.braid.driver.Removal.Residue;
 import dev.braid.jobs.WeightsRef;
+import dev.braid.model.MergeHealth;
 import dev.braid.model.ModelRecord;
 import dev.braid.model.TaskId;
 import dev.braid.vlm.train.TrainSettings;

@@ -1,18 +1,20 @@
 package dev.braid.driver;
 
-import dev.braid.driver.Gate.Change;
-import dev.braid.driver.Gate.Evidence;
-import dev.braid.driver.Gate.Verdict;
 import dev.braid.driver.Line.Head;
 import dev.braid.driver.Prepared.Trained;
 import dev.braid.jobs.Answering;
 import dev.braid.jobs.Answering.Protocol;
 import dev.braid.jobs.EvaluateJob;
 import dev.braid.jobs.Question;
-import dev.braid.jobs.Score;
 import dev.braid.jobs.WeightsRef;
-import dev.braid.jobs.dataset.Split;
 import dev.braid.model.Digest;
+import dev.braid.model.EvaluationCost;
+import dev.braid.model.GateInput;
+import dev.braid.model.GateInput.Change;
+import dev.braid.model.GateResult;
+import dev.braid.model.Proportion;
+import dev.braid.model.Score;
+import dev.braid.model.Split;
 import dev.braid.model.TaskId;
 import dev.braid.store.ModelStore;
 import java.util.ArrayList;
@@ -44,7 +46,7 @@ final class Examination {
    *
    * @param alarms what the merge has to say against the candidate
    */
-  Evidence run(Head head, Candidate candidate, Trained task, List<String> alarms) {
+  GateInput run(Head head, Candidate candidate, Trained task, List<String> alarms) {
     Request request = task.request();
     Question asked = new Question(request.task(), task.dataset(), request.templates());
     List<Question> known =
@@ -64,8 +66,8 @@ final class Examination {
       changes.put(
           all.get(i).task(), new Change(proportion(before.get(i)), proportion(after.get(i))));
     }
-    Evidence evidence =
-        new Evidence(
+    GateInput evidence =
+        new GateInput(
             request.task(),
             task.content().classNames().size(),
             proportion(base),
@@ -86,8 +88,8 @@ final class Examination {
   }
 
   /** Keeps the figures and the verdict in the store, for whoever asks why. */
-  Digest keep(Evidence evidence, Verdict verdict) {
-    return store.objects().put(EvidenceParser.toJson(evidence, verdict), "json");
+  Digest keep(GateInput evidence, GateResult verdict) {
+    return store.records().put(evidence, verdict);
   }
 
   private static Proportion proportion(Score score) {

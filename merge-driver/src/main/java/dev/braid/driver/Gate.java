@@ -1,12 +1,14 @@
 package dev.braid.driver;
 
 import dev.braid.model.Check;
+import dev.braid.model.GateInput;
+import dev.braid.model.GateInput.Change;
+import dev.braid.model.GateResult;
+import dev.braid.model.MergeHealth;
 import dev.braid.model.TaskId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Decides whether a candidate may become the line's next version (DESIGN 1), by figures on
@@ -30,54 +32,8 @@ public record Gate(Rule rule) {
     }
   }
 
-  /**
-   * What was measured about a candidate.
-   *
-   * @param task the task it adds
-   * @param classes the number of the task's classes
-   * @param base the base on the task
-   * @param candidate the candidate on the task
-   * @param known the tasks known before, each at the head and in the candidate
-   * @param alarms health checks that failed, each as a sentence
-   * @param cost what it took to measure
-   */
-  public record Evidence(
-      TaskId task,
-      int classes,
-      Proportion base,
-      Proportion candidate,
-      SortedMap<TaskId, Change> known,
-      List<String> alarms,
-      EvaluationCost cost) {
-    public Evidence {
-      Check.argument(classes >= 2, "Invalid task %s: %s classes (at least two)", task, classes);
-      known = new TreeMap<>(known);
-      alarms = List.copyOf(alarms);
-    }
-  }
-
-  /** A known task's figures at the head and in the candidate, on the same pictures. */
-  public record Change(Proportion head, Proportion candidate) {}
-
-  /** The decision: the reasons against, none if the candidate may be published. */
-  public record Verdict(List<String> reasons) {
-    public Verdict {
-      reasons = List.copyOf(reasons);
-    }
-
-    /** The reasons as one sentence. */
-    public String sentence() {
-      return String.join("; ", reasons);
-    }
-
-    /** Whether the candidate may be published. */
-    public boolean accepted() {
-      return reasons.isEmpty();
-    }
-  }
-
   /** Weighs the evidence. */
-  public Verdict judge(Evidence evidence) {
+  public GateResult judge(GateInput evidence) {
     List<String> reasons = new ArrayList<>(evidence.alarms());
     double chance = 1.0 / evidence.classes();
     if (evidence.candidate().lowerBound() <= chance) {
@@ -96,7 +52,7 @@ public record Gate(Rule rule) {
               evidence.task(), evidence.candidate(), evidence.base()));
     }
     evidence.known().forEach((task, change) -> judge(task, change, reasons));
-    return new Verdict(reasons);
+    return new GateResult(reasons);
   }
 
   private void judge(TaskId task, Change change, List<String> reasons) {

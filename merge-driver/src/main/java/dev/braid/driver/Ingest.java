@@ -2,12 +2,12 @@ package dev.braid.driver;
 
 import dev.braid.jobs.Made;
 import dev.braid.jobs.Provenance;
-import dev.braid.jobs.dataset.DatasetRecordParser;
 import dev.braid.jobs.dataset.IngestJob;
 import dev.braid.jobs.dataset.RefusedDatasetException;
 import dev.braid.model.Digest;
 import dev.braid.model.Receipt;
 import dev.braid.store.ModelStore;
+import dev.braid.store.Records;
 import dev.braid.store.file.StoreAccessException;
 import dev.braid.store.json.JsonObject;
 import dev.braid.store.object.ObjectStore;
@@ -65,8 +65,7 @@ public final class Ingest {
 
   private boolean isWhole(Receipt receipt) {
     ObjectStore objects = store.objects();
-    return DatasetRecordParser.isWhole(
-        DatasetRecordParser.load(receipt.output(DATASET), objects), objects);
+    return new Records(objects).contains(new Records(objects).dataset(receipt.output(DATASET)));
   }
 
   private Map<String, Digest> ingest(Request request) {

@@ -2,6 +2,7 @@ package dev.braid.driver;
 
 import dev.braid.jobs.Made;
 import dev.braid.model.Digest;
+import dev.braid.model.MergeHealth;
 import dev.braid.model.ModelRecord;
 import dev.braid.store.ModelStore;
 import dev.braid.store.json.ModelParser;
@@ -32,13 +33,12 @@ public final class MergeHealths {
 
   /** The stored health of this digest. */
   MergeHealth read(Digest health) {
-    return MergeHealthParser.fromJson(
-        store.objects().read(health, JSON), store.objects().location(health, JSON));
+    return store.records().health(health);
   }
 
   /** Stores a health. */
   Digest put(MergeHealth health) {
-    return store.objects().put(MergeHealthParser.toJson(health), JSON);
+    return store.records().put(health);
   }
 
   /** Notes the stored health of a model. */

@@ -11,6 +11,7 @@ import dev.braid.model.Blob;
 import dev.braid.model.Check;
 import dev.braid.model.Digest;
 import dev.braid.model.ElementType;
+import dev.braid.model.MergeHealth;
 import dev.braid.model.ModelRecord;
 import dev.braid.model.ModelRecord.Learned;
 import dev.braid.model.ParameterSpace;
@@ -235,8 +236,8 @@ public final class MergeJob {
           task.task(), delta.element().label());
     } else if (!delta.cut().equals(cut)) {
       throw new RefusedDeltaException(
-          "Cannot merge task %s: its delta is cut into shards of %s coordinates and rows of %s, this"
-              + " store's vectors into %s and %s; train it again on this store",
+          "Cannot merge task %s: its delta is cut into shards of %s coordinates and rows of %s,"
+              + " this store's vectors into %s and %s; train it again on this store",
           task.task(),
           delta.cut().shardLength(),
           delta.cut().rowLength(),

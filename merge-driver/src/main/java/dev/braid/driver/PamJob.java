@@ -6,6 +6,7 @@ import dev.braid.jobs.Provenance;
 import dev.braid.merge.strategy.Blend;
 import dev.braid.merge.strategy.Interpolation;
 import dev.braid.model.Digest;
+import dev.braid.model.MergeHealth;
 import dev.braid.model.ModelRecord;
 import dev.braid.model.ModelRecord.Learned;
 import dev.braid.model.Receipt;

@@ -1,13 +1,13 @@
 package dev.braid.driver;
 
-import dev.braid.driver.Gate.Evidence;
-import dev.braid.driver.Gate.Verdict;
 import dev.braid.driver.Line.Head;
 import dev.braid.driver.Prepared.Decided;
 import dev.braid.driver.Prepared.Failed;
 import dev.braid.driver.Prepared.Refused;
 import dev.braid.driver.Prepared.Trained;
 import dev.braid.model.Digest;
+import dev.braid.model.GateInput;
+import dev.braid.model.GateResult;
 import dev.braid.store.commit.CommitConflictException;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,8 +116,8 @@ public final class Pipeline {
   private Decision learn(Head head, Trained task, Forced forced) throws CommitConflictException {
     Candidate candidate = merge.run(head, task);
     List<String> alarms = merge.alarms(head, candidate, task.request().task());
-    Evidence evidence = examination.run(head, candidate, task, alarms);
-    Verdict verdict = gate.judge(evidence);
+    GateInput evidence = examination.run(head, candidate, task, alarms);
+    GateResult verdict = gate.judge(evidence);
     Digest figures = examination.keep(evidence, verdict);
     return verdict.accepted() || forced.covers(task.file())
         ? publisher.publish(head, candidate, task.request(), verdict, figures)

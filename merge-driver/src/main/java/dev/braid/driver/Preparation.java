@@ -7,9 +7,8 @@ import dev.braid.driver.Prepared.Failed;
 import dev.braid.driver.Prepared.Refused;
 import dev.braid.driver.Prepared.Trained;
 import dev.braid.jobs.PrototypeJob;
-import dev.braid.jobs.dataset.DatasetRecord;
-import dev.braid.jobs.dataset.DatasetRecordParser;
 import dev.braid.jobs.dataset.RefusedDatasetException;
+import dev.braid.model.DatasetRecord;
 import dev.braid.model.Digest;
 import dev.braid.store.ModelStore;
 import dev.braid.vlm.train.TrainingDivergedException;
@@ -72,7 +71,7 @@ final class Preparation {
         return new Decided(request.file());
       }
       Digest dataset = ingest.run(request);
-      DatasetRecord content = DatasetRecordParser.load(dataset, store.objects());
+      DatasetRecord content = store.records().dataset(dataset);
       Train.Result trained = train.run(head.model(), request, dataset);
       Digest vectors = prototypes.run(request.task(), dataset, request.templates());
       return new Trained(request, dataset, content, trained.start(), trained.delta(), vectors);

@@ -1,7 +1,7 @@
 package dev.braid.driver;
 
 import dev.braid.jobs.WeightsRef;
-import dev.braid.jobs.dataset.DatasetRecord;
+import dev.braid.model.DatasetRecord;
 import dev.braid.model.Digest;
 import dev.braid.model.Version.InboxEntry;
 

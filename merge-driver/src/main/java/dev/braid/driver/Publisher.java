@@ -1,11 +1,11 @@
 package dev.braid.driver;
 
 import dev.braid.driver.Decision.Fate;
-import dev.braid.driver.Gate.Verdict;
 import dev.braid.driver.Line.Head;
 import dev.braid.driver.Prepared.Refused;
 import dev.braid.driver.Removal.Residue;
 import dev.braid.model.Digest;
+import dev.braid.model.GateResult;
 import dev.braid.model.Version;
 import dev.braid.model.Version.InboxEntry;
 import dev.braid.model.Version.SetAside;
@@ -34,7 +34,8 @@ final class Publisher {
    * Commits the candidate; its inbox file is taken in, whatever the verdict was, and that of a task
    * that it replaces is set aside.
    */
-  Decision publish(Head head, Candidate candidate, Request request, Verdict verdict, Digest figures)
+  Decision publish(
+      Head head, Candidate candidate, Request request, GateResult verdict, Digest figures)
       throws CommitConflictException {
     InboxEntry file = request.file();
     List<InboxEntry> taken = new ArrayList<>();
@@ -60,7 +61,7 @@ final class Publisher {
     return new Decision(version, file.task(), fate, verdict.reasons());
   }
 
-  private static String action(Fate fate, Request request, Verdict verdict) {
+  private static String action(Fate fate, Request request, GateResult verdict) {
     boolean leavesTrace = request.replaces().equals(Optional.of(Residue.ACCEPTED));
     return (fate == Fate.REPLACED ? "replace " : "learn ")
         + request.task()
@@ -69,7 +70,7 @@ final class Publisher {
   }
 
   /** Commits the head's model once more, with the refused task set aside. */
-  Decision setAside(Head head, InboxEntry file, Verdict verdict, Digest figures)
+  Decision setAside(Head head, InboxEntry file, GateResult verdict, Digest figures)
       throws CommitConflictException {
     return setAside(head, file, verdict.sentence(), Optional.of(figures));
   }

@@ -1,17 +1,16 @@
 package dev.braid.report;
 
 import dev.braid.driver.LineSettings;
-import dev.braid.driver.MergeHealth;
 import dev.braid.driver.MergeHealths;
 import dev.braid.driver.Reconstruction;
 import dev.braid.driver.Reconstruction.Distance;
 import dev.braid.jobs.Alignments;
 import dev.braid.jobs.Answering;
 import dev.braid.jobs.Provenance;
-import dev.braid.jobs.dataset.DatasetRecord;
-import dev.braid.jobs.dataset.DatasetRecordParser;
+import dev.braid.model.DatasetRecord;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
+import dev.braid.model.MergeHealth;
 import dev.braid.model.ModelRecord;
 import dev.braid.model.ModelRecord.Learned;
 import dev.braid.model.Receipt;
@@ -112,7 +111,7 @@ public final class LineReport {
   }
 
   private TaskFigures sizes(TaskRecord task) {
-    DatasetRecord.Rows rows = DatasetRecordParser.load(task.dataset(), store.objects()).rows();
+    DatasetRecord.Rows rows = store.records().dataset(task.dataset()).rows();
     return TaskFigures.of(task.task(), task.classNames().size(), rows.train(), rows.test());
   }
 

@@ -1,7 +1,7 @@
 package dev.braid.report;
 
-import dev.braid.jobs.Score;
 import dev.braid.model.Check;
+import dev.braid.model.Score;
 import dev.braid.model.TaskId;
 import java.util.List;
 import java.util.Optional;

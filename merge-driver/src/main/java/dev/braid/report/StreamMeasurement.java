@@ -1,6 +1,5 @@
 package dev.braid.report;
 
-import dev.braid.driver.MergeHealth;
 import dev.braid.driver.Narrator;
 import dev.braid.driver.Reconstruction;
 import dev.braid.driver.stream.Kind;
@@ -14,10 +13,11 @@ import dev.braid.jobs.Answering.Protocol;
 import dev.braid.jobs.EvaluateJob;
 import dev.braid.jobs.Examinee;
 import dev.braid.jobs.Question;
-import dev.braid.jobs.Score;
 import dev.braid.jobs.WeightsRef;
-import dev.braid.jobs.dataset.Split;
 import dev.braid.model.Digest;
+import dev.braid.model.MergeHealth;
+import dev.braid.model.Score;
+import dev.braid.model.Split;
 import dev.braid.model.TaskId;
 import dev.braid.report.StreamPlan.Order;
 import dev.braid.report.StreamPlan.Rule;

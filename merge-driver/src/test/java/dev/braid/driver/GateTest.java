@@ -2,8 +2,11 @@ package dev.braid.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.braid.driver.Gate.Change;
-import dev.braid.driver.Gate.Evidence;
+import dev.braid.model.EvaluationCost;
+import dev.braid.model.GateInput;
+import dev.braid.model.GateInput.Change;
+import dev.braid.model.MergeHealth;
+import dev.braid.model.Proportion;
 import dev.braid.model.TaskId;
 import java.util.List;
 import java.util.SortedMap;
@@ -56,8 +59,9 @@ class GateTest {
 
   @Test
   void judge_withAnAlarm_refusesAndKeepsItsSentence() {
-    Evidence evidence =
-        new Evidence(NEW, 10, share(20), share(90), new TreeMap<>(), List.of("old was lost"), COST);
+    GateInput evidence =
+        new GateInput(
+            NEW, 10, share(20), share(90), new TreeMap<>(), List.of("old was lost"), COST);
 
     assertThat(GATE.judge(evidence).reasons()).containsExactly("old was lost");
   }
@@ -77,11 +81,11 @@ class GateTest {
     assertThat(!accepted || better).isTrue();
   }
 
-  private static Evidence evidence(
+  private static GateInput evidence(
       int classes, Proportion base, Proportion candidate, Proportion head, Proportion kept) {
     SortedMap<TaskId, Change> known = new TreeMap<>();
     known.put(OLD, new Change(head, kept));
-    return new Evidence(NEW, classes, base, candidate, known, List.of(), COST);
+    return new GateInput(NEW, classes, base, candidate, known, List.of(), COST);
   }
 
   private static Proportion share(int percent) {

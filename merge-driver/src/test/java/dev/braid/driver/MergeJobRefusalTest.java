@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.braid.model.Blob;
 import dev.braid.model.Digest;
 import dev.braid.model.ElementType;
+import dev.braid.model.MergeHealth;
 import dev.braid.model.ModelRecord;
 import dev.braid.model.ParameterKind;
 import dev.braid.model.ParameterSpace;

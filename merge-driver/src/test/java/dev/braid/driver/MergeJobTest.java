@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import dev.braid.driver.MergeHealth.OfDelta;
 import dev.braid.jobs.SparkSessions;
 import dev.braid.merge.BruteForce;
 import dev.braid.merge.LocalMerge;
 import dev.braid.model.ElementType;
+import dev.braid.model.MergeHealth.OfDelta;
 import dev.braid.model.ModelRecord;
 import dev.braid.model.ModelRecord.Learned;
 import dev.braid.model.Rescaler;

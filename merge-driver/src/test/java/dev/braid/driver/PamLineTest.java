@@ -12,10 +12,10 @@ import dev.braid.jobs.TrainJob;
 import dev.braid.jobs.Training;
 import dev.braid.jobs.WeightsRef;
 import dev.braid.jobs.dataset.AllowedRoots;
-import dev.braid.jobs.dataset.DatasetRecordParser;
 import dev.braid.jobs.dataset.ImageFolder;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
+import dev.braid.model.MergeHealth;
 import dev.braid.model.ModelRecord;
 import dev.braid.model.ModelRecord.Learned;
 import dev.braid.model.ShardCut;
@@ -180,7 +180,7 @@ class PamLineTest {
         new Prepared.Trained(
             request(new InboxFile(9, new TaskId("late"), "", colours.dataset())),
             colours.dataset(),
-            DatasetRecordParser.load(colours.dataset(), store.objects()),
+            store.records().dataset(colours.dataset()),
             new WeightsRef.Base(),
             colours.delta(),
             colours.prototypes());

@@ -14,6 +14,7 @@ import dev.braid.jobs.gc.Collector;
 import dev.braid.jobs.gc.Retention;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
+import dev.braid.model.MergeHealth;
 import dev.braid.model.ModelRecord;
 import dev.braid.model.Rescaler;
 import dev.braid.model.ShardCut;

@@ -2,11 +2,11 @@ package dev.braid.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.braid.driver.Gate.Verdict;
 import dev.braid.driver.Line.Head;
 import dev.braid.driver.Removal.Residue;
 import dev.braid.jobs.dataset.ImageFolder;
 import dev.braid.model.Digest;
+import dev.braid.model.GateResult;
 import dev.braid.model.LineId;
 import dev.braid.model.ModelRecord;
 import dev.braid.model.Rescaler;
@@ -126,7 +126,8 @@ final class RandomHistoriesTest extends MergeFixture {
       Digest figures = given.store.objects().put(new byte[] {'{', '}'}, "json");
       Decision decision =
           new Publisher(given.store, line, Clock.systemUTC(), Narrator.SILENT)
-              .publish(head, candidate, request(file, replaces), new Verdict(List.of()), figures);
+              .publish(
+                  head, candidate, request(file, replaces), new GateResult(List.of()), figures);
       assertThat(decision.version().action())
           .isEqualTo((replaces.isPresent() ? "replace " : "learn ") + task.name());
       return task;

@@ -1,15 +1,29 @@
 package dev.braid.store;
 
 import dev.braid.model.BaseRecord;
+import dev.braid.model.DatasetRecord;
 import dev.braid.model.Digest;
+import dev.braid.model.EvaluationCost;
+import dev.braid.model.Features;
+import dev.braid.model.GateInput;
+import dev.braid.model.GateResult;
+import dev.braid.model.MergeHealth;
 import dev.braid.model.ModelRecord;
 import dev.braid.model.Prototypes;
+import dev.braid.model.Score;
 import dev.braid.model.TaskRecord;
 import dev.braid.store.json.BaseParser;
+import dev.braid.store.json.DatasetParser;
+import dev.braid.store.json.FeaturesParser;
+import dev.braid.store.json.GateParser;
+import dev.braid.store.json.MergeHealthParser;
 import dev.braid.store.json.ModelParser;
 import dev.braid.store.json.PrototypesParser;
+import dev.braid.store.json.ScoreParser;
 import dev.braid.store.json.TaskParser;
 import dev.braid.store.object.ObjectStore;
+import dev.braid.store.object.StoredParquet;
+import java.util.Optional;
 
 /** The records among the objects, each named by the digest of its canonical JSON. */
 public final class Records {
@@ -17,7 +31,7 @@ public final class Records {
 
   private final ObjectStore objects;
 
-  Records(ObjectStore objects) {
+  public Records(ObjectStore objects) {
     this.objects = objects;
   }
 
@@ -41,6 +55,31 @@ public final class Records {
     return objects.put(PrototypesParser.toJson(prototypes), JSON);
   }
 
+  /** Stores a data set's record: from now on the data set exists. */
+  public Digest put(DatasetRecord dataset) {
+    return objects.put(DatasetParser.toJson(dataset), JSON);
+  }
+
+  /** Stores the record of features. */
+  public Digest put(Features features) {
+    return objects.put(FeaturesParser.toJson(features), JSON);
+  }
+
+  /** Stores a score. */
+  public Digest put(Score score) {
+    return objects.put(ScoreParser.toJson(score), JSON);
+  }
+
+  /** Stores the health of a merge. */
+  public Digest put(MergeHealth health) {
+    return objects.put(MergeHealthParser.toJson(health), JSON);
+  }
+
+  /** Stores what the gate decided by, and its decision. */
+  public Digest put(GateInput input, GateResult result) {
+    return objects.put(GateParser.toJson(input, result), JSON);
+  }
+
   /** The base's record of this digest. */
   BaseRecord base(Digest digest) {
     return BaseParser.fromJson(objects.read(digest, JSON), location(digest));
@@ -59,6 +98,40 @@ public final class Records {
   /** The prototypes of this digest. */
   public Prototypes prototypes(Digest digest) {
     return PrototypesParser.fromJson(objects.read(digest, JSON), location(digest));
+  }
+
+  /** The data set's record of this digest. */
+  public DatasetRecord dataset(Digest digest) {
+    return DatasetParser.fromJson(objects.read(digest, JSON), location(digest));
+  }
+
+  /** Whether all files of a data set's pictures are in the store. */
+  public boolean contains(DatasetRecord dataset) {
+    return dataset.files().stream()
+        .allMatch(file -> objects.contains(file.digest(), StoredParquet.EXTENSION));
+  }
+
+  /** The features of this digest. */
+  public Features features(Digest digest) {
+    return FeaturesParser.fromJson(objects.read(digest, JSON), location(digest));
+  }
+
+  /** The score of this digest. */
+  public Score score(Digest digest) {
+    return ScoreParser.fromJson(objects.read(digest, JSON), location(digest));
+  }
+
+  /** The health of a merge of this digest. */
+  public MergeHealth health(Digest digest) {
+    return MergeHealthParser.fromJson(objects.read(digest, JSON), location(digest));
+  }
+
+  /**
+   * What the evaluation behind the gate's figures of this digest took; nothing where an earlier
+   * release did not record it.
+   */
+  public Optional<EvaluationCost> evaluationCost(Digest digest) {
+    return GateParser.cost(objects.read(digest, JSON), location(digest));
   }
 
   private String location(Digest digest) {

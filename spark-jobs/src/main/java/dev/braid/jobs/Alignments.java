@@ -1,7 +1,6 @@
 package dev.braid.jobs;
 
-import dev.braid.jobs.dataset.DatasetRecord;
-import dev.braid.jobs.dataset.DatasetRecordParser;
+import dev.braid.model.DatasetRecord;
 import dev.braid.model.Digest;
 import dev.braid.model.Receipt;
 import dev.braid.store.ModelStore;
@@ -34,7 +33,7 @@ public record Alignments(List<Conflicts> conflicts) implements Serializable {
    * @throws IllegalArgumentException if the store knows no such training
    */
   public static Alignments of(ModelStore store, Training training) {
-    DatasetRecord pictures = DatasetRecordParser.load(training.dataset(), store.objects());
+    DatasetRecord pictures = store.records().dataset(training.dataset());
     Digest inputs = training.inputs(pictures);
     return store
         .receipts()

@@ -1,7 +1,7 @@
 package dev.braid.jobs;
 
-import dev.braid.jobs.dataset.Split;
 import dev.braid.model.Check;
+import dev.braid.model.Split;
 import java.io.Serializable;
 import java.util.Locale;
 import java.util.stream.Stream;

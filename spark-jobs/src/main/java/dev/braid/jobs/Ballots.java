@@ -2,7 +2,9 @@ package dev.braid.jobs;
 
 import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Digest;
+import dev.braid.model.Score;
 import dev.braid.model.TaskId;
+import dev.braid.store.FeatureChunk;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.object.ObjectStore;
 import java.io.Serializable;
@@ -66,10 +68,10 @@ final class Ballots {
       int classes = candidates.count();
       Map<Integer, Tally> pictures = new HashMap<>();
       for (Ballot ballot : poll.ballots()) {
-        Features.Part features = Features.read(ballot.features(), poll.dimension(), objects);
+        FeatureChunk features = FeatureChunk.read(ballot.features(), poll.dimension(), objects);
         List<float[]> weights = new ArrayList<>(classes);
         for (Digest task : ballot.classWeights()) {
-          weights.addAll(List.of(Features.read(task, poll.dimension(), objects).vectors()));
+          weights.addAll(List.of(FeatureChunk.read(task, poll.dimension(), objects).vectors()));
         }
         for (int i = 0; i < features.labels().length; i++) {
           int label = features.labels()[i];

@@ -1,10 +1,11 @@
 package dev.braid.jobs;
 
-import dev.braid.jobs.dataset.DatasetRecordParser;
-import dev.braid.jobs.dataset.Split;
 import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Digest;
+import dev.braid.model.Features;
 import dev.braid.model.Receipt;
+import dev.braid.model.Split;
+import dev.braid.store.FeatureChunk;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import java.io.IOException;
@@ -38,8 +39,7 @@ public final class EncodeJob {
   public Features run(WeightsRef weights, Digest dataset, Split split) {
     ModelStore store = OpenStores.at(location);
     return run(List.of(
-            Encoding.Pictures.all(
-                weights, dataset, split, DatasetRecordParser.load(dataset, store.objects()))))
+            Encoding.Pictures.all(weights, dataset, split, store.records().dataset(dataset))))
         .get(0);
   }
 
@@ -51,7 +51,8 @@ public final class EncodeJob {
             store,
             "encode",
             receipt ->
-                Features.load(receipt.output(FEATURES), store.objects()).isIn(store.objects()));
+                FeatureChunk.contains(
+                    store.objects(), store.records().features(receipt.output(FEATURES))));
     Map<Digest, Encoding> open = new LinkedHashMap<>();
     Map<Digest, Features> found = new LinkedHashMap<>();
     List<Digest> inputs = new ArrayList<>();
@@ -74,13 +75,13 @@ public final class EncodeJob {
                         store,
                         made.record(
                             key,
-                            Map.of(FEATURES, features.store(store.objects())),
+                            Map.of(FEATURES, store.records().put(features)),
                             provenance.finish()))));
     return inputs.stream().map(key -> Objects.requireNonNull(found.get(key), "features")).toList();
   }
 
   private static Features load(ModelStore store, Receipt receipt) {
-    return Features.load(receipt.output(FEATURES), store.objects());
+    return store.records().features(receipt.output(FEATURES));
   }
 
   private Map<Digest, Features> encode(ModelStore store, Map<Digest, Encoding> open) {
@@ -134,7 +135,7 @@ public final class EncodeJob {
     public Digest call(Encoding.Unit unit) throws IOException {
       var objects = OpenStores.at(location).objects();
       try (LoadedClips.Lease model = LoadedClips.lease(location, unit.weights())) {
-        return Features.store(unit.encode(model, objects), objects);
+        return unit.encode(model, objects).store(objects);
       }
     }
   }

@@ -1,11 +1,12 @@
 package dev.braid.jobs;
 
 import dev.braid.jobs.dataset.DatasetReader;
-import dev.braid.jobs.dataset.DatasetRecord;
-import dev.braid.jobs.dataset.DatasetRecordParser;
-import dev.braid.jobs.dataset.Split;
+import dev.braid.model.DatasetRecord;
 import dev.braid.model.Digest;
+import dev.braid.model.Split;
+import dev.braid.store.FeatureChunk;
 import dev.braid.store.ModelStore;
+import dev.braid.store.Records;
 import dev.braid.store.json.JsonObject;
 import dev.braid.store.object.ObjectStore;
 import dev.braid.vlm.train.Picture;
@@ -33,7 +34,7 @@ public sealed interface Encoding extends Serializable {
     WeightsRef weights();
 
     /** Labels and unit vectors. */
-    Features.Part encode(LoadedClips.Lease model, ObjectStore objects) throws IOException;
+    FeatureChunk encode(LoadedClips.Lease model, ObjectStore objects) throws IOException;
   }
 
   /**
@@ -82,7 +83,7 @@ public sealed interface Encoding extends Serializable {
     }
 
     private DatasetRecord pictures(ModelStore store) {
-      return DatasetRecordParser.load(dataset, store.objects());
+      return store.records().dataset(dataset);
     }
   }
 
@@ -116,14 +117,14 @@ public sealed interface Encoding extends Serializable {
   record PictureUnit(WeightsRef weights, Digest dataset, long from, long to, List<Integer> rows)
       implements Unit {
     @Override
-    public Features.Part encode(LoadedClips.Lease model, ObjectStore objects) throws IOException {
+    public FeatureChunk encode(LoadedClips.Lease model, ObjectStore objects) throws IOException {
       if (rows.isEmpty()) {
-        return new Features.Part(new int[0], new float[0][]);
+        return new FeatureChunk(new int[0], new float[0][]);
       }
       List<Picture> all =
-          new DatasetReader(objects, DatasetRecordParser.load(dataset, objects)).rows(from, to);
+          new DatasetReader(objects, new Records(objects).dataset(dataset)).rows(from, to);
       List<Picture> wanted = rows.stream().map(all::get).toList();
-      return new Features.Part(
+      return new FeatureChunk(
           wanted.stream().mapToInt(Picture::label).toArray(),
           model.clip().encodeImages(wanted.stream().map(Picture::encoded).toList()));
     }
@@ -132,8 +133,8 @@ public sealed interface Encoding extends Serializable {
   /** All classes of a task. */
   record ClassUnit(WeightsRef weights, List<String> names, List<String> templates) implements Unit {
     @Override
-    public Features.Part encode(LoadedClips.Lease model, ObjectStore objects) {
-      return new Features.Part(
+    public FeatureChunk encode(LoadedClips.Lease model, ObjectStore objects) {
+      return new FeatureChunk(
           IntStream.range(0, names.size()).toArray(), model.clip().classWeights(names, templates));
     }
   }

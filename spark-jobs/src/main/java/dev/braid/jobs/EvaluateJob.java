@@ -1,11 +1,11 @@
 package dev.braid.jobs;
 
 import dev.braid.jobs.Answering.Protocol;
-import dev.braid.jobs.dataset.DatasetRecord;
-import dev.braid.jobs.dataset.DatasetRecordParser;
 import dev.braid.model.Check;
+import dev.braid.model.DatasetRecord;
 import dev.braid.model.Digest;
 import dev.braid.model.Receipt;
+import dev.braid.model.Score;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.json.JsonObject;
@@ -73,7 +73,7 @@ public final class EvaluateJob {
         new Measurement(spark, location, answering).run(List.copyOf(open.values()));
     Iterator<Score> scores = measured.iterator();
     for (Digest key : open.keySet()) {
-      Digest score = store.objects().put(scores.next().toJson(), JSON);
+      Digest score = store.records().put(scores.next());
       receipts.put(key, made.record(key, Map.of(SCORE, score), provenance.finish()));
     }
     return inputs.stream()
@@ -83,7 +83,7 @@ public final class EvaluateJob {
   }
 
   private static Score read(ModelStore store, Digest score) {
-    return Score.fromJson(store.objects().read(score, JSON), store.objects().location(score, JSON));
+    return store.records().score(score);
   }
 
   /**
@@ -139,7 +139,7 @@ public final class EvaluateJob {
   }
 
   private static DatasetRecord dataset(ModelStore store, Question question) {
-    return DatasetRecordParser.load(question.dataset(), store.objects());
+    return store.records().dataset(question.dataset());
   }
 
   private static Digest inputs(ModelStore store, Answering answering, Asked asked) {

@@ -4,6 +4,8 @@ import dev.braid.jobs.Ballots.Ballot;
 import dev.braid.jobs.Ballots.Poll;
 import dev.braid.jobs.EvaluateJob.Asked;
 import dev.braid.jobs.Routing.Choice;
+import dev.braid.model.Features;
+import dev.braid.model.Score;
 import dev.braid.model.TaskId;
 import dev.braid.store.StoreLocation;
 import java.util.ArrayList;

@@ -1,12 +1,13 @@
 package dev.braid.jobs;
 
-import dev.braid.jobs.dataset.DatasetRecord;
-import dev.braid.jobs.dataset.DatasetRecordParser;
-import dev.braid.jobs.dataset.Split;
 import dev.braid.jobs.stage.Stage;
+import dev.braid.model.DatasetRecord;
 import dev.braid.model.Digest;
+import dev.braid.model.Features;
 import dev.braid.model.Prototypes;
+import dev.braid.model.Split;
 import dev.braid.model.TaskId;
+import dev.braid.store.FeatureChunk;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.json.JsonObject;
@@ -40,7 +41,7 @@ public final class PrototypeJob {
    */
   public Digest run(TaskId task, Digest dataset, List<String> templates) {
     ModelStore store = OpenStores.at(location);
-    DatasetRecord pictures = DatasetRecordParser.load(dataset, store.objects());
+    DatasetRecord pictures = store.records().dataset(dataset);
     JsonObject inputs =
         new JsonObject()
             .with("stage", STAGE)
@@ -67,7 +68,7 @@ public final class PrototypeJob {
         new PrototypeMean(features.dimension(), texts(classNames, templates), templates.size());
     ModelStore store = OpenStores.at(location);
     for (int part = 0; part < features.parts().size(); part++) {
-      mean.add(features.part(part, store.objects()));
+      mean.add(FeatureChunk.read(features, part, store.objects()));
     }
     return new Prototypes(task, classNames, features.dimension(), mean.vectors());
   }

@@ -1,6 +1,7 @@
 package dev.braid.jobs;
 
 import dev.braid.model.Check;
+import dev.braid.store.FeatureChunk;
 
 /**
  * Per class: the mean of its pictures' unit vectors plus the mean of its prompts', normalised.
@@ -29,7 +30,7 @@ final class PrototypeMean {
     }
   }
 
-  void add(Features.Part part) {
+  void add(FeatureChunk part) {
     for (int row = 0; row < part.labels().length; row++) {
       int label = part.labels()[row];
       add(pictures[label], part.vectors()[row], 1);
@@ -55,7 +56,8 @@ final class PrototypeMean {
       }
       Check.argument(
           square > 0 && square < Double.POSITIVE_INFINITY,
-          "Cannot make the prototype of class number %s: the mean of its vectors has the length %s (take other templates or pictures)",
+          "Cannot make the prototype of class number %s: the mean of its vectors has the length %s"
+              + " (take other templates or pictures)",
           k,
           Math.sqrt(square));
       for (int i = 0; i < dimension; i++) {

@@ -2,7 +2,9 @@ package dev.braid.jobs;
 
 import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Digest;
+import dev.braid.model.Features;
 import dev.braid.model.Prototypes;
+import dev.braid.store.FeatureChunk;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import java.util.ArrayList;
@@ -59,7 +61,7 @@ final class Router {
       List<Prototypes> tasks = prototypes.stream().map(store.records()::prototypes).toList();
       Routing routing = new Routing(tasks, experts);
       List<Routing.Choice> choices = new ArrayList<>();
-      for (float[] picture : Features.read(part, dimension, store.objects()).vectors()) {
+      for (float[] picture : FeatureChunk.read(part, dimension, store.objects()).vectors()) {
         choices.add(routing.choose(picture));
       }
       return choices;

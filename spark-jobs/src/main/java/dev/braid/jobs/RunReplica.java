@@ -1,12 +1,11 @@
 package dev.braid.jobs;
 
 import dev.braid.jobs.dataset.DatasetReader;
-import dev.braid.jobs.dataset.DatasetRecord;
-import dev.braid.jobs.dataset.DatasetRecordParser;
-import dev.braid.jobs.dataset.Split;
 import dev.braid.model.Blob;
+import dev.braid.model.DatasetRecord;
 import dev.braid.model.Digest;
 import dev.braid.model.ShardCut;
+import dev.braid.model.Split;
 import dev.braid.store.Blobs;
 import dev.braid.store.FloatReader;
 import dev.braid.store.FloatWriter;
@@ -56,7 +55,7 @@ record RunReplica(Training training, TrainingArea area, Round round, int steps)
   public Result call(Integer replica) throws IOException {
     Device device = AssignedDevice.ofTask();
     ModelStore store = OpenStores.at(area.location());
-    DatasetRecord pictures = DatasetRecordParser.load(training.dataset(), store.objects());
+    DatasetRecord pictures = store.records().dataset(training.dataset());
     DatasetReader reader = new DatasetReader(store.objects(), pictures);
     try (FineTuning tuning =
         FineTuning.start(

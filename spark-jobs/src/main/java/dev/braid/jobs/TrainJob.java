@@ -1,8 +1,7 @@
 package dev.braid.jobs;
 
-import dev.braid.jobs.dataset.DatasetRecord;
-import dev.braid.jobs.dataset.DatasetRecordParser;
 import dev.braid.jobs.stage.Stage;
+import dev.braid.model.DatasetRecord;
 import dev.braid.model.Digest;
 import dev.braid.model.Receipt;
 import dev.braid.store.ModelStore;
@@ -60,7 +59,7 @@ public final class TrainJob {
    */
   public Digest run(Training training, Progress progress) {
     ModelStore store = OpenStores.at(location);
-    DatasetRecord pictures = DatasetRecordParser.load(training.dataset(), store.objects());
+    DatasetRecord pictures = store.records().dataset(training.dataset());
     Digest inputs = training.inputs(pictures);
     Made made = new Made(store, STAGE, receipt -> store.blobs().contains(receipt.output(DELTA)));
     TrainingArea area = new TrainingArea(location, inputs);

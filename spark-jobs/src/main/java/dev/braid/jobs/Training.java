@@ -1,7 +1,7 @@
 package dev.braid.jobs;
 
-import dev.braid.jobs.dataset.DatasetRecord;
 import dev.braid.model.Check;
+import dev.braid.model.DatasetRecord;
 import dev.braid.model.Digest;
 import dev.braid.model.ParameterSpace;
 import dev.braid.store.json.JsonObject;

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.braid.jobs.Answering.Protocol;
 import dev.braid.jobs.dataset.DatasetReader;
-import dev.braid.jobs.dataset.DatasetRecord;
-import dev.braid.jobs.dataset.DatasetRecordParser;
 import dev.braid.jobs.dataset.ImageFolder;
 import dev.braid.jobs.dataset.IngestJob;
 import dev.braid.jobs.dataset.Pictures;
-import dev.braid.jobs.dataset.Split;
+import dev.braid.model.DatasetRecord;
 import dev.braid.model.Digest;
 import dev.braid.model.ModelRecord;
+import dev.braid.model.Score;
+import dev.braid.model.Split;
 import dev.braid.model.TaskId;
 import dev.braid.model.Weights;
 import dev.braid.store.ModelStore;
@@ -193,7 +193,7 @@ class EvaluateJobTest {
   }
 
   private static DatasetRecord dataset(int set) {
-    return DatasetRecordParser.load(QUESTIONS.get(set).dataset(), store.objects());
+    return store.records().dataset(QUESTIONS.get(set).dataset());
   }
 
   private static Consumer<Score> alone(int set, Weights weights) throws IOException {

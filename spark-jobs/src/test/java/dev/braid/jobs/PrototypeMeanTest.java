@@ -3,6 +3,7 @@ package dev.braid.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.braid.store.FeatureChunk;
 import org.junit.jupiter.api.Test;
 
 class PrototypeMeanTest {
@@ -11,7 +12,7 @@ class PrototypeMeanTest {
   @Test
   void vectors_ofPicturesAndPrompts_areTheUnitVectorsOfTheirMeans() {
     PrototypeMean mean = new PrototypeMean(2, PROMPTS, 1);
-    mean.add(new Features.Part(new int[] {1, 1}, new float[][] {{1, 0}, {1, 0}}));
+    mean.add(new FeatureChunk(new int[] {1, 1}, new float[][] {{1, 0}, {1, 0}}));
     float half = (float) Math.sqrt(0.5);
     assertThat(mean.vectors()).containsExactly(1, 0, half, half);
   }
@@ -19,10 +20,11 @@ class PrototypeMeanTest {
   @Test
   void vectors_thatCancelOut_areRefused() {
     PrototypeMean mean = new PrototypeMean(2, PROMPTS, 1);
-    mean.add(new Features.Part(new int[] {1}, new float[][] {{0, -1}}));
+    mean.add(new FeatureChunk(new int[] {1}, new float[][] {{0, -1}}));
     assertThatThrownBy(mean::vectors)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
-            "Cannot make the prototype of class number 1: the mean of its vectors has the length 0.0");
+            "Cannot make the prototype of class number 1: the mean of its vectors has the length"
+                + " 0.0");
   }
 }

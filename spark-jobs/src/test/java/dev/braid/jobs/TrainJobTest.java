@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.jobs.dataset.DatasetReader;
-import dev.braid.jobs.dataset.DatasetRecord;
-import dev.braid.jobs.dataset.DatasetRecordParser;
 import dev.braid.jobs.dataset.ImageFolder;
 import dev.braid.jobs.dataset.IngestJob;
 import dev.braid.jobs.dataset.Pictures;
-import dev.braid.jobs.dataset.Split;
+import dev.braid.model.DatasetRecord;
 import dev.braid.model.Digest;
 import dev.braid.model.NamedTensor;
+import dev.braid.model.Split;
 import dev.braid.model.Weights;
 import dev.braid.store.Blobs;
 import dev.braid.store.ModelStore;
@@ -144,8 +143,7 @@ class TrainJobTest {
     StoreLocation store = MicroStore.create(own.resolve("store"));
     Training training = training(store, 1, 3);
     new TrainJob(spark, store).run(training, TrainJob.Progress.NONE);
-    DatasetRecord dataset =
-        DatasetRecordParser.load(training.dataset(), ModelStore.open(store).objects());
+    DatasetRecord dataset = ModelStore.open(store).records().dataset(training.dataset());
 
     Map<String, String> provenance =
         ModelStore.open(store)
@@ -384,8 +382,7 @@ class TrainJobTest {
   }
 
   private static TrainingArea area(StoreLocation store, Training training) {
-    DatasetRecord dataset =
-        DatasetRecordParser.load(training.dataset(), ModelStore.open(store).objects());
+    DatasetRecord dataset = ModelStore.open(store).records().dataset(training.dataset());
     return new TrainingArea(store, training.inputs(dataset));
   }
 
@@ -455,8 +452,7 @@ class TrainJobTest {
       throws IOException {
     ModelStore store = ModelStore.open(location);
     List<Picture> train =
-        new DatasetReader(
-                store.objects(), DatasetRecordParser.load(training.dataset(), store.objects()))
+        new DatasetReader(store.objects(), store.records().dataset(training.dataset()))
             .shard(Split.TRAIN, 0, 1);
     try (FineTuning tuning =
         FineTuning.start(

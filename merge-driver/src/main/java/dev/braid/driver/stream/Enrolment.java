@@ -4,7 +4,6 @@ import dev.braid.driver.Ingest;
 import dev.braid.driver.Narrator;
 import dev.braid.driver.Request;
 import dev.braid.jobs.PrototypeJob;
-import dev.braid.jobs.dataset.DatasetRecordParser;
 import dev.braid.model.Digest;
 import dev.braid.store.ModelStore;
 import dev.braid.vlm.train.TrainSettings;
@@ -40,7 +39,7 @@ public final class Enrolment {
     Digest dataset = ingest.run(request);
     return new StreamTask(
         request.task(),
-        DatasetRecordParser.load(dataset, store.objects()).classNames(),
+        store.records().dataset(dataset).classNames(),
         request.templates(),
         dataset,
         prototypes.run(request.task(), dataset, request.templates()),

@@ -1,16 +1,15 @@
 package dev.braid.driver.stream;
 
 import dev.braid.driver.LineSettings;
-import dev.braid.driver.MergeHealth;
 import dev.braid.driver.MergeJob;
 import dev.braid.driver.Narrator;
 import dev.braid.driver.Reconstruction;
 import dev.braid.driver.ReconstructionJob;
 import dev.braid.jobs.OpenStores;
-import dev.braid.jobs.dataset.DatasetRecord;
-import dev.braid.jobs.dataset.DatasetRecordParser;
 import dev.braid.model.Check;
+import dev.braid.model.DatasetRecord;
 import dev.braid.model.Digest;
+import dev.braid.model.MergeHealth;
 import dev.braid.model.TaskId;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
@@ -59,7 +58,7 @@ public final class School {
 
   /** The numbers of a task's pictures. */
   public DatasetRecord.Rows rows(StreamTask task) {
-    return DatasetRecordParser.load(task.dataset(), store.objects()).rows();
+    return store.records().dataset(task.dataset()).rows();
   }
 
   /** What the merge that made a model had to say. */

@@ -2,6 +2,7 @@ package dev.braid.jobs.dataset;
 
 import dev.braid.jobs.dataset.FolderListing.Part;
 import dev.braid.model.Digest;
+import dev.braid.model.Split;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
@@ -129,7 +130,8 @@ final class ContentRules {
     List<PictureRow> cut = cut(rows, SeededCut.validation(source.seed()), Split.VALIDATION);
     if (byClass(cut, Split.VALIDATION).isEmpty()) {
       throw refused(
-          "no class has two different pictures to learn from, so none can be kept for validation; add pictures");
+          "no class has two different pictures to learn from, so none can be kept for validation;"
+              + " add pictures");
     }
     return cut;
   }

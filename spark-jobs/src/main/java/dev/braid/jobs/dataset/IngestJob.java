@@ -2,7 +2,9 @@ package dev.braid.jobs.dataset;
 
 import dev.braid.jobs.dataset.ContentRules.Inspected;
 import dev.braid.jobs.stage.Stage;
+import dev.braid.model.DatasetRecord;
 import dev.braid.model.Digest;
+import dev.braid.store.Records;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.file.Folder;
 import dev.braid.store.file.StoreAccessException;
@@ -72,7 +74,7 @@ public final class IngestJob {
     DatasetRecord dataset =
         new DatasetRecord(
             content.digest(), content.classNames(), content.counts(), ROWS_PER_FILE, files);
-    Digest record = DatasetRecordParser.store(dataset, objects(store));
+    Digest record = new Records(objects(store)).put(dataset);
     return new Result(record, dataset, leftOut(inspected));
   }
 

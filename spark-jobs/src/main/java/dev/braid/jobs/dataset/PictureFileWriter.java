@@ -1,5 +1,6 @@
 package dev.braid.jobs.dataset;
 
+import dev.braid.model.DatasetRecord;
 import dev.braid.model.Digest;
 import dev.braid.store.object.ObjectStore;
 import dev.braid.store.object.ParquetObject;

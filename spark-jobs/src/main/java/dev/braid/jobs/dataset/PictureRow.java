@@ -1,6 +1,7 @@
 package dev.braid.jobs.dataset;
 
 import dev.braid.model.Digest;
+import dev.braid.model.Split;
 import java.io.Serializable;
 import java.util.Comparator;
 

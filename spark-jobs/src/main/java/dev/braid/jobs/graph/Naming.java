@@ -1,7 +1,5 @@
 package dev.braid.jobs.graph;
 
-import dev.braid.jobs.Features;
-import dev.braid.jobs.dataset.DatasetRecordParser;
 import dev.braid.model.BaseRecord;
 import dev.braid.model.Digest;
 import dev.braid.model.ModelRecord;
@@ -9,6 +7,7 @@ import dev.braid.model.ParameterKind;
 import dev.braid.model.Receipt;
 import dev.braid.model.TaskRecord;
 import dev.braid.model.Version;
+import dev.braid.store.Records;
 import dev.braid.store.StoreInfo;
 import dev.braid.store.json.BaseParser;
 import dev.braid.store.json.BlobParser;
@@ -77,13 +76,15 @@ public final class Naming {
       case MODEL -> model(ModelParser.fromJson(bytes(part), part.file()));
       case TASK -> task(task(part));
       case DATASET ->
-          DatasetRecordParser.load(part.digest(), objects).files().stream()
-              .map(file -> new Part(PartKind.PICTURES, file.digest()))
-              .toList();
+          new Records(objects)
+              .dataset(part.digest()).files().stream()
+                  .map(file -> new Part(PartKind.PICTURES, file.digest()))
+                  .toList();
       case FEATURES ->
-          Features.load(part.digest(), objects).parts().stream()
-              .map(vectors -> new Part(PartKind.VECTORS, vectors))
-              .toList();
+          new Records(objects)
+              .features(part.digest()).parts().stream()
+                  .map(vectors -> new Part(PartKind.VECTORS, vectors))
+                  .toList();
       case PROTOTYPES -> {
         PrototypesParser.fromJson(bytes(part), part.file());
         yield List.of();

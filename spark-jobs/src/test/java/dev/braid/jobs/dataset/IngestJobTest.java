@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.jobs.SparkSessions;
+import dev.braid.model.DatasetRecord;
 import dev.braid.model.Digest;
+import dev.braid.model.Split;
+import dev.braid.store.Records;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.file.Folder;
 import dev.braid.store.object.HadoopObjects;
@@ -71,7 +74,7 @@ class IngestJobTest {
     }
     IngestJob.Result second = ingest(pictures);
     assertThat(second.record()).isEqualTo(first.record());
-    assertThat(DatasetRecordParser.load(second.record(), objects())).isEqualTo(first.dataset());
+    assertThat(new Records(objects()).dataset(second.record())).isEqualTo(first.dataset());
   }
 
   @Test
@@ -232,7 +235,8 @@ class IngestJobTest {
     Pictures.fill(folder.resolve("half/train/cat"), 3, 0);
     refused(
         folder.resolve("half"),
-        "Cannot read pictures from %s: it has train/ but no test/ (give both, or class folders alone)");
+        "Cannot read pictures from %s: it has train/ but no test/ (give both, or class folders"
+            + " alone)");
   }
 
   @Test
@@ -261,7 +265,8 @@ class IngestJobTest {
     Pictures.fill(folder.resolve("cut/dog"), 1, 10);
     refused(
         folder.resolve("cut"),
-        "Cannot learn from %s: the class 'dog' has one picture (two or more: one to learn from, one to test on)");
+        "Cannot learn from %s: the class 'dog' has one picture (two or more: one to learn from, one"
+            + " to test on)");
   }
 
   @Test
@@ -270,7 +275,8 @@ class IngestJobTest {
     Pictures.fill(folder.resolve("twins/big cat"), 3, 10);
     refused(
         folder.resolve("twins"),
-        "Cannot learn from %s: the classes 'Big_Cat' and 'big cat' read the same (after trimming, case folding and underscore to blank); rename one");
+        "Cannot learn from %s: the classes 'Big_Cat' and 'big cat' read the same (after trimming,"
+            + " case folding and underscore to blank); rename one");
   }
 
   @Test
@@ -279,7 +285,8 @@ class IngestJobTest {
     Files.writeString(pictures.resolve("classes.txt"), "cat\nemu\n");
     refused(
         pictures,
-        "Cannot read pictures from %s: the folder 'cat' is no class (neither one of the 2 listed names nor a number below 2)");
+        "Cannot read pictures from %s: the folder 'cat' is no class (neither one of the 2 listed"
+            + " names nor a number below 2)");
   }
 
   @Test
@@ -288,7 +295,8 @@ class IngestJobTest {
     Pictures.fill(pictures.resolve("train/cat/more"), 1, 0);
     refused(
         pictures,
-        "Cannot read pictures from %s: a folder inside a class, train/cat/more (pictures lie directly in their class's folder)");
+        "Cannot read pictures from %s: a folder inside a class, train/cat/more (pictures lie"
+            + " directly in their class's folder)");
   }
 
   @Test
@@ -297,7 +305,8 @@ class IngestJobTest {
     Files.copy(pictures.resolve("train/cat/1003.png"), pictures.resolve("test/dog/twin.png"));
     refused(
         pictures,
-        "Cannot learn from %s: test/dog/twin.png is the same picture as train/cat/1003.png; remove one");
+        "Cannot learn from %s: test/dog/twin.png is the same picture as train/cat/1003.png; remove"
+            + " one");
   }
 
   @Test
@@ -306,7 +315,8 @@ class IngestJobTest {
     Files.copy(pictures.resolve("train/cat/1003.png"), pictures.resolve("train/dog/twin.png"));
     refused(
         pictures,
-        "Cannot learn from %s: train/dog/twin.png is the same picture as train/cat/1003.png; remove one");
+        "Cannot learn from %s: train/dog/twin.png is the same picture as train/cat/1003.png; remove"
+            + " one");
   }
 
   @Test
@@ -315,7 +325,8 @@ class IngestJobTest {
     Pictures.fill(folder.resolve("lines/big\ndog"), 3, 10);
     refused(
         folder.resolve("lines"),
-        "Cannot learn from %s: the class name 'big?dog' holds a line break or another control character (shown as '?'); rename it");
+        "Cannot learn from %s: the class name 'big?dog' holds a line break or another control"
+            + " character (shown as '?'); rename it");
   }
 
   @Test
@@ -332,7 +343,8 @@ class IngestJobTest {
     }
     refused(
         folder.resolve("few"),
-        "Cannot learn from %s: no class has two different pictures to learn from, so none can be kept for validation; add pictures");
+        "Cannot learn from %s: no class has two different pictures to learn from, so none can be"
+            + " kept for validation; add pictures");
   }
 
   @Test
@@ -378,7 +390,8 @@ class IngestJobTest {
         .hasMessageStartingWith(
             "Cannot learn from "
                 + pictures
-                + ": 1 of 9 pictures in test cannot be decoded (at most 5 %): test/dog/Thumbs.db (");
+                + ": 1 of 9 pictures in test cannot be decoded (at most 5 %): test/dog/Thumbs.db"
+                + " (");
   }
 
   private void refused(Path source, String message) {

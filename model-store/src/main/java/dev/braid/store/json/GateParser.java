@@ -1,17 +1,17 @@
-package dev.braid.driver;
+package dev.braid.store.json;
 
-import dev.braid.driver.Gate.Change;
-import dev.braid.driver.Gate.Evidence;
-import dev.braid.driver.Gate.Verdict;
-import dev.braid.store.json.JsonFields;
-import dev.braid.store.json.JsonObject;
+import dev.braid.model.EvaluationCost;
+import dev.braid.model.GateInput;
+import dev.braid.model.GateInput.Change;
+import dev.braid.model.GateResult;
+import dev.braid.model.Proportion;
 import java.util.Optional;
 
 /** Writes what the gate saw and said as JSON, for whoever asks later why. */
-final class EvidenceParser {
-  private EvidenceParser() {}
+public final class GateParser {
+  private GateParser() {}
 
-  static byte[] toJson(Evidence evidence, Verdict verdict) {
+  public static byte[] toJson(GateInput evidence, GateResult verdict) {
     JsonObject known = new JsonObject();
     evidence
         .known()
@@ -35,22 +35,22 @@ final class EvidenceParser {
   }
 
   /** What the evaluation took; nothing where a release before did not note it. */
-  static Optional<EvaluationCost> cost(byte[] json, String file) {
-    return JsonFields.read(json, file, EvidenceParser::cost);
+  public static Optional<EvaluationCost> cost(byte[] json, String file) {
+    return JsonFields.read(json, file, GateParser::cost);
   }
 
   private static Optional<EvaluationCost> cost(JsonFields fields) {
     var unusedTask = fields.string("task");
     var unusedClasses = fields.smallInteger("classes");
-    var unusedBase = fields.object("base", EvidenceParser::proportion);
-    var unusedCandidate = fields.object("candidate", EvidenceParser::proportion);
+    var unusedBase = fields.object("base", GateParser::proportion);
+    var unusedCandidate = fields.object("candidate", GateParser::proportion);
     var unusedKnown =
         fields.objectMap(
             "known",
             change ->
                 new Change(
-                    change.object("head", EvidenceParser::proportion),
-                    change.object("candidate", EvidenceParser::proportion)));
+                    change.object("head", GateParser::proportion),
+                    change.object("candidate", GateParser::proportion)));
     var unusedReasons = fields.strings("reasons");
     return fields.has("seconds")
         ? Optional.of(new EvaluationCost(fields.integer("pictures"), fields.float64("seconds")))

@@ -1,7 +1,5 @@
-package dev.braid.jobs.dataset;
+package dev.braid.model;
 
-import dev.braid.model.Check;
-import dev.braid.model.Digest;
 import java.io.Serializable;
 import java.util.List;
 

@@ -1,14 +1,15 @@
-package dev.braid.jobs;
+package dev.braid.store.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.braid.model.Score;
 import dev.braid.model.TaskId;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class ScoreTest {
+class ScoreParserTest {
   @Test
   void score_ofNoPictures_isRefused() {
     assertThatThrownBy(() -> score(0, 0, 0))
@@ -30,7 +31,7 @@ class ScoreTest {
             3,
             new TreeMap<>(Map.of(new TaskId("a"), 2L, new TaskId("b"), 1L)),
             new TreeMap<>(Map.of(new TaskId("b"), 3L)));
-    assertThat(Score.fromJson(score.toJson(), "score")).isEqualTo(score);
+    assertThat(ScoreParser.fromJson(ScoreParser.toJson(score), "score")).isEqualTo(score);
   }
 
   private static Score score(long correct, long routed, long total) {

@@ -1,7 +1,5 @@
-package dev.braid.driver;
+package dev.braid.model;
 
-import dev.braid.model.Check;
-import dev.braid.model.TaskId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +15,7 @@ import java.util.stream.Collectors;
  */
 public record MergeHealth(List<OfTask> tasks, Optional<OfDelta> added) {
   /** Of a model that has learned nothing, or of which nothing is known. */
-  static final MergeHealth NONE = new MergeHealth(List.of(), Optional.empty());
+  public static final MergeHealth NONE = new MergeHealth(List.of(), Optional.empty());
 
   /**
    * What is left of one task.
@@ -122,7 +120,8 @@ public record MergeHealth(List<OfTask> tasks, Optional<OfDelta> added) {
             ratio ->
                 alarms.add(
                     text(
-                        "The delta of %s is %.3g times as large as those of the others (%.3g to %.3g)",
+                        "The delta of %s is %.3g times as large as those of the others (%.3g to"
+                            + " %.3g)",
                         delta.task(), ratio, 1 / limits.sizeRatio(), limits.sizeRatio())));
     if (delta.conflicts() > limits.conflicts()) {
       alarms.add(
@@ -133,8 +132,8 @@ public record MergeHealth(List<OfTask> tasks, Optional<OfDelta> added) {
     if (delta.zeroGroups().size() > limits.zeroGroups() * delta.groups()) {
       alarms.add(
           text(
-              "Of the delta of %s, %d of %d groups of tensors are 0 throughout (at most %.1f %%), the"
-                  + " first is %s",
+              "Of the delta of %s, %d of %d groups of tensors are 0 throughout (at most %.1f %%),"
+                  + " the first is %s",
               delta.task(),
               delta.zeroGroups().size(),
               delta.groups(),
@@ -155,7 +154,7 @@ public record MergeHealth(List<OfTask> tasks, Optional<OfDelta> added) {
   }
 
   /** The same without one task. */
-  MergeHealth without(TaskId task) {
+  public MergeHealth without(TaskId task) {
     return new MergeHealth(
         tasks.stream().filter(each -> !each.task().equals(task)).toList(), Optional.empty());
   }

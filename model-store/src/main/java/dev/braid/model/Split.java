@@ -1,4 +1,4 @@
-package dev.braid.jobs.dataset;
+package dev.braid.model;
 
 /** A part of a data set; rows are numbered through the parts in this order. */
 public enum Split {

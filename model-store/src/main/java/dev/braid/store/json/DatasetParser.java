@@ -1,15 +1,11 @@
-package dev.braid.jobs.dataset;
+package dev.braid.store.json;
 
-import dev.braid.jobs.dataset.DatasetRecord.PictureFile;
-import dev.braid.model.Digest;
-import dev.braid.store.json.JsonFields;
-import dev.braid.store.json.JsonObject;
-import dev.braid.store.object.ObjectStore;
-import dev.braid.store.object.StoredParquet;
+import dev.braid.model.DatasetRecord;
+import dev.braid.model.DatasetRecord.PictureFile;
+import dev.braid.model.Split;
 
-/** The JSON of a data set, an object of the store. */
-public final class DatasetRecordParser {
-  private static final String EXTENSION = "json";
+/** Reads and writes the JSON of a data set's record. */
+public final class DatasetParser {
   private static final String CONTENT = "content";
   private static final String CLASS_NAMES = "class-names";
   private static final String ROWS = "rows";
@@ -18,25 +14,10 @@ public final class DatasetRecordParser {
   private static final String DIGEST = "digest";
   private static final String BYTES = "bytes";
 
-  private DatasetRecordParser() {}
+  private DatasetParser() {}
 
-  /** Stores the record; from now on the data set exists. */
-  static Digest store(DatasetRecord dataset, ObjectStore objects) {
-    return objects.put(toJson(dataset), EXTENSION);
-  }
-
-  /** The stored data set whose JSON has this digest. */
-  public static DatasetRecord load(Digest record, ObjectStore objects) {
-    return fromJson(objects.read(record, EXTENSION), objects.location(record, EXTENSION));
-  }
-
-  /** True if all files of pictures are in the store. */
-  public static boolean isWhole(DatasetRecord dataset, ObjectStore objects) {
-    return dataset.files().stream()
-        .allMatch(file -> objects.contains(file.digest(), StoredParquet.EXTENSION));
-  }
-
-  static byte[] toJson(DatasetRecord dataset) {
+  /** The canonical JSON of a data set's record. */
+  public static byte[] toJson(DatasetRecord dataset) {
     JsonObject rows = new JsonObject();
     for (Split split : Split.values()) {
       rows.with(split.label(), dataset.rows().of(split));
@@ -53,17 +34,22 @@ public final class DatasetRecordParser {
         .bytes();
   }
 
-  static DatasetRecord fromJson(byte[] json, String file) {
-    return JsonFields.read(json, file, DatasetRecordParser::dataset);
+  /**
+   * The record that this JSON says.
+   *
+   * @param file where it lies, for messages
+   */
+  public static DatasetRecord fromJson(byte[] json, String file) {
+    return JsonFields.read(json, file, DatasetParser::dataset);
   }
 
   private static DatasetRecord dataset(JsonFields fields) {
     return new DatasetRecord(
         fields.digest(CONTENT),
         fields.strings(CLASS_NAMES),
-        fields.object(ROWS, DatasetRecordParser::rows),
+        fields.object(ROWS, DatasetParser::rows),
         fields.smallInteger(ROWS_PER_FILE),
-        fields.objects(FILES, DatasetRecordParser::file));
+        fields.objects(FILES, DatasetParser::file));
   }
 
   private static DatasetRecord.Rows rows(JsonFields fields) {

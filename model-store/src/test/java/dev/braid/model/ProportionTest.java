@@ -1,4 +1,4 @@
-package dev.braid.driver;
+package dev.braid.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

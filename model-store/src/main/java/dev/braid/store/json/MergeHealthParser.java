@@ -1,14 +1,13 @@
-package dev.braid.driver;
+package dev.braid.store.json;
 
-import dev.braid.driver.MergeHealth.OfDelta;
-import dev.braid.driver.MergeHealth.OfTask;
+import dev.braid.model.MergeHealth;
+import dev.braid.model.MergeHealth.OfDelta;
+import dev.braid.model.MergeHealth.OfTask;
 import dev.braid.model.TaskId;
-import dev.braid.store.json.JsonFields;
-import dev.braid.store.json.JsonObject;
 import java.util.Optional;
 
 /** The JSON of a merge's health. */
-final class MergeHealthParser {
+public final class MergeHealthParser {
   private static final String TASKS = "tasks";
   private static final String TASK = "task";
   private static final String COVERED = "covered";
@@ -24,7 +23,7 @@ final class MergeHealthParser {
 
   private MergeHealthParser() {}
 
-  static byte[] toJson(MergeHealth health) {
+  public static byte[] toJson(MergeHealth health) {
     return new JsonObject()
         .with(TASKS, health.tasks(), MergeHealthParser::toJson)
         .with(ADDED, health.added().map(MergeHealthParser::toJson))
@@ -50,7 +49,7 @@ final class MergeHealthParser {
         .with(GROUPS, delta.groups());
   }
 
-  static MergeHealth fromJson(byte[] json, String file) {
+  public static MergeHealth fromJson(byte[] json, String file) {
     return JsonFields.read(json, file, MergeHealthParser::health);
   }
 

@@ -1,18 +1,19 @@
-package dev.braid.driver;
+package dev.braid.store.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.braid.driver.MergeHealth.Limits;
-import dev.braid.driver.MergeHealth.OfDelta;
-import dev.braid.driver.MergeHealth.OfTask;
+import dev.braid.model.MergeHealth;
+import dev.braid.model.MergeHealth.Limits;
+import dev.braid.model.MergeHealth.OfDelta;
+import dev.braid.model.MergeHealth.OfTask;
 import dev.braid.model.TaskId;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-final class MergeHealthTest {
+final class MergeHealthParserTest {
   private static final Limits LIMITS = new Limits(10, 0.6, 0.2, 0.01);
   private static final OfDelta ORDINARY = delta(2e-3, 0.4, List.of("a"));
 

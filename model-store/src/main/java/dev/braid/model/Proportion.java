@@ -1,6 +1,5 @@
-package dev.braid.driver;
+package dev.braid.model;
 
-import dev.braid.model.Check;
 import java.util.Locale;
 
 /** How many of a sample's pictures were answered right. */

@@ -1,4 +1,4 @@
-package dev.braid.driver;
+package dev.braid.model;
 
 /**
  * What it took to measure a candidate.

@@ -1,9 +1,5 @@
-package dev.braid.jobs;
+package dev.braid.model;
 
-import dev.braid.model.Check;
-import dev.braid.model.TaskId;
-import dev.braid.store.json.JsonFields;
-import dev.braid.store.json.JsonObject;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -23,12 +19,6 @@ public record Score(
     SortedMap<TaskId, Long> nearest,
     SortedMap<TaskId, Long> answered)
     implements Serializable {
-  private static final String CORRECT = "correct";
-  private static final String ROUTED = "routed";
-  private static final String TOTAL = "total";
-  private static final String NEAREST = "nearest";
-  private static final String ANSWERED = "answered";
-
   public Score {
     Check.argument(total > 0, "Invalid score: of %s pictures (at least 1)", total);
     Check.argument(
@@ -42,7 +32,7 @@ public record Score(
   }
 
   /** The score of both sets of pictures together. */
-  Score plus(Score other) {
+  public Score plus(Score other) {
     return new Score(
         correct + other.correct,
         routed + other.routed,
@@ -59,52 +49,17 @@ public record Score(
   }
 
   /** The same with who was found nearest; where the set's own task was, it was routed right. */
-  Score routed(TaskId own, SortedMap<TaskId, Long> found) {
+  public Score routed(TaskId own, SortedMap<TaskId, Long> found) {
     return new Score(correct, found.getOrDefault(own, 0L), total, found, answered);
   }
 
   /** The same where the task was known, or one model answers for all. */
-  Score unrouted() {
+  public Score unrouted() {
     return new Score(correct, total, total, new TreeMap<>(), answered);
   }
 
   /** Top-1 accuracy as a fraction. */
   public double accuracy() {
     return (double) correct / total;
-  }
-
-  byte[] toJson() {
-    return new JsonObject()
-        .with(CORRECT, correct)
-        .with(ROUTED, routed)
-        .with(TOTAL, total)
-        .with(NEAREST, counts(nearest))
-        .with(ANSWERED, counts(answered))
-        .bytes();
-  }
-
-  private static SortedMap<String, Long> counts(SortedMap<TaskId, Long> ofTasks) {
-    SortedMap<String, Long> counts = new TreeMap<>();
-    ofTasks.forEach((task, count) -> counts.put(task.name(), count));
-    return counts;
-  }
-
-  static Score fromJson(byte[] json, String file) {
-    return JsonFields.read(
-        json,
-        file,
-        fields ->
-            new Score(
-                fields.integer(CORRECT),
-                fields.integer(ROUTED),
-                fields.integer(TOTAL),
-                counts(fields, NEAREST),
-                counts(fields, ANSWERED)));
-  }
-
-  private static SortedMap<TaskId, Long> counts(JsonFields fields, String key) {
-    SortedMap<TaskId, Long> counts = new TreeMap<>();
-    fields.integerMap(key).forEach((task, count) -> counts.put(new TaskId(task), count));
-    return counts;
   }
 }
