@@ -7,8 +7,8 @@ import dev.braid.driver.Line;
 import dev.braid.driver.Readmission;
 import dev.braid.model.Check;
 import dev.braid.model.TaskId;
-import dev.braid.model.Version;
-import dev.braid.store.InboxFile;
+import dev.braid.model.record.InboxFile;
+import dev.braid.model.record.Version;
 import dev.braid.store.ModelStore;
 import dev.braid.store.commit.CommitConflictException;
 import dev.braid.store.json.JsonObject;
@@ -134,7 +134,8 @@ final class AddCommand implements Callable<Integer> {
         settings.line());
     Check.argument(
         !backlog.awaits(task),
-        "Cannot add task %s: one of that name waits in the inbox; run 'braid run' or choose another",
+        "Cannot add task %s: one of that name waits in the inbox; run 'braid run' or choose"
+            + " another",
         task);
   }
 }

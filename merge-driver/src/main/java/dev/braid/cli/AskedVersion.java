@@ -1,7 +1,7 @@
 package dev.braid.cli;
 
 import dev.braid.model.Check;
-import dev.braid.model.Version;
+import dev.braid.model.record.Version;
 import dev.braid.store.Versions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

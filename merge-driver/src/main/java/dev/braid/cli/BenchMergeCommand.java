@@ -12,7 +12,7 @@ import dev.braid.model.Digest;
 import dev.braid.model.ParameterKind;
 import dev.braid.model.ParameterSpace;
 import dev.braid.model.TensorSpec;
-import dev.braid.model.Truth;
+import dev.braid.model.record.MergeState;
 import dev.braid.store.file.Folder;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -31,10 +31,10 @@ import picocli.CommandLine.Option;
     header = "Merge beside the simplest loops, mere summing and plain files.",
     sortOptions = false,
     description = {
-      "Merges drawn deltas of CLIP ViT-B/16's size, by turns with the simplest loops, with a loop that"
-          + " only sums the same arrays (from memory), and with reading and writing the same bytes as"
-          + " plain files, digests on (from store). Stops if the merge and the simplest loops do not"
-          + " give the same bits.",
+      "Merges drawn deltas of CLIP ViT-B/16's size, by turns with the simplest loops, with a loop"
+          + " that only sums the same arrays (from memory), and with reading and writing the same"
+          + " bytes as plain files, digests on (from store). Stops if the merge and the simplest"
+          + " loops do not give the same bits.",
       "",
       "From store it works in a folder of its own beside the store, and deletes it. From memory the"
           + " deltas must fit the heap: 11 of them need BRAID_HEAP=9g.",
@@ -137,7 +137,7 @@ final class BenchMergeCommand implements Callable<Integer> {
     MergeTrial trial =
         new MergeTrial(
             isOneShot ? Mode.ONE_SHOT : Mode.STEP,
-            isDeltas ? Truth.DELTAS : Truth.DECOUPLED,
+            isDeltas ? MergeState.DELTAS : MergeState.DECOUPLED,
             isMemory ? From.MEMORY : From.STORE,
             space,
             tasks,

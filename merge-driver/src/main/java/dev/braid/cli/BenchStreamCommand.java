@@ -10,11 +10,11 @@ import dev.braid.driver.stream.Strategy;
 import dev.braid.driver.stream.StreamTask;
 import dev.braid.jobs.EvaluateJob;
 import dev.braid.jobs.Provenance;
+import dev.braid.model.record.InboxFile;
 import dev.braid.report.StreamMeasurement;
 import dev.braid.report.StreamPlan;
 import dev.braid.report.StreamReport;
 import dev.braid.report.page.ReportFolder;
-import dev.braid.store.InboxFile;
 import dev.braid.store.ModelStore;
 import dev.braid.store.json.JsonObject;
 import java.io.IOException;
@@ -37,8 +37,8 @@ import picocli.CommandLine.Parameters;
     header = "Learn a stream of tasks with every strategy, and report.",
     sortOptions = false,
     description = {
-      "Learns tasks one after the other with every strategy, in every order and with every seed that"
-          + " the file asks for, measures each under every protocol, and writes one report:"
+      "Learns tasks one after the other with every strategy, in every order and with every seed"
+          + " that the file asks for, measures each under every protocol, and writes one report:"
           + " index.html, report.json and report.csv.",
       "",
       "All that is trained is kept in DIR/store and shared: run it again after a stop, or with more"

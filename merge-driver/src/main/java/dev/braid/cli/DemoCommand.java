@@ -1,6 +1,6 @@
 package dev.braid.cli;
 
-import dev.braid.model.Version;
+import dev.braid.model.record.Version;
 import dev.braid.store.commit.CommitConflictException;
 import java.io.IOException;
 import java.nio.file.Path;

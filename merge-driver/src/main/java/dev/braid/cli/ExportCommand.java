@@ -1,13 +1,13 @@
 package dev.braid.cli;
 
 import dev.braid.jobs.WeightsRef;
-import dev.braid.model.ModelRecord;
-import dev.braid.model.ModelRecord.Learned;
 import dev.braid.model.TaskId;
-import dev.braid.model.TaskRecord;
 import dev.braid.model.TensorSpec;
-import dev.braid.model.Version;
 import dev.braid.model.Weights;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.ModelRecord.Learned;
+import dev.braid.model.record.TaskRecord;
+import dev.braid.model.record.Version;
 import dev.braid.store.ModelStore;
 import dev.braid.store.json.JsonObject;
 import dev.braid.vlm.checkpoint.ClipCheckpoint;

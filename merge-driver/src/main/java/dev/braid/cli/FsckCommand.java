@@ -1,10 +1,11 @@
 package dev.braid.cli;
 
 import dev.braid.driver.Narrator;
-import dev.braid.jobs.fsck.Finding;
-import dev.braid.jobs.fsck.Finding.Remedy;
-import dev.braid.jobs.fsck.Finding.Severity;
-import dev.braid.jobs.fsck.Fsck;
+import dev.braid.jobs.stage.FileCheckJob;
+import dev.braid.store.fsck.Finding;
+import dev.braid.store.fsck.Finding.Remedy;
+import dev.braid.store.fsck.Finding.Severity;
+import dev.braid.store.fsck.Fsck;
 import dev.braid.store.json.JsonObject;
 import java.time.Clock;
 import java.util.List;
@@ -21,9 +22,9 @@ import picocli.CommandLine.Option;
     header = "Check everything that the store holds.",
     sortOptions = false,
     description = {
-      "Reads every file of the store, compares it with its digest or seal, and follows what versions,"
-          + " receipts and records name. Says of each fault which file, what is wrong, what it harms,"
-          + " and what can be done. Runs beside other commands.",
+      "Reads every file of the store, compares it with its digest or seal, and follows what"
+          + " versions, receipts and records name. Says of each fault which file, what is wrong,"
+          + " what it harms, and what can be done. Runs beside other commands.",
       "",
       "Exit codes: 0 whole, 5 all faults were repaired, 1 faults are left.",
       ""
@@ -55,9 +56,9 @@ final class FsckCommand implements Callable<Integer> {
     try (JavaSparkContext spark = Sessions.open(settings)) {
       Fsck fsck =
           new Fsck(
-              spark,
               settings.location(),
-              new Fsck.Settings(settings.temporaryAge(), Clock.systemUTC()));
+              new Fsck.Settings(settings.temporaryAge(), Clock.systemUTC()),
+              new FileCheckJob(spark));
       Fsck.Result found = fsck.check((read, all) -> narrator.say(progress(read, all)));
       if (repair) {
         fsck.repair(found);

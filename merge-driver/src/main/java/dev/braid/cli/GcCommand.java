@@ -1,9 +1,9 @@
 package dev.braid.cli;
 
-import dev.braid.jobs.gc.Collector;
-import dev.braid.jobs.gc.Sweep;
 import dev.braid.store.ModelStore;
 import dev.braid.store.file.FileEntry;
+import dev.braid.store.gc.Collector;
+import dev.braid.store.gc.GcPlan;
 import dev.braid.store.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
@@ -48,17 +48,17 @@ final class GcCommand implements Callable<Integer> {
     Settings settings = options.settings();
     Console console = options.console();
     Collector collector = new Collector(ModelStore.open(settings.location()).location());
-    Sweep sweep = collector.plan(settings.retention());
-    int deleted = apply ? collector.run(sweep) : 0;
-    tell(console, apply ? "Condemned" : "Would condemn", sweep.condemn());
-    tell(console, apply ? "Deleted" : "Would delete", sweep.delete());
+    GcPlan gcPlan = collector.plan(settings.retention());
+    int deleted = apply ? collector.run(gcPlan) : 0;
+    tell(console, apply ? "Condemned" : "Would condemn", gcPlan.condemn());
+    tell(console, apply ? "Deleted" : "Would delete", gcPlan.delete());
     if (!apply) {
       console.line("Nothing was changed; 'braid gc --apply' does it.");
     }
     console.result(
         new JsonObject()
-            .with("condemned", sweep.condemn(), FileEntry::name)
-            .with("deleted", sweep.delete(), FileEntry::name)
+            .with("condemned", gcPlan.condemn(), FileEntry::name)
+            .with("deleted", gcPlan.delete(), FileEntry::name)
             .with("deleted-files", deleted));
     return ExitCode.DONE.code();
   }
@@ -66,6 +66,6 @@ final class GcCommand implements Callable<Integer> {
   private static void tell(Console console, String what, List<FileEntry> files) {
     console.line(
         String.format(
-            Locale.ROOT, "%-14s %,d files, %,d bytes", what, files.size(), Sweep.bytes(files)));
+            Locale.ROOT, "%-14s %,d files, %,d bytes", what, files.size(), GcPlan.bytes(files)));
   }
 }

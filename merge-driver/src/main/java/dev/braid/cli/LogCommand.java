@@ -1,6 +1,6 @@
 package dev.braid.cli;
 
-import dev.braid.model.Version;
+import dev.braid.model.record.Version;
 import dev.braid.store.ModelStore;
 import dev.braid.store.json.JsonObject;
 import java.time.ZoneOffset;

@@ -6,7 +6,7 @@ import dev.braid.driver.Reconstruction.OfGroup;
 import dev.braid.driver.ReconstructionJob;
 import dev.braid.driver.SignOrder;
 import dev.braid.model.Digest;
-import dev.braid.model.ModelRecord;
+import dev.braid.model.record.ModelRecord;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.json.JsonObject;
 import dev.braid.store.json.ModelParser;

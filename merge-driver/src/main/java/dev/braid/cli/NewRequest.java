@@ -2,7 +2,7 @@ package dev.braid.cli;
 
 import dev.braid.jobs.dataset.AllowedRoots;
 import dev.braid.model.Check;
-import dev.braid.store.InboxFile;
+import dev.braid.model.record.InboxFile;
 import dev.braid.store.ModelStore;
 import java.nio.file.Files;
 import java.nio.file.Path;

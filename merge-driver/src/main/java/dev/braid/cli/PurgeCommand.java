@@ -2,7 +2,7 @@ package dev.braid.cli;
 
 import dev.braid.driver.Purge;
 import dev.braid.model.TaskId;
-import dev.braid.model.Version;
+import dev.braid.model.record.Version;
 import dev.braid.store.ModelStore;
 import dev.braid.store.commit.CommitConflictException;
 import dev.braid.store.json.JsonObject;
@@ -26,10 +26,10 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = {
       "Deletes a removed task's request, pictures, delta, planes, features and scores, and every"
-          + " version that knew it: gaps stay in the log. All else that no version rests on goes too,"
-          + " such as trainings that wait for their merge; they are done again. Only the pictures"
-          + " that were taken in for other tasks stay. Let no run work at the same time: it would"
-          + " have to be run again.",
+          + " version that knew it: gaps stay in the log. All else that no version rests on goes"
+          + " too, such as trainings that wait for their merge; they are done again. Only the"
+          + " pictures that were taken in for other tasks stay. Let no run work at the same time:"
+          + " it would have to be run again.",
       "",
       "The task's name stays in the inbox and the log. What a line of truth decoupled kept of it"
           + " ('braid remove --accept-residue') stays in that line's vectors.",

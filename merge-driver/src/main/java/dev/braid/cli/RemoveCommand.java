@@ -5,9 +5,9 @@ import dev.braid.driver.MergeJob;
 import dev.braid.driver.Removal;
 import dev.braid.driver.Removal.Residue;
 import dev.braid.model.Digest;
-import dev.braid.model.ModelRecord;
 import dev.braid.model.TaskId;
-import dev.braid.model.Version;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.Version;
 import dev.braid.store.ModelStore;
 import dev.braid.store.commit.CommitConflictException;
 import dev.braid.store.json.JsonObject;
@@ -28,13 +28,13 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = {
       "Publishes a version without the task and sets its request aside, whether it was learned or"
-          + " waits. Earlier versions keep it, as do its pictures in the store: 'braid purge' deletes"
-          + " those.",
+          + " waits. Earlier versions keep it, as do its pictures in the store: 'braid purge'"
+          + " deletes those.",
       "",
       "On a line of truth deltas the new model is that of a line that never saw the task. On one of"
-          + " truth decoupled it is where the task was learned last; else a trace stays in the other"
-          + " experts, and the command refuses without --accept-residue. On one of strategy pam only a"
-          + " task that waits can be removed.",
+          + " truth decoupled it is where the task was learned last; else a trace stays in the"
+          + " other experts, and the command refuses without --accept-residue. On one of strategy"
+          + " pam only a task that waits can be removed.",
       "",
       "Next: 'braid add --again TASK' brings it back.",
       ""

@@ -7,9 +7,9 @@ import dev.braid.driver.Line;
 import dev.braid.driver.Removal.Residue;
 import dev.braid.driver.Replacement;
 import dev.braid.model.Check;
-import dev.braid.model.ModelRecord;
 import dev.braid.model.TaskId;
-import dev.braid.store.InboxFile;
+import dev.braid.model.record.InboxFile;
+import dev.braid.model.record.ModelRecord;
 import dev.braid.store.ModelStore;
 import dev.braid.store.json.JsonObject;
 import java.nio.file.Path;
@@ -30,14 +30,15 @@ import picocli.CommandLine.Spec;
     header = "Let a new expert take the place of a learned task's.",
     sortOptions = false,
     description = {
-      "Puts a task in the inbox that replaces the learned one of its name: a file that describes it,"
-          + " or the name and --images. 'braid run' trains the new expert and publishes a version in"
-          + " which it stands in the old one's place, if the gate lets it; else the old one stays.",
+      "Puts a task in the inbox that replaces the learned one of its name: a file that describes"
+          + " it, or the name and --images. 'braid run' trains the new expert and publishes a"
+          + " version in which it stands in the old one's place, if the gate lets it; else the old"
+          + " one stays.",
       "",
       "On a line of truth deltas the new model is that of a line that saw the new task in the old"
           + " one's stead. On one of truth decoupled it is where the task was learned last; else a"
-          + " trace stays in the other experts, and the command refuses without --accept-residue. On one"
-          + " of strategy pam no task can be replaced.",
+          + " trace stays in the other experts, and the command refuses without --accept-residue."
+          + " On one of strategy pam no task can be replaced.",
       "",
       "Next: 'braid run' learns it; 'braid rollback' brings the old one back.",
       ""

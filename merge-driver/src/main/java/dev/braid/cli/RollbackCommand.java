@@ -2,7 +2,7 @@ package dev.braid.cli;
 
 import dev.braid.driver.Line;
 import dev.braid.driver.Rollback;
-import dev.braid.model.Version;
+import dev.braid.model.record.Version;
 import dev.braid.store.ModelStore;
 import dev.braid.store.commit.CommitConflictException;
 import dev.braid.store.json.JsonObject;
@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
           + " the log. The tasks that they learned are set aside, so no run learns them again by"
           + " itself.",
       "",
-      "Next: 'braid add --again TASK' brings one of them back; 'braid rollback' with a higher number"
-          + " brings all of them back.",
+      "Next: 'braid add --again TASK' brings one of them back; 'braid rollback' with a higher"
+          + " number brings all of them back.",
       ""
     })
 final class RollbackCommand implements Callable<Integer> {

@@ -11,7 +11,7 @@ import dev.braid.driver.Pipeline.Outcome;
 import dev.braid.driver.Pipelines;
 import dev.braid.driver.Prepared.Failed;
 import dev.braid.model.TaskId;
-import dev.braid.model.Version;
+import dev.braid.model.record.Version;
 import dev.braid.store.ModelStore;
 import dev.braid.store.commit.CommitConflictException;
 import dev.braid.store.json.JsonObject;

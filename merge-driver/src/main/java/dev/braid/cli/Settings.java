@@ -15,18 +15,18 @@ import dev.braid.jobs.Answering.Protocol;
 import dev.braid.jobs.Weighting;
 import dev.braid.jobs.dataset.AllowedRoots;
 import dev.braid.jobs.dataset.ImageFolder;
-import dev.braid.jobs.gc.Retention;
 import dev.braid.model.Check;
 import dev.braid.model.LineId;
-import dev.braid.model.MergeHealth;
-import dev.braid.model.ModelRecord;
 import dev.braid.model.Rescaler;
 import dev.braid.model.ShardCut;
 import dev.braid.model.Split;
-import dev.braid.model.Truth;
-import dev.braid.model.Version.InboxEntry;
-import dev.braid.store.InboxFile;
+import dev.braid.model.figures.MergeHealth;
+import dev.braid.model.record.InboxFile;
+import dev.braid.model.record.MergeState;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.Version.InboxEntry;
 import dev.braid.store.StoreLocation;
+import dev.braid.store.gc.Retention;
 import dev.braid.vlm.tensor.Compute;
 import dev.braid.vlm.train.Alignment.Reset;
 import dev.braid.vlm.train.TrainSettings;
@@ -133,7 +133,7 @@ record Settings(Config config, Config given) {
           return new LineSettings(
               strategy,
               lora(line),
-              Truth.of(line.getString("truth")),
+              MergeState.of(line.getString("truth")),
               Rescaler.of(line.getString("rescaler")));
         });
   }

@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.braid.model.Blob;
 import dev.braid.model.Check;
 import dev.braid.model.Digest;
-import dev.braid.model.ModelRecord;
-import dev.braid.model.TaskRecord;
-import dev.braid.model.Version;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.TaskRecord;
+import dev.braid.model.record.Version;
 import dev.braid.store.ModelStore;
 import dev.braid.store.Versions;
 import dev.braid.store.json.JsonObject;
@@ -36,9 +36,9 @@ import picocli.CommandLine.Spec;
       "Tells what a version is: its tasks with their classes, settings and rescalers, its vectors,"
           + " and what was set aside.",
       "",
-      "With --paths it lists every vector's Parquet files, for spark.read.parquet(...). With --diff it"
-          + " tells what changes from one version to another. --errors and --order read all that the"
-          + " version was merged from.",
+      "With --paths it lists every vector's Parquet files, for spark.read.parquet(...). With --diff"
+          + " it tells what changes from one version to another. --errors and --order read all that"
+          + " the version was merged from.",
       ""
     })
 final class ShowCommand implements Callable<Integer> {
@@ -102,8 +102,9 @@ final class ShowCommand implements Callable<Integer> {
     ModelRecord model = store.records().model(version.model());
     Check.argument(
         !model.isOneForAll() || (!errors && !order),
-        "Cannot show --errors or --order of version %s: strategy %s keeps one model for all tasks and"
-            + " no expert to compare with a task's own; 'braid evaluate' tells what it kept of each",
+        "Cannot show --errors or --order of version %s: strategy %s keeps one model for all tasks"
+            + " and no expert to compare with a task's own; 'braid evaluate' tells what it kept of"
+            + " each",
         version.number(),
         model.strategy());
     console.line("Version   %d of line %s, %s", version.number(), version.line(), version.time());
@@ -133,7 +134,7 @@ final class ShowCommand implements Callable<Integer> {
     return model.isOneForAll()
         ? "%s, %s".formatted(model.strategy(), pairs(model.settings()))
         : "%s, truth %s, rescaler %s"
-            .formatted(model.strategy(), model.truth().label(), model.rescaler().label());
+            .formatted(model.strategy(), model.mergeState().label(), model.rescaler().label());
   }
 
   private static String pairs(Map<String, String> settings) {
@@ -202,7 +203,7 @@ final class ShowCommand implements Callable<Integer> {
     if (model.isOneForAll()) {
       json.with("settings", model.settings());
     } else {
-      json.with("truth", model.truth().label()).with("rescaler", model.rescaler().label());
+      json.with("truth", model.mergeState().label()).with("rescaler", model.rescaler().label());
     }
     return paths ? json.with("paths", (Object) files) : json;
   }

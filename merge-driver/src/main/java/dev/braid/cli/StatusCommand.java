@@ -1,10 +1,10 @@
 package dev.braid.cli;
 
 import dev.braid.driver.Backlog;
-import dev.braid.model.EvaluationCost;
-import dev.braid.model.Version;
-import dev.braid.model.Version.SetAside;
-import dev.braid.store.InboxFile;
+import dev.braid.model.figures.EvaluationCost;
+import dev.braid.model.record.InboxFile;
+import dev.braid.model.record.Version;
+import dev.braid.model.record.Version.SetAside;
 import dev.braid.store.ModelStore;
 import dev.braid.store.json.JsonObject;
 import java.util.List;
@@ -117,7 +117,7 @@ final class StatusCommand implements Callable<Integer> {
     return "Nothing to do: 'braid add' puts a task in the inbox"
         + (isSetAside
             ? ", 'braid add --again TASK' lets one wait that was set aside, 'braid run --force"
-                  + " TASK' publishes it whatever the gate says."
+                + " TASK' publishes it whatever the gate says."
             : ".");
   }
 

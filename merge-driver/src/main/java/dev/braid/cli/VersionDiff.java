@@ -2,11 +2,11 @@ package dev.braid.cli;
 
 import dev.braid.model.Blob;
 import dev.braid.model.Digest;
-import dev.braid.model.ModelRecord;
-import dev.braid.model.ModelRecord.Learned;
 import dev.braid.model.TaskId;
-import dev.braid.model.Version;
-import dev.braid.model.Version.SetAside;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.ModelRecord.Learned;
+import dev.braid.model.record.Version;
+import dev.braid.model.record.Version.SetAside;
 import dev.braid.store.ModelStore;
 import dev.braid.store.json.JsonObject;
 import java.util.ArrayList;

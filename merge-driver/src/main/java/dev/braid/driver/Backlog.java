@@ -1,13 +1,13 @@
 package dev.braid.driver;
 
 import dev.braid.model.Digest;
-import dev.braid.model.EvaluationCost;
 import dev.braid.model.LineId;
 import dev.braid.model.TaskId;
-import dev.braid.model.Version;
-import dev.braid.model.Version.InboxEntry;
-import dev.braid.model.Version.SetAside;
-import dev.braid.store.InboxFile;
+import dev.braid.model.figures.EvaluationCost;
+import dev.braid.model.record.InboxFile;
+import dev.braid.model.record.Version;
+import dev.braid.model.record.Version.InboxEntry;
+import dev.braid.model.record.Version.SetAside;
 import dev.braid.store.ModelStore;
 import dev.braid.store.json.StoreFormatException;
 import dev.braid.store.object.CorruptObjectException;

@@ -1,7 +1,5 @@
 package dev.braid.driver;
 
-import dev.braid.jobs.Made;
-import dev.braid.jobs.OpenStores;
 import dev.braid.jobs.Provenance;
 import dev.braid.jobs.stage.Stage;
 import dev.braid.merge.strategy.Blend;
@@ -10,14 +8,16 @@ import dev.braid.model.Blob;
 import dev.braid.model.Check;
 import dev.braid.model.Digest;
 import dev.braid.model.ElementType;
-import dev.braid.store.Blobs;
+import dev.braid.store.Memo;
 import dev.braid.store.ModelStore;
-import dev.braid.store.RowBytes;
-import dev.braid.store.ShardReader;
-import dev.braid.store.ShardWriter;
+import dev.braid.store.StoreCache;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.file.Closing;
 import dev.braid.store.json.JsonObject;
+import dev.braid.store.vector.Blobs;
+import dev.braid.store.vector.RowBytes;
+import dev.braid.store.vector.ShardReader;
+import dev.braid.store.vector.ShardWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,13 +52,13 @@ public final class BlendJob {
    * @throws IllegalArgumentException if there is none, or they are not of one space and cut
    */
   public Digest run(Blend blend, List<Digest> deltas) {
-    ModelStore store = OpenStores.at(location);
+    ModelStore store = StoreCache.at(location);
     JsonObject inputs =
         new JsonObject()
             .with("stage", STAGE_VERSION)
             .with("blend", blend.label())
             .with("deltas", deltas);
-    return new Made(store, STAGE, receipt -> store.blobs().contains(receipt.output(DELTA)))
+    return new Memo(store, STAGE, receipt -> store.blobs().contains(receipt.output(DELTA)))
         .get(
             Digest.of(inputs.bytes()),
             () -> Map.of(DELTA, blend(blend, deltas.stream().map(store.blobs()::get).toList())),
@@ -80,7 +80,7 @@ public final class BlendJob {
     }
     List<Float> least = least(blend, deltas);
     List<Blob.Shard> shards = map(like, new BlendShard(location, blend, deltas, least));
-    return OpenStores.at(location)
+    return StoreCache.at(location)
         .blobs()
         .put(new Blob(ElementType.FLOAT32, like.space(), like.coordinates(), like.cut(), shards));
   }
@@ -115,7 +115,7 @@ public final class BlendJob {
       implements Function<Integer, MagnitudeCount> {
     @Override
     public MagnitudeCount call(Integer shard) {
-      try (ShardReader rows = OpenStores.at(location).blobs().open(delta, shard)) {
+      try (ShardReader rows = StoreCache.at(location).blobs().open(delta, shard)) {
         while (rows.hasRow()) {
           count.add(RowBytes.floats(rows.readRow()));
         }
@@ -129,7 +129,7 @@ public final class BlendJob {
       implements Function<Integer, Blob.Shard> {
     @Override
     public Blob.Shard call(Integer shard) {
-      Blobs blobs = OpenStores.at(location).blobs();
+      Blobs blobs = StoreCache.at(location).blobs();
       Blob like = deltas.get(0);
       List<ShardReader> open = new ArrayList<>();
       try (ShardWriter writer =

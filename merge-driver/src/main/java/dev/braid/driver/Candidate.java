@@ -1,10 +1,10 @@
 package dev.braid.driver;
 
 import dev.braid.model.Digest;
-import dev.braid.model.MergeHealth;
-import dev.braid.model.ModelRecord;
-import dev.braid.model.ModelRecord.Learned;
 import dev.braid.model.TaskId;
+import dev.braid.model.figures.MergeHealth;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.ModelRecord.Learned;
 
 /**
  * A merged model that no version names yet.

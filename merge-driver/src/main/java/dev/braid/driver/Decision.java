@@ -1,7 +1,7 @@
 package dev.braid.driver;
 
 import dev.braid.model.TaskId;
-import dev.braid.model.Version;
+import dev.braid.model.record.Version;
 import java.util.List;
 import java.util.Locale;
 

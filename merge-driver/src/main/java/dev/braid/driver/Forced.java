@@ -2,7 +2,7 @@ package dev.braid.driver;
 
 import dev.braid.model.Digest;
 import dev.braid.model.TaskId;
-import dev.braid.model.Version;
+import dev.braid.model.record.Version;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;

@@ -1,11 +1,11 @@
 package dev.braid.driver;
 
 import dev.braid.model.Check;
-import dev.braid.model.GateInput;
-import dev.braid.model.GateInput.Change;
-import dev.braid.model.GateResult;
-import dev.braid.model.MergeHealth;
 import dev.braid.model.TaskId;
+import dev.braid.model.figures.GateInput;
+import dev.braid.model.figures.GateInput.Change;
+import dev.braid.model.figures.GateResult;
+import dev.braid.model.figures.MergeHealth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,11 +1,11 @@
 package dev.braid.driver;
 
-import dev.braid.jobs.Made;
 import dev.braid.jobs.Provenance;
 import dev.braid.jobs.dataset.IngestJob;
 import dev.braid.jobs.dataset.RefusedDatasetException;
 import dev.braid.model.Digest;
-import dev.braid.model.Receipt;
+import dev.braid.model.record.Receipt;
+import dev.braid.store.Memo;
 import dev.braid.store.ModelStore;
 import dev.braid.store.Records;
 import dev.braid.store.file.StoreAccessException;
@@ -44,7 +44,7 @@ public final class Ingest {
    * @throws StoreAccessException if it cannot be read this time
    */
   public Digest run(Request request) {
-    return new Made(store, STAGE, this::isWhole)
+    return new Memo(store, STAGE, this::isWhole)
         .get(
             inputs(request.file().file(), request.images().seed()),
             () -> ingest(request),

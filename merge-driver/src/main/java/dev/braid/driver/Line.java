@@ -2,11 +2,11 @@ package dev.braid.driver;
 
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
-import dev.braid.model.ModelRecord;
-import dev.braid.model.ModelRecord.Learned;
-import dev.braid.model.Version;
-import dev.braid.model.Version.InboxEntry;
-import dev.braid.model.Version.SetAside;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.ModelRecord.Learned;
+import dev.braid.model.record.Version;
+import dev.braid.model.record.Version.InboxEntry;
+import dev.braid.model.record.Version.SetAside;
 import dev.braid.store.ModelStore;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -2,12 +2,12 @@ package dev.braid.driver;
 
 import dev.braid.model.AdapterFactors;
 import dev.braid.model.Check;
-import dev.braid.model.ModelRecord;
 import dev.braid.model.ParameterKind;
 import dev.braid.model.ParameterSpace;
 import dev.braid.model.Rescaler;
 import dev.braid.model.TensorSpec;
-import dev.braid.model.Truth;
+import dev.braid.model.record.MergeState;
+import dev.braid.model.record.ModelRecord;
 import dev.braid.store.ModelStore;
 import java.util.Comparator;
 import java.util.List;
@@ -20,14 +20,14 @@ import java.util.TreeMap;
  *
  * @param strategy how tasks are merged: "condu" or "pam"
  * @param lora the adapters that its tasks train; full fine-tuning if empty
- * @param truth of "condu"; plays no part in "pam"
+ * @param mergeState of "condu"; plays no part in "pam"
  * @param rescaler likewise
  * @param pam the settings of "pam", empty for "condu"
  */
 public record LineSettings(
     String strategy,
     Optional<Lora> lora,
-    Truth truth,
+    MergeState mergeState,
     Rescaler rescaler,
     Optional<PamSettings> pam) {
   /** The name of full fine-tuning, which trains every tensor but the factor of the logits. */
@@ -83,14 +83,15 @@ public record LineSettings(
   }
 
   /** A line of this strategy, which is not "pam". */
-  public LineSettings(String strategy, Optional<Lora> lora, Truth truth, Rescaler rescaler) {
-    this(strategy, lora, truth, rescaler, Optional.empty());
+  public LineSettings(
+      String strategy, Optional<Lora> lora, MergeState mergeState, Rescaler rescaler) {
+    this(strategy, lora, mergeState, rescaler, Optional.empty());
   }
 
   /** A line of strategy "pam". */
   public static LineSettings pam(Optional<Lora> lora, PamSettings settings) {
     return new LineSettings(
-        ModelRecord.PAM, lora, Truth.DECOUPLED, Rescaler.TENSOR_MEAN, Optional.of(settings));
+        ModelRecord.PAM, lora, MergeState.DECOUPLED, Rescaler.TENSOR_MEAN, Optional.of(settings));
   }
 
   /** What the line of this model is; the seed of its adapters' start is not known any more. */
@@ -101,7 +102,7 @@ public record LineSettings(
             : Optional.empty();
     return model.isOneForAll()
         ? pam(lora, PamSettings.of(model.settings()))
-        : new LineSettings(model.strategy(), lora, model.truth(), model.rescaler());
+        : new LineSettings(model.strategy(), lora, model.mergeState(), model.rescaler());
   }
 
   /** The settings by the names they have in reference.conf. */
@@ -112,7 +113,7 @@ public record LineSettings(
     pam.ifPresentOrElse(
         own -> own.toMap().forEach((name, value) -> map.put(PAM_GROUP + name, value)),
         () -> {
-          map.put("truth", truth.label());
+          map.put("truth", mergeState.label());
           map.put("rescaler", rescaler.label());
         });
     lora.ifPresent(
@@ -129,7 +130,7 @@ public record LineSettings(
     return new LineSettings(
         strategy,
         lora.map(given -> new Lora(given.linears(base), given.rank(), given.seed())),
-        truth,
+        mergeState,
         rescaler,
         pam);
   }
@@ -150,7 +151,8 @@ public record LineSettings(
   ModelRecord untaught(ParameterSpace space) {
     return pam.map(own -> ModelRecord.pam(space, own.toMap(), new TreeMap<>(), List.of()))
         .orElseGet(
-            () -> new ModelRecord(space, strategy, truth, rescaler, new TreeMap<>(), List.of()));
+            () ->
+                new ModelRecord(space, strategy, mergeState, rescaler, new TreeMap<>(), List.of()));
   }
 
   /** The space that the line's tasks train in; the start of adapters is stored. */

@@ -1,9 +1,9 @@
 package dev.braid.driver;
 
-import dev.braid.jobs.Made;
 import dev.braid.model.Digest;
-import dev.braid.model.MergeHealth;
-import dev.braid.model.ModelRecord;
+import dev.braid.model.figures.MergeHealth;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.store.Memo;
 import dev.braid.store.ModelStore;
 import dev.braid.store.json.ModelParser;
 import java.util.Map;
@@ -16,17 +16,17 @@ public final class MergeHealths {
   private static final String JSON = "json";
 
   private final ModelStore store;
-  private final Made made;
+  private final Memo memo;
 
   /** Those that the store keeps. */
   public MergeHealths(ModelStore store) {
     this.store = store;
-    this.made = new Made(store, STAGE);
+    this.memo = new Memo(store, STAGE);
   }
 
   /** What was noted of the model, if anything was. */
   public MergeHealth of(ModelRecord model) {
-    return made.find(Digest.of(ModelParser.toJson(model)))
+    return memo.find(Digest.of(ModelParser.toJson(model)))
         .map(receipt -> read(receipt.output(HEALTH)))
         .orElse(MergeHealth.NONE);
   }
@@ -43,6 +43,6 @@ public final class MergeHealths {
 
   /** Notes the stored health of a model. */
   void note(Digest model, Digest health, SortedMap<String, String> provenance) {
-    var unused = made.record(model, Map.of(HEALTH, health), provenance);
+    var unused = memo.record(model, Map.of(HEALTH, health), provenance);
   }
 }

@@ -4,23 +4,23 @@ import dev.braid.driver.shard.MergePlan;
 import dev.braid.driver.shard.MergePlan.OldTask;
 import dev.braid.driver.shard.MergePlan.Other;
 import dev.braid.driver.shard.ShardOutcome;
-import dev.braid.jobs.Made;
-import dev.braid.jobs.OpenStores;
 import dev.braid.jobs.Provenance;
 import dev.braid.model.Blob;
 import dev.braid.model.Check;
 import dev.braid.model.Digest;
 import dev.braid.model.ElementType;
-import dev.braid.model.MergeHealth;
-import dev.braid.model.ModelRecord;
-import dev.braid.model.ModelRecord.Learned;
 import dev.braid.model.ParameterSpace;
-import dev.braid.model.Receipt;
 import dev.braid.model.ShardCut;
-import dev.braid.model.TaskRecord;
 import dev.braid.model.TensorGroups;
-import dev.braid.model.Truth;
+import dev.braid.model.figures.MergeHealth;
+import dev.braid.model.record.MergeState;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.ModelRecord.Learned;
+import dev.braid.model.record.Receipt;
+import dev.braid.model.record.TaskRecord;
+import dev.braid.store.Memo;
 import dev.braid.store.ModelStore;
+import dev.braid.store.StoreCache;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.json.ModelParser;
 import dev.braid.store.json.TaskParser;
@@ -54,7 +54,7 @@ public final class MergeJob {
 
   public MergeJob(JavaSparkContext spark, StoreLocation location) {
     this.spark = spark;
-    this.store = OpenStores.at(location);
+    this.store = StoreCache.at(location);
     this.shards = new ShardStage(spark, location);
     this.healths = new MergeHealths(store);
   }
@@ -83,7 +83,7 @@ public final class MergeJob {
 
   private Candidate made(Digest inputs, Supplier<Map<String, Digest>> merge) {
     Receipt receipt =
-        new Made(store, STAGE, this::isWhole).get(inputs, merge, Provenance.start(spark)::finish);
+        new Memo(store, STAGE, this::isWhole).get(inputs, merge, Provenance.start(spark)::finish);
     healths.note(
         receipt.output(CandidateWriter.MODEL),
         receipt.output(CandidateWriter.HEALTH),
@@ -162,9 +162,9 @@ public final class MergeJob {
   private Map<String, Digest> unify(
       ModelRecord untaught, List<Digest> records, int place, NewTask task) {
     Check.argument(
-        untaught.truth() == Truth.DELTAS,
+        untaught.mergeState() == MergeState.DELTAS,
         "Cannot merge tasks anew under truth %s: their deltas are not what it unifies",
-        untaught.truth().label());
+        untaught.mergeState().label());
     List<TaskRecord> others = records.stream().map(store.records()::task).toList();
     List<Other> tasks =
         others.stream()
@@ -172,7 +172,7 @@ public final class MergeJob {
             .toList();
     MergePlan plan =
         new MergePlan(
-            untaught.truth(),
+            untaught.mergeState(),
             TensorGroups.of(untaught.space()),
             new TreeMap<>(),
             List.of(),
@@ -212,7 +212,7 @@ public final class MergeJob {
       old.add(new OldTask(learned.step(), learned.lambda(), blobs(records.get(i).planes())));
     }
     return new MergePlan(
-        before.truth(),
+        before.mergeState(),
         TensorGroups.of(before.space()),
         blobs(before.state()),
         old,

@@ -3,7 +3,7 @@ package dev.braid.driver;
 import dev.braid.driver.shard.MergePlan;
 import dev.braid.driver.shard.ShardMerge;
 import dev.braid.driver.shard.ShardOutcome;
-import dev.braid.jobs.OpenStores;
+import dev.braid.store.StoreCache;
 import dev.braid.store.StoreLocation;
 import org.apache.spark.api.java.function.Function;
 
@@ -11,6 +11,6 @@ import org.apache.spark.api.java.function.Function;
 record MergeShard(StoreLocation store, MergePlan plan) implements Function<Integer, ShardOutcome> {
   @Override
   public ShardOutcome call(Integer shard) {
-    return new ShardMerge(OpenStores.at(store).blobs(), plan).merge(shard);
+    return new ShardMerge(StoreCache.at(store).blobs(), plan).merge(shard);
   }
 }

@@ -3,7 +3,7 @@ package dev.braid.driver;
 import dev.braid.driver.Prepared.Trained;
 import dev.braid.model.Digest;
 import dev.braid.model.TaskId;
-import dev.braid.model.TaskRecord;
+import dev.braid.model.record.TaskRecord;
 import dev.braid.vlm.train.TrainSettings;
 import java.util.List;
 import java.util.SortedMap;

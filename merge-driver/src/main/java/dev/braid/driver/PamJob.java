@@ -1,16 +1,16 @@
 package dev.braid.driver;
 
-import dev.braid.jobs.Made;
-import dev.braid.jobs.OpenStores;
 import dev.braid.jobs.Provenance;
 import dev.braid.merge.strategy.Blend;
 import dev.braid.merge.strategy.Interpolation;
 import dev.braid.model.Digest;
-import dev.braid.model.MergeHealth;
-import dev.braid.model.ModelRecord;
-import dev.braid.model.ModelRecord.Learned;
-import dev.braid.model.Receipt;
+import dev.braid.model.figures.MergeHealth;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.ModelRecord.Learned;
+import dev.braid.model.record.Receipt;
+import dev.braid.store.Memo;
 import dev.braid.store.ModelStore;
+import dev.braid.store.StoreCache;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.json.ModelParser;
 import dev.braid.store.json.TaskParser;
@@ -34,7 +34,7 @@ final class PamJob {
 
   PamJob(JavaSparkContext spark, StoreLocation location) {
     this.spark = spark;
-    this.store = OpenStores.at(location);
+    this.store = StoreCache.at(location);
     this.blend = new BlendJob(spark, location);
   }
 
@@ -46,7 +46,7 @@ final class PamJob {
    */
   Candidate run(ModelRecord before, NewTask task, float weight) {
     Receipt receipt =
-        new Made(store, STAGE, this::isWhole)
+        new Memo(store, STAGE, this::isWhole)
             .get(
                 inputs(before, task),
                 () -> average(before, task, new Interpolation(weight)),

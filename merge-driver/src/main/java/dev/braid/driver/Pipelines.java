@@ -3,7 +3,7 @@ package dev.braid.driver;
 import dev.braid.jobs.EvaluateJob;
 import dev.braid.jobs.PrototypeJob;
 import dev.braid.jobs.TrainJob;
-import dev.braid.store.InboxFile;
+import dev.braid.model.record.InboxFile;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import java.time.InstantSource;

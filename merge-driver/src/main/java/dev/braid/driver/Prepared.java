@@ -1,9 +1,9 @@
 package dev.braid.driver;
 
 import dev.braid.jobs.WeightsRef;
-import dev.braid.model.DatasetRecord;
 import dev.braid.model.Digest;
-import dev.braid.model.Version.InboxEntry;
+import dev.braid.model.record.DatasetRecord;
+import dev.braid.model.record.Version.InboxEntry;
 
 /** What became of a request before its turn to be merged. */
 public sealed interface Prepared {

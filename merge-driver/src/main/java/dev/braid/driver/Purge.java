@@ -1,14 +1,14 @@
 package dev.braid.driver;
 
 import dev.braid.driver.Line.Head;
-import dev.braid.jobs.gc.Collector;
 import dev.braid.model.LineId;
 import dev.braid.model.TaskId;
-import dev.braid.model.Version;
+import dev.braid.model.record.Version;
 import dev.braid.store.ModelStore;
 import dev.braid.store.Receipts;
 import dev.braid.store.StoreFiles;
 import dev.braid.store.commit.CommitConflictException;
+import dev.braid.store.gc.Collector;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

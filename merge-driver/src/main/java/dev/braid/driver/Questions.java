@@ -1,8 +1,8 @@
 package dev.braid.driver;
 
 import dev.braid.jobs.Question;
-import dev.braid.model.ModelRecord;
-import dev.braid.model.TaskRecord;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.TaskRecord;
 import dev.braid.store.ModelStore;
 import java.util.List;
 

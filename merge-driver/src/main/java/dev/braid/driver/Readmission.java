@@ -3,7 +3,7 @@ package dev.braid.driver;
 import dev.braid.driver.Line.Head;
 import dev.braid.model.Digest;
 import dev.braid.model.TaskId;
-import dev.braid.model.Version;
+import dev.braid.model.record.Version;
 import dev.braid.store.ModelStore;
 import dev.braid.store.commit.CommitConflictException;
 import java.time.InstantSource;

@@ -2,16 +2,16 @@ package dev.braid.driver;
 
 import dev.braid.driver.Reconstruction.Distance;
 import dev.braid.driver.Reconstruction.OfGroup;
-import dev.braid.jobs.OpenStores;
 import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Digest;
-import dev.braid.model.ModelRecord;
-import dev.braid.model.ModelRecord.Learned;
 import dev.braid.model.NamedTensor;
 import dev.braid.model.TensorGroups;
-import dev.braid.store.FloatReader;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.ModelRecord.Learned;
 import dev.braid.store.ModelStore;
+import dev.braid.store.StoreCache;
 import dev.braid.store.StoreLocation;
+import dev.braid.store.vector.FloatReader;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class ReconstructionJob {
 
   /** The tasks of a model, in version order. */
   public List<Reconstruction> run(Digest model) {
-    int tasks = OpenStores.at(location).records().model(model).tasks().size();
+    int tasks = StoreCache.at(location).records().model(model).tasks().size();
     return new Stage(spark, STAGE)
         .map(IntStream.range(0, tasks).boxed().toList(), new Compare(location, model));
   }
@@ -42,7 +42,7 @@ public final class ReconstructionJob {
       implements Function<Integer, Reconstruction> {
     @Override
     public Reconstruction call(Integer task) throws IOException {
-      ModelStore store = OpenStores.at(location);
+      ModelStore store = StoreCache.at(location);
       return compare(store, store.records().model(model), task);
     }
   }

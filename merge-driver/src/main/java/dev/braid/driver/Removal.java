@@ -2,14 +2,14 @@ package dev.braid.driver;
 
 import dev.braid.driver.Line.Head;
 import dev.braid.model.Digest;
-import dev.braid.model.ModelRecord;
-import dev.braid.model.ModelRecord.Learned;
 import dev.braid.model.TaskId;
-import dev.braid.model.Truth;
-import dev.braid.model.Version;
-import dev.braid.model.Version.InboxEntry;
-import dev.braid.model.Version.SetAside;
-import dev.braid.store.InboxFile;
+import dev.braid.model.record.InboxFile;
+import dev.braid.model.record.MergeState;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.ModelRecord.Learned;
+import dev.braid.model.record.Version;
+import dev.braid.model.record.Version.InboxEntry;
+import dev.braid.model.record.Version.SetAside;
 import dev.braid.store.ModelStore;
 import dev.braid.store.commit.CommitConflictException;
 import java.time.InstantSource;
@@ -100,15 +100,15 @@ public final class Removal {
           task,
           "strategy %s keeps one model for all tasks, and what it learned of one cannot be taken out"
                   .formatted(model.strategy())
-              + " of it; 'braid rollback' to a version before it, then 'braid add --again' the later"
-              + " tasks");
+              + " of it; 'braid rollback' to a version before it, then 'braid add --again' the"
+              + " later tasks");
     }
     Optional<ModelRecord> before = unlearning.exactly(model, task);
     if (before.isPresent()) {
       return before.get();
     }
     List<Learned> others = Unlearning.others(model, task);
-    if (model.truth() == Truth.DELTAS) {
+    if (model.mergeState() == MergeState.DELTAS) {
       return remerge.again(Line.untaught(model), Unlearning.records(others));
     }
     if (residue == Residue.REFUSED) {

@@ -2,10 +2,10 @@ package dev.braid.driver;
 
 import dev.braid.driver.Removal.Residue;
 import dev.braid.model.LineId;
-import dev.braid.model.ModelRecord;
-import dev.braid.model.ModelRecord.Learned;
 import dev.braid.model.TaskId;
-import dev.braid.model.Truth;
+import dev.braid.model.record.MergeState;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.ModelRecord.Learned;
 import dev.braid.store.ModelStore;
 import java.util.List;
 import java.util.Optional;
@@ -35,11 +35,11 @@ public final class Replacement {
     if (model.isOneForAll()) {
       return Optional.of(
           ("Cannot replace %s on line %s: strategy %s keeps one model for all tasks, and what it"
-                  + " learned of one cannot be taken out of it; 'braid rollback' to a version before"
-                  + " it, then 'braid add' the new task")
+               + " learned of one cannot be taken out of it; 'braid rollback' to a version before"
+               + " it, then 'braid add' the new task")
               .formatted(task, line, model.strategy()));
     }
-    if (model.truth() == Truth.DELTAS || before(model, task).isPresent()) {
+    if (model.mergeState() == MergeState.DELTAS || before(model, task).isPresent()) {
       return Optional.empty();
     }
     List<String> others =
@@ -64,7 +64,7 @@ public final class Replacement {
     if (before.isPresent()) {
       return job.run(before.get(), task);
     }
-    if (model.truth() == Truth.DELTAS) {
+    if (model.mergeState() == MergeState.DELTAS) {
       return job.replace(model, task);
     }
     if (residue == Residue.REFUSED) {

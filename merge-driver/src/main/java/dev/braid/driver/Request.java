@@ -4,7 +4,7 @@ import dev.braid.driver.Removal.Residue;
 import dev.braid.jobs.dataset.ImageFolder;
 import dev.braid.model.Check;
 import dev.braid.model.TaskId;
-import dev.braid.model.Version.InboxEntry;
+import dev.braid.model.record.Version.InboxEntry;
 import dev.braid.vlm.train.TrainSettings;
 import java.util.List;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package dev.braid.driver;
 
 import dev.braid.driver.Line.Head;
 import dev.braid.model.Digest;
-import dev.braid.model.Version;
-import dev.braid.model.Version.InboxEntry;
-import dev.braid.model.Version.SetAside;
+import dev.braid.model.record.Version;
+import dev.braid.model.record.Version.InboxEntry;
+import dev.braid.model.record.Version.SetAside;
 import dev.braid.store.ModelStore;
 import dev.braid.store.commit.CommitConflictException;
 import java.time.InstantSource;

@@ -1,7 +1,7 @@
 package dev.braid.driver;
 
 import dev.braid.model.Digest;
-import dev.braid.store.InboxFile;
+import dev.braid.model.record.InboxFile;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;

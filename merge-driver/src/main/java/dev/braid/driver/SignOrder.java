@@ -1,14 +1,14 @@
 package dev.braid.driver;
 
-import dev.braid.jobs.OpenStores;
 import dev.braid.model.Blob;
 import dev.braid.model.Digest;
-import dev.braid.model.ModelRecord;
-import dev.braid.model.ModelRecord.Learned;
-import dev.braid.model.Truth;
-import dev.braid.store.FloatReader;
+import dev.braid.model.record.MergeState;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.ModelRecord.Learned;
 import dev.braid.store.ModelStore;
+import dev.braid.store.StoreCache;
 import dev.braid.store.StoreLocation;
+import dev.braid.store.vector.FloatReader;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,7 +26,7 @@ public final class SignOrder {
   private final MergeJob job;
 
   public SignOrder(JavaSparkContext spark, StoreLocation location) {
-    this.store = OpenStores.at(location);
+    this.store = StoreCache.at(location);
     this.job = new MergeJob(spark, location);
   }
 
@@ -44,7 +44,7 @@ public final class SignOrder {
   }
 
   private ModelRecord merged(ModelRecord untaught, List<Digest> records) {
-    if (untaught.truth() == Truth.DELTAS) {
+    if (untaught.mergeState() == MergeState.DELTAS) {
       return job.again(untaught, records);
     }
     ModelRecord model = untaught;

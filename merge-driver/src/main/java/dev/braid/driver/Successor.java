@@ -1,12 +1,11 @@
 package dev.braid.driver;
 
 import dev.braid.driver.Line.Head;
-import dev.braid.jobs.gc.CommitCheck;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
-import dev.braid.model.Version;
-import dev.braid.model.Version.InboxEntry;
-import dev.braid.model.Version.SetAside;
+import dev.braid.model.record.Version;
+import dev.braid.model.record.Version.InboxEntry;
+import dev.braid.model.record.Version.SetAside;
 import dev.braid.store.ModelStore;
 import dev.braid.store.commit.CommitConflictException;
 import java.time.InstantSource;
@@ -55,7 +54,6 @@ record Successor(
             setAside,
             evaluation,
             /* provenance= */ Optional.empty());
-    new CommitCheck(store.location()).check(next, head.version());
     return store.versions(line).commit(next);
   }
 }

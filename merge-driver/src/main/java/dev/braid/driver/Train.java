@@ -4,7 +4,7 @@ import dev.braid.jobs.TrainJob;
 import dev.braid.jobs.Training;
 import dev.braid.jobs.WeightsRef;
 import dev.braid.model.Digest;
-import dev.braid.model.ModelRecord;
+import dev.braid.model.record.ModelRecord;
 
 /** The stage that trains a request's expert, from where the line's strategy says. */
 final class Train {

@@ -7,15 +7,15 @@ import dev.braid.driver.Reconstruction.Distance;
 import dev.braid.jobs.Alignments;
 import dev.braid.jobs.Answering;
 import dev.braid.jobs.Provenance;
-import dev.braid.model.DatasetRecord;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
-import dev.braid.model.MergeHealth;
-import dev.braid.model.ModelRecord;
-import dev.braid.model.ModelRecord.Learned;
-import dev.braid.model.Receipt;
 import dev.braid.model.TaskId;
-import dev.braid.model.TaskRecord;
+import dev.braid.model.figures.MergeHealth;
+import dev.braid.model.record.DatasetRecord;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.ModelRecord.Learned;
+import dev.braid.model.record.Receipt;
+import dev.braid.model.record.TaskRecord;
 import dev.braid.store.ModelStore;
 import dev.braid.store.json.ModelParser;
 import java.util.ArrayList;
@@ -80,7 +80,7 @@ public final class LineReport {
     String name =
         model.isOneForAll()
             ? model.strategy()
-            : "%s, %s".formatted(model.strategy(), model.truth().label());
+            : "%s, %s".formatted(model.strategy(), model.mergeState().label());
     return new Contender(name, "line " + line, settings());
   }
 

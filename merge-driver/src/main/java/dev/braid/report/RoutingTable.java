@@ -1,8 +1,8 @@
 package dev.braid.report;
 
 import dev.braid.model.Check;
-import dev.braid.model.Score;
 import dev.braid.model.TaskId;
+import dev.braid.model.figures.Score;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,9 +1,9 @@
 package dev.braid.report;
 
 import dev.braid.model.Digest;
-import dev.braid.model.ModelRecord;
-import dev.braid.model.Receipt;
-import dev.braid.model.TaskRecord;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.Receipt;
+import dev.braid.model.record.TaskRecord;
 import dev.braid.store.ModelStore;
 import java.time.Duration;
 import java.util.HashSet;

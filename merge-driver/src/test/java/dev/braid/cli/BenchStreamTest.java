@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.braid.model.Receipt;
+import dev.braid.model.record.Receipt;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import java.io.IOException;
@@ -107,7 +107,8 @@ class BenchStreamTest extends CommandFixture {
     Path file = stream(STREAM.replace("[stripes, colours]", "[stripes, colors]"));
     check(
         2,
-        "Invalid order back: it names colors, which is none of the stream's tasks [colours, stripes]",
+        "Invalid order back: it names colors, which is none of the stream's tasks [colours,"
+            + " stripes]",
         "bench",
         "stream",
         file.toString(),

@@ -5,22 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.jobs.SparkSessions;
-import dev.braid.jobs.fsck.Finding;
-import dev.braid.jobs.fsck.Finding.Severity;
-import dev.braid.jobs.fsck.Fsck;
-import dev.braid.jobs.graph.Graph;
-import dev.braid.jobs.graph.Naming;
-import dev.braid.jobs.graph.Part;
-import dev.braid.jobs.graph.PartKind;
+import dev.braid.jobs.stage.FileCheckJob;
 import dev.braid.model.LineId;
 import dev.braid.store.ModelStore;
 import dev.braid.store.Staging;
 import dev.braid.store.StoreFiles;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.StoredName;
+import dev.braid.store.fsck.Finding;
+import dev.braid.store.fsck.Finding.Severity;
+import dev.braid.store.fsck.Fsck;
 import dev.braid.store.json.Seal;
 import dev.braid.store.json.StoreFormatException;
 import dev.braid.store.object.CorruptObjectException;
+import dev.braid.store.references.ObjectKind;
+import dev.braid.store.references.ObjectRef;
+import dev.braid.store.references.ReferenceGraph;
+import dev.braid.store.references.References;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,15 +53,15 @@ final class FsckTest extends CommandFixture {
     StoreFiles.at(location).condemned().condemn(List.of("objects/nothing-that-is-there"));
     area.files().create("rounds/000000001.json", Seal.set("{\"step\":1}".getBytes(UTF_8)));
     SortedMap<String, Runnable> readers = readers(location);
-    assertThat(readers).hasSize(PartKind.values().length + 6);
+    assertThat(readers).hasSize(ObjectKind.values().length + 6);
     Random random = new Random(7);
 
     try (SparkSession session = SparkSessions.open("local[2]", Map.of())) {
       Fsck fsck =
           new Fsck(
-              new JavaSparkContext(session.sparkContext()),
               location,
-              new Fsck.Settings(Duration.ofDays(2), Clock.systemUTC()));
+              new Fsck.Settings(Duration.ofDays(2), Clock.systemUTC()),
+              new FileCheckJob(new JavaSparkContext(session.sparkContext())));
       assertThat(fsck.check((read, all) -> {}).of(Severity.FAULT)).isEmpty();
       for (String file : files(root, readers)) {
         byte[] whole = Files.readAllBytes(root.resolve(file));
@@ -110,12 +111,13 @@ final class FsckTest extends CommandFixture {
         "versions/main/000001.json",
         () -> assertThat(store.versions(LineId.MAIN).find(1)).isPresent());
     readers.put("versions/main/000002.json", () -> store.versions(LineId.MAIN).head());
-    Graph graph = new Graph(new Naming(files.objects()));
-    graph.add("store.json", Naming.of(files.info()));
+    ReferenceGraph referenceGraph = new ReferenceGraph(new References(files.objects()));
+    referenceGraph.add("store.json", References.of(files.info()));
     files.all().stream()
         .map(file -> file.name())
         .filter(file -> StoredName.of(file) instanceof StoredName.Made)
-        .forEach(file -> graph.add(file, Naming.of(files.receipt(file).orElseThrow())));
+        .forEach(
+            file -> referenceGraph.add(file, References.of(files.receipt(file).orElseThrow())));
     files.all().stream()
         .map(file -> StoredName.of(file.name()))
         .filter(name -> name instanceof StoredName.Made made && made.stage().equals("train"))
@@ -130,15 +132,17 @@ final class FsckTest extends CommandFixture {
         .map(file -> file.name())
         .filter(file -> StoredName.of(file) instanceof StoredName.Sentence)
         .forEach(list -> readers.put(list, () -> StoreFiles.at(location).condemned().sentences()));
-    Map<PartKind, Part> parts = new EnumMap<>(PartKind.class);
-    graph.parts().forEach(part -> parts.put(part.kind(), part));
-    parts.values().forEach(part -> readers.put(part.file(), reader(location, part)));
+    Map<ObjectKind, ObjectRef> objectRefs = new EnumMap<>(ObjectKind.class);
+    referenceGraph.parts().forEach(objectRef -> objectRefs.put(objectRef.kind(), objectRef));
+    objectRefs
+        .values()
+        .forEach(objectRef -> readers.put(objectRef.file(), reader(location, objectRef)));
     return readers;
   }
 
-  private static Runnable reader(StoreLocation location, Part part) {
-    String extension = part.file().substring(part.file().lastIndexOf('.') + 1);
-    return () -> StoreFiles.at(location).objects().read(part.digest(), extension);
+  private static Runnable reader(StoreLocation location, ObjectRef objectRef) {
+    String extension = objectRef.file().substring(objectRef.file().lastIndexOf('.') + 1);
+    return () -> StoreFiles.at(location).objects().read(objectRef.digest(), extension);
   }
 
   @Test

@@ -6,16 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.braid.driver.GoldenStore;
 import dev.braid.jobs.SparkSessions;
-import dev.braid.jobs.fsck.Finding.Severity;
-import dev.braid.jobs.fsck.Fsck;
-import dev.braid.jobs.gc.Collector;
-import dev.braid.jobs.gc.Retention;
+import dev.braid.jobs.stage.FileCheckJob;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
-import dev.braid.model.ModelRecord;
-import dev.braid.model.ModelRecord.Learned;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.ModelRecord.Learned;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
+import dev.braid.store.fsck.Finding.Severity;
+import dev.braid.store.fsck.Fsck;
+import dev.braid.store.gc.Collector;
+import dev.braid.store.gc.Retention;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -122,9 +123,9 @@ class GoldenStoreTest {
   private static void checkIsWhole(Path root) {
     Fsck fsck =
         new Fsck(
-            spark,
             StoreLocation.of(root.toString()),
-            new Fsck.Settings(Duration.ofDays(2), Clock.systemUTC()));
+            new Fsck.Settings(Duration.ofDays(2), Clock.systemUTC()),
+            new FileCheckJob(spark));
     assertThat(fsck.check((read, all) -> {}).of(Severity.FAULT)).isEmpty();
   }
 

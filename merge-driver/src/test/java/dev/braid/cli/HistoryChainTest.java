@@ -207,7 +207,7 @@ class HistoryChainTest extends CommandFixture {
   /** What the newest decision was made by. */
   private String figures() {
     ModelStore store = ModelStore.open(StoreLocation.of(folder.resolve("store").toString()));
-    dev.braid.model.Version head = store.versions(LineId.MAIN).head().orElseThrow();
+    dev.braid.model.record.Version head = store.versions(LineId.MAIN).head().orElseThrow();
     return new String(store.objects().read(head.evaluation().orElseThrow(), "json"), UTF_8);
   }
 

@@ -7,23 +7,23 @@ import dev.braid.driver.HastyDisk;
 import dev.braid.model.Blob;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
-import dev.braid.model.ModelRecord;
-import dev.braid.model.ModelRecord.Learned;
 import dev.braid.model.NamedTensor;
 import dev.braid.model.ParameterKind;
 import dev.braid.model.ParameterSpace;
-import dev.braid.model.Prototypes;
-import dev.braid.model.Receipt;
 import dev.braid.model.Rescaler;
 import dev.braid.model.ShardCut;
 import dev.braid.model.TaskId;
-import dev.braid.model.TaskRecord;
 import dev.braid.model.TensorSpec;
-import dev.braid.model.Truth;
-import dev.braid.model.Version;
-import dev.braid.model.Version.InboxEntry;
 import dev.braid.model.Weights;
-import dev.braid.store.InboxFile;
+import dev.braid.model.record.InboxFile;
+import dev.braid.model.record.MergeState;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.ModelRecord.Learned;
+import dev.braid.model.record.Prototypes;
+import dev.braid.model.record.Receipt;
+import dev.braid.model.record.TaskRecord;
+import dev.braid.model.record.Version;
+import dev.braid.model.record.Version.InboxEntry;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.file.LocalDisk;
@@ -119,7 +119,7 @@ class ManyVersionsTest {
       return new ModelRecord(
           new ParameterSpace(store.baseDigest(), new ParameterKind.Full(), List.of(TENSOR)),
           "condu",
-          Truth.DECOUPLED,
+          MergeState.DECOUPLED,
           Rescaler.GLOBAL,
           new TreeMap<>(),
           List.of());
@@ -152,7 +152,7 @@ class ManyVersionsTest {
           new ModelRecord(
               before.space(),
               before.strategy(),
-              before.truth(),
+              before.mergeState(),
               before.rescaler(),
               new TreeMap<>(
                   Map.of(

@@ -7,7 +7,7 @@ import com.typesafe.config.Config;
 import dev.braid.driver.LineSettings;
 import dev.braid.driver.PamSettings;
 import dev.braid.model.Rescaler;
-import dev.braid.model.Truth;
+import dev.braid.model.record.MergeState;
 import dev.braid.vlm.train.Alignment.Reset;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +58,8 @@ class SettingsLoaderTest {
     assertThatThrownBy(() -> load(List.of("train.step=3"), ""))
         .isInstanceOf(SettingsException.class)
         .hasMessage(
-            "Unknown setting braid.train.step (--conf): the nearest known one is braid.train.steps");
+            "Unknown setting braid.train.step (--conf): the nearest known one is"
+                + " braid.train.steps");
   }
 
   @Test
@@ -115,7 +116,7 @@ class SettingsLoaderTest {
 
     assertThat(settings.config().getString("store.root")).isEqualTo("here");
     assertThat(settings.lineSettings(Map.of("truth", "decoupled", "rescaler", "global")))
-        .isEqualTo(new LineSettings("condu", Optional.empty(), Truth.DELTAS, Rescaler.GLOBAL));
+        .isEqualTo(new LineSettings("condu", Optional.empty(), MergeState.DELTAS, Rescaler.GLOBAL));
   }
 
   @Test

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.braid.demo.base.TinyTask;
 import dev.braid.demo.base.VitB16Base;
-import dev.braid.model.BaseRecord;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
-import dev.braid.model.ModelRecord;
 import dev.braid.model.TaskId;
 import dev.braid.model.TensorSpec;
-import dev.braid.model.Version;
 import dev.braid.model.Weights;
+import dev.braid.model.record.BaseRecord;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.Version;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import dev.braid.vlm.checkpoint.ClipCheckpoint;

@@ -13,13 +13,13 @@ import dev.braid.driver.Request;
 import dev.braid.driver.Rounds;
 import dev.braid.jobs.dataset.ImageFolder;
 import dev.braid.model.LineId;
-import dev.braid.model.MergeHealth;
 import dev.braid.model.Rescaler;
 import dev.braid.model.ShardCut;
 import dev.braid.model.TaskId;
-import dev.braid.model.Truth;
-import dev.braid.model.Version.InboxEntry;
-import dev.braid.store.InboxFile;
+import dev.braid.model.figures.MergeHealth;
+import dev.braid.model.record.InboxFile;
+import dev.braid.model.record.MergeState;
+import dev.braid.model.record.Version.InboxEntry;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.commit.CommitConflictException;
@@ -71,7 +71,7 @@ final class SmallestRun {
   Outcome run(StoreLocation location) throws CommitConflictException {
     ModelStore store = ModelStore.open(location);
     LineSettings begun =
-        new LineSettings("condu", Optional.empty(), Truth.DECOUPLED, Rescaler.TENSOR_MEAN);
+        new LineSettings("condu", Optional.empty(), MergeState.DECOUPLED, Rescaler.TENSOR_MEAN);
     Line line = new Line(store, LineId.MAIN, begun);
     Forced all =
         new Forced(

@@ -2,12 +2,12 @@ package dev.braid.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.braid.model.EvaluationCost;
-import dev.braid.model.GateInput;
-import dev.braid.model.GateInput.Change;
-import dev.braid.model.MergeHealth;
-import dev.braid.model.Proportion;
 import dev.braid.model.TaskId;
+import dev.braid.model.figures.EvaluationCost;
+import dev.braid.model.figures.GateInput;
+import dev.braid.model.figures.GateInput.Change;
+import dev.braid.model.figures.MergeHealth;
+import dev.braid.model.figures.Proportion;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -4,15 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
-import dev.braid.model.ModelRecord;
-import dev.braid.model.Receipt;
 import dev.braid.model.Rescaler;
 import dev.braid.model.TaskId;
-import dev.braid.model.Truth;
-import dev.braid.model.Version;
-import dev.braid.model.Version.InboxEntry;
-import dev.braid.model.Version.SetAside;
-import dev.braid.store.InboxFile;
+import dev.braid.model.record.InboxFile;
+import dev.braid.model.record.MergeState;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.Receipt;
+import dev.braid.model.record.Version;
+import dev.braid.model.record.Version.InboxEntry;
+import dev.braid.model.record.Version.SetAside;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreFiles;
 import dev.braid.store.commit.CommitConflictException;
@@ -55,8 +55,8 @@ public final class GoldenStore {
     for (LineId line : List.of(LineId.MAIN, DELTAS)) {
       ModelRecord model =
           line.equals(DELTAS)
-              ? given.start(Truth.DELTAS, Rescaler.GLOBAL)
-              : given.start(Truth.DECOUPLED, Rescaler.TENSOR_MEAN);
+              ? given.start(MergeState.DELTAS, Rescaler.GLOBAL)
+              : given.start(MergeState.DECOUPLED, Rescaler.TENSOR_MEAN);
       for (int task = 0; task < 2; task++) {
         model = job.run(model, given.task("task-" + task, given.randomDelta(task))).record();
         learn(given, line, model, store.inbox().files().get(task), List.of());

@@ -7,7 +7,7 @@ import dev.braid.jobs.SparkSessions;
 import dev.braid.jobs.dataset.ImageFolder;
 import dev.braid.model.Digest;
 import dev.braid.model.TaskId;
-import dev.braid.model.Version.InboxEntry;
+import dev.braid.model.record.Version.InboxEntry;
 import dev.braid.vlm.train.TrainSettings;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,9 +7,9 @@ import dev.braid.driver.Reconstruction.Distance;
 import dev.braid.jobs.SparkSessions;
 import dev.braid.merge.BruteForce;
 import dev.braid.model.Digest;
-import dev.braid.model.ModelRecord;
 import dev.braid.model.Rescaler;
-import dev.braid.model.Truth;
+import dev.braid.model.record.MergeState;
+import dev.braid.model.record.ModelRecord;
 import dev.braid.store.json.ModelParser;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,12 +45,12 @@ final class MergeFiguresTest {
 
   @ParameterizedTest
   @EnumSource
-  void figures_areWhatBruteForceSays(Truth truth) throws IOException {
+  void figures_areWhatBruteForceSays(MergeState mergeState) throws IOException {
     MergeStore given = new MergeStore(folder.resolve("store"));
     MergeJob job = new MergeJob(spark, given.location);
-    ModelRecord model = given.start(truth, Rescaler.TENSOR_MEAN);
-    BruteForce forward = oracle(truth);
-    BruteForce backward = oracle(truth);
+    ModelRecord model = given.start(mergeState, Rescaler.TENSOR_MEAN);
+    BruteForce forward = oracle(mergeState);
+    BruteForce backward = oracle(mergeState);
     for (int task = 0; task < TASKS; task++) {
       model = job.run(model, given.task("task-" + task, given.randomDelta(task))).record();
       forward.merge(given.randomDelta(task));
@@ -74,12 +74,12 @@ final class MergeFiguresTest {
           .isGreaterThanOrEqualTo(error.whole().relative());
     }
     assertThat(share).isEqualTo(differing(forward.unified(), backward.unified()), within(1e-12));
-    assertThat(share > 0).isEqualTo(truth == Truth.DECOUPLED);
+    assertThat(share > 0).isEqualTo(mergeState == MergeState.DECOUPLED);
   }
 
-  private static BruteForce oracle(Truth truth) {
+  private static BruteForce oracle(MergeState mergeState) {
     return new BruteForce(
-        truth, Rescaler.TENSOR_MEAN, MergeStore.CUT, MergeStore.groupOfCoordinate(), 4);
+        mergeState, Rescaler.TENSOR_MEAN, MergeStore.CUT, MergeStore.groupOfCoordinate(), 4);
   }
 
   private static Distance distance(float[] archived, float[] decoupled) {

@@ -1,9 +1,9 @@
 package dev.braid.driver;
 
 import dev.braid.jobs.SparkSessions;
-import dev.braid.model.ModelRecord;
 import dev.braid.model.Rescaler;
-import dev.braid.model.Truth;
+import dev.braid.model.record.MergeState;
+import dev.braid.model.record.ModelRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,17 +62,17 @@ abstract class MergeFixture {
 
   static Stream<Arguments> lines() {
     return Stream.of(
-        Arguments.of(Truth.DECOUPLED, Rescaler.TENSOR_MEAN),
-        Arguments.of(Truth.DECOUPLED, Rescaler.PER_TENSOR),
-        Arguments.of(Truth.DELTAS, Rescaler.GLOBAL));
+        Arguments.of(MergeState.DECOUPLED, Rescaler.TENSOR_MEAN),
+        Arguments.of(MergeState.DECOUPLED, Rescaler.PER_TENSOR),
+        Arguments.of(MergeState.DELTAS, Rescaler.GLOBAL));
   }
 
-  ModelRecord chain(MergeJob merge, Truth truth, int tasks) {
-    return chain(merge, truth, tasks, given);
+  ModelRecord chain(MergeJob merge, MergeState mergeState, int tasks) {
+    return chain(merge, mergeState, tasks, given);
   }
 
-  static ModelRecord chain(MergeJob merge, Truth truth, int tasks, MergeStore store) {
-    ModelRecord version = store.start(truth, Rescaler.TENSOR_MEAN);
+  static ModelRecord chain(MergeJob merge, MergeState mergeState, int tasks, MergeStore store) {
+    ModelRecord version = store.start(mergeState, Rescaler.TENSOR_MEAN);
     for (int task = 0; task < tasks; task++) {
       version = merge.run(version, store.task("task-" + task, store.randomDelta(task))).record();
     }

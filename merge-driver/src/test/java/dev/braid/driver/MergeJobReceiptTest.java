@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.model.Blob;
 import dev.braid.model.Digest;
-import dev.braid.model.ModelRecord;
 import dev.braid.model.Rescaler;
-import dev.braid.model.Truth;
+import dev.braid.model.record.MergeState;
+import dev.braid.model.record.ModelRecord;
 import dev.braid.store.object.CorruptObjectException;
 import java.io.IOException;
 import java.net.URI;
@@ -24,8 +24,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class MergeJobReceiptTest extends MergeFixture {
   @ParameterizedTest
   @EnumSource
-  void run_afterItsReceiptWasLost_givesTheSameModelDigest(Truth truth) throws IOException {
-    ModelRecord before = chain(job, truth, 2);
+  void run_afterItsReceiptWasLost_givesTheSameModelDigest(MergeState mergeState)
+      throws IOException {
+    ModelRecord before = chain(job, mergeState, 2);
     NewTask task = given.task("last", given.randomDelta(9));
     Candidate first = job.run(before, task);
     deleteFolder(folder.resolve("store").resolve("receipts"));
@@ -35,8 +36,8 @@ final class MergeJobReceiptTest extends MergeFixture {
 
   @ParameterizedTest
   @EnumSource
-  void run_afterWhatItMadeWasLost_makesItAgain(Truth truth) throws IOException {
-    ModelRecord before = chain(job, truth, 1);
+  void run_afterWhatItMadeWasLost_makesItAgain(MergeState mergeState) throws IOException {
+    ModelRecord before = chain(job, mergeState, 1);
     NewTask task = given.task("last", given.randomDelta(9));
     Candidate first = job.run(before, task);
     Digest last = first.record().tasks().get(1).record();
@@ -63,7 +64,7 @@ final class MergeJobReceiptTest extends MergeFixture {
 
   @Test
   void run_underTruthDeltas_readsNoUnifiedDelta() throws IOException {
-    ModelRecord before = chain(job, Truth.DELTAS, 2);
+    ModelRecord before = chain(job, MergeState.DELTAS, 2);
     NewTask task = given.task("last", given.randomDelta(9));
     Candidate first = job.run(before, task);
     deleteFolder(folder.resolve("store").resolve("receipts"));
@@ -74,7 +75,7 @@ final class MergeJobReceiptTest extends MergeFixture {
 
   @Test
   void run_again_takesTheReceipt() throws IOException {
-    ModelRecord before = chain(job, Truth.DECOUPLED, 1);
+    ModelRecord before = chain(job, MergeState.DECOUPLED, 1);
     NewTask task = given.task("first", given.randomDelta(1));
     Candidate first = job.run(before, task);
     Blob delta = given.store.blobs().get(task.delta());
@@ -92,7 +93,7 @@ final class MergeJobReceiptTest extends MergeFixture {
     String shard = given.store.blobs().locations(delta).get(0);
     Files.delete(Path.of(shard.replaceFirst("^file:/*", "/")));
 
-    assertThatThrownBy(() -> job.run(given.start(Truth.DELTAS, Rescaler.GLOBAL), task))
+    assertThatThrownBy(() -> job.run(given.start(MergeState.DELTAS, Rescaler.GLOBAL), task))
         .isInstanceOf(CorruptObjectException.class)
         .hasMessageContaining(delta.shards().get(0).digest().hex());
   }

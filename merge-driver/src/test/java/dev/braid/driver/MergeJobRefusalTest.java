@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.braid.model.Blob;
 import dev.braid.model.Digest;
 import dev.braid.model.ElementType;
-import dev.braid.model.MergeHealth;
-import dev.braid.model.ModelRecord;
 import dev.braid.model.ParameterKind;
 import dev.braid.model.ParameterSpace;
 import dev.braid.model.Rescaler;
 import dev.braid.model.ShardCut;
-import dev.braid.model.Truth;
+import dev.braid.model.figures.MergeHealth;
+import dev.braid.model.record.MergeState;
+import dev.braid.model.record.ModelRecord;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +40,7 @@ final class MergeJobRefusalTest extends MergeFixture {
   private void assertRefused(ParameterSpace foreign) {
     Blob delta =
         given.store.blobs().writeFloats(foreign.digest(), MergeStore.CUT, given.randomDelta(1));
-    ModelRecord before = given.start(Truth.DECOUPLED, Rescaler.TENSOR_MEAN);
+    ModelRecord before = given.start(MergeState.DECOUPLED, Rescaler.TENSOR_MEAN);
 
     assertThatThrownBy(() -> job.run(before, given.task("foreign", delta)))
         .isInstanceOf(RefusedDeltaException.class)
@@ -74,7 +74,7 @@ final class MergeJobRefusalTest extends MergeFixture {
   }
 
   private void assertRefused(Blob delta, String sentence) {
-    ModelRecord before = given.start(Truth.DECOUPLED, Rescaler.TENSOR_MEAN);
+    ModelRecord before = given.start(MergeState.DECOUPLED, Rescaler.TENSOR_MEAN);
 
     assertThatThrownBy(() -> job.run(before, given.task("odd", delta)))
         .isInstanceOf(RefusedDeltaException.class)
@@ -83,10 +83,10 @@ final class MergeJobRefusalTest extends MergeFixture {
 
   @ParameterizedTest
   @EnumSource
-  void run_deltaWithNan_isRefusedWithItsPlace(Truth truth) {
+  void run_deltaWithNan_isRefusedWithItsPlace(MergeState mergeState) {
     float[] delta = given.randomDelta(1);
     delta[435] = Float.NaN;
-    ModelRecord before = given.start(truth, Rescaler.TENSOR_MEAN);
+    ModelRecord before = given.start(mergeState, Rescaler.TENSOR_MEAN);
 
     assertThatThrownBy(() -> job.run(before, given.task("broken", delta)))
         .isInstanceOf(RefusedDeltaException.class)
@@ -97,16 +97,16 @@ final class MergeJobRefusalTest extends MergeFixture {
 
   @ParameterizedTest
   @EnumSource
-  void run_deltaBeyondFloat_isRefused(Truth truth) {
+  void run_deltaBeyondFloat_isRefused(MergeState mergeState) {
     float[] huge = given.randomDelta(1);
     huge[0] = Float.MAX_VALUE;
     float[] opposed = given.randomDelta(2);
     opposed[0] = Float.MAX_VALUE;
     ModelRecord one =
-        job.run(given.start(truth, Rescaler.TENSOR_MEAN), given.task("huge", huge)).record();
+        job.run(given.start(mergeState, Rescaler.TENSOR_MEAN), given.task("huge", huge)).record();
     NewTask second = given.task("huge-too", opposed);
 
-    if (truth == Truth.DELTAS) {
+    if (mergeState == MergeState.DELTAS) {
       assertThatThrownBy(() -> job.run(one, second))
           .isInstanceOf(RefusedDeltaException.class)
           .hasMessageContaining("the unified delta is beyond float32 in tensor attn.k_proj.bias");
@@ -117,14 +117,15 @@ final class MergeJobRefusalTest extends MergeFixture {
 
   @ParameterizedTest
   @MethodSource("lines")
-  void run_withWhichAnOldTaskIsBeyondFloat_isRefused(Truth truth, Rescaler rescaler) {
+  void run_withWhichAnOldTaskIsBeyondFloat_isRefused(MergeState mergeState, Rescaler rescaler) {
     // The second task takes half of the first one's, so that the first one's rescaler becomes 2.
     float[] first = new float[Math.toIntExact(given.space.coordinates())];
     first[0] = 3e38f;
     first[1] = 3e38f;
     float[] second = new float[first.length];
     second[1] = -3.1e38f;
-    ModelRecord one = job.run(given.start(truth, rescaler), given.task("first", first)).record();
+    ModelRecord one =
+        job.run(given.start(mergeState, rescaler), given.task("first", first)).record();
     NewTask against = given.task("second", second);
 
     assertThatThrownBy(() -> job.run(one, against))
@@ -136,7 +137,7 @@ final class MergeJobRefusalTest extends MergeFixture {
 
   @Test
   void run_taskThatIsLearnedAlready_isRefused() {
-    ModelRecord one = chain(job, Truth.DECOUPLED, 1);
+    ModelRecord one = chain(job, MergeState.DECOUPLED, 1);
 
     assertThatThrownBy(() -> job.run(one, given.task("task-0", given.randomDelta(5))))
         .isInstanceOf(RefusedDeltaException.class)
@@ -145,13 +146,14 @@ final class MergeJobRefusalTest extends MergeFixture {
 
   @ParameterizedTest
   @MethodSource("lines")
-  void run_deltaOfWhichNothingIsLeft_isRefused(Truth truth, Rescaler rescaler) {
+  void run_deltaOfWhichNothingIsLeft_isRefused(MergeState mergeState, Rescaler rescaler) {
     float[] delta = given.randomDelta(1);
     float[] against = new float[delta.length];
     for (int j = 0; j < delta.length; j++) {
       against[j] = -delta[j] / 2;
     }
-    ModelRecord one = job.run(given.start(truth, rescaler), given.task("first", delta)).record();
+    ModelRecord one =
+        job.run(given.start(mergeState, rescaler), given.task("first", delta)).record();
 
     assertThatThrownBy(() -> job.run(one, given.task("against", against)))
         .isInstanceOf(RefusedDeltaException.class)
@@ -160,13 +162,14 @@ final class MergeJobRefusalTest extends MergeFixture {
 
   @ParameterizedTest
   @MethodSource("lines")
-  void run_overAnOldTask_raisesAnAlarmOnce(Truth truth, Rescaler rescaler) {
+  void run_overAnOldTask_raisesAnAlarmOnce(MergeState mergeState, Rescaler rescaler) {
     float[] delta = given.randomDelta(1);
     float[] against = new float[delta.length];
     for (int j = 0; j < delta.length; j++) {
       against[j] = -delta[j] * 2;
     }
-    ModelRecord one = job.run(given.start(truth, rescaler), given.task("first", delta)).record();
+    ModelRecord one =
+        job.run(given.start(mergeState, rescaler), given.task("first", delta)).record();
     Candidate two = job.run(one, given.task("against", against));
     Candidate three = job.run(two.record(), given.task("third", against));
 

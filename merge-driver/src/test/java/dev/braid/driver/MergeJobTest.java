@@ -8,12 +8,12 @@ import dev.braid.jobs.SparkSessions;
 import dev.braid.merge.BruteForce;
 import dev.braid.merge.LocalMerge;
 import dev.braid.model.ElementType;
-import dev.braid.model.MergeHealth.OfDelta;
-import dev.braid.model.ModelRecord;
-import dev.braid.model.ModelRecord.Learned;
 import dev.braid.model.Rescaler;
 import dev.braid.model.TaskId;
-import dev.braid.model.Truth;
+import dev.braid.model.figures.MergeHealth.OfDelta;
+import dev.braid.model.record.MergeState;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.ModelRecord.Learned;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class MergeJobTest extends MergeFixture {
   @ParameterizedTest
   @MethodSource("lines")
-  void run_chainOfTasks_givesTheLocalLoopsBits(Truth truth, Rescaler rescaler) {
-    LocalMerge local = new LocalMerge(truth, rescaler, given.space, MergeStore.CUT);
-    ModelRecord version = given.start(truth, rescaler);
+  void run_chainOfTasks_givesTheLocalLoopsBits(MergeState mergeState, Rescaler rescaler) {
+    LocalMerge local = new LocalMerge(mergeState, rescaler, given.space, MergeStore.CUT);
+    ModelRecord version = given.start(mergeState, rescaler);
     for (int step = 0; step < 6; step++) {
       float[] delta = given.randomDelta(step);
       local.merge(delta);
@@ -69,11 +69,11 @@ final class MergeJobTest extends MergeFixture {
 
   @ParameterizedTest
   @MethodSource("lines")
-  void run_chainOfTasks_leavesTheExpertsThatBruteForceSays(Truth truth, Rescaler rescaler)
+  void run_chainOfTasks_leavesTheExpertsThatBruteForceSays(MergeState mergeState, Rescaler rescaler)
       throws IOException {
     BruteForce oracle =
-        new BruteForce(truth, rescaler, MergeStore.CUT, MergeStore.groupOfCoordinate(), 4);
-    ModelRecord version = given.start(truth, rescaler);
+        new BruteForce(mergeState, rescaler, MergeStore.CUT, MergeStore.groupOfCoordinate(), 4);
+    ModelRecord version = given.start(mergeState, rescaler);
     for (int step = 0; step < 5; step++) {
       oracle.merge(given.randomDelta(step));
       version = job.run(version, given.task("task-" + step, given.randomDelta(step))).record();
@@ -100,7 +100,7 @@ final class MergeJobTest extends MergeFixture {
 
   @Test
   void run_planesOfOldTasks_areNeverWrittenAgain() {
-    ModelRecord two = chain(job, Truth.DECOUPLED, 2);
+    ModelRecord two = chain(job, MergeState.DECOUPLED, 2);
     ModelRecord three = job.run(two, given.task("task-2", given.randomDelta(2))).record();
 
     assertThat(three.tasks().subList(0, 2))
@@ -124,25 +124,27 @@ final class MergeJobTest extends MergeFixture {
 
   private static List<ModelRecord> chains(MergeStore store) {
     MergeJob merge = new MergeJob(spark, store.location);
-    return Stream.of(Truth.values()).map(truth -> chain(merge, truth, 3, store)).toList();
+    return Stream.of(MergeState.values())
+        .map(mergeState -> chain(merge, mergeState, 3, store))
+        .toList();
   }
 
   @Test
   void run_beyond255Steps_keepsLastFlipsInTwoBytes() {
-    ModelRecord two = chain(job, Truth.DECOUPLED, 2);
+    ModelRecord two = chain(job, MergeState.DECOUPLED, 2);
     Learned second = two.tasks().get(1);
     ModelRecord late =
         new ModelRecord(
             two.space(),
             two.strategy(),
-            two.truth(),
+            two.mergeState(),
             two.rescaler(),
             two.state(),
             List.of(
                 two.tasks().get(0),
                 new Learned(second.task(), second.record(), 300, second.lambda())));
     LocalMerge local =
-        new LocalMerge(Truth.DECOUPLED, Rescaler.TENSOR_MEAN, given.space, MergeStore.CUT);
+        new LocalMerge(MergeState.DECOUPLED, Rescaler.TENSOR_MEAN, given.space, MergeStore.CUT);
     for (int task = 0; task < 4; task++) {
       local.merge(given.randomDelta(task));
     }

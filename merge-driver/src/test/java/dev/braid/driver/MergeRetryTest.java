@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.braid.jobs.SparkSessions;
 import dev.braid.model.Blob;
-import dev.braid.model.ModelRecord;
-import dev.braid.model.Truth;
+import dev.braid.model.record.MergeState;
+import dev.braid.model.record.ModelRecord;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.file.LocalDisk;
 import dev.braid.store.object.HadoopObjects;
@@ -21,9 +21,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What becomes of a merge whose shard fails, where Spark tries a task again. */
 final class MergeRetryTest extends MergeFixture {
   @ParameterizedTest
-  @EnumSource(Truth.class)
-  void run_shardThatFailsOnce_isMergedAgainAlone(Truth truth) throws IOException {
-    ModelRecord undisturbed = chain(job, truth, 2);
+  @EnumSource(MergeState.class)
+  void run_shardThatFailsOnce_isMergedAgainAlone(MergeState mergeState) throws IOException {
+    ModelRecord undisturbed = chain(job, mergeState, 2);
     MergeStore failing =
         new MergeStore(
             new StoreLocation(
@@ -34,7 +34,7 @@ final class MergeRetryTest extends MergeFixture {
     spark = new JavaSparkContext(session.sparkContext());
     try {
       MergeJob merge = new MergeJob(spark, failing.location);
-      ModelRecord one = chain(merge, truth, 1, failing);
+      ModelRecord one = chain(merge, mergeState, 1, failing);
       NewTask second = failing.task("task-1", failing.randomDelta(1));
       List<String> deltas = files(failing.store.blobs().get(second.delta()));
       OnceFailingDisk.refuse(deltas.get(2));

@@ -6,24 +6,24 @@ import dev.braid.model.Bits;
 import dev.braid.model.Blob;
 import dev.braid.model.Decoupling;
 import dev.braid.model.Digest;
-import dev.braid.model.ModelRecord;
 import dev.braid.model.NamedTensor;
 import dev.braid.model.ParameterKind;
 import dev.braid.model.ParameterSpace;
-import dev.braid.model.Prototypes;
 import dev.braid.model.Rescaler;
 import dev.braid.model.ShardCut;
 import dev.braid.model.TaskId;
-import dev.braid.model.TaskRecord;
 import dev.braid.model.TensorSpec;
-import dev.braid.model.Truth;
 import dev.braid.model.Weights;
-import dev.braid.store.FloatReader;
+import dev.braid.model.record.MergeState;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.Prototypes;
+import dev.braid.model.record.TaskRecord;
 import dev.braid.store.ModelStore;
-import dev.braid.store.RowBytes;
-import dev.braid.store.RowReader;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.json.TaskParser;
+import dev.braid.store.vector.FloatReader;
+import dev.braid.store.vector.RowBytes;
+import dev.braid.store.vector.RowReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -74,8 +74,8 @@ final class MergeStore {
   }
 
   /** A line before its first version. */
-  ModelRecord start(Truth truth, Rescaler rescaler) {
-    return new ModelRecord(space, "condu", truth, rescaler, new TreeMap<>(), List.of());
+  ModelRecord start(MergeState mergeState, Rescaler rescaler) {
+    return new ModelRecord(space, "condu", mergeState, rescaler, new TreeMap<>(), List.of());
   }
 
   /** The group of every coordinate: the biases of k, q and v; their weights; the other two. */
@@ -149,7 +149,7 @@ final class MergeStore {
   /** A task's mask, row by row as the stored planes and the version's state say. */
   String mask(ModelRecord version, int task) {
     Map<String, Digest> planes = record(version, task).planes();
-    boolean isDecoupled = version.truth() == Truth.DECOUPLED;
+    boolean isDecoupled = version.mergeState() == MergeState.DECOUPLED;
     String plane = isDecoupled ? TaskRecord.BIRTH : TaskRecord.NONZERO;
     Blob other =
         isDecoupled ? blob(version.state(), ModelRecord.LAST_FLIP) : blob(planes, TaskRecord.SIGN);

@@ -10,24 +10,24 @@ import dev.braid.driver.Pipeline.Outcome;
 import dev.braid.jobs.SparkSessions;
 import dev.braid.jobs.dataset.AllowedRoots;
 import dev.braid.jobs.dataset.ImageFolder;
-import dev.braid.jobs.gc.Collector;
-import dev.braid.jobs.gc.Retention;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
-import dev.braid.model.MergeHealth;
-import dev.braid.model.ModelRecord;
 import dev.braid.model.Rescaler;
 import dev.braid.model.ShardCut;
 import dev.braid.model.TaskId;
-import dev.braid.model.Truth;
-import dev.braid.model.Version;
-import dev.braid.model.Version.InboxEntry;
-import dev.braid.model.Version.SetAside;
 import dev.braid.model.Weights;
-import dev.braid.store.InboxFile;
+import dev.braid.model.figures.MergeHealth;
+import dev.braid.model.record.InboxFile;
+import dev.braid.model.record.MergeState;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.Version;
+import dev.braid.model.record.Version.InboxEntry;
+import dev.braid.model.record.Version.SetAside;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.commit.CommitConflictException;
+import dev.braid.store.gc.Collector;
+import dev.braid.store.gc.Retention;
 import dev.braid.vlm.checkpoint.ClipCheckpoint;
 import dev.braid.vlm.train.TrainSettings;
 import java.io.IOException;
@@ -322,7 +322,7 @@ class PipelineTest {
 
   private Line line() {
     LineSettings begun =
-        new LineSettings("condu", Optional.empty(), Truth.DECOUPLED, Rescaler.TENSOR_MEAN);
+        new LineSettings("condu", Optional.empty(), MergeState.DECOUPLED, Rescaler.TENSOR_MEAN);
     return new Line(store, new LineId("main"), begun);
   }
 

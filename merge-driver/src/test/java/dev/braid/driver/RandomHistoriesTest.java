@@ -6,14 +6,14 @@ import dev.braid.driver.Line.Head;
 import dev.braid.driver.Removal.Residue;
 import dev.braid.jobs.dataset.ImageFolder;
 import dev.braid.model.Digest;
-import dev.braid.model.GateResult;
 import dev.braid.model.LineId;
-import dev.braid.model.ModelRecord;
 import dev.braid.model.Rescaler;
 import dev.braid.model.TaskId;
-import dev.braid.model.Truth;
-import dev.braid.model.Version.InboxEntry;
-import dev.braid.store.InboxFile;
+import dev.braid.model.figures.GateResult;
+import dev.braid.model.record.InboxFile;
+import dev.braid.model.record.MergeState;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.Version.InboxEntry;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.commit.CommitConflictException;
 import dev.braid.store.file.LocalDisk;
@@ -76,7 +76,8 @@ final class RandomHistoriesTest extends MergeFixture {
       this.given = store("history-" + number);
       this.job = new MergeJob(spark, given.location);
       this.line =
-          new Line(given.store, LineId.MAIN, LineSettings.of(given.start(Truth.DELTAS, rescaler)));
+          new Line(
+              given.store, LineId.MAIN, LineSettings.of(given.start(MergeState.DELTAS, rescaler)));
       told.append("History ").append(number).append(':');
     }
 
@@ -154,7 +155,7 @@ final class RandomHistoriesTest extends MergeFixture {
     private Digest alone() throws IOException {
       MergeStore fresh = store("fresh-" + number);
       MergeJob merge = new MergeJob(spark, fresh.location);
-      ModelRecord model = fresh.start(Truth.DELTAS, rescaler);
+      ModelRecord model = fresh.start(MergeState.DELTAS, rescaler);
       for (Known task : states.get(states.size() - 1)) {
         NewTask added = fresh.task(task.name().name(), fresh.randomDelta(task.seed()));
         model = merge.run(model, added).record();

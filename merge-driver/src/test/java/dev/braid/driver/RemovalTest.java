@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.driver.Removal.Residue;
 import dev.braid.model.LineId;
-import dev.braid.model.ModelRecord;
-import dev.braid.model.ModelRecord.Learned;
 import dev.braid.model.Rescaler;
 import dev.braid.model.TaskId;
-import dev.braid.model.Truth;
-import dev.braid.model.Version;
-import dev.braid.model.Version.InboxEntry;
-import dev.braid.model.Version.SetAside;
-import dev.braid.store.InboxFile;
+import dev.braid.model.record.InboxFile;
+import dev.braid.model.record.MergeState;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.ModelRecord.Learned;
+import dev.braid.model.record.Version;
+import dev.braid.model.record.Version.InboxEntry;
+import dev.braid.model.record.Version.SetAside;
 import dev.braid.store.commit.CommitConflictException;
 import java.io.IOException;
 import java.net.URI;
@@ -36,27 +36,27 @@ final class RemovalTest extends MergeFixture {
 
   @BeforeEach
   void beginLine() {
-    line = line(given.start(Truth.DELTAS, Rescaler.GLOBAL));
+    line = line(given.start(MergeState.DELTAS, Rescaler.GLOBAL));
   }
 
   @ParameterizedTest
   @EnumSource
   void run_underTruthDeltas_givesTheModelOfALineThatNeverSawTheTask(Rescaler rescaler)
       throws IOException, CommitConflictException {
-    learn(Truth.DELTAS, rescaler, 0, 1, 2, 3);
+    learn(MergeState.DELTAS, rescaler, 0, 1, 2, 3);
 
     remove("task-1", Residue.REFUSED);
 
     ModelRecord removed = line.head().model();
     given = new MergeStore(folder.resolve("other"));
     job = new MergeJob(spark, given.location);
-    ModelRecord others = learn(Truth.DELTAS, rescaler, 0, 2, 3);
+    ModelRecord others = learn(MergeState.DELTAS, rescaler, 0, 2, 3);
     assertThat(removed).isEqualTo(others);
   }
 
   @Test
   void run_underTruthDeltas_readsNothingOfTheTask() throws Exception {
-    ModelRecord model = learn(Truth.DELTAS, Rescaler.GLOBAL, 0, 1, 2);
+    ModelRecord model = learn(MergeState.DELTAS, Rescaler.GLOBAL, 0, 1, 2);
     for (String file :
         given.store.blobs().locations(given.store.blobs().get(given.record(model, 0).delta()))) {
       Files.delete(Path.of(URI.create(file)));
@@ -69,9 +69,9 @@ final class RemovalTest extends MergeFixture {
 
   @ParameterizedTest
   @EnumSource
-  void run_ofTheTaskThatWasLearnedLast_goesBackToTheModelBefore(Truth truth)
+  void run_ofTheTaskThatWasLearnedLast_goesBackToTheModelBefore(MergeState mergeState)
       throws CommitConflictException {
-    ModelRecord three = learn(truth, Rescaler.GLOBAL, 0, 1, 2);
+    ModelRecord three = learn(mergeState, Rescaler.GLOBAL, 0, 1, 2);
     ModelRecord four = learnOneMore(three, 3);
     assertThat(line.head().model()).isEqualTo(four);
 
@@ -82,8 +82,8 @@ final class RemovalTest extends MergeFixture {
 
   @ParameterizedTest
   @EnumSource
-  void run_ofTheOnlyTask_leavesTheBase(Truth truth) throws CommitConflictException {
-    ModelRecord one = learn(truth, Rescaler.GLOBAL, 0);
+  void run_ofTheOnlyTask_leavesTheBase(MergeState mergeState) throws CommitConflictException {
+    ModelRecord one = learn(mergeState, Rescaler.GLOBAL, 0);
 
     remove("task-0", Residue.REFUSED);
 
@@ -94,7 +94,7 @@ final class RemovalTest extends MergeFixture {
 
   @Test
   void run_underTruthDecoupled_refusesUnlessTheResidueIsAccepted() throws Exception {
-    ModelRecord model = learn(Truth.DECOUPLED, Rescaler.TENSOR_MEAN, 0, 1, 2);
+    ModelRecord model = learn(MergeState.DECOUPLED, Rescaler.TENSOR_MEAN, 0, 1, 2);
 
     assertThatThrownBy(() -> remove("task-1", Residue.REFUSED))
         .isInstanceOf(IllegalArgumentException.class)
@@ -121,7 +121,7 @@ final class RemovalTest extends MergeFixture {
 
   @Test
   void replacement_underTruthDecoupled_isExactOfTheLastAndElseRefused() {
-    ModelRecord one = learn(Truth.DECOUPLED, Rescaler.TENSOR_MEAN, 0);
+    ModelRecord one = learn(MergeState.DECOUPLED, Rescaler.TENSOR_MEAN, 0);
     ModelRecord two = learnOneMore(one, 1);
     NewTask last = given.task("task-1", given.randomDelta(8));
     NewTask first = given.task("task-0", given.randomDelta(9));
@@ -145,7 +145,7 @@ final class RemovalTest extends MergeFixture {
 
   @Test
   void run_ofATaskThatWaits_setsItAside() throws CommitConflictException {
-    ModelRecord model = learn(Truth.DELTAS, Rescaler.GLOBAL, 0);
+    ModelRecord model = learn(MergeState.DELTAS, Rescaler.GLOBAL, 0);
     given.store.inbox().add("", new TaskId("later"));
 
     remove("later", Residue.REFUSED);
@@ -169,7 +169,7 @@ final class RemovalTest extends MergeFixture {
 
   @Test
   void run_ofATaskThatIsNotKnown_isRefused() {
-    learn(Truth.DELTAS, Rescaler.GLOBAL, 0);
+    learn(MergeState.DELTAS, Rescaler.GLOBAL, 0);
 
     assertThatThrownBy(() -> remove("other", Residue.ACCEPTED))
         .isInstanceOf(IllegalArgumentException.class)
@@ -186,8 +186,8 @@ final class RemovalTest extends MergeFixture {
     return new Removal(given.store, line, job::again, Clock.systemUTC());
   }
 
-  private ModelRecord learn(Truth truth, Rescaler rescaler, int... tasks) {
-    ModelRecord model = given.start(truth, rescaler);
+  private ModelRecord learn(MergeState mergeState, Rescaler rescaler, int... tasks) {
+    ModelRecord model = given.start(mergeState, rescaler);
     line = line(model);
     for (int task : tasks) {
       model = learnOneMore(model, task);

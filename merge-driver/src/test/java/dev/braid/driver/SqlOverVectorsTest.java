@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.braid.model.Bits;
 import dev.braid.model.Blob;
-import dev.braid.model.ModelRecord;
-import dev.braid.model.TaskRecord;
 import dev.braid.model.TensorSpec;
-import dev.braid.model.Truth;
+import dev.braid.model.record.MergeState;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.TaskRecord;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -41,7 +41,7 @@ final class SqlOverVectorsTest extends MergeFixture {
 
   @BeforeEach
   void ask() {
-    version = chain(job, Truth.DECOUPLED, 2);
+    version = chain(job, MergeState.DECOUPLED, 2);
     session
         .udf()
         .register(
@@ -106,9 +106,9 @@ final class SqlOverVectorsTest extends MergeFixture {
     session
         .sql(
             """
-            SELECT shard * %dL + row * %dL AS start, data
-            FROM (SELECT regexp_extract(input_file_name(), '([0-9a-f]{64})') AS digest, * FROM files)
-            JOIN shards USING (digest)"""
+SELECT shard * %dL + row * %dL AS start, data
+FROM (SELECT regexp_extract(input_file_name(), '([0-9a-f]{64})') AS digest, * FROM files)
+JOIN shards USING (digest)"""
                 .formatted(blob.cut().shardLength(), blob.cut().rowLength()))
         .createOrReplaceTempView(name);
   }

@@ -2,7 +2,7 @@ package dev.braid.merge;
 
 import dev.braid.model.Rescaler;
 import dev.braid.model.ShardCut;
-import dev.braid.model.Truth;
+import dev.braid.model.record.MergeState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.List;
  * shares nothing with it but the enums and the cut's two lengths.
  */
 public final class BruteForce {
-  private final Truth truth;
+  private final MergeState mergeState;
   private final Rescaler rescaler;
   private final ShardCut cut;
   private final int[] groupOf;
@@ -26,8 +26,9 @@ public final class BruteForce {
   /** Products of λ and u that float32 could not hold, though their bit stands. */
   int underflows;
 
-  public BruteForce(Truth truth, Rescaler rescaler, ShardCut cut, int[] groupOf, int groups) {
-    this.truth = truth;
+  public BruteForce(
+      MergeState mergeState, Rescaler rescaler, ShardCut cut, int[] groupOf, int groups) {
+    this.mergeState = mergeState;
     this.rescaler = rescaler;
     this.cut = cut;
     this.groupOf = groupOf;
@@ -37,7 +38,7 @@ public final class BruteForce {
   public void merge(float[] delta) {
     List<float[]> deltas = new ArrayList<>();
     List<boolean[]> standing = new ArrayList<>();
-    if (truth == Truth.DELTAS) {
+    if (mergeState == MergeState.DELTAS) {
       originals.add(delta);
       deltas.addAll(originals);
     } else {

@@ -6,7 +6,7 @@ import dev.braid.model.ParameterSpace;
 import dev.braid.model.Rescaler;
 import dev.braid.model.ShardCut;
 import dev.braid.model.TensorGroups;
-import dev.braid.model.Truth;
+import dev.braid.model.record.MergeState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,11 +23,12 @@ public final class LocalMerge {
   private List<Rescaling> rescalings = List.of();
 
   /** A merge by the simplest loops. */
-  public LocalMerge(Truth truth, Rescaler rescaler, ParameterSpace space, ShardCut cut) {
-    this(Loops.SIMPLEST, truth, rescaler, space, cut);
+  public LocalMerge(MergeState mergeState, Rescaler rescaler, ParameterSpace space, ShardCut cut) {
+    this(Loops.SIMPLEST, mergeState, rescaler, space, cut);
   }
 
-  LocalMerge(Loops loops, Truth truth, Rescaler rescaler, ParameterSpace space, ShardCut cut) {
+  LocalMerge(
+      Loops loops, MergeState mergeState, Rescaler rescaler, ParameterSpace space, ShardCut cut) {
     this.loops = loops;
     this.rescaler = rescaler;
     this.cut = cut;
@@ -37,7 +38,10 @@ public final class LocalMerge {
       List<MergedRow> rows = new ArrayList<>();
       for (int row = 0; row < cut.rows(shard, coordinates); row++) {
         int length = cut.rowLength(shard, row, coordinates);
-        rows.add(truth == Truth.DECOUPLED ? DecoupledRow.empty(length) : DeltasRow.empty(length));
+        rows.add(
+            mergeState == MergeState.DECOUPLED
+                ? DecoupledRow.empty(length)
+                : DeltasRow.empty(length));
       }
       shards.add(rows);
     }

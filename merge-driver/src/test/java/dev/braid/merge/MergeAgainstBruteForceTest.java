@@ -8,7 +8,7 @@ import dev.braid.model.ParameterSpace;
 import dev.braid.model.Rescaler;
 import dev.braid.model.ShardCut;
 import dev.braid.model.TensorSpec;
-import dev.braid.model.Truth;
+import dev.braid.model.record.MergeState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -83,15 +83,15 @@ final class MergeAgainstBruteForceTest {
   void everyStep_givesTheOraclesUnifiedDeltaMasksRescalersAndDecoupledDeltas(
       @ForAll Random random,
       @ForAll Loops loops,
-      @ForAll Truth truth,
+      @ForAll MergeState mergeState,
       @ForAll Rescaler rescaler,
       @ForAll Values values,
       @ForAll @IntRange(min = 1, max = 12) int tasks,
       @ForAll @IntRange(min = 0, max = 3) int cut) {
     List<TensorSpec> tensors = tensors(random);
     int[] groupOf = groupOf(tensors);
-    LocalMerge merge = new LocalMerge(loops, truth, rescaler, space(tensors), CUTS.get(cut));
-    BruteForce oracle = new BruteForce(truth, rescaler, CUTS.get(cut), groupOf, 4);
+    LocalMerge merge = new LocalMerge(loops, mergeState, rescaler, space(tensors), CUTS.get(cut));
+    BruteForce oracle = new BruteForce(mergeState, rescaler, CUTS.get(cut), groupOf, 4);
     List<float[]> deltas = new ArrayList<>();
 
     for (int step = 0; step < tasks; step++) {
@@ -101,7 +101,7 @@ final class MergeAgainstBruteForceTest {
       oracle.merge(delta);
       assertEqual(merge, oracle, step + 1);
     }
-    if (truth == Truth.DELTAS) {
+    if (mergeState == MergeState.DELTAS) {
       assertThat(bits(merge.unified())).isEqualTo(bits(OneShot.of(deltas).unified()));
     }
     if (values == Values.GAUSSIAN || values == Values.EQUAL_MAGNITUDES) {

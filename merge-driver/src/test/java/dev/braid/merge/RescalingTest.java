@@ -9,7 +9,7 @@ import dev.braid.model.Rescaler;
 import dev.braid.model.ShardCut;
 import dev.braid.model.TensorGroups;
 import dev.braid.model.TensorSpec;
-import dev.braid.model.Truth;
+import dev.braid.model.record.MergeState;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -136,7 +136,7 @@ final class RescalingTest {
   }
 
   private static LocalMerge start(Rescaler rescaler, ParameterSpace space) {
-    return new LocalMerge(Truth.DECOUPLED, rescaler, space, new ShardCut(128, 64));
+    return new LocalMerge(MergeState.DECOUPLED, rescaler, space, new ShardCut(128, 64));
   }
 
   private static ParameterSpace space(TensorSpec... tensors) {

@@ -5,10 +5,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Copies for values' constructors that the JDK does not have. */
-final class Copies {
+public final class Copies {
   private Copies() {}
 
-  static <T> SortedMap<String, T> of(SortedMap<String, T> map) {
+  public static <T> SortedMap<String, T> of(SortedMap<String, T> map) {
     return Collections.unmodifiableSortedMap(new TreeMap<>(map));
   }
 }

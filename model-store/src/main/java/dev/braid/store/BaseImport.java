@@ -1,12 +1,14 @@
 package dev.braid.store;
 
-import dev.braid.model.BaseRecord;
-import dev.braid.model.BaseRecord.Tensor;
 import dev.braid.model.Digest;
 import dev.braid.model.ShardCut;
 import dev.braid.model.TensorSpec;
 import dev.braid.model.Weights;
+import dev.braid.model.record.BaseRecord;
+import dev.braid.model.record.BaseRecord.Tensor;
 import dev.braid.store.object.ObjectStore;
+import dev.braid.store.vector.Blobs;
+import dev.braid.store.vector.FloatWriter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

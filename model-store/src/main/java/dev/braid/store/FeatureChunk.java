@@ -1,7 +1,7 @@
 package dev.braid.store;
 
 import dev.braid.model.Digest;
-import dev.braid.model.Features;
+import dev.braid.model.record.Features;
 import dev.braid.store.object.CorruptObjectException;
 import dev.braid.store.object.ObjectStore;
 import java.nio.ByteBuffer;

@@ -1,7 +1,9 @@
 package dev.braid.store;
 
 import dev.braid.model.TaskId;
+import dev.braid.model.record.InboxFile;
 import dev.braid.store.commit.CommitLog;
+import dev.braid.store.json.InboxParser;
 import java.util.List;
 
 /** Requests to learn a task: immutable, numbered in the order of their arrival. */

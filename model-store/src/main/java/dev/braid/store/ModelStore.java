@@ -1,24 +1,35 @@
 package dev.braid.store;
 
 import dev.braid.model.AdapterFactors;
-import dev.braid.model.BaseRecord;
 import dev.braid.model.Blob;
 import dev.braid.model.Check;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
-import dev.braid.model.ModelRecord;
-import dev.braid.model.ModelRecord.Learned;
 import dev.braid.model.ParameterKind;
 import dev.braid.model.ParameterSpace;
 import dev.braid.model.ShardCut;
 import dev.braid.model.TaskId;
 import dev.braid.model.TensorSpec;
 import dev.braid.model.Weights;
+import dev.braid.model.record.BaseRecord;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.ModelRecord.Learned;
+import dev.braid.model.record.StoreInfo;
 import dev.braid.store.commit.CommitLog;
 import dev.braid.store.commit.CommitLogs;
+import dev.braid.store.expert.AdaptedWeights;
+import dev.braid.store.expert.AdapterStart;
+import dev.braid.store.expert.AdapterVector;
+import dev.braid.store.expert.DecoupledDelta;
+import dev.braid.store.expert.Expert;
+import dev.braid.store.expert.FoldedAdapter;
 import dev.braid.store.file.Folder;
+import dev.braid.store.json.StoreInfoParser;
 import dev.braid.store.object.HadoopObjects;
 import dev.braid.store.object.ObjectStore;
+import dev.braid.store.vector.Blobs;
+import dev.braid.store.vector.FloatReader;
+import dev.braid.store.vector.VectorWeights;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -170,7 +181,7 @@ public final class ModelStore {
 
   /** The versions of a line, which need not have any. */
   public Versions versions(LineId line) {
-    return new Versions(log, line);
+    return new Versions(log, line, new CommitCheck(StoreFiles.at(location)));
   }
 
   /** The lines that have a version, in alphabetical order. */

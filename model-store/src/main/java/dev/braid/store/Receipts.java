@@ -1,7 +1,7 @@
 package dev.braid.store;
 
 import dev.braid.model.Digest;
-import dev.braid.model.Receipt;
+import dev.braid.model.record.Receipt;
 import dev.braid.store.commit.CommitLog;
 import dev.braid.store.file.Folder;
 import dev.braid.store.json.ReceiptParser;

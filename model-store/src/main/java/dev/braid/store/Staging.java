@@ -6,6 +6,7 @@ import dev.braid.store.commit.CommitLogs;
 import dev.braid.store.file.Folder;
 import dev.braid.store.object.HadoopObjects;
 import dev.braid.store.object.ObjectStore;
+import dev.braid.store.vector.Blobs;
 import java.util.regex.Pattern;
 
 /** One area for work in progress, such as a training's checkpoints; gone when the work is done. */

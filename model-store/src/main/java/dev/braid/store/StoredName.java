@@ -2,7 +2,7 @@ package dev.braid.store;
 
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
-import dev.braid.model.Receipt;
+import dev.braid.model.record.Receipt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

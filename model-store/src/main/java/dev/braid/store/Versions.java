@@ -2,7 +2,7 @@ package dev.braid.store;
 
 import dev.braid.model.Check;
 import dev.braid.model.LineId;
-import dev.braid.model.Version;
+import dev.braid.model.record.Version;
 import dev.braid.store.commit.CommitConflictException;
 import dev.braid.store.commit.CommitLog;
 import dev.braid.store.json.StoreFormatException;
@@ -18,8 +18,10 @@ public final class Versions {
   private final CommitLog log;
   private final LineId line;
   private final NumberedFiles manifests;
+  private final CommitCheck check;
 
-  Versions(CommitLog log, LineId line) {
+  Versions(CommitLog log, LineId line, CommitCheck check) {
+    this.check = check;
     this.log = log;
     this.line = line;
     this.manifests = new NumberedFiles(log, FOLDER + "/" + line);
@@ -50,14 +52,18 @@ public final class Versions {
    * Publishes the next version, whose parent must be the head.
    *
    * @return the version, which is the head from now on
-   * @throws CommitConflictException if another version became the head; nothing was changed
+   * @throws CommitConflictException if another version became the head, or an object that the
+   *     version names is being collected as garbage; nothing was changed
    */
   public Version commit(Version next) throws CommitConflictException {
     Check.argument(next.line().equals(line), "Invalid line: %s (%s)", next.line(), line);
     next.checkDecidesOnce();
     byte[] manifest = VersionParser.toJson(next);
-    OptionalInt head = head().stream().mapToInt(Version::number).findFirst();
-    boolean isNext = head.equals(next.parent());
+    Optional<Version> head = head();
+    boolean isNext = head.map(Version::number).equals(next.parent().stream().boxed().findFirst());
+    if (isNext) {
+      check.check(next, head);
+    }
     if (!isNext || !log.create(manifests.path(next.number()), manifest)) { // the one atomic step
       throw new CommitConflictException(
           "Cannot commit version %s of line %s: somebody else committed first (run again)"

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
-import dev.braid.model.Receipt;
 import dev.braid.model.TaskId;
-import dev.braid.model.Version;
+import dev.braid.model.record.Receipt;
+import dev.braid.model.record.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

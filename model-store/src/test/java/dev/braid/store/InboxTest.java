@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.model.TaskId;
+import dev.braid.model.record.InboxFile;
+import dev.braid.store.json.InboxParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

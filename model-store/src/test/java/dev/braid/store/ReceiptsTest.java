@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.model.Digest;
-import dev.braid.model.Receipt;
+import dev.braid.model.record.Receipt;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -14,17 +14,17 @@ import java.util.Map;
 
 /** A base of three small tensors, of which the middle one is not trained. */
 public final class TinyBase implements Weights {
-  static final TensorSpec A = TensorSpec.of("a", 10, 10);
+  public static final TensorSpec A = TensorSpec.of("a", 10, 10);
   static final TensorSpec SCALE = TensorSpec.of("logit_scale");
-  static final TensorSpec Z = TensorSpec.of("z", 5);
-  static final ShardCut CUT = new ShardCut(64, 64);
+  public static final TensorSpec Z = TensorSpec.of("z", 5);
+  public static final ShardCut CUT = new ShardCut(64, 64);
   static final Map<String, byte[]> FILES = Map.of("config.json", "{}".getBytes(UTF_8));
 
   static StoreLocation location(Path folder) {
     return StoreLocation.of(folder.resolve("store").toString());
   }
 
-  static ModelStore createStore(Path folder) throws IOException {
+  public static ModelStore createStore(Path folder) throws IOException {
     return createStore(location(folder));
   }
 

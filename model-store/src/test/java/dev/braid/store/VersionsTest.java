@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
-import dev.braid.model.Version;
+import dev.braid.model.record.Version;
 import dev.braid.store.commit.CommitConflictException;
 import dev.braid.store.json.StoreFormatException;
 import dev.braid.store.json.VersionParser;

@@ -1,8 +1,8 @@
 package dev.braid.jobs;
 
-import dev.braid.model.DatasetRecord;
 import dev.braid.model.Digest;
-import dev.braid.model.Receipt;
+import dev.braid.model.record.DatasetRecord;
+import dev.braid.model.record.Receipt;
 import dev.braid.store.ModelStore;
 import dev.braid.store.json.JsonFields;
 import dev.braid.store.json.JsonObject;

@@ -2,9 +2,10 @@ package dev.braid.jobs;
 
 import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Digest;
-import dev.braid.model.Score;
 import dev.braid.model.TaskId;
+import dev.braid.model.figures.Score;
 import dev.braid.store.FeatureChunk;
+import dev.braid.store.StoreCache;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.object.ObjectStore;
 import java.io.Serializable;
@@ -63,7 +64,7 @@ final class Ballots {
   private record Count(StoreLocation location) implements Function<Poll, Score> {
     @Override
     public Score call(Poll poll) {
-      ObjectStore objects = OpenStores.at(location).objects();
+      ObjectStore objects = StoreCache.at(location).objects();
       Candidates candidates = poll.candidates();
       int classes = candidates.count();
       Map<Integer, Tally> pictures = new HashMap<>();

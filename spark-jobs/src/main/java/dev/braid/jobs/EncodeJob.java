@@ -2,11 +2,13 @@ package dev.braid.jobs;
 
 import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Digest;
-import dev.braid.model.Features;
-import dev.braid.model.Receipt;
 import dev.braid.model.Split;
+import dev.braid.model.record.Features;
+import dev.braid.model.record.Receipt;
 import dev.braid.store.FeatureChunk;
+import dev.braid.store.Memo;
 import dev.braid.store.ModelStore;
+import dev.braid.store.StoreCache;
 import dev.braid.store.StoreLocation;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,7 +39,7 @@ public final class EncodeJob {
    * @param dataset digest of the data set's record
    */
   public Features run(WeightsRef weights, Digest dataset, Split split) {
-    ModelStore store = OpenStores.at(location);
+    ModelStore store = StoreCache.at(location);
     return run(List.of(
             Encoding.Pictures.all(weights, dataset, split, store.records().dataset(dataset))))
         .get(0);
@@ -45,9 +47,9 @@ public final class EncodeJob {
 
   /** The vectors of each, in order; what is not stored yet is encoded side by side. */
   public List<Features> run(List<? extends Encoding> wanted) {
-    ModelStore store = OpenStores.at(location);
-    Made made =
-        new Made(
+    ModelStore store = StoreCache.at(location);
+    Memo memo =
+        new Memo(
             store,
             "encode",
             receipt ->
@@ -60,7 +62,7 @@ public final class EncodeJob {
       Digest key = encoding.inputs(store);
       inputs.add(key);
       if (!open.containsKey(key) && !found.containsKey(key)) {
-        made.find(key)
+        memo.find(key)
             .ifPresentOrElse(
                 receipt -> found.put(key, load(store, receipt)), () -> open.put(key, encoding));
       }
@@ -73,7 +75,7 @@ public final class EncodeJob {
                     key,
                     load(
                         store,
-                        made.record(
+                        memo.record(
                             key,
                             Map.of(FEATURES, store.records().put(features)),
                             provenance.finish()))));
@@ -133,7 +135,7 @@ public final class EncodeJob {
   private record EncodeUnit(StoreLocation location) implements Function<Encoding.Unit, Digest> {
     @Override
     public Digest call(Encoding.Unit unit) throws IOException {
-      var objects = OpenStores.at(location).objects();
+      var objects = StoreCache.at(location).objects();
       try (LoadedClips.Lease model = LoadedClips.lease(location, unit.weights())) {
         return unit.encode(model, objects).store(objects);
       }

@@ -1,9 +1,9 @@
 package dev.braid.jobs;
 
 import dev.braid.jobs.dataset.DatasetReader;
-import dev.braid.model.DatasetRecord;
 import dev.braid.model.Digest;
 import dev.braid.model.Split;
+import dev.braid.model.record.DatasetRecord;
 import dev.braid.store.FeatureChunk;
 import dev.braid.store.ModelStore;
 import dev.braid.store.Records;

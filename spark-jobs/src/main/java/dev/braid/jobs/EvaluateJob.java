@@ -2,11 +2,13 @@ package dev.braid.jobs;
 
 import dev.braid.jobs.Answering.Protocol;
 import dev.braid.model.Check;
-import dev.braid.model.DatasetRecord;
 import dev.braid.model.Digest;
-import dev.braid.model.Receipt;
-import dev.braid.model.Score;
+import dev.braid.model.figures.Score;
+import dev.braid.model.record.DatasetRecord;
+import dev.braid.model.record.Receipt;
+import dev.braid.store.Memo;
 import dev.braid.store.ModelStore;
+import dev.braid.store.StoreCache;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.json.JsonObject;
 import java.util.ArrayList;
@@ -46,7 +48,7 @@ public final class EvaluateJob {
    * @param model digest of the model's record
    */
   public List<Score> run(Digest model, Answering answering, List<Question> questions) {
-    return run(Examinee.of(OpenStores.at(location), model), answering, questions);
+    return run(Examinee.of(StoreCache.at(location), model), answering, questions);
   }
 
   /** The scores of one model that has learned nothing and answers everything alone. */
@@ -56,9 +58,9 @@ public final class EvaluateJob {
 
   /** The scores of whoever answers, in the order of the questions. */
   public List<Score> run(Examinee examinee, Answering answering, List<Question> questions) {
-    ModelStore store = OpenStores.at(location);
+    ModelStore store = StoreCache.at(location);
     Provenance provenance = Provenance.start(spark);
-    Made made = new Made(store, "evaluate");
+    Memo memo = new Memo(store, "evaluate");
     List<Digest> inputs = new ArrayList<>();
     Map<Digest, Asked> open = new LinkedHashMap<>();
     Map<Digest, Receipt> receipts = new HashMap<>();
@@ -66,7 +68,7 @@ public final class EvaluateJob {
       Asked asked = asked(store, examinee, answering, question);
       Digest key = inputs(store, answering, asked);
       inputs.add(key);
-      made.find(key)
+      memo.find(key)
           .ifPresentOrElse(receipt -> receipts.put(key, receipt), () -> open.put(key, asked));
     }
     List<Score> measured =
@@ -74,7 +76,7 @@ public final class EvaluateJob {
     Iterator<Score> scores = measured.iterator();
     for (Digest key : open.keySet()) {
       Digest score = store.records().put(scores.next());
-      receipts.put(key, made.record(key, Map.of(SCORE, score), provenance.finish()));
+      receipts.put(key, memo.record(key, Map.of(SCORE, score), provenance.finish()));
     }
     return inputs.stream()
         .map(key -> Objects.requireNonNull(receipts.get(key), "receipt is null"))

@@ -1,10 +1,10 @@
 package dev.braid.jobs;
 
 import dev.braid.model.Digest;
-import dev.braid.model.ModelRecord;
-import dev.braid.model.ModelRecord.Learned;
 import dev.braid.model.TaskId;
-import dev.braid.model.TaskRecord;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.ModelRecord.Learned;
+import dev.braid.model.record.TaskRecord;
 import dev.braid.store.ModelStore;
 import java.io.Serializable;
 import java.util.ArrayList;

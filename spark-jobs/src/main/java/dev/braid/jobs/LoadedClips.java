@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.braid.model.Digest;
 import dev.braid.store.ModelStore;
+import dev.braid.store.StoreCache;
 import dev.braid.store.StoreLocation;
 import dev.braid.vlm.Clip;
 import dev.braid.vlm.tensor.Device;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * moment, two are kept; the one used longest ago is closed when another is loaded. What is kept at
  * the end goes with the process.
  */
-final class LoadedClips {
+public final class LoadedClips {
   private static final int KEPT = 2;
   private static final LoadedClips SHARED = new LoadedClips();
 
@@ -32,13 +33,13 @@ final class LoadedClips {
   private LoadedClips() {}
 
   /** Borrows the model of these weights, loading it if need be. */
-  static Lease lease(StoreLocation store, WeightsRef weights) throws IOException {
+  public static Lease lease(StoreLocation store, WeightsRef weights) throws IOException {
     return SHARED.borrow(store, weights);
   }
 
   private Lease borrow(StoreLocation location, WeightsRef weights) throws IOException {
     Device device = AssignedDevice.ofTask();
-    ModelStore store = OpenStores.at(location);
+    ModelStore store = StoreCache.at(location);
     Key key = new Key(device, location, store.baseDigest(), weights.key());
     Lease lease = new Lease(reserve(key));
     try {
@@ -99,14 +100,14 @@ final class LoadedClips {
   }
 
   /** The right to use a model until the lease is closed. */
-  static final class Lease implements AutoCloseable {
+  public static final class Lease implements AutoCloseable {
     private final Loaded model;
 
     private Lease(Loaded model) {
       this.model = model;
     }
 
-    Clip clip() {
+    public Clip clip() {
       return model.clip();
     }
 

@@ -1,14 +1,16 @@
 package dev.braid.jobs;
 
 import dev.braid.jobs.stage.Stage;
-import dev.braid.model.DatasetRecord;
 import dev.braid.model.Digest;
-import dev.braid.model.Features;
-import dev.braid.model.Prototypes;
 import dev.braid.model.Split;
 import dev.braid.model.TaskId;
+import dev.braid.model.record.DatasetRecord;
+import dev.braid.model.record.Features;
+import dev.braid.model.record.Prototypes;
 import dev.braid.store.FeatureChunk;
+import dev.braid.store.Memo;
 import dev.braid.store.ModelStore;
+import dev.braid.store.StoreCache;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.json.JsonObject;
 import dev.braid.vlm.text.Templates;
@@ -40,7 +42,7 @@ public final class PrototypeJob {
    * @param dataset digest of the data set's record
    */
   public Digest run(TaskId task, Digest dataset, List<String> templates) {
-    ModelStore store = OpenStores.at(location);
+    ModelStore store = StoreCache.at(location);
     DatasetRecord pictures = store.records().dataset(dataset);
     JsonObject inputs =
         new JsonObject()
@@ -49,7 +51,7 @@ public final class PrototypeJob {
             .with("task", task)
             .with("data-set", pictures.content())
             .with("templates", templates);
-    return new Made(store, PROTOTYPES)
+    return new Memo(store, PROTOTYPES)
         .get(
             Digest.of(inputs.bytes()),
             () ->
@@ -66,7 +68,7 @@ public final class PrototypeJob {
         new EncodeJob(spark, location).run(new WeightsRef.Base(), dataset, Split.TRAIN);
     PrototypeMean mean =
         new PrototypeMean(features.dimension(), texts(classNames, templates), templates.size());
-    ModelStore store = OpenStores.at(location);
+    ModelStore store = StoreCache.at(location);
     for (int part = 0; part < features.parts().size(); part++) {
       mean.add(FeatureChunk.read(features, part, store.objects()));
     }

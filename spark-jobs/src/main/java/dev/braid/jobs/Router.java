@@ -2,10 +2,11 @@ package dev.braid.jobs;
 
 import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Digest;
-import dev.braid.model.Features;
-import dev.braid.model.Prototypes;
+import dev.braid.model.record.Features;
+import dev.braid.model.record.Prototypes;
 import dev.braid.store.FeatureChunk;
 import dev.braid.store.ModelStore;
+import dev.braid.store.StoreCache;
 import dev.braid.store.StoreLocation;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,7 @@ final class Router {
       implements Function<Digest, List<Routing.Choice>> {
     @Override
     public List<Routing.Choice> call(Digest part) {
-      ModelStore store = OpenStores.at(location);
+      ModelStore store = StoreCache.at(location);
       List<Prototypes> tasks = prototypes.stream().map(store.records()::prototypes).toList();
       Routing routing = new Routing(tasks, experts);
       List<Routing.Choice> choices = new ArrayList<>();

@@ -1,6 +1,6 @@
 package dev.braid.jobs;
 
-import dev.braid.model.Prototypes;
+import dev.braid.model.record.Prototypes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;

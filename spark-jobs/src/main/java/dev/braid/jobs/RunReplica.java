@@ -2,14 +2,15 @@ package dev.braid.jobs;
 
 import dev.braid.jobs.dataset.DatasetReader;
 import dev.braid.model.Blob;
-import dev.braid.model.DatasetRecord;
 import dev.braid.model.Digest;
 import dev.braid.model.ShardCut;
 import dev.braid.model.Split;
-import dev.braid.store.Blobs;
-import dev.braid.store.FloatReader;
-import dev.braid.store.FloatWriter;
+import dev.braid.model.record.DatasetRecord;
 import dev.braid.store.ModelStore;
+import dev.braid.store.StoreCache;
+import dev.braid.store.vector.Blobs;
+import dev.braid.store.vector.FloatReader;
+import dev.braid.store.vector.FloatWriter;
 import dev.braid.vlm.tensor.Device;
 import dev.braid.vlm.train.Alignment;
 import dev.braid.vlm.train.Conflicts;
@@ -54,7 +55,7 @@ record RunReplica(Training training, TrainingArea area, Round round, int steps)
   @Override
   public Result call(Integer replica) throws IOException {
     Device device = AssignedDevice.ofTask();
-    ModelStore store = OpenStores.at(area.location());
+    ModelStore store = StoreCache.at(area.location());
     DatasetRecord pictures = store.records().dataset(training.dataset());
     DatasetReader reader = new DatasetReader(store.objects(), pictures);
     try (FineTuning tuning =

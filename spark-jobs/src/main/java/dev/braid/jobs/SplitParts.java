@@ -1,7 +1,7 @@
 package dev.braid.jobs;
 
-import dev.braid.model.DatasetRecord;
 import dev.braid.model.Split;
+import dev.braid.model.record.DatasetRecord;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,10 +1,12 @@
 package dev.braid.jobs;
 
 import dev.braid.jobs.stage.Stage;
-import dev.braid.model.DatasetRecord;
 import dev.braid.model.Digest;
-import dev.braid.model.Receipt;
+import dev.braid.model.record.DatasetRecord;
+import dev.braid.model.record.Receipt;
+import dev.braid.store.Memo;
 import dev.braid.store.ModelStore;
+import dev.braid.store.StoreCache;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.file.StoreAccessException;
 import dev.braid.store.object.CorruptObjectException;
@@ -58,13 +60,13 @@ public final class TrainJob {
    * @throws TrainingDivergedException if a loss or weight is not a number
    */
   public Digest run(Training training, Progress progress) {
-    ModelStore store = OpenStores.at(location);
+    ModelStore store = StoreCache.at(location);
     DatasetRecord pictures = store.records().dataset(training.dataset());
     Digest inputs = training.inputs(pictures);
-    Made made = new Made(store, STAGE, receipt -> store.blobs().contains(receipt.output(DELTA)));
+    Memo memo = new Memo(store, STAGE, receipt -> store.blobs().contains(receipt.output(DELTA)));
     TrainingArea area = new TrainingArea(location, inputs);
     try {
-      Receipt receipt = made.find(inputs).orElseGet(() -> train(training, area, made, progress));
+      Receipt receipt = memo.find(inputs).orElseGet(() -> train(training, area, memo, progress));
       area.delete(); // also what a run left that was killed between receipt and here
       return receipt.output(DELTA);
     } catch (TrainingDivergedException e) {
@@ -73,7 +75,7 @@ public final class TrainJob {
     }
   }
 
-  private Receipt train(Training training, TrainingArea area, Made made, Progress progress) {
+  private Receipt train(Training training, TrainingArea area, Memo memo, Progress progress) {
     Provenance provenance = Provenance.start(spark);
     Checkpoints checkpoints = new Checkpoints(area.list());
     int steps = training.settings().steps();
@@ -81,14 +83,14 @@ public final class TrainJob {
     while (true) {
       try {
         if (round.step() == steps) {
-          return record(training, area, round, made, provenance);
+          return record(training, area, round, memo, provenance);
         }
         round = next(training, area, round, progress);
       } catch (CorruptObjectException | StoreAccessException e) {
         Round mine = round;
         Optional<Round> ahead = checkpoints.latest().filter(latest -> latest.step() > mine.step());
         if (ahead.isEmpty()) {
-          return made.find(area.inputs()).orElseThrow(() -> e);
+          return memo.find(area.inputs()).orElseThrow(() -> e);
         }
         round = ahead.get();
       }
@@ -96,16 +98,16 @@ public final class TrainJob {
   }
 
   private Receipt record(
-      Training training, TrainingArea area, Round last, Made made, Provenance provenance) {
+      Training training, TrainingArea area, Round last, Memo memo, Provenance provenance) {
     WriteDelta.Result written =
         stage(area).map(last.weights(), new WriteDelta(training, area)).get(0);
     written.platform().forEach(provenance::with);
     Map<String, Digest> outputs = new HashMap<>(Map.of(DELTA, written.delta()));
     if (training.alignment() != null) {
-      ModelStore store = OpenStores.at(location);
+      ModelStore store = StoreCache.at(location);
       outputs.put(Alignments.OUTPUT, store.objects().put(last.alignments().toJson(), "json"));
     }
-    return made.record(area.inputs(), outputs, provenance.finish());
+    return memo.record(area.inputs(), outputs, provenance.finish());
   }
 
   private Round next(Training training, TrainingArea area, Round last, Progress progress) {

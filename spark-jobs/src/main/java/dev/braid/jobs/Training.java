@@ -1,9 +1,9 @@
 package dev.braid.jobs;
 
 import dev.braid.model.Check;
-import dev.braid.model.DatasetRecord;
 import dev.braid.model.Digest;
 import dev.braid.model.ParameterSpace;
+import dev.braid.model.record.DatasetRecord;
 import dev.braid.store.json.JsonObject;
 import dev.braid.vlm.tensor.Compute;
 import dev.braid.vlm.text.Templates;

@@ -1,10 +1,11 @@
 package dev.braid.jobs;
 
 import dev.braid.model.Digest;
-import dev.braid.store.Blobs;
 import dev.braid.store.ModelStore;
 import dev.braid.store.Staging;
+import dev.braid.store.StoreCache;
 import dev.braid.store.StoreLocation;
+import dev.braid.store.vector.Blobs;
 import java.io.Serializable;
 
 /**
@@ -14,7 +15,7 @@ import java.io.Serializable;
 record TrainingArea(StoreLocation location, Digest inputs) implements Serializable {
   /** The area of the list. */
   Staging list() {
-    return OpenStores.at(location).staging(name());
+    return StoreCache.at(location).staging(name());
   }
 
   /** The vectors of the round that ended after this many steps. */
@@ -29,14 +30,14 @@ record TrainingArea(StoreLocation location, Digest inputs) implements Serializab
 
   /** Drops the list and the vectors of all rounds, of killed runs of the training too. */
   void delete() {
-    ModelStore store = OpenStores.at(location);
+    ModelStore store = StoreCache.at(location);
     store.stagingAreas().stream()
         .filter(name -> name.startsWith(name()))
         .forEach(name -> store.staging(name).delete());
   }
 
   private Staging vectorArea(int step) {
-    return OpenStores.at(location).staging(name() + "-" + step);
+    return StoreCache.at(location).staging(name() + "-" + step);
   }
 
   private String name() {

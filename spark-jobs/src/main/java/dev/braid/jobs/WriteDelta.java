@@ -4,10 +4,11 @@ import dev.braid.model.Blob;
 import dev.braid.model.Digest;
 import dev.braid.model.NamedTensor;
 import dev.braid.model.TensorSpec;
-import dev.braid.store.Blobs;
-import dev.braid.store.FloatReader;
-import dev.braid.store.FloatWriter;
 import dev.braid.store.ModelStore;
+import dev.braid.store.StoreCache;
+import dev.braid.store.vector.Blobs;
+import dev.braid.store.vector.FloatReader;
+import dev.braid.store.vector.FloatWriter;
 import dev.braid.vlm.tensor.Platform;
 import java.io.IOException;
 import java.io.Serializable;
@@ -28,7 +29,7 @@ record WriteDelta(Training training, TrainingArea area)
 
   @Override
   public Result call(Digest tuned) throws IOException {
-    ModelStore store = OpenStores.at(area.location());
+    ModelStore store = StoreCache.at(area.location());
     Blobs staged = area.vectors(training.settings().steps());
     Blob weights = staged.get(tuned);
     Set<TensorSpec> trained = Set.copyOf(training.space().tensors());

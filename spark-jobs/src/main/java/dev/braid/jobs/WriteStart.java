@@ -2,9 +2,10 @@ package dev.braid.jobs;
 
 import dev.braid.model.Digest;
 import dev.braid.model.TensorSpec;
-import dev.braid.store.Blobs;
-import dev.braid.store.FloatWriter;
 import dev.braid.store.ModelStore;
+import dev.braid.store.StoreCache;
+import dev.braid.store.vector.Blobs;
+import dev.braid.store.vector.FloatWriter;
 import java.io.IOException;
 import java.util.Set;
 import org.apache.spark.api.java.function.Function;
@@ -13,7 +14,7 @@ import org.apache.spark.api.java.function.Function;
 record WriteStart(Training training, TrainingArea area) implements Function<WeightsRef, Digest> {
   @Override
   public Digest call(WeightsRef start) throws IOException {
-    ModelStore store = OpenStores.at(area.location());
+    ModelStore store = StoreCache.at(area.location());
     Blobs blobs = area.vectors(0);
     Set<TensorSpec> trained = Set.copyOf(training.space().tensors());
     try (FloatWriter writer =

@@ -4,16 +4,16 @@ import dev.braid.model.Blob;
 import dev.braid.model.Blob.Shard;
 import dev.braid.model.Digest;
 import dev.braid.model.ElementType;
-import dev.braid.model.ModelRecord;
-import dev.braid.model.ModelRecord.Learned;
 import dev.braid.model.ParameterSpace;
 import dev.braid.model.Rescaler;
 import dev.braid.model.ShardCut;
-import dev.braid.model.TaskRecord;
-import dev.braid.model.Truth;
+import dev.braid.model.record.MergeState;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.ModelRecord.Learned;
+import dev.braid.model.record.TaskRecord;
 import dev.braid.store.ModelStore;
-import dev.braid.store.ShardWriter;
 import dev.braid.store.StoreLocation;
+import dev.braid.store.vector.ShardWriter;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +62,12 @@ final class MicroModel {
         .records()
         .put(
             new ModelRecord(
-                space, "condu", Truth.DECOUPLED, Rescaler.GLOBAL, new TreeMap<>(state), learned));
+                space,
+                "condu",
+                MergeState.DECOUPLED,
+                Rescaler.GLOBAL,
+                new TreeMap<>(state),
+                learned));
   }
 
   private Digest unified() {

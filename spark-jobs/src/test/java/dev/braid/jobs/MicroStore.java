@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** Stores over a made-up CLIP of a few thousand parameters, so that jobs take a moment. */
-final class MicroStore {
+public final class MicroStore {
   private static final String CONFIG =
       """
       {"projection_dim": 5,
@@ -59,7 +59,7 @@ final class MicroStore {
          "merges": []}}
       """;
 
-  static final Map<String, byte[]> FILES =
+  public static final Map<String, byte[]> FILES =
       Map.of(
           "config.json", CONFIG.getBytes(UTF_8),
           "preprocessor_config.json", PREPROCESSOR.getBytes(UTF_8),
@@ -69,7 +69,7 @@ final class MicroStore {
   private MicroStore() {}
 
   /** A new store in the folder; several shards, several rows a shard. */
-  static StoreLocation create(Path folder) throws IOException {
+  public static StoreLocation create(Path folder) throws IOException {
     StoreLocation location = StoreLocation.of(folder.toString());
     ModelStore.create(location, weights(1), FILES, new ShardCut(2048, 1024), Map.of());
     return location;
@@ -82,7 +82,7 @@ final class MicroStore {
   }
 
   /** Made-up weights: large enough that every part of the network matters. */
-  static Weights weights(long seed) {
+  public static Weights weights(long seed) {
     List<TensorSpec> tensors = DEFINITION.config().tensors();
     return new Weights() {
       @Override

@@ -11,15 +11,15 @@ import dev.braid.merge.DeltasState.SignPlanes;
 import dev.braid.merge.StepSums;
 import dev.braid.model.Blob;
 import dev.braid.model.ElementType;
-import dev.braid.model.ModelRecord;
-import dev.braid.model.TaskRecord;
 import dev.braid.model.TensorGroups;
-import dev.braid.model.Truth;
-import dev.braid.store.Blobs;
-import dev.braid.store.RowBytes;
-import dev.braid.store.ShardWriter;
+import dev.braid.model.record.MergeState;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.TaskRecord;
 import dev.braid.store.file.Folder;
 import dev.braid.store.object.HadoopObjects;
+import dev.braid.store.vector.Blobs;
+import dev.braid.store.vector.RowBytes;
+import dev.braid.store.vector.ShardWriter;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +66,7 @@ final class InStore implements Sides {
     int last = trial.tasks() - 1;
     List<Other> others = IntStream.range(0, last).mapToObj(this::other).toList();
     return new MergePlan(
-        Truth.DELTAS,
+        MergeState.DELTAS,
         TensorGroups.of(trial.space()),
         new TreeMap<>(),
         List.of(),
@@ -96,7 +96,7 @@ final class InStore implements Sides {
     SortedMap<String, Blob> state = new TreeMap<>();
     if (drawn.old() > 0) {
       state.put(ModelRecord.UNIFIED, floats(drawn::unified));
-      if (trial.truth() == Truth.DECOUPLED) {
+      if (trial.mergeState() == MergeState.DECOUPLED) {
         state.put(
             ModelRecord.LAST_FLIP,
             blob(steps(drawn), row -> RowBytes.of(drawn.flips(row), steps(drawn))));
@@ -112,7 +112,7 @@ final class InStore implements Sides {
             .mapToObj(task -> new OldTask(task + 1, lambdas.get(task), planes(drawn, task)))
             .toList();
     return new MergePlan(
-        trial.truth(),
+        trial.mergeState(),
         TensorGroups.of(trial.space()),
         state,
         old,
@@ -128,7 +128,7 @@ final class InStore implements Sides {
 
   private SortedMap<String, Blob> planes(DrawnStep drawn, int task) {
     SortedMap<String, Blob> planes = new TreeMap<>();
-    if (trial.truth() == Truth.DECOUPLED) {
+    if (trial.mergeState() == MergeState.DECOUPLED) {
       planes.put(TaskRecord.BIRTH, bits(row -> drawn.birth(task, row)));
     } else {
       planes.put(TaskRecord.NONZERO, bits(row -> drawn.nonzero(task, row)));

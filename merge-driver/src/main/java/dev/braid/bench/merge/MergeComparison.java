@@ -37,7 +37,7 @@ public record MergeComparison(
             "%s of %d tasks, truth %s, from %s, %d threads: %.2f s (median of %d turns)",
             trial.mode() == Mode.ONE_SHOT ? "one-shot merge" : "merge step",
             trial.tasks(),
-            trial.truth().label(),
+            trial.mergeState().label(),
             trial.from().toString().toLowerCase(Locale.ROOT),
             trial.threads(),
             median(Turn::merge),
@@ -92,7 +92,7 @@ public record MergeComparison(
     JsonObject json =
         new JsonObject()
             .with("mode", trial.mode() == Mode.ONE_SHOT ? "one-shot" : "step")
-            .with("truth", trial.truth().label())
+            .with("truth", trial.mergeState().label())
             .with("from", trial.from().toString().toLowerCase(Locale.ROOT))
             .with("coordinates", trial.coordinates())
             .with("tasks", trial.tasks())

@@ -4,7 +4,7 @@ import dev.braid.merge.RowGroups;
 import dev.braid.model.ParameterSpace;
 import dev.braid.model.ShardCut;
 import dev.braid.model.TensorGroups;
-import dev.braid.model.Truth;
+import dev.braid.model.record.MergeState;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +16,7 @@ import java.util.List;
  * @param threads of every side
  */
 public record MergeTrial(
-    Mode mode, Truth truth, From from, ParameterSpace space, int tasks, int threads) {
+    Mode mode, MergeState mergeState, From from, ParameterSpace space, int tasks, int threads) {
   static final ShardCut CUT = ShardCut.DEFAULT;
 
   /** What kind of merge. */

@@ -7,7 +7,7 @@ import dev.braid.merge.DeltasMerge;
 import dev.braid.merge.DeltasRow;
 import dev.braid.merge.RowStep;
 import dev.braid.merge.kernel.Kernels;
-import dev.braid.model.Truth;
+import dev.braid.model.record.MergeState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -73,7 +73,7 @@ final class StepInMemory implements Sides {
 
   private Timed merged(Row row, boolean isPlain) {
     Supplier<RowStep<?>> merge =
-        trial.truth() == Truth.DECOUPLED ? decoupled(row, isPlain) : deltas(row, isPlain);
+        trial.mergeState() == MergeState.DECOUPLED ? decoupled(row, isPlain) : deltas(row, isPlain);
     RowStep<?>[] merged = new RowStep<?>[1];
     double seconds =
         Slots.seconds(() -> merged[0] = isPlain ? merge.get() : allocations.count(merge));
@@ -109,7 +109,7 @@ final class StepInMemory implements Sides {
   public long bytesRead() {
     long coordinates = trial.coordinates();
     long planes = (trial.tasks() - 1L) * ((coordinates + 7) / 8);
-    return trial.truth() == Truth.DECOUPLED
+    return trial.mergeState() == MergeState.DECOUPLED
         ? coordinates * (3 * Float.BYTES) + planes
         : coordinates * (4 * Float.BYTES) + 2 * planes;
   }
@@ -118,7 +118,7 @@ final class StepInMemory implements Sides {
   public long bytesWritten() {
     long coordinates = trial.coordinates();
     long plane = (coordinates + 7) / 8;
-    return trial.truth() == Truth.DECOUPLED
+    return trial.mergeState() == MergeState.DECOUPLED
         ? coordinates * (2 * Float.BYTES) + plane
         : coordinates * (4 * Float.BYTES) + 2 * plane;
   }

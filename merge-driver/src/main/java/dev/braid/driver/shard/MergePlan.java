@@ -2,10 +2,10 @@ package dev.braid.driver.shard;
 
 import dev.braid.model.Blob;
 import dev.braid.model.ElementType;
-import dev.braid.model.ModelRecord;
-import dev.braid.model.TaskRecord;
 import dev.braid.model.TensorGroups;
-import dev.braid.model.Truth;
+import dev.braid.model.record.MergeState;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.TaskRecord;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
@@ -24,7 +24,7 @@ import java.util.TreeMap;
  * @param delta the new task's delta
  */
 public record MergePlan(
-    Truth truth,
+    MergeState mergeState,
     TensorGroups groups,
     SortedMap<String, Blob> state,
     List<OldTask> old,
@@ -86,7 +86,7 @@ public record MergePlan(
    */
   public SortedMap<String, Blob> stateToRead() {
     SortedMap<String, Blob> blobs = new TreeMap<>(state);
-    if (truth == Truth.DELTAS) {
+    if (mergeState == MergeState.DELTAS) {
       blobs.remove(ModelRecord.UNIFIED);
     }
     return blobs;
@@ -96,7 +96,7 @@ public record MergePlan(
   public SortedMap<String, ElementType> newState() {
     SortedMap<String, ElementType> blobs = new TreeMap<>();
     blobs.put(ModelRecord.UNIFIED, ElementType.FLOAT32);
-    if (truth == Truth.DECOUPLED) {
+    if (mergeState == MergeState.DECOUPLED) {
       ElementType steps = step <= LARGEST_UINT8 ? ElementType.UINT8 : ElementType.UINT16;
       blobs.put(ModelRecord.LAST_FLIP, steps);
     } else {
@@ -110,7 +110,7 @@ public record MergePlan(
   /** The new task's planes: names and elements of their blobs. */
   public SortedMap<String, ElementType> newPlanes() {
     List<String> names =
-        truth == Truth.DECOUPLED
+        mergeState == MergeState.DECOUPLED
             ? List.of(TaskRecord.BIRTH)
             : List.of(TaskRecord.NONZERO, TaskRecord.SIGN);
     SortedMap<String, ElementType> planes = new TreeMap<>();

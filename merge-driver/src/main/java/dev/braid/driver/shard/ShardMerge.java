@@ -10,8 +10,8 @@ import dev.braid.merge.RowStep;
 import dev.braid.merge.StepSums;
 import dev.braid.merge.kernel.Kernels;
 import dev.braid.model.Blob;
-import dev.braid.model.Truth;
-import dev.braid.store.Blobs;
+import dev.braid.model.record.MergeState;
+import dev.braid.store.vector.Blobs;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -68,7 +68,7 @@ public final class ShardMerge {
   }
 
   private RowMerge rowMerge() {
-    if (plan.truth() == Truth.DECOUPLED) {
+    if (plan.mergeState() == MergeState.DECOUPLED) {
       DecoupledMerge merge = new DecoupledMerge(Kernels.get());
       List<List<Float>> lambdas = plan.lambdas();
       return (in, delta, groups) -> merge.merge(in.decoupled(delta.length), lambdas, delta, groups);

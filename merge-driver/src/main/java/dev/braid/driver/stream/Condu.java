@@ -2,9 +2,9 @@ package dev.braid.driver.stream;
 
 import dev.braid.jobs.Examinee;
 import dev.braid.model.Digest;
-import dev.braid.model.ModelRecord;
 import dev.braid.model.Rescaler;
-import dev.braid.model.Truth;
+import dev.braid.model.record.MergeState;
+import dev.braid.model.record.ModelRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,22 +13,22 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Decouple and unify: one unified delta, and a trigger a task (METHODS 2). */
-record Condu(String name, Truth truth, Rescaler rescaler) implements Strategy {
+record Condu(String name, MergeState mergeState, Rescaler rescaler) implements Strategy {
   @Override
   public String source() {
-    return truth == Truth.DECOUPLED
+    return mergeState == MergeState.DECOUPLED
         ? "ConDU, arXiv 2503.10705"
         : "ConDU's one-shot merge; EMR-Merging, arXiv 2405.17461";
   }
 
   @Override
   public SortedMap<String, String> settings() {
-    return new TreeMap<>(Map.of("truth", truth.label(), "rescaler", rescaler.label()));
+    return new TreeMap<>(Map.of("truth", mergeState.label(), "rescaler", rescaler.label()));
   }
 
   @Override
   public Learning learn(Lessons lessons) {
-    ModelRecord model = lessons.untaught(truth, rescaler);
+    ModelRecord model = lessons.untaught(mergeState, rescaler);
     List<Examinee> steps = new ArrayList<>();
     for (StreamTask task : lessons.tasks()) {
       model = lessons.merge(model, task);

@@ -7,19 +7,19 @@ import dev.braid.driver.Narrator;
 import dev.braid.driver.NewTask;
 import dev.braid.jobs.Alignments;
 import dev.braid.jobs.Examinee;
-import dev.braid.jobs.OpenStores;
 import dev.braid.jobs.Question;
 import dev.braid.jobs.TrainJob;
 import dev.braid.jobs.Training;
 import dev.braid.jobs.WeightsRef;
 import dev.braid.merge.strategy.Blend;
 import dev.braid.model.Digest;
-import dev.braid.model.ModelRecord;
 import dev.braid.model.ParameterSpace;
 import dev.braid.model.Rescaler;
 import dev.braid.model.TaskId;
-import dev.braid.model.Truth;
+import dev.braid.model.record.MergeState;
+import dev.braid.model.record.ModelRecord;
 import dev.braid.store.ModelStore;
+import dev.braid.store.StoreCache;
 import dev.braid.store.StoreLocation;
 import dev.braid.vlm.train.Alignment;
 import dev.braid.vlm.train.TrainSettings;
@@ -56,7 +56,7 @@ public final class Lessons {
       ParameterSpace adapters) {
     static Jobs of(
         JavaSparkContext spark, StoreLocation location, LineSettings.Lora lora, Narrator narrator) {
-      ModelStore store = OpenStores.at(location);
+      ModelStore store = StoreCache.at(location);
       return new Jobs(
           new Trainer(new TrainJob(spark, location), narrator),
           new BlendJob(spark, location),
@@ -138,8 +138,8 @@ public final class Lessons {
   }
 
   /** A line of ConDU that has learned nothing. */
-  public ModelRecord untaught(Truth truth, Rescaler rescaler) {
-    return new ModelRecord(jobs.full(), "condu", truth, rescaler, new TreeMap<>(), List.of());
+  public ModelRecord untaught(MergeState mergeState, Rescaler rescaler) {
+    return new ModelRecord(jobs.full(), "condu", mergeState, rescaler, new TreeMap<>(), List.of());
   }
 
   /** The model with one more task. */

@@ -5,13 +5,13 @@ import dev.braid.driver.MergeJob;
 import dev.braid.driver.Narrator;
 import dev.braid.driver.Reconstruction;
 import dev.braid.driver.ReconstructionJob;
-import dev.braid.jobs.OpenStores;
 import dev.braid.model.Check;
-import dev.braid.model.DatasetRecord;
 import dev.braid.model.Digest;
-import dev.braid.model.MergeHealth;
 import dev.braid.model.TaskId;
+import dev.braid.model.figures.MergeHealth;
+import dev.braid.model.record.DatasetRecord;
 import dev.braid.store.ModelStore;
+import dev.braid.store.StoreCache;
 import dev.braid.store.StoreLocation;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +34,7 @@ public final class School {
       LineSettings.Lora lora,
       List<StreamTask> tasks,
       Narrator narrator) {
-    this.store = OpenStores.at(location);
+    this.store = StoreCache.at(location);
     this.jobs = Lessons.Jobs.of(spark, location, lora, narrator);
     this.merge = new MergeJob(spark, location);
     this.reconstruction = new ReconstructionJob(spark, location);

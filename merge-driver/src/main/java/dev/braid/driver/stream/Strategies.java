@@ -7,7 +7,7 @@ import dev.braid.merge.strategy.MagMax;
 import dev.braid.merge.strategy.TaskArithmetic;
 import dev.braid.merge.strategy.Ties;
 import dev.braid.model.Rescaler;
-import dev.braid.model.Truth;
+import dev.braid.model.record.MergeState;
 import dev.braid.vlm.train.Alignment.Reset;
 import java.util.List;
 import java.util.Set;
@@ -34,12 +34,12 @@ public final class Strategies {
           new Blended("ties", "arXiv 2306.01708", new Ties(Ties.KEPT, 1), Over.EXPERTS),
           new Blended("magmax", "arXiv 2407.06322", new MagMax(MagMax.SCALE), Over.SEQUENTIAL),
           new Blended("magmax-experts", "arXiv 2407.06322", new MagMax(MagMax.SCALE), Over.EXPERTS),
-          new Condu("condu-decoupled", Truth.DECOUPLED, Rescaler.TENSOR_MEAN),
-          new Condu("condu-decoupled-global", Truth.DECOUPLED, Rescaler.GLOBAL),
-          new Condu("condu-decoupled-per-tensor", Truth.DECOUPLED, Rescaler.PER_TENSOR),
-          new Condu("condu-deltas", Truth.DELTAS, Rescaler.TENSOR_MEAN),
-          new Condu("condu-deltas-global", Truth.DELTAS, Rescaler.GLOBAL),
-          new Condu("condu-deltas-per-tensor", Truth.DELTAS, Rescaler.PER_TENSOR),
+          new Condu("condu-decoupled", MergeState.DECOUPLED, Rescaler.TENSOR_MEAN),
+          new Condu("condu-decoupled-global", MergeState.DECOUPLED, Rescaler.GLOBAL),
+          new Condu("condu-decoupled-per-tensor", MergeState.DECOUPLED, Rescaler.PER_TENSOR),
+          new Condu("condu-deltas", MergeState.DELTAS, Rescaler.TENSOR_MEAN),
+          new Condu("condu-deltas-global", MergeState.DELTAS, Rescaler.GLOBAL),
+          new Condu("condu-deltas-per-tensor", MergeState.DELTAS, Rescaler.PER_TENSOR),
           new Pam("pam", Kind.ADAPTERS, 0.5, Reset.GLOBAL, Interpolation.HALF),
           new Pam("pam-full", Kind.FULL, 0.5, Reset.GLOBAL, Interpolation.HALF));
 

@@ -10,15 +10,15 @@ import dev.braid.model.ElementType;
 import dev.braid.model.ParameterKind;
 import dev.braid.model.ParameterSpace;
 import dev.braid.model.ShardCut;
-import dev.braid.model.TaskRecord;
 import dev.braid.model.TensorGroups;
 import dev.braid.model.TensorSpec;
-import dev.braid.model.Truth;
-import dev.braid.store.Blobs;
-import dev.braid.store.ShardWriter;
+import dev.braid.model.record.MergeState;
+import dev.braid.model.record.TaskRecord;
 import dev.braid.store.file.Folder;
 import dev.braid.store.file.LocalDisk;
 import dev.braid.store.object.HadoopObjects;
+import dev.braid.store.vector.Blobs;
+import dev.braid.store.vector.ShardWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -77,7 +77,7 @@ final class RemergeTest {
     }
     int place = count / 3 * 2;
     return new MergePlan(
-        Truth.DELTAS,
+        MergeState.DELTAS,
         TensorGroups.of(space),
         new TreeMap<>(),
         List.of(),

@@ -14,11 +14,11 @@ import dev.braid.model.ParameterSpace;
 import dev.braid.model.ShardCut;
 import dev.braid.model.TensorGroups;
 import dev.braid.model.TensorSpec;
-import dev.braid.model.Truth;
-import dev.braid.store.Blobs;
+import dev.braid.model.record.MergeState;
 import dev.braid.store.file.Folder;
 import dev.braid.store.object.CorruptObjectException;
 import dev.braid.store.object.HadoopObjects;
+import dev.braid.store.vector.Blobs;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -55,24 +55,27 @@ final class ShardMergeTest {
   }
 
   /** The step behind two others. */
-  private MergePlan third(Truth truth) {
+  private MergePlan third(MergeState mergeState) {
     SortedMap<String, Blob> state = new TreeMap<>();
     List<OldTask> old = new ArrayList<>();
     for (int step = 1; step < 3; step++) {
-      MergePlan plan = plan(truth, state, old, List.of());
+      MergePlan plan = plan(mergeState, state, old, List.of());
       SortedMap<String, Blob.Shard> shards =
           ((ShardOutcome.Merged) new ShardMerge(blobs(), plan).merge(0)).shards();
       state = blobs(plan.newState(), shards);
       old.add(new OldTask(step, List.of(1f), blobs(plan.newPlanes(), shards)));
     }
-    return plan(truth, state, old, List.of());
+    return plan(mergeState, state, old, List.of());
   }
 
   private MergePlan plan(
-      Truth truth, SortedMap<String, Blob> state, List<OldTask> old, List<Other> earlier) {
+      MergeState mergeState,
+      SortedMap<String, Blob> state,
+      List<OldTask> old,
+      List<Other> earlier) {
     int step = old.size() + earlier.size() + 1;
     return new MergePlan(
-        truth, TensorGroups.of(SPACE), state, old, earlier, List.of(), step, delta(step));
+        mergeState, TensorGroups.of(SPACE), state, old, earlier, List.of(), step, delta(step));
   }
 
   private Blob delta(int seed) {
@@ -112,20 +115,20 @@ final class ShardMergeTest {
 
   @ParameterizedTest
   @EnumSource
-  void merge_whereAnyInputsFirstRowHasAFlippedBit_isCorruptAndLeavesNothing(Truth truth)
+  void merge_whereAnyInputsFirstRowHasAFlippedBit_isCorruptAndLeavesNothing(MergeState mergeState)
       throws IOException {
-    assertCorruptWherever(third(truth));
+    assertCorruptWherever(third(mergeState));
   }
 
   @Test
   void mergeAnew_whereAnyInputsFirstRowHasAFlippedBit_isCorruptAndLeavesNothing()
       throws IOException {
     List<Other> others = new ArrayList<>();
-    for (OldTask task : third(Truth.DELTAS).old()) {
+    for (OldTask task : third(MergeState.DELTAS).old()) {
       others.add(new Other(delta(task.step()), task.planes()));
     }
 
-    assertCorruptWherever(plan(Truth.DELTAS, new TreeMap<>(), List.of(), others));
+    assertCorruptWherever(plan(MergeState.DELTAS, new TreeMap<>(), List.of(), others));
   }
 
   /** All bits of a first float's exponent are set: that it is no number must not be the reason. */

@@ -1,7 +1,7 @@
 package dev.braid.store.json;
 
-import dev.braid.model.BaseRecord;
-import dev.braid.model.BaseRecord.Tensor;
+import dev.braid.model.record.BaseRecord;
+import dev.braid.model.record.BaseRecord.Tensor;
 
 /** The JSON of a base's record. */
 public final class BaseParser {

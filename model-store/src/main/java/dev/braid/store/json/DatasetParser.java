@@ -1,8 +1,8 @@
 package dev.braid.store.json;
 
-import dev.braid.model.DatasetRecord;
-import dev.braid.model.DatasetRecord.PictureFile;
 import dev.braid.model.Split;
+import dev.braid.model.record.DatasetRecord;
+import dev.braid.model.record.DatasetRecord.PictureFile;
 
 /** Reads and writes the JSON of a data set's record. */
 public final class DatasetParser {

@@ -1,7 +1,7 @@
 package dev.braid.store.json;
 
 import dev.braid.model.Digest;
-import dev.braid.model.Features;
+import dev.braid.model.record.Features;
 
 /** Reads and writes the JSON of stored features. */
 public final class FeaturesParser {

@@ -1,10 +1,10 @@
 package dev.braid.store.json;
 
-import dev.braid.model.EvaluationCost;
-import dev.braid.model.GateInput;
-import dev.braid.model.GateInput.Change;
-import dev.braid.model.GateResult;
-import dev.braid.model.Proportion;
+import dev.braid.model.figures.EvaluationCost;
+import dev.braid.model.figures.GateInput;
+import dev.braid.model.figures.GateInput.Change;
+import dev.braid.model.figures.GateResult;
+import dev.braid.model.figures.Proportion;
 import java.util.Optional;
 
 /** Writes what the gate saw and said as JSON, for whoever asks later why. */

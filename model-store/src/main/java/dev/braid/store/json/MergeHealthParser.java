@@ -1,9 +1,9 @@
 package dev.braid.store.json;
 
-import dev.braid.model.MergeHealth;
-import dev.braid.model.MergeHealth.OfDelta;
-import dev.braid.model.MergeHealth.OfTask;
 import dev.braid.model.TaskId;
+import dev.braid.model.figures.MergeHealth;
+import dev.braid.model.figures.MergeHealth.OfDelta;
+import dev.braid.model.figures.MergeHealth.OfTask;
 import java.util.Optional;
 
 /** The JSON of a merge's health. */

@@ -1,12 +1,12 @@
 package dev.braid.store.json;
 
 import dev.braid.model.Digest;
-import dev.braid.model.ModelRecord;
-import dev.braid.model.ModelRecord.Learned;
 import dev.braid.model.ParameterSpace;
 import dev.braid.model.Rescaler;
 import dev.braid.model.TaskId;
-import dev.braid.model.Truth;
+import dev.braid.model.record.MergeState;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.ModelRecord.Learned;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -38,7 +38,9 @@ public final class ModelParser {
             .with(TASKS, model.tasks(), ModelParser::toJson);
     return model.isOneForAll()
         ? json.with(SETTINGS, model.settings()).bytes()
-        : json.with(TRUTH, model.truth().label()).with(RESCALER, model.rescaler().label()).bytes();
+        : json.with(TRUTH, model.mergeState().label())
+            .with(RESCALER, model.rescaler().label())
+            .bytes();
   }
 
   private static JsonObject toJson(Learned learned) {
@@ -65,7 +67,7 @@ public final class ModelParser {
         : new ModelRecord(
             space,
             strategy,
-            Truth.of(fields.string(TRUTH)),
+            MergeState.of(fields.string(TRUTH)),
             Rescaler.of(fields.string(RESCALER)),
             state,
             tasks);

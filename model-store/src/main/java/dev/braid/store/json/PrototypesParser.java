@@ -1,8 +1,8 @@
 package dev.braid.store.json;
 
 import dev.braid.model.Check;
-import dev.braid.model.Prototypes;
 import dev.braid.model.TaskId;
+import dev.braid.model.record.Prototypes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;

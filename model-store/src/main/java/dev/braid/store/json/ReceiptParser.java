@@ -1,6 +1,6 @@
 package dev.braid.store.json;
 
-import dev.braid.model.Receipt;
+import dev.braid.model.record.Receipt;
 
 /** The JSON of a receipt. */
 public final class ReceiptParser {

@@ -1,7 +1,7 @@
 package dev.braid.store.json;
 
-import dev.braid.model.Score;
 import dev.braid.model.TaskId;
+import dev.braid.model.figures.Score;
 import java.util.SortedMap;
 import java.util.TreeMap;
 

@@ -1,7 +1,7 @@
 package dev.braid.store.json;
 
 import dev.braid.model.TaskId;
-import dev.braid.model.TaskRecord;
+import dev.braid.model.record.TaskRecord;
 
 /** The JSON of a task's record. */
 public final class TaskParser {

@@ -3,9 +3,9 @@ package dev.braid.store.json;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
 import dev.braid.model.TaskId;
-import dev.braid.model.Version;
-import dev.braid.model.Version.InboxEntry;
-import dev.braid.model.Version.SetAside;
+import dev.braid.model.record.Version;
+import dev.braid.model.record.Version.InboxEntry;
+import dev.braid.model.record.Version.SetAside;
 import java.util.Optional;
 import java.util.OptionalInt;
 

@@ -2,7 +2,7 @@ package dev.braid.store.commit;
 
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
-import dev.braid.model.Version;
+import dev.braid.model.record.Version;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.Versions;

@@ -1,8 +1,8 @@
 package dev.braid.store.json;
 
-import dev.braid.model.BaseRecord;
-import dev.braid.model.BaseRecord.Tensor;
 import dev.braid.model.TensorSpec;
+import dev.braid.model.record.BaseRecord;
+import dev.braid.model.record.BaseRecord.Tensor;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,9 +20,9 @@ final class BaseParserTest extends ParserContract<BaseRecord> {
   @Override
   String golden() {
     return """
-        {"files":{"config.json":"1…","tokenizer.json":"2…"},\
-        "tensors":[{"name":"logit_scale","shape":[],"values":"1…"},\
-        {"name":"visual_projection.weight","shape":[512,768],"values":"2…"}]}""";
+           {"files":{"config.json":"1…","tokenizer.json":"2…"},\
+           "tensors":[{"name":"logit_scale","shape":[],"values":"1…"},\
+           {"name":"visual_projection.weight","shape":[512,768],"values":"2…"}]}""";
   }
 
   @Override

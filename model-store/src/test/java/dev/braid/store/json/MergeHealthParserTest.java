@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.braid.model.MergeHealth;
-import dev.braid.model.MergeHealth.Limits;
-import dev.braid.model.MergeHealth.OfDelta;
-import dev.braid.model.MergeHealth.OfTask;
 import dev.braid.model.TaskId;
+import dev.braid.model.figures.MergeHealth;
+import dev.braid.model.figures.MergeHealth.Limits;
+import dev.braid.model.figures.MergeHealth.OfDelta;
+import dev.braid.model.figures.MergeHealth.OfTask;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -2,14 +2,14 @@ package dev.braid.store.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.braid.model.ModelRecord;
-import dev.braid.model.ModelRecord.Learned;
 import dev.braid.model.ParameterKind;
 import dev.braid.model.ParameterSpace;
 import dev.braid.model.Rescaler;
 import dev.braid.model.TaskId;
 import dev.braid.model.TensorSpec;
-import dev.braid.model.Truth;
+import dev.braid.model.record.MergeState;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.ModelRecord.Learned;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,7 +25,7 @@ final class ModelParserTest extends ParserContract<ModelRecord> {
     return new ModelRecord(
         new ParameterSpace(ONE, kind, TENSORS),
         "condu",
-        Truth.DECOUPLED,
+        MergeState.DECOUPLED,
         Rescaler.PER_TENSOR,
         new TreeMap<>(Map.of(ModelRecord.UNIFIED, ONE, ModelRecord.LAST_FLIP, TWO)),
         List.of(
@@ -41,11 +41,11 @@ final class ModelParserTest extends ParserContract<ModelRecord> {
   @Override
   String golden() {
     return """
-        {"base":"1…","rescaler":"per-tensor",\
-        "space":{"kind":"full","tensors":[{"name":"a","shape":[2,3]}]},\
-        "state":{"last-flip":"2…","u":"1…"},"strategy":"condu",\
-        "tasks":[{"lambda":[0.8894737,1.6585366],"record":"1…","step":1,"task":"dtd"},\
-        {"lambda":[1],"record":"2…","step":3,"task":"mnist"}],"truth":"decoupled"}""";
+           {"base":"1…","rescaler":"per-tensor",\
+           "space":{"kind":"full","tensors":[{"name":"a","shape":[2,3]}]},\
+           "state":{"last-flip":"2…","u":"1…"},"strategy":"condu",\
+           "tasks":[{"lambda":[0.8894737,1.6585366],"record":"1…","step":1,"task":"dtd"},\
+           {"lambda":[1],"record":"2…","step":3,"task":"mnist"}],"truth":"decoupled"}""";
   }
 
   @Override

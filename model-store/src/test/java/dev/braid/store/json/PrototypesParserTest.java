@@ -2,8 +2,8 @@ package dev.braid.store.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.braid.model.Prototypes;
 import dev.braid.model.TaskId;
+import dev.braid.model.record.Prototypes;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -20,8 +20,8 @@ final class PrototypesParserTest extends ParserContract<Prototypes> {
   @Override
   String golden() {
     return """
-        {"class-names":["braided","woven"],"dimension":2,"task":"dtd",\
-        "vectors":["AAAAAAAAgD8=","mpkZv83MTD8="]}""";
+           {"class-names":["braided","woven"],"dimension":2,"task":"dtd",\
+           "vectors":["AAAAAAAAgD8=","mpkZv83MTD8="]}""";
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.braid.store.json;
 
-import dev.braid.model.Receipt;
+import dev.braid.model.record.Receipt;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -17,9 +17,9 @@ final class ReceiptParserTest extends SealedParserContract<Receipt> {
   @Override
   String golden() {
     return """
-        {"inputs":"1…","outputs":{"delta":"2…"},\
-        "provenance":{"host":"night-7","threads":"1"},"stage":"train",\
-        "sha-256":"eaced4890112d513e5ed2f08f619450841c4acd1a2976ddb6157aeacdb566547"}""";
+           {"inputs":"1…","outputs":{"delta":"2…"},\
+           "provenance":{"host":"night-7","threads":"1"},"stage":"train",\
+           "sha-256":"eaced4890112d513e5ed2f08f619450841c4acd1a2976ddb6157aeacdb566547"}""";
   }
 
   @Override

@@ -3,8 +3,8 @@ package dev.braid.store.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.braid.model.Score;
 import dev.braid.model.TaskId;
+import dev.braid.model.figures.Score;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;

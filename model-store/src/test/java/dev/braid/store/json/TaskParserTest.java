@@ -3,7 +3,7 @@ package dev.braid.store.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.braid.model.TaskId;
-import dev.braid.model.TaskRecord;
+import dev.braid.model.record.TaskRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,10 +40,10 @@ final class TaskParserTest extends ParserContract<TaskRecord> {
   @Override
   String golden() {
     return """
-        {"class-names":["café","cracked\\nmud"],"data-set":"1…","delta":"2…",\
-        "numerators":[0.1,1234.5,3e-9,0],"planes":{"nonzero":"2…","sign":"1…"},"prototypes":"1…",\
-        "seed":-7,"task":"dtd","templates":["a photo of a {c}.","a \\"{c}\\" texture."],\
-        "training":{"batch":"64","steps":"300"}}""";
+{"class-names":["café","cracked\\nmud"],"data-set":"1…","delta":"2…",\
+"numerators":[0.1,1234.5,3e-9,0],"planes":{"nonzero":"2…","sign":"1…"},"prototypes":"1…",\
+"seed":-7,"task":"dtd","templates":["a photo of a {c}.","a \\"{c}\\" texture."],\
+"training":{"batch":"64","steps":"300"}}""";
   }
 
   @Override

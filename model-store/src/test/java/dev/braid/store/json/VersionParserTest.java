@@ -2,9 +2,9 @@ package dev.braid.store.json;
 
 import dev.braid.model.LineId;
 import dev.braid.model.TaskId;
-import dev.braid.model.Version;
-import dev.braid.model.Version.InboxEntry;
-import dev.braid.model.Version.SetAside;
+import dev.braid.model.record.Version;
+import dev.braid.model.record.Version.InboxEntry;
+import dev.braid.model.record.Version.SetAside;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,10 +30,10 @@ final class VersionParserTest extends SealedParserContract<Version> {
   @Override
   String golden() {
     return """
-        {"action":"learn dtd","evaluation":"2…","line":"main","model":"1…","number":2,"parent":1,\
-        "set-aside":[{"file":"1…","reason":"at chance","task":"noise"}],\
-        "taken":[{"file":"2…","number":1,"task":"dtd"}],"time":"2026-11-21T03:00:00.250Z",\
-        "sha-256":"7d41891ac4880d771045d72c9b82a4eba9c700fe2ee84510f0b26c74ea12ec39"}""";
+{"action":"learn dtd","evaluation":"2…","line":"main","model":"1…","number":2,"parent":1,\
+"set-aside":[{"file":"1…","reason":"at chance","task":"noise"}],\
+"taken":[{"file":"2…","number":1,"task":"dtd"}],"time":"2026-11-21T03:00:00.250Z",\
+"sha-256":"7d41891ac4880d771045d72c9b82a4eba9c700fe2ee84510f0b26c74ea12ec39"}""";
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.braid.jobs.dataset;
 
-import dev.braid.model.DatasetRecord;
 import dev.braid.model.Digest;
 import dev.braid.model.Split;
+import dev.braid.model.record.DatasetRecord;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;

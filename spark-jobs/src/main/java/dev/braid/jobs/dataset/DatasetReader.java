@@ -1,8 +1,8 @@
 package dev.braid.jobs.dataset;
 
 import dev.braid.model.Check;
-import dev.braid.model.DatasetRecord;
 import dev.braid.model.Split;
+import dev.braid.model.record.DatasetRecord;
 import dev.braid.store.object.CorruptObjectException;
 import dev.braid.store.object.ObjectStore;
 import dev.braid.vlm.train.Picture;

@@ -2,8 +2,8 @@ package dev.braid.jobs.dataset;
 
 import dev.braid.jobs.dataset.ContentRules.Inspected;
 import dev.braid.jobs.stage.Stage;
-import dev.braid.model.DatasetRecord;
 import dev.braid.model.Digest;
+import dev.braid.model.record.DatasetRecord;
 import dev.braid.store.Records;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.file.Folder;

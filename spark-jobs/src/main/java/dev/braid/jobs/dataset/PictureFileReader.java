@@ -1,6 +1,6 @@
 package dev.braid.jobs.dataset;
 
-import dev.braid.model.DatasetRecord;
+import dev.braid.model.record.DatasetRecord;
 import dev.braid.store.object.ObjectStore;
 import dev.braid.store.object.StoredParquet;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.braid.jobs.dataset;
 
-import dev.braid.model.DatasetRecord;
 import dev.braid.model.Digest;
+import dev.braid.model.record.DatasetRecord;
 import dev.braid.store.object.ObjectStore;
 import dev.braid.store.object.ParquetObject;
 import dev.braid.store.object.StoredParquet;

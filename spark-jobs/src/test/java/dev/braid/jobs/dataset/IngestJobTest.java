@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.jobs.SparkSessions;
-import dev.braid.model.DatasetRecord;
 import dev.braid.model.Digest;
 import dev.braid.model.Split;
+import dev.braid.model.record.DatasetRecord;
 import dev.braid.store.Records;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.file.Folder;

@@ -3,7 +3,7 @@ package dev.braid.jobs.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.braid.jobs.SparkSessions;
-import dev.braid.model.DatasetRecord;
+import dev.braid.model.record.DatasetRecord;
 import dev.braid.store.StoreLocation;
 import java.io.IOException;
 import java.nio.file.Path;

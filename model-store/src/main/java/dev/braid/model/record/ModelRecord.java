@@ -1,0 +1,147 @@
+package dev.braid.model.record;
+
+import dev.braid.model.Check;
+import dev.braid.model.Copies;
+import dev.braid.model.Digest;
+import dev.braid.model.ParameterSpace;
+import dev.braid.model.Rescaler;
+import dev.braid.model.TaskId;
+import java.io.Serializable;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A whole model after a merge step: what answers. Its canonical JSON's digest is the model digest.
+ *
+ * @param strategy how its tasks are merged: {@link #CONDU} or {@link #PAM}
+ * @param mergeState of {@link #CONDU}; plays no part in others
+ * @param rescaler likewise
+ * @param settings of the strategy, where it has others than these two
+ * @param state digests of the blobs that all tasks share: "u" and its companions, or "global";
+ *     empty without tasks
+ * @param tasks what was learned, in version order
+ */
+public record ModelRecord(
+    ParameterSpace space,
+    String strategy,
+    MergeState mergeState,
+    Rescaler rescaler,
+    SortedMap<String, String> settings,
+    SortedMap<String, Digest> state,
+    List<Learned> tasks)
+    implements Serializable {
+  /** The strategy that gives every task an expert of its own (METHODS 2). */
+  public static final String CONDU = "condu";
+
+  /** The strategy that averages the tasks into one model, which answers for all (METHODS 3). */
+  public static final String PAM = "pam";
+
+  /** The one delta of {@link #PAM}. */
+  public static final String GLOBAL = "global";
+
+  /** The unified delta. */
+  public static final String UNIFIED = "u";
+
+  /** Per coordinate the last merge step in which the elected sign flipped (METHODS 2.4). */
+  public static final String LAST_FLIP = "last-flip";
+
+  /** The sum of all deltas, in version order. */
+  public static final String SUM = "sum";
+
+  /** The largest entry of all deltas, at least 0. */
+  public static final String HIGH = "high";
+
+  /** The smallest entry of all deltas, at most 0. */
+  public static final String LOW = "low";
+
+  /**
+   * A task as this version has it.
+   *
+   * @param record digest of its task record
+   * @param step the merge step in which it was learned, counted from 1; last flips name such steps
+   * @param lambda its rescaler: one for the whole delta, or one per group
+   */
+  public record Learned(TaskId task, Digest record, int step, List<Float> lambda)
+      implements Serializable {
+    public Learned {
+      lambda = List.copyOf(lambda);
+      Check.argument(step > 0, "Invalid merge step of task %s: %s (positive)", task, step);
+      for (float each : lambda) {
+        Check.argument(
+            Float.isFinite(each) && each >= 0,
+            "Invalid rescaler of task %s: %s (not negative)",
+            task,
+            each);
+      }
+    }
+  }
+
+  public ModelRecord {
+    settings = Copies.of(settings);
+    state = Copies.of(state);
+    tasks = List.copyOf(tasks);
+    Set<TaskId> names = new HashSet<>();
+    int step = 0;
+    for (Learned learned : tasks) {
+      Check.argument(names.add(learned.task()), "Invalid model: task %s twice", learned.task());
+      Check.argument(
+          learned.step() > step, "Invalid model: merge step %s after %s", learned.step(), step);
+      step = learned.step();
+    }
+  }
+
+  /** A model of {@link #CONDU}. */
+  public ModelRecord(
+      ParameterSpace space,
+      String strategy,
+      MergeState mergeState,
+      Rescaler rescaler,
+      SortedMap<String, Digest> state,
+      List<Learned> tasks) {
+    this(space, strategy, mergeState, rescaler, new TreeMap<>(), state, tasks);
+  }
+
+  /** A model of {@link #PAM}. */
+  public static ModelRecord pam(
+      ParameterSpace space,
+      SortedMap<String, String> settings,
+      SortedMap<String, Digest> state,
+      List<Learned> tasks) {
+    return new ModelRecord(
+        space, PAM, MergeState.DECOUPLED, Rescaler.TENSOR_MEAN, settings, state, tasks);
+  }
+
+  /** Whether one and the same model answers for all tasks, so that none can be told apart in it. */
+  public boolean isOneForAll() {
+    return strategy.equals(PAM);
+  }
+
+  /** The digest of the one delta that answers for all tasks, where it is so, and it has learned. */
+  public Optional<Digest> global() {
+    return Optional.ofNullable(state.get(GLOBAL));
+  }
+
+  /** The digest of the base it stands on. */
+  public Digest base() {
+    return space.base();
+  }
+
+  /** The task of this name, if it was learned. */
+  public Optional<Learned> learned(TaskId task) {
+    return tasks.stream().filter(learned -> learned.task().equals(task)).findFirst();
+  }
+
+  /** The same state with these tasks. */
+  public ModelRecord withTasks(List<Learned> learned) {
+    return with(state, learned);
+  }
+
+  /** The same line's model with another state and these tasks. */
+  public ModelRecord with(SortedMap<String, Digest> merged, List<Learned> learned) {
+    return new ModelRecord(space, strategy, mergeState, rescaler, settings, merged, learned);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.braid.model.record;
+
+import dev.braid.model.Check;
+import dev.braid.model.Digest;
+import dev.braid.model.LineId;
+import dev.braid.model.TaskId;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A numbered state of a line, as its manifest says it.
+ *
+ * @param parent the version it was made from; none for a line's first
+ * @param action what was done, for people, such as "learn dtd"
+ * @param model digest of the model record
+ * @param taken files of the inbox that this state has taken in, since the line began
+ * @param setAside files of the inbox that it shall not take in, since the line began
+ */
+public record Version(
+    LineId line,
+    int number,
+    OptionalInt parent,
+    Instant time,
+    String action,
+    Digest model,
+    List<InboxEntry> taken,
+    List<SetAside> setAside,
+    Optional<Digest> evaluation,
+    Optional<Digest> provenance) {
+  /** A file of the inbox that was taken in: its number and digest there, and its task. */
+  public record InboxEntry(int number, TaskId task, Digest file) {}
+
+  /** A file of the inbox that was set aside, and why. */
+  public record SetAside(Digest file, TaskId task, String reason) {}
+
+  public Version {
+    taken = List.copyOf(taken);
+    setAside = List.copyOf(setAside);
+    Check.argument(
+        number == parent.orElse(0) + 1,
+        "Invalid version number: %s (one more than its parent %s)",
+        number,
+        parent.orElse(0));
+  }
+
+  /** Refuses a version that decides about a file of the inbox twice: none such is published. */
+  public void checkDecidesOnce() {
+    Set<Digest> seen = new HashSet<>();
+    decided(taken, setAside)
+        .forEach(
+            file ->
+                Check.argument(
+                    seen.add(file), "Invalid version: inbox file %s is decided twice", file));
+  }
+
+  private static Stream<Digest> decided(List<InboxEntry> taken, List<SetAside> setAside) {
+    return Stream.concat(
+        taken.stream().map(InboxEntry::file), setAside.stream().map(SetAside::file));
+  }
+
+  /** The inbox files that it took in or set aside: nothing of them is left to do. */
+  public Set<Digest> decided() {
+    return decided(taken, setAside).collect(Collectors.toSet());
+  }
+}

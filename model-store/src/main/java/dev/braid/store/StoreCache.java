@@ -1,0 +1,28 @@
+package dev.braid.store;
+
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The stores that this JVM has opened: a store's base never changes, so a task need not read its
+ * record again, nor compare an object with its name that an earlier task compared.
+ *
+ * <p>A store can be deleted and another made at its place, so its one small file is read each time.
+ */
+public final class StoreCache {
+  private static final ConcurrentHashMap<StoreLocation, ModelStore> OPEN =
+      new ConcurrentHashMap<>();
+
+  private StoreCache() {}
+
+  /** The store at this location. */
+  public static ModelStore at(StoreLocation location) {
+    ModelStore known = OPEN.get(location);
+    if (known != null && known.isStillHere()) {
+      return known;
+    }
+    // Two tasks may both open it, which does no harm.
+    ModelStore opened = ModelStore.open(location);
+    OPEN.put(location, opened);
+    return opened;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.braid.store.expert;
+
+import dev.braid.model.NamedTensor;
+import dev.braid.model.ParameterSpace;
+import dev.braid.model.TensorSpec;
+import dev.braid.model.Weights;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The base's tensors as they are, then an adapter's factors: what an adapter is trained with. */
+public record AdaptedWeights(Weights base, ParameterSpace space, AdapterVector adapter)
+    implements Weights {
+  @Override
+  public List<TensorSpec> tensors() {
+    return Stream.concat(base.tensors().stream(), space.tensors().stream()).toList();
+  }
+
+  @Override
+  public void forEach(Reader reader) throws IOException {
+    base.forEach(reader);
+    try (AdapterVector.Values values = adapter.open()) {
+      for (TensorSpec factor : space.tensors()) {
+        reader.accept(new NamedTensor(factor, values.read(factor.size())));
+      }
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Checks everything that a store holds, and repairs what is safe. */
+@NullMarked
+package dev.braid.store.fsck;
+
+import org.jspecify.annotations.NullMarked;

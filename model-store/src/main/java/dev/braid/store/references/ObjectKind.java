@@ -1,0 +1,35 @@
+package dev.braid.store.references;
+
+/** What an object is to whoever names it; its bytes do not say. */
+public enum ObjectKind {
+  BASE("json", "the base's record"),
+  BASE_FILE("bin", "a file of the base"),
+  BLOB("json", "a vector's record"),
+  SHARD("parquet", "a shard of a vector"),
+  MODEL("json", "a model's record"),
+  TASK("json", "a task's record"),
+  PROTOTYPES("json", "a task's prototypes"),
+  DATASET("json", "a data set's record"),
+  PICTURES("parquet", "pictures of a data set"),
+  FEATURES("json", "the record of features"),
+  VECTORS("f32", "features"),
+  /** A score, a merge's health, what the gate saw: names nothing. */
+  FIGURES("json", "figures");
+
+  private final String extension;
+  private final String words;
+
+  ObjectKind(String extension, String words) {
+    this.extension = extension;
+    this.words = words;
+  }
+
+  String extension() {
+    return extension;
+  }
+
+  /** The kind for people. */
+  public String words() {
+    return words;
+  }
+}

@@ -1,0 +1,140 @@
+package dev.braid.store.references;
+
+import dev.braid.model.Digest;
+import dev.braid.model.ParameterKind;
+import dev.braid.model.record.BaseRecord;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.Receipt;
+import dev.braid.model.record.StoreInfo;
+import dev.braid.model.record.TaskRecord;
+import dev.braid.model.record.Version;
+import dev.braid.store.Records;
+import dev.braid.store.json.BaseParser;
+import dev.braid.store.json.BlobParser;
+import dev.braid.store.json.ModelParser;
+import dev.braid.store.json.PrototypesParser;
+import dev.braid.store.json.TaskParser;
+import dev.braid.store.object.ObjectStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Says of everything in a store which objects it names. */
+public final class References {
+  private final ObjectStore objects;
+
+  public References(ObjectStore objects) {
+    this.objects = objects;
+  }
+
+  /** What the store names for life. */
+  public static List<ObjectRef> of(StoreInfo info) {
+    return List.of(
+        new ObjectRef(ObjectKind.BASE, info.base()),
+        new ObjectRef(ObjectKind.BLOB, info.weights()));
+  }
+
+  /** What a version names. */
+  public static List<ObjectRef> of(Version version) {
+    List<ObjectRef> named = new ArrayList<>();
+    named.add(new ObjectRef(ObjectKind.MODEL, version.model()));
+    version
+        .evaluation()
+        .ifPresent(figures -> named.add(new ObjectRef(ObjectKind.FIGURES, figures)));
+    version
+        .provenance()
+        .ifPresent(figures -> named.add(new ObjectRef(ObjectKind.FIGURES, figures)));
+    return named;
+  }
+
+  /** What a receipt names; the outputs' names are those of docs/format.md. */
+  public static List<ObjectRef> of(Receipt receipt) {
+    return receipt.outputs().entrySet().stream()
+        .map(output -> new ObjectRef(kind(output.getKey()), output.getValue()))
+        .toList();
+  }
+
+  private static ObjectKind kind(String output) {
+    return switch (output) {
+      case "data-set" -> ObjectKind.DATASET;
+      case "delta" -> ObjectKind.BLOB;
+      case "features" -> ObjectKind.FEATURES;
+      case "prototypes" -> ObjectKind.PROTOTYPES;
+      case "task" -> ObjectKind.TASK;
+      case "model" -> ObjectKind.MODEL;
+      default -> ObjectKind.FIGURES;
+    };
+  }
+
+  /**
+   * What an object names.
+   *
+   * @throws dev.braid.store.object.CorruptObjectException if its bytes are not what was stored
+   * @throws dev.braid.store.json.StoreFormatException if it is not of this kind
+   */
+  public List<ObjectRef> of(ObjectRef objectRef) {
+    return switch (objectRef.kind()) {
+      case BASE -> base(BaseParser.fromJson(bytes(objectRef), objectRef.file()));
+      case BLOB ->
+          BlobParser.fromJson(bytes(objectRef), objectRef.file()).shards().stream()
+              .map(shard -> new ObjectRef(ObjectKind.SHARD, shard.digest()))
+              .toList();
+      case MODEL -> model(ModelParser.fromJson(bytes(objectRef), objectRef.file()));
+      case TASK -> task(task(objectRef));
+      case DATASET ->
+          new Records(objects)
+              .dataset(objectRef.digest()).files().stream()
+                  .map(file -> new ObjectRef(ObjectKind.PICTURES, file.digest()))
+                  .toList();
+      case FEATURES ->
+          new Records(objects)
+              .features(objectRef.digest()).parts().stream()
+                  .map(vectors -> new ObjectRef(ObjectKind.VECTORS, vectors))
+                  .toList();
+      case PROTOTYPES -> {
+        PrototypesParser.fromJson(bytes(objectRef), objectRef.file());
+        yield List.of();
+      }
+      case BASE_FILE, SHARD, PICTURES, VECTORS, FIGURES -> List.of();
+    };
+  }
+
+  /** The record of a task; the part must be one. */
+  public TaskRecord task(ObjectRef objectRef) {
+    return TaskParser.fromJson(bytes(objectRef), objectRef.file());
+  }
+
+  private byte[] bytes(ObjectRef objectRef) {
+    return objects.read(objectRef.digest(), objectRef.kind().extension());
+  }
+
+  private static List<ObjectRef> base(BaseRecord base) {
+    return base.files().values().stream()
+        .map(file -> new ObjectRef(ObjectKind.BASE_FILE, file))
+        .toList();
+  }
+
+  private static List<ObjectRef> model(ModelRecord model) {
+    List<ObjectRef> named = new ArrayList<>();
+    named.add(new ObjectRef(ObjectKind.BASE, model.base()));
+    start(model).ifPresent(start -> named.add(new ObjectRef(ObjectKind.BLOB, start)));
+    model.state().values().forEach(blob -> named.add(new ObjectRef(ObjectKind.BLOB, blob)));
+    model.tasks().forEach(task -> named.add(new ObjectRef(ObjectKind.TASK, task.record())));
+    return named;
+  }
+
+  private static Optional<Digest> start(ModelRecord model) {
+    return model.space().kind() instanceof ParameterKind.Adapter adapter
+        ? Optional.of(adapter.start())
+        : Optional.empty();
+  }
+
+  private static List<ObjectRef> task(TaskRecord task) {
+    List<ObjectRef> named = new ArrayList<>();
+    named.add(new ObjectRef(ObjectKind.DATASET, task.dataset()));
+    named.add(new ObjectRef(ObjectKind.BLOB, task.delta()));
+    task.planes().values().forEach(plane -> named.add(new ObjectRef(ObjectKind.BLOB, plane)));
+    named.add(new ObjectRef(ObjectKind.PROTOTYPES, task.prototypes()));
+    return named;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.braid.store.vector;
+
+import dev.braid.model.Blob;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+
+/** Opens the shards of a blob in order, and the next ones while their reader uses one. */
+final class ShardsAhead implements AutoCloseable {
+  /**
+   * How many are opened ahead, each by a thread; a shard of 4 Mi float32 takes 16 MiB of memory.
+   */
+  private static final int AHEAD = 2;
+
+  private final Blobs blobs;
+  private final Blob blob;
+  private final Deque<CompletableFuture<ShardReader>> opening = new ArrayDeque<>();
+  private int started;
+
+  ShardsAhead(Blobs blobs, Blob blob) {
+    this.blobs = blobs;
+    this.blob = blob;
+  }
+
+  /** True if there is another shard. */
+  boolean hasNext() {
+    return !opening.isEmpty() || started < blob.shards().size();
+  }
+
+  /** The next shard, which is the caller's to close. */
+  ShardReader next() {
+    if (started == 0) { // nobody can be ahead of the first
+      started++;
+      startOthers();
+      return blobs.open(blob, 0);
+    }
+    ShardReader next = Background.result(opening.remove());
+    startOthers();
+    return next;
+  }
+
+  private void startOthers() {
+    for (; opening.size() < AHEAD && started < blob.shards().size(); started++) {
+      int shard = started;
+      opening.add(Background.start(() -> blobs.open(blob, shard)));
+    }
+  }
+
+  @Override
+  public void close() {
+    opening.forEach(shard -> shard.thenAccept(ShardReader::close).exceptionally(e -> null).join());
+    opening.clear();
+  }
+}

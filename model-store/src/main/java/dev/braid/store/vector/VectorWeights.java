@@ -1,0 +1,23 @@
+package dev.braid.store.vector;
+
+import dev.braid.model.NamedTensor;
+import dev.braid.model.TensorSpec;
+import dev.braid.model.Weights;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The tensors of a flattened vector, which is opened anew for every reading. */
+public record VectorWeights(List<TensorSpec> tensors, Supplier<FloatReader> vector)
+    implements Weights {
+  @Override
+  public void forEach(Reader reader) throws IOException {
+    try (FloatReader values = vector.get()) {
+      for (TensorSpec tensor : tensors) {
+        float[] next = new float[Math.toIntExact(tensor.size())];
+        values.read(next);
+        reader.accept(new NamedTensor(tensor, next));
+      }
+    }
+  }
+}

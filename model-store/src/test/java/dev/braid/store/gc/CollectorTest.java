@@ -1,0 +1,423 @@
+package dev.braid.store.gc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.braid.model.Digest;
+import dev.braid.model.LineId;
+import dev.braid.model.record.Receipt;
+import dev.braid.model.record.Version;
+import dev.braid.store.ModelStore;
+import dev.braid.store.StoreFiles;
+import dev.braid.store.StoreLocation;
+import dev.braid.store.commit.CommitConflictException;
+import dev.braid.store.file.LocalDisk;
+import dev.braid.store.object.Condemned.Sentence;
+import dev.braid.store.object.CorruptObjectException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Collections of garbage, with models of three files. */
+class CollectorTest {
+  private static final LineId MAIN = LineId.MAIN;
+  private static final Duration TWO_DAYS = Duration.ofDays(2);
+  private static final Duration MONTH = Duration.ofDays(30);
+  private static final Retention ALL = new Retention(0, TWO_DAYS, MONTH);
+  private static final Retention NEWEST = new Retention(1, TWO_DAYS, MONTH);
+  private static final GcPlan NOTHING = new GcPlan(List.of(), List.of(), List.of());
+
+  @TempDir Path folder;
+  private TinyModels models;
+  private ModelStore store;
+
+  @BeforeEach
+  void makeStore() throws IOException {
+    models = new TinyModels(folder.resolve("store"));
+    store = models.store;
+  }
+
+  @Test
+  void collect_ofAStoreInUse_condemnsNothing() throws Exception {
+    models.commit(models.put("one"));
+    models.commit(models.put("two"));
+    models.age(TWO_DAYS);
+
+    assertThat(collect(ALL)).isEqualTo(NOTHING);
+  }
+
+  @Test
+  void collect_ofWhatNothingNames_condemnsItWhenOldAndDeletesItLater() throws Exception {
+    models.commit(models.put("used"));
+    var unused = models.put("useless");
+
+    models.age(TWO_DAYS.minusMinutes(1));
+    assertThat(collect(ALL).condemn()).as("too young").isEmpty();
+    models.age(Duration.ofMinutes(1));
+    assertThat(collect(ALL).condemn()).hasSize(3);
+    assertThat(collect(ALL)).as("condemned a moment ago").isEqualTo(NOTHING);
+    models.age(TWO_DAYS.minusMinutes(1));
+    assertThat(collect(ALL)).as("condemned not long ago").isEqualTo(NOTHING);
+    assertThat(models.isWhole("useless")).isTrue();
+    models.age(Duration.ofMinutes(1));
+    assertThat(collect(ALL).delete()).hasSize(3);
+
+    assertThat(models.isGone("useless")).isTrue();
+    assertThat(models.isWhole("used")).isTrue();
+    assertThat(collect(ALL)).isEqualTo(NOTHING);
+    assertThat(models.files()).noneMatch(file -> file.toString().contains("condemned"));
+  }
+
+  @Test
+  void plan_changesNothing() throws Exception {
+    var unused = models.put("useless");
+    models.age(TWO_DAYS);
+    List<Path> before = models.files();
+
+    assertThat(collector().plan(ALL).condemn()).hasSize(3);
+
+    assertThat(models.files()).isEqualTo(before);
+  }
+
+  @Test
+  void plan_whereTheFileSystemsClockIsBehind_takesNothingForOlderThanItIs() {
+    var unused = models.put("young");
+    StoreLocation behind =
+        new StoreLocation(
+            store.location().root(),
+            new TreeMap<>(Map.of(LocalDisk.CLASS, DiskThreeDaysBehind.class.getName())));
+
+    assertThat(new Collector(behind).plan(ALL)).isEqualTo(NOTHING);
+    Retention none = new Retention(0, Duration.ZERO, MONTH);
+    assertThat(new Collector(behind).plan(none).condemn()).hasSize(3);
+  }
+
+  @Test
+  void collect_keepingTheNewest_deletesWhatOnlyOlderVersionsName() throws Exception {
+    models.commit(models.put("first"));
+    models.commit(models.put("second"));
+    models.commit(models.put("first")); // as after a rollback
+    models.age(TWO_DAYS);
+    collect(NEWEST);
+    models.age(TWO_DAYS);
+    collect(NEWEST);
+
+    assertThat(store.versions(MAIN).all()).extracting(Version::number).containsExactly(3);
+    assertThat(models.isWhole("first")).isTrue();
+    assertThat(models.isGone("second")).isTrue();
+    assertThat(models.commit(models.put("next")).number()).isEqualTo(4);
+  }
+
+  @Test
+  void collect_ofReceipts_keepsThoseOfKeptVersionsAndYoungOnes() throws Exception {
+    Digest kept = models.put("kept");
+    models.commit(kept);
+    receipt("merge", kept);
+    receipt("merge-other", models.put("merged"));
+    models.age(TWO_DAYS);
+
+    assertThat(collect(ALL)).as("the cache is young").isEqualTo(NOTHING);
+    models.age(MONTH);
+    assertThat(collect(ALL).condemn()).as("receipt and three files").hasSize(4);
+    models.age(TWO_DAYS);
+    collect(ALL);
+
+    assertThat(store.receipts().all("merge")).hasSize(1);
+    assertThat(store.receipts().all("merge-other")).isEmpty();
+    assertThat(models.isGone("merged")).isTrue();
+  }
+
+  @Test
+  void receipt_thatIsCondemned_countsAsGoneAndIsMadeAnew() throws Exception {
+    Digest merged = models.put("merged");
+    receipt("merge", merged);
+    models.age(MONTH);
+    collect(ALL);
+    assertThat(store.receipts().all("merge")).isEmpty();
+
+    assertThat(models.put("merged")).isEqualTo(merged);
+    receipt("merge", merged);
+    models.age(TWO_DAYS);
+
+    assertThat(store.receipts().all("merge")).hasSize(1);
+    assertThat(collect(ALL).delete()).isEmpty();
+    assertThat(models.isWhole("merged")).isTrue();
+    assertThat(collect(ALL)).as("young again").isEqualTo(NOTHING);
+  }
+
+  @Test
+  void put_ofACondemnedObject_writesItAgainAndLiftsTheSentence() throws Exception {
+    Digest model = models.put("needed");
+    models.age(TWO_DAYS);
+    collect(ALL);
+    models.age(TWO_DAYS);
+
+    assertThat(models.put("needed")).isEqualTo(model);
+
+    assertThat(collect(ALL).delete()).isEmpty();
+    assertThat(collect(ALL)).as("young again").isEqualTo(NOTHING);
+    assertThat(models.files()).noneMatch(file -> file.toString().contains("condemned"));
+    models.age(TWO_DAYS);
+    assertThat(collect(ALL).condemn()).hasSize(3);
+  }
+
+  @Test
+  void check_ofSomethingCondemned_writesItAgainAndLiftsTheSentence() throws Exception {
+    Digest model = models.put("needed");
+    models.age(TWO_DAYS);
+    collect(ALL);
+    models.age(TWO_DAYS);
+    GcPlan planned = collector().plan(ALL);
+    assertThat(planned.delete()).hasSize(3);
+
+    models.commit(model);
+    assertThat(collector().run(planned)).as("planned before").isZero();
+
+    assertThat(models.isWhole("needed")).isTrue();
+    assertThat(collect(ALL)).isEqualTo(NOTHING);
+  }
+
+  @Test
+  void collect_ofSomethingThatIsOfUseAgain_acquitsIt() throws Exception {
+    Digest model = models.put("needed");
+    models.age(TWO_DAYS);
+    collect(ALL);
+    models.commitUnchecked(model); // as if it had been checked before it was condemned
+    models.age(TWO_DAYS);
+
+    assertThat(collect(ALL).delete()).isEmpty();
+    assertThat(models.isWhole("needed")).isTrue();
+    assertThat(collect(ALL)).isEqualTo(NOTHING);
+  }
+
+  @Test
+  void check_ofSomethingThatIsBeingDeleted_isAConflict() throws Exception {
+    Digest model = models.put("doomed");
+    models.age(TWO_DAYS);
+    collect(ALL);
+    interruptDeletion();
+
+    assertThatThrownBy(() -> models.commit(model))
+        .isInstanceOf(CommitConflictException.class)
+        .hasMessageStartingWith(
+            "Cannot commit version 1 of line main: a collection of garbage came in between,"
+                + " objects/")
+        .hasMessageEndingWith(" is being deleted (run again)");
+    assertThat(store.versions(MAIN).head()).isEmpty();
+  }
+
+  @Test
+  void check_ofSomethingThatWasDeleted_isAConflict() throws Exception {
+    Digest model = models.put("model");
+    for (Path gone : models.files("model")) {
+      Files.delete(gone);
+
+      assertThatThrownBy(() -> models.commit(model))
+          .isInstanceOf(CommitConflictException.class)
+          .hasMessageEndingWith("%s is gone (run again)".formatted(models.root.relativize(gone)));
+      assertThat(models.put("model")).isEqualTo(model);
+    }
+    models.commit(model);
+  }
+
+  @Test
+  void collect_afterADeletionWasInterrupted_endsIt() throws Exception {
+    var unused = models.put("useless");
+    models.age(TWO_DAYS);
+    collect(ALL);
+    interruptDeletion();
+    assertThat(collect(ALL)).as("somebody may be at it").isEqualTo(NOTHING);
+    models.age(TWO_DAYS);
+
+    assertThat(collect(ALL).delete()).hasSize(3);
+
+    assertThat(models.isGone("useless")).isTrue();
+    models.commit(models.put("useless"));
+  }
+
+  @Test
+  void run_byAPlanThatSomebodyElseHasCarriedOut_sparesWhatWasWrittenAgain() throws Exception {
+    var unused = models.put("needed");
+    models.age(TWO_DAYS);
+    collect(ALL);
+    interruptDeletion();
+    models.age(TWO_DAYS);
+    GcPlan late = collector().plan(ALL);
+    assertThat(collect(ALL).delete()).hasSize(3);
+
+    unused = models.put("needed");
+
+    assertThat(collector().run(late)).isZero();
+    assertThat(models.isWhole("needed")).isTrue();
+  }
+
+  @Test
+  void purge_whoseFenceCannotBeRaised_leavesEverythingAsItWas() throws Exception {
+    Digest model = models.put("young");
+    List<Path> before = models.files();
+    CommitConflictException lost = new CommitConflictException("somebody was faster");
+
+    assertThatThrownBy(
+            () ->
+                purge(
+                    () -> {
+                      throw lost;
+                    }))
+        .isSameAs(lost);
+
+    assertThat(models.files()).isEqualTo(before);
+    models.commit(model);
+  }
+
+  @Test
+  void purge_besideADeletion_leavesItsSentence() throws Exception {
+    Digest model = models.put("used");
+    models.age(TWO_DAYS);
+    collect(ALL);
+    models.commitUnchecked(model); // as if it had been checked before it was condemned
+    interruptDeletion(); // a collection that has not gone so far yet
+    var unused = models.put("useless");
+
+    assertThat(purge(() -> {})).isEqualTo(3);
+
+    assertThat(models.isGone("useless")).isTrue();
+    assertThat(StoreFiles.at(store.location()).condemned().sentences())
+        .singleElement()
+        .matches(Sentence::isBegun)
+        .satisfies(sentence -> assertThat(sentence.files()).hasSize(3));
+  }
+
+  private int purge(Collector.Fence fence) throws CommitConflictException {
+    return collector().purge(version -> false, Set.of(), fence);
+  }
+
+  /** As one leaves it who begins to delete and is killed. */
+  private void interruptDeletion() throws IOException {
+    Path waiting = models.root.resolve("condemned/waiting");
+    Path deleting = Files.createDirectories(models.root.resolve("condemned/deleting"));
+    try (var lists = Files.newDirectoryStream(waiting)) {
+      for (Path list : lists) {
+        Files.copy(list, deleting.resolve(list.getFileName()));
+      }
+    }
+  }
+
+  @Test
+  void plan_besideSomebodyWhoDeletes_leavesOutWhatGoes() throws Exception {
+    Digest model = models.put("model");
+    String vector = models.files("model").get(1).getFileName().toString();
+    for (String going : List.of("versions/main/", "receipts/merge/", vector)) {
+      model = models.put("model");
+      receipt("merge", model);
+      models.commit(model);
+      StoreLocation beside =
+          new StoreLocation(
+              store.location().root(),
+              new TreeMap<>(
+                  Map.of(
+                      LocalDisk.CLASS,
+                      DiskWithAnotherCollector.class.getName(),
+                      DiskWithAnotherCollector.GOING,
+                      going)));
+
+      assertThat(new Collector(beside).plan(ALL)).as(going).isEqualTo(NOTHING);
+
+      assertThat(store.versions(MAIN).head()).as(going).isEmpty();
+    }
+  }
+
+  @Test
+  void plan_onADamagedRecord_stops() throws Exception {
+    models.commit(models.put("damaged"));
+    Files.writeString(models.files("damaged").get(1), "{}");
+    models.age(TWO_DAYS);
+
+    assertThatThrownBy(() -> collector().plan(ALL))
+        .isInstanceOf(CorruptObjectException.class)
+        .hasMessageStartingWith("Cannot tell what the store has no use for, nothing was changed");
+  }
+
+  @Test
+  void collect_besideWritersOfTheSameObjects_deletesNothingThatWasPublished() throws Exception {
+    Retention eager = new Retention(1, Duration.ofSeconds(1), Duration.ZERO);
+    AtomicBoolean stop = new AtomicBoolean();
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    List<Future<Integer>> writers = new ArrayList<>();
+    for (int writer = 0; writer < 2; writer++) {
+      Random random = new Random(writer);
+      writers.add(threads.submit(() -> publish(random, stop)));
+    }
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    int deleted = 0;
+    while (deleted < 20 && System.nanoTime() < deadline) {
+      deleted += collector().run(collector().plan(eager));
+    }
+    stop.set(true);
+    int published = 0;
+    for (Future<Integer> writer : writers) {
+      published += writer.get();
+    }
+    threads.shutdown();
+
+    assertThat(deleted).isGreaterThanOrEqualTo(20);
+    assertThat(published).isPositive();
+  }
+
+  /** Publishes one of a few models again and again. */
+  private int publish(Random random, AtomicBoolean stop) {
+    int published = 0;
+    while (!stop.get()) {
+      published += isPublished("model " + random.nextInt(30)) ? 1 : 0;
+    }
+    return published;
+  }
+
+  /** Whether nobody was faster; while it is the head all of the model must be there. */
+  private boolean isPublished(String name) {
+    try {
+      Version mine = models.commit(models.put(name));
+      boolean isWhole = models.isWhole(name);
+      boolean isHead = store.versions(MAIN).head().orElseThrow().number() == mine.number();
+      assertThat(isWhole || !isHead).as(name).isTrue();
+      return true;
+    } catch (CommitConflictException again) {
+      return false;
+    }
+  }
+
+  private Collector collector() {
+    return new Collector(store.location());
+  }
+
+  private GcPlan collect(Retention retention) {
+    GcPlan gcPlan = collector().plan(retention);
+    assertThat(collector().run(gcPlan)).isEqualTo(gcPlan.delete().size());
+    return new GcPlan(gcPlan.condemn(), gcPlan.delete(), List.of());
+  }
+
+  private void receipt(String stage, Digest output) {
+    var unused =
+        store
+            .receipts()
+            .record(
+                new Receipt(
+                    stage,
+                    Digest.of("inputs of " + stage),
+                    new TreeMap<>(Map.of("model", output)),
+                    new TreeMap<>()));
+  }
+}

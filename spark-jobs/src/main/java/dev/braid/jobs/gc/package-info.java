@@ -1,5 +1,0 @@
-/** Deletes what a store has no more use for. */
-@NullMarked
-package dev.braid.jobs.gc;
-
-import org.jspecify.annotations.NullMarked;
