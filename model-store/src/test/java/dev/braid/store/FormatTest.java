@@ -49,7 +49,7 @@ final class FormatTest {
     ModelStore store = TinyBase.createStore(folder);
     store.inbox().add("images = /data/dtd", new TaskId("dtd"));
     store.receipts().record(new Receipt("train", INPUTS, new TreeMap<>(), new TreeMap<>()));
-    store.versions(LineId.MAIN).commit(firstVersion());
+    store.versions(LineId.MAIN).commit(firstVersion(store));
 
     SortedMap<String, String> files = files();
 
@@ -82,6 +82,8 @@ final class FormatTest {
             sealed(
                 """
                 {"number":1,"task":"dtd","text":"images = /data/dtd"}"""));
+    assertThat(files.remove(object(TinyBase.storeModel(store), "json")))
+        .startsWith("{\"base\":\"" + Digest.of(base) + "\"");
     assertThat(files.remove("receipts/train/" + INPUTS + ".json"))
         .isEqualTo(
             sealed(
@@ -100,14 +102,14 @@ final class FormatTest {
     return open + ",\"sha-256\":\"" + Digest.of(open) + "\"}";
   }
 
-  private static Version firstVersion() {
+  private static Version firstVersion(ModelStore store) {
     return new Version(
         LineId.MAIN,
         1,
         OptionalInt.empty(),
         Instant.EPOCH,
         "learn dtd",
-        Digest.of("model"),
+        TinyBase.storeModel(store),
         List.of(),
         List.of(),
         Optional.empty(),

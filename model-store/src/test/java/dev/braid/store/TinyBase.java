@@ -2,15 +2,22 @@ package dev.braid.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.braid.model.Digest;
 import dev.braid.model.NamedTensor;
+import dev.braid.model.ParameterKind;
+import dev.braid.model.ParameterSpace;
+import dev.braid.model.Rescaler;
 import dev.braid.model.ShardCut;
 import dev.braid.model.TensorSpec;
 import dev.braid.model.Weights;
+import dev.braid.model.record.MergeState;
+import dev.braid.model.record.ModelRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** A base of three small tensors, of which the middle one is not trained. */
 public final class TinyBase implements Weights {
@@ -31,6 +38,20 @@ public final class TinyBase implements Weights {
   /** Makes a store for this base. */
   public static ModelStore createStore(StoreLocation location) throws IOException {
     return ModelStore.create(location, new TinyBase(), FILES, CUT, Map.of("train", "full"));
+  }
+
+  /** The digest of a stored model without tasks, which versions can name. */
+  public static Digest storeModel(ModelStore store) {
+    return store
+        .records()
+        .put(
+            new ModelRecord(
+                new ParameterSpace(store.baseDigest(), new ParameterKind.Full(), List.of(A, Z)),
+                "condu",
+                MergeState.DECOUPLED,
+                Rescaler.TENSOR_MEAN,
+                new TreeMap<>(),
+                List.of()));
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.braid.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.braid.model.Digest;
 import dev.braid.model.LineId;
 import dev.braid.model.record.Version;
 import dev.braid.store.commit.CommitConflictException;
@@ -45,14 +44,14 @@ final class VersionsTest {
     return folder.resolve("store/versions/main/%06d.json".formatted(number));
   }
 
-  private static Version version(LineId line, int number, String action) {
+  private Version version(LineId line, int number, String action) {
     return new Version(
         line,
         number,
         number == 1 ? OptionalInt.empty() : OptionalInt.of(number - 1),
         Instant.EPOCH,
         action,
-        Digest.of(action),
+        TinyBase.storeModel(store.orElseThrow()),
         List.of(),
         List.of(),
         Optional.empty(),

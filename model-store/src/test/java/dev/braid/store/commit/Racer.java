@@ -5,6 +5,7 @@ import dev.braid.model.LineId;
 import dev.braid.model.record.Version;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
+import dev.braid.store.TinyBase;
 import dev.braid.store.Versions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,10 +21,13 @@ final class Racer {
   private static final LineId LINE = LineId.MAIN;
 
   private final Versions versions;
+  private final Digest model;
   private final String name;
 
   Racer(StoreLocation location, String name) {
-    this.versions = ModelStore.open(location).versions(LINE);
+    ModelStore store = ModelStore.open(location);
+    this.versions = store.versions(LINE);
+    this.model = TinyBase.storeModel(store);
     this.name = name;
   }
 
@@ -53,7 +57,7 @@ final class Racer {
               head == 0 ? OptionalInt.empty() : OptionalInt.of(head),
               Instant.EPOCH,
               action,
-              Digest.of(action),
+              model,
               List.of(),
               List.of(),
               Optional.empty(),
