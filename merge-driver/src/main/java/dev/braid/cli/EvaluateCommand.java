@@ -1,7 +1,7 @@
 package dev.braid.cli;
 
-import dev.braid.jobs.Answering.Protocol;
-import dev.braid.jobs.EvaluateJob;
+import dev.braid.jobs.evaluate.EvaluateJob;
+import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
 import dev.braid.report.ChainReport;
 import dev.braid.report.Matrix;
 import dev.braid.report.MatrixTable;

@@ -1,6 +1,6 @@
 package dev.braid.cli;
 
-import dev.braid.jobs.WeightsRef;
+import dev.braid.inference.WeightsRef;
 import dev.braid.model.TaskId;
 import dev.braid.model.TensorSpec;
 import dev.braid.model.Weights;

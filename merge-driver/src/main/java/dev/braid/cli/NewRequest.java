@@ -1,6 +1,6 @@
 package dev.braid.cli;
 
-import dev.braid.jobs.dataset.AllowedRoots;
+import dev.braid.jobs.source.AllowedRoots;
 import dev.braid.model.Check;
 import dev.braid.model.record.InboxFile;
 import dev.braid.store.ModelStore;

@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import dev.braid.driver.Line;
 import dev.braid.driver.Reconstruction;
 import dev.braid.driver.ReconstructionJob;
-import dev.braid.jobs.Answering;
-import dev.braid.jobs.Answering.Protocol;
-import dev.braid.jobs.EvaluateJob;
-import dev.braid.jobs.Provenance;
+import dev.braid.jobs.evaluate.EvaluateJob;
+import dev.braid.jobs.evaluate.EvaluationSpec;
+import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
+import dev.braid.jobs.stage.Provenance;
 import dev.braid.model.Digest;
 import dev.braid.report.LineReport;
 import dev.braid.report.MeasuredLine;
@@ -75,8 +75,9 @@ final class ReportCommand implements Callable<Integer> {
             ? List.of()
             : new ReconstructionJob(spark, settings.location())
                 .run(Digest.of(ModelParser.toJson(measured.model())));
-    List<Answering> answerings = Stream.of(Protocol.values()).map(settings::answering).toList();
+    List<EvaluationSpec> evaluationSpecs =
+        Stream.of(Protocol.values()).map(settings::answering).toList();
     return new LineReport(store, line.id(), measured)
-        .of(answerings, errors, Provenance.start(spark).lasting());
+        .of(evaluationSpecs, errors, Provenance.start(spark).lasting());
   }
 }

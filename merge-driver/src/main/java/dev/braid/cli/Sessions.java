@@ -1,6 +1,6 @@
 package dev.braid.cli;
 
-import dev.braid.jobs.SparkSessions;
+import dev.braid.jobs.stage.SparkSessions;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Opens Spark where the settings, or spark-submit, say. */

@@ -10,11 +10,11 @@ import dev.braid.driver.LineSettings;
 import dev.braid.driver.PamSettings;
 import dev.braid.driver.Request;
 import dev.braid.driver.Rounds;
-import dev.braid.jobs.Answering;
-import dev.braid.jobs.Answering.Protocol;
-import dev.braid.jobs.Weighting;
-import dev.braid.jobs.dataset.AllowedRoots;
-import dev.braid.jobs.dataset.ImageFolder;
+import dev.braid.inference.EnsembleWeights;
+import dev.braid.jobs.evaluate.EvaluationSpec;
+import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
+import dev.braid.jobs.source.AllowedRoots;
+import dev.braid.jobs.source.ImageFolder;
 import dev.braid.model.Check;
 import dev.braid.model.LineId;
 import dev.braid.model.Rescaler;
@@ -305,20 +305,20 @@ record Settings(Config config, Config given) {
   }
 
   /** How pictures of the test split are answered. */
-  Answering answering(Protocol protocol) {
+  EvaluationSpec answering(Protocol protocol) {
     return checked(
         "routing",
         routing ->
-            Answering.of(protocol, Split.TEST)
+            EvaluationSpec.of(protocol, Split.TEST)
                 .asking(routing.getInt("experts"), weighting(routing)));
   }
 
-  static Weighting weighting(Config routing) {
+  static EnsembleWeights weighting(Config routing) {
     String name = routing.getString("weighting");
     return switch (name) {
-      case "mean" -> new Weighting.Mean();
-      case "similarity" -> new Weighting.Similarity();
-      case "softmax" -> new Weighting.Softmax(routing.getDouble("temperature"));
+      case "mean" -> new EnsembleWeights.Mean();
+      case "similarity" -> new EnsembleWeights.Similarity();
+      case "softmax" -> new EnsembleWeights.Softmax(routing.getDouble("temperature"));
       default ->
           throw new IllegalArgumentException(
               "Invalid weighting: %s (mean, similarity or softmax)".formatted(name));

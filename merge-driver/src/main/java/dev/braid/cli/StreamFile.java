@@ -8,8 +8,8 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import dev.braid.driver.LineSettings;
 import dev.braid.driver.stream.Strategies;
-import dev.braid.jobs.Answering;
-import dev.braid.jobs.Answering.Protocol;
+import dev.braid.jobs.evaluate.EvaluationSpec;
+import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
 import dev.braid.model.Check;
 import dev.braid.model.TaskId;
 import dev.braid.report.StreamPlan;
@@ -94,7 +94,7 @@ final class StreamFile {
 
   private long sample() {
     long sample = stream.getLong("sample");
-    return sample == 0 ? Answering.ALL : sample;
+    return sample == 0 ? EvaluationSpec.ALL : sample;
   }
 
   private List<Order> orders() {

@@ -2,11 +2,11 @@ package dev.braid.driver;
 
 import dev.braid.driver.Line.Head;
 import dev.braid.driver.Prepared.Trained;
-import dev.braid.jobs.Answering;
-import dev.braid.jobs.Answering.Protocol;
-import dev.braid.jobs.EvaluateJob;
-import dev.braid.jobs.Question;
-import dev.braid.jobs.WeightsRef;
+import dev.braid.inference.EvaluationSet;
+import dev.braid.inference.WeightsRef;
+import dev.braid.jobs.evaluate.EvaluateJob;
+import dev.braid.jobs.evaluate.EvaluationSpec;
+import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
 import dev.braid.model.Digest;
 import dev.braid.model.Split;
 import dev.braid.model.TaskId;
@@ -26,7 +26,7 @@ import java.util.TreeMap;
 final class Examination {
   private final ModelStore store;
   private final EvaluateJob job;
-  private final Answering validation;
+  private final EvaluationSpec validation;
   private final Narrator narrator;
 
   /**
@@ -37,7 +37,7 @@ final class Examination {
   Examination(ModelStore store, EvaluateJob job, long sample, Narrator narrator) {
     this.store = store;
     this.job = job;
-    this.validation = Answering.of(Protocol.KNOWN_TASK, Split.VALIDATION).sampling(sample);
+    this.validation = EvaluationSpec.of(Protocol.KNOWN_TASK, Split.VALIDATION).sampling(sample);
     this.narrator = narrator;
   }
 
@@ -48,12 +48,12 @@ final class Examination {
    */
   GateInput run(Head head, Candidate candidate, Trained task, List<String> alarms) {
     Request request = task.request();
-    Question asked = new Question(request.task(), task.dataset(), request.templates());
-    List<Question> known =
+    EvaluationSet asked = new EvaluationSet(request.task(), task.dataset(), request.templates());
+    List<EvaluationSet> known =
         Questions.of(store, head.model()).stream()
-            .filter(question -> !question.task().equals(request.task())) // asked anew
+            .filter(evaluationSet -> !evaluationSet.task().equals(request.task())) // asked anew
             .toList();
-    List<Question> all = new ArrayList<>(known);
+    List<EvaluationSet> all = new ArrayList<>(known);
     all.add(asked);
     long started = System.nanoTime();
     boolean isReplaced = head.model().learned(request.task()).isPresent();

@@ -1,8 +1,8 @@
 package dev.braid.driver;
 
-import dev.braid.jobs.Provenance;
 import dev.braid.jobs.dataset.IngestJob;
-import dev.braid.jobs.dataset.RefusedDatasetException;
+import dev.braid.jobs.source.RefusedDatasetException;
+import dev.braid.jobs.stage.Provenance;
 import dev.braid.model.Digest;
 import dev.braid.model.record.Receipt;
 import dev.braid.store.Memo;

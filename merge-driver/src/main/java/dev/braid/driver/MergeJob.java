@@ -4,7 +4,7 @@ import dev.braid.driver.shard.MergePlan;
 import dev.braid.driver.shard.MergePlan.OldTask;
 import dev.braid.driver.shard.MergePlan.Other;
 import dev.braid.driver.shard.ShardOutcome;
-import dev.braid.jobs.Provenance;
+import dev.braid.jobs.stage.Provenance;
 import dev.braid.model.Blob;
 import dev.braid.model.Check;
 import dev.braid.model.Digest;

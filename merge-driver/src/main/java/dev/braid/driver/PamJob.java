@@ -1,6 +1,6 @@
 package dev.braid.driver;
 
-import dev.braid.jobs.Provenance;
+import dev.braid.jobs.stage.Provenance;
 import dev.braid.merge.strategy.Blend;
 import dev.braid.merge.strategy.Interpolation;
 import dev.braid.model.Digest;

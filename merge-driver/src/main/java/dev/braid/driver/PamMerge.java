@@ -3,7 +3,7 @@ package dev.braid.driver;
 import dev.braid.driver.Line.Head;
 import dev.braid.driver.Merge.Pace;
 import dev.braid.driver.Prepared.Trained;
-import dev.braid.jobs.WeightsRef;
+import dev.braid.inference.WeightsRef;
 import dev.braid.model.TaskId;
 import dev.braid.model.record.ModelRecord;
 import dev.braid.store.commit.CommitConflictException;

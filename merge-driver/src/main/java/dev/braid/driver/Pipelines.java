@@ -1,8 +1,8 @@
 package dev.braid.driver;
 
-import dev.braid.jobs.EvaluateJob;
-import dev.braid.jobs.PrototypeJob;
-import dev.braid.jobs.TrainJob;
+import dev.braid.jobs.encode.PrototypeJob;
+import dev.braid.jobs.evaluate.EvaluateJob;
+import dev.braid.jobs.train.TrainJob;
 import dev.braid.model.record.InboxFile;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;

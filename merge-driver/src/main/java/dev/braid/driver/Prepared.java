@@ -1,6 +1,6 @@
 package dev.braid.driver;
 
-import dev.braid.jobs.WeightsRef;
+import dev.braid.inference.WeightsRef;
 import dev.braid.model.Digest;
 import dev.braid.model.record.DatasetRecord;
 import dev.braid.model.record.Version.InboxEntry;

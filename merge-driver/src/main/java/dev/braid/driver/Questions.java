@@ -1,6 +1,6 @@
 package dev.braid.driver;
 
-import dev.braid.jobs.Question;
+import dev.braid.inference.EvaluationSet;
 import dev.braid.model.record.ModelRecord;
 import dev.braid.model.record.TaskRecord;
 import dev.braid.store.ModelStore;
@@ -11,13 +11,13 @@ public final class Questions {
   private Questions() {}
 
   /** One question a task, in version order. */
-  public static List<Question> of(ModelStore store, ModelRecord model) {
+  public static List<EvaluationSet> of(ModelStore store, ModelRecord model) {
     return model.tasks().stream()
         .map(learned -> question(store.records().task(learned.record())))
         .toList();
   }
 
-  private static Question question(TaskRecord task) {
-    return new Question(task.task(), task.dataset(), task.templates());
+  private static EvaluationSet question(TaskRecord task) {
+    return new EvaluationSet(task.task(), task.dataset(), task.templates());
   }
 }

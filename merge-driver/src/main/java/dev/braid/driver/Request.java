@@ -1,7 +1,7 @@
 package dev.braid.driver;
 
 import dev.braid.driver.Removal.Residue;
-import dev.braid.jobs.dataset.ImageFolder;
+import dev.braid.jobs.source.ImageFolder;
 import dev.braid.model.Check;
 import dev.braid.model.TaskId;
 import dev.braid.model.record.Version.InboxEntry;

@@ -1,6 +1,6 @@
 package dev.braid.driver;
 
-import dev.braid.jobs.Provenance;
+import dev.braid.jobs.stage.Provenance;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
 import dev.braid.model.TaskId;

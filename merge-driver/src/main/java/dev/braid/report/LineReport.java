@@ -4,9 +4,9 @@ import dev.braid.driver.LineSettings;
 import dev.braid.driver.MergeHealths;
 import dev.braid.driver.Reconstruction;
 import dev.braid.driver.Reconstruction.Distance;
-import dev.braid.jobs.Alignments;
-import dev.braid.jobs.Answering;
-import dev.braid.jobs.Provenance;
+import dev.braid.jobs.evaluate.EvaluationSpec;
+import dev.braid.jobs.stage.Provenance;
+import dev.braid.jobs.train.Alignments;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
 import dev.braid.model.TaskId;
@@ -54,22 +54,24 @@ public final class LineReport {
   /**
    * The report.
    *
-   * @param answerings one a protocol, in the order in which they are shown
+   * @param evaluationSpecs one a protocol, in the order in which they are shown
    * @param errors per task how far its decoupled delta is from its own; empty where one model
    *     answers for all tasks
    * @param versions what computed the figures, by name
    */
   public StreamReport of(
-      List<Answering> answerings, List<Reconstruction> errors, SortedMap<String, String> versions) {
+      List<EvaluationSpec> evaluationSpecs,
+      List<Reconstruction> errors,
+      SortedMap<String, String> versions) {
     List<TaskFigures> figures = figures(errors);
     List<AlignmentFigures> alignments = alignments();
     List<Result> results = new ArrayList<>();
-    for (Answering answering : answerings) {
+    for (EvaluationSpec evaluationSpec : evaluationSpecs) {
       Conditions conditions =
-          new Conditions(answering.protocol().label(), ORDER, tasks.get(0).seed());
+          new Conditions(evaluationSpec.protocol().label(), ORDER, tasks.get(0).seed());
       results.add(
           measured
-              .result(contender(), conditions, answering)
+              .result(contender(), conditions, evaluationSpec)
               .withTasks(figures)
               .withAlignments(alignments));
     }

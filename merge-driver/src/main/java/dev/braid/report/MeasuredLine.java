@@ -2,11 +2,11 @@ package dev.braid.report;
 
 import dev.braid.driver.Line;
 import dev.braid.driver.Questions;
-import dev.braid.jobs.Answering;
-import dev.braid.jobs.Answering.Protocol;
-import dev.braid.jobs.EvaluateJob;
-import dev.braid.jobs.Question;
-import dev.braid.jobs.WeightsRef;
+import dev.braid.inference.EvaluationSet;
+import dev.braid.inference.WeightsRef;
+import dev.braid.jobs.evaluate.EvaluateJob;
+import dev.braid.jobs.evaluate.EvaluationSpec;
+import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
 import dev.braid.model.Check;
 import dev.braid.model.Digest;
 import dev.braid.model.Split;
@@ -24,7 +24,7 @@ public final class MeasuredLine {
   private final ModelStore store;
   private final EvaluateJob job;
   private final List<ModelRecord> steps;
-  private final List<Question> questions;
+  private final List<EvaluationSet> evaluationSets;
 
   /** Measures the line as it stands now. */
   public MeasuredLine(ModelStore store, Line line, EvaluateJob job) {
@@ -36,7 +36,7 @@ public final class MeasuredLine {
         !last.tasks().isEmpty(),
         "Cannot evaluate line %s: it has learned nothing yet; run 'braid run' first",
         line.id());
-    this.questions = Questions.of(store, last);
+    this.evaluationSets = Questions.of(store, last);
   }
 
   /** The model after the last merge step, which knows all tasks. */
@@ -46,12 +46,12 @@ public final class MeasuredLine {
 
   /** The tasks in the order of learning. */
   public List<TaskId> tasks() {
-    return questions.stream().map(Question::task).toList();
+    return evaluationSets.stream().map(EvaluationSet::task).toList();
   }
 
   /** The accuracies of the base and of every merge step. */
-  public Matrix matrix(Answering answering) {
-    return matrix(scores(answering));
+  public Matrix matrix(EvaluationSpec evaluationSpec) {
+    return matrix(scores(evaluationSpec));
   }
 
   private Matrix matrix(List<List<Score>> rows) {
@@ -59,14 +59,14 @@ public final class MeasuredLine {
   }
 
   /** Where the last model sends pictures; nothing if it asks nobody where. */
-  public Optional<RoutingTable> routing(Answering answering) {
-    List<List<Score>> rows = scores(answering);
+  public Optional<RoutingTable> routing(EvaluationSpec evaluationSpec) {
+    List<List<Score>> rows = scores(evaluationSpec);
     return RoutingTable.of(tasks(), rows.get(rows.size() - 1));
   }
 
   /** What the line reaches under a protocol, and where it sent the pictures at the end. */
-  Result result(Contender contender, Conditions conditions, Answering answering) {
-    List<List<Score>> rows = scores(answering);
+  Result result(Contender contender, Conditions conditions, EvaluationSpec evaluationSpec) {
+    List<List<Score>> rows = scores(evaluationSpec);
     Result result = Result.of(contender, conditions, matrix(rows));
     return RoutingTable.of(tasks(), rows.get(rows.size() - 1))
         .map(result::withRouting)
@@ -74,10 +74,10 @@ public final class MeasuredLine {
   }
 
   /** A row for the base and for every merge step, a score a task. */
-  private List<List<Score>> scores(Answering answering) {
+  private List<List<Score>> scores(EvaluationSpec evaluationSpec) {
     List<List<Score>> rows = new ArrayList<>();
     for (ModelRecord step : steps) {
-      rows.add(job.run(store.records().put(step), answering, questions));
+      rows.add(job.run(store.records().put(step), evaluationSpec, evaluationSets));
     }
     return rows;
   }
@@ -86,10 +86,10 @@ public final class MeasuredLine {
   public List<Double> individual() {
     List<Double> accuracies = new ArrayList<>();
     ModelRecord last = model();
-    for (int i = 0; i < questions.size(); i++) {
+    for (int i = 0; i < evaluationSets.size(); i++) {
       Digest delta = store.records().task(last.tasks().get(i).record()).delta();
       accuracies.addAll(
-          alone(new WeightsRef.Tuned(last.space(), delta), List.of(questions.get(i))));
+          alone(new WeightsRef.Tuned(last.space(), delta), List.of(evaluationSets.get(i))));
     }
     return accuracies;
   }
@@ -101,11 +101,12 @@ public final class MeasuredLine {
 
   /** The accuracies of one model that answers every task's test alone. */
   public List<Double> alone(WeightsRef weights) {
-    return alone(weights, questions);
+    return alone(weights, evaluationSets);
   }
 
-  private List<Double> alone(WeightsRef weights, List<Question> asked) {
-    return accuracies(job.alone(weights, Answering.of(Protocol.KNOWN_TASK, Split.TEST), asked));
+  private List<Double> alone(WeightsRef weights, List<EvaluationSet> asked) {
+    return accuracies(
+        job.alone(weights, EvaluationSpec.of(Protocol.KNOWN_TASK, Split.TEST), asked));
   }
 
   private static List<Double> accuracies(List<Score> scores) {

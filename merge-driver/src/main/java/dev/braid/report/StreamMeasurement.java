@@ -8,12 +8,12 @@ import dev.braid.driver.stream.Lessons;
 import dev.braid.driver.stream.School;
 import dev.braid.driver.stream.Strategy;
 import dev.braid.driver.stream.StreamTask;
-import dev.braid.jobs.Answering;
-import dev.braid.jobs.Answering.Protocol;
-import dev.braid.jobs.EvaluateJob;
-import dev.braid.jobs.Examinee;
-import dev.braid.jobs.Question;
-import dev.braid.jobs.WeightsRef;
+import dev.braid.inference.Classifier;
+import dev.braid.inference.EvaluationSet;
+import dev.braid.inference.WeightsRef;
+import dev.braid.jobs.evaluate.EvaluateJob;
+import dev.braid.jobs.evaluate.EvaluationSpec;
+import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
 import dev.braid.model.Digest;
 import dev.braid.model.Split;
 import dev.braid.model.TaskId;
@@ -150,7 +150,7 @@ public final class StreamMeasurement {
   private List<Result> measure(Unit unit) {
     Lessons lessons = lessons(unit.order(), unit.seed());
     Learning learning = unit.strategy().learn(lessons);
-    boolean hasExperts = learning.steps().get(0) instanceof Examinee.Experts;
+    boolean hasExperts = learning.steps().get(0) instanceof Classifier.RoutedExperts;
     Rule rule = hasExperts ? rule(unit.strategy()) : plan.rules().get(0);
     List<TaskFigures> figures = figures(lessons, learning);
     List<AlignmentFigures> alignments =
@@ -160,9 +160,9 @@ public final class StreamMeasurement {
     Contender contender = contender(unit.strategy(), hasExperts, rule);
     List<Result> results = new ArrayList<>();
     for (Protocol protocol : plan.protocols()) {
-      Answering answering =
-          answering(protocol, Split.TEST).asking(rule.experts(), rule.weighting());
-      List<List<Score>> rows = rows(lessons, learning, answering);
+      EvaluationSpec evaluationSpec =
+          answering(protocol, Split.TEST).asking(rule.experts(), rule.ensembleWeights());
+      List<List<Score>> rows = rows(lessons, learning, evaluationSpec);
       Conditions conditions = new Conditions(protocol.label(), unit.order().name(), unit.seed());
       Matrix matrix = new Matrix(names(lessons), accuracies(rows));
       results.add(
@@ -202,15 +202,16 @@ public final class StreamMeasurement {
     return school.lessons(order.tasks(), seed);
   }
 
-  private Answering answering(Protocol protocol, Split split) {
-    return Answering.of(protocol, split).sampling(plan.sample());
+  private EvaluationSpec answering(Protocol protocol, Split split) {
+    return EvaluationSpec.of(protocol, split).sampling(plan.sample());
   }
 
-  private List<List<Score>> rows(Lessons lessons, Learning learning, Answering answering) {
-    List<Question> questions = lessons.questions(lessons.tasks().size());
+  private List<List<Score>> rows(
+      Lessons lessons, Learning learning, EvaluationSpec evaluationSpec) {
+    List<EvaluationSet> evaluationSets = lessons.questions(lessons.tasks().size());
     List<List<Score>> rows = new ArrayList<>();
-    rows.add(job.alone(new WeightsRef.Base(), answering, questions));
-    learning.steps().forEach(step -> rows.add(job.run(step, answering, questions)));
+    rows.add(job.alone(new WeightsRef.Base(), evaluationSpec, evaluationSets));
+    learning.steps().forEach(step -> rows.add(job.run(step, evaluationSpec, evaluationSets)));
     return rows;
   }
 
@@ -232,7 +233,7 @@ public final class StreamMeasurement {
       return known != null ? known : plan.rules().get(0);
     }
     Lessons lessons = lessons(plan.orders().get(0), plan.seeds().get(0));
-    List<Examinee> steps = strategy.learn(lessons).steps();
+    List<Classifier> steps = strategy.learn(lessons).steps();
     Rule best = plan.rules().get(0);
     double most = -1;
     for (Rule rule : plan.rules()) {
@@ -249,10 +250,11 @@ public final class StreamMeasurement {
     return best;
   }
 
-  private double validated(Lessons lessons, Examinee examinee, Rule rule) {
-    Answering answering =
-        answering(Protocol.UNION_LABELS, Split.VALIDATION).asking(rule.experts(), rule.weighting());
-    return job.run(examinee, answering, lessons.questions(lessons.tasks().size())).stream()
+  private double validated(Lessons lessons, Classifier classifier, Rule rule) {
+    EvaluationSpec evaluationSpec =
+        answering(Protocol.UNION_LABELS, Split.VALIDATION)
+            .asking(rule.experts(), rule.ensembleWeights());
+    return job.run(classifier, evaluationSpec, lessons.questions(lessons.tasks().size())).stream()
         .mapToDouble(Score::accuracy)
         .average()
         .orElseThrow();
@@ -265,7 +267,7 @@ public final class StreamMeasurement {
       school.health(model).tasks().forEach(each -> health.put(each.task(), each));
       school.reconstructions(model).forEach(each -> rebuilt.put(each.task(), each));
     }
-    Answering answering = answering(Protocol.KNOWN_TASK, Split.TEST);
+    EvaluationSpec evaluationSpec = answering(Protocol.KNOWN_TASK, Split.TEST);
     List<TaskFigures> figures = new ArrayList<>();
     for (StreamTask task : lessons.tasks()) {
       TaskFigures own =
@@ -278,10 +280,10 @@ public final class StreamMeasurement {
       Reconstruction decoupled = rebuilt.get(task.task());
       if (kept != null) {
         own = own.withDensity(kept.density());
-        Examinee expert = lessons.one(Kind.FULL, lessons.expert(task), 0);
+        Classifier expert = lessons.one(Kind.FULL, lessons.expert(task), 0);
         own =
             own.withIndividual(
-                job.run(expert, answering, List.of(task.question())).get(0).accuracy());
+                job.run(expert, evaluationSpec, List.of(task.question())).get(0).accuracy());
       }
       if (decoupled != null) {
         own = own.withReconstruction(decoupled.whole().relative(), decoupled.whole().cosine());

@@ -1,8 +1,8 @@
 package dev.braid.report;
 
 import dev.braid.driver.stream.Strategy;
-import dev.braid.jobs.Answering.Protocol;
-import dev.braid.jobs.Weighting;
+import dev.braid.inference.EnsembleWeights;
+import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
 import dev.braid.model.Check;
 import dev.braid.model.TaskId;
 import java.util.HashSet;
@@ -37,14 +37,14 @@ public record StreamPlan(
    *
    * @param experts asked beside the base
    */
-  public record Rule(int experts, Weighting weighting) {
+  public record Rule(int experts, EnsembleWeights ensembleWeights) {
     public Rule {
       Check.argument(experts > 0, "Invalid routing rule: %s experts (at least 1)", experts);
     }
 
     /** The rule for people. */
     public String label() {
-      return experts + " by " + weighting.label();
+      return experts + " by " + ensembleWeights.label();
     }
   }
 

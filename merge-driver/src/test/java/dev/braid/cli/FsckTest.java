@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.braid.jobs.SparkSessions;
 import dev.braid.jobs.stage.FileCheckJob;
+import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.model.LineId;
 import dev.braid.store.ModelStore;
 import dev.braid.store.Staging;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.braid.driver.GoldenStore;
-import dev.braid.jobs.SparkSessions;
 import dev.braid.jobs.stage.FileCheckJob;
+import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
 import dev.braid.model.record.ModelRecord;

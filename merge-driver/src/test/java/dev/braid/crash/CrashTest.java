@@ -3,7 +3,7 @@ package dev.braid.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.braid.crash.Crashes.Point;
-import dev.braid.jobs.SparkSessions;
+import dev.braid.jobs.stage.SparkSessions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import dev.braid.driver.LineSettings;
 import dev.braid.driver.Purge;
 import dev.braid.driver.Removal;
 import dev.braid.driver.Removal.Residue;
-import dev.braid.jobs.SparkSessions;
+import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
 import dev.braid.model.TaskId;

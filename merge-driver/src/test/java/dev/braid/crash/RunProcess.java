@@ -2,7 +2,7 @@ package dev.braid.crash;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.braid.jobs.SparkSessions;
+import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.model.LineId;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;

@@ -11,7 +11,7 @@ import dev.braid.driver.Pipeline.Outcome;
 import dev.braid.driver.Pipelines;
 import dev.braid.driver.Request;
 import dev.braid.driver.Rounds;
-import dev.braid.jobs.dataset.ImageFolder;
+import dev.braid.jobs.source.ImageFolder;
 import dev.braid.model.LineId;
 import dev.braid.model.Rescaler;
 import dev.braid.model.ShardCut;

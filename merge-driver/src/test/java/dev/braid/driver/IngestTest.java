@@ -3,8 +3,8 @@ package dev.braid.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.braid.demo.base.TinyTask;
-import dev.braid.jobs.SparkSessions;
-import dev.braid.jobs.dataset.ImageFolder;
+import dev.braid.jobs.source.ImageFolder;
+import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.model.Digest;
 import dev.braid.model.TaskId;
 import dev.braid.model.record.Version.InboxEntry;

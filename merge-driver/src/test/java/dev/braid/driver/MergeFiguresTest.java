@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.braid.driver.Reconstruction.Distance;
-import dev.braid.jobs.SparkSessions;
+import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.merge.BruteForce;
 import dev.braid.model.Digest;
 import dev.braid.model.Rescaler;

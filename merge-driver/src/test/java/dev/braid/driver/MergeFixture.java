@@ -1,6 +1,6 @@
 package dev.braid.driver;
 
-import dev.braid.jobs.SparkSessions;
+import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.model.Rescaler;
 import dev.braid.model.record.MergeState;
 import dev.braid.model.record.ModelRecord;

@@ -2,7 +2,7 @@ package dev.braid.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.braid.jobs.SparkSessions;
+import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.model.Blob;
 import dev.braid.model.record.MergeState;
 import dev.braid.model.record.ModelRecord;

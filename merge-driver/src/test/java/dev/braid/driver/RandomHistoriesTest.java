@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.braid.driver.Line.Head;
 import dev.braid.driver.Removal.Residue;
-import dev.braid.jobs.dataset.ImageFolder;
+import dev.braid.jobs.source.ImageFolder;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
 import dev.braid.model.Rescaler;

@@ -2,7 +2,7 @@ package dev.braid.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.braid.jobs.dataset.ImageFolder;
+import dev.braid.jobs.source.ImageFolder;
 import dev.braid.model.Digest;
 import dev.braid.model.TaskId;
 import dev.braid.model.record.InboxFile;

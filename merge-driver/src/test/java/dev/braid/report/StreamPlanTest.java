@@ -3,8 +3,8 @@ package dev.braid.report;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.driver.stream.Strategies;
-import dev.braid.jobs.Answering.Protocol;
-import dev.braid.jobs.Weighting;
+import dev.braid.inference.EnsembleWeights;
+import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
 import dev.braid.model.TaskId;
 import dev.braid.report.StreamPlan.Order;
 import dev.braid.report.StreamPlan.Rule;
@@ -45,13 +45,13 @@ class StreamPlanTest {
                     Strategies.all(),
                     List.of(Protocol.KNOWN_TASK),
                     1,
-                    List.of(new Rule(4, new Weighting.Mean()))))
+                    List.of(new Rule(4, new EnsembleWeights.Mean()))))
         .hasMessage("Invalid stream: no seeds (at least one)");
   }
 
   @Test
   void rule_withoutExperts_isRefused() {
-    assertThatThrownBy(() -> new Rule(0, new Weighting.Mean()))
+    assertThatThrownBy(() -> new Rule(0, new EnsembleWeights.Mean()))
         .hasMessage("Invalid routing rule: 0 experts (at least 1)");
   }
 
@@ -69,7 +69,7 @@ class StreamPlanTest {
         Strategies.all(),
         List.of(Protocol.KNOWN_TASK),
         1,
-        List.of(new Rule(4, new Weighting.Mean())));
+        List.of(new Rule(4, new EnsembleWeights.Mean())));
   }
 
   private static Order order(String name, String... tasks) {

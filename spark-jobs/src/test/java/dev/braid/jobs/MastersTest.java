@@ -2,10 +2,19 @@ package dev.braid.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.braid.jobs.Answering.Protocol;
-import dev.braid.jobs.dataset.ImageFolder;
+import dev.braid.inference.EvaluationSet;
+import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.dataset.IngestJob;
 import dev.braid.jobs.dataset.Pictures;
+import dev.braid.jobs.encode.EncodeJob;
+import dev.braid.jobs.encode.PrototypeJob;
+import dev.braid.jobs.evaluate.EvaluateJob;
+import dev.braid.jobs.evaluate.EvaluationSpec;
+import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
+import dev.braid.jobs.source.ImageFolder;
+import dev.braid.jobs.stage.SparkSessions;
+import dev.braid.jobs.train.TrainJob;
+import dev.braid.jobs.train.Training;
 import dev.braid.model.Digest;
 import dev.braid.model.Split;
 import dev.braid.model.TaskId;
@@ -50,13 +59,15 @@ class MastersTest {
             MicroStore.space(store), dataset, "a {c}", settings, new WeightsRef.Base(), 2, 2);
     Digest delta = new TrainJob(spark, store).run(training, TrainJob.Progress.NONE);
     WeightsRef tuned = new WeightsRef.Tuned(training.space(), delta);
-    Question question = new Question(new TaskId("pets"), dataset, List.of("a {c}"));
+    EvaluationSet evaluationSet = new EvaluationSet(new TaskId("pets"), dataset, List.of("a {c}"));
     return List.of(
         dataset,
         delta,
         new EncodeJob(spark, store).run(tuned, dataset, Split.TEST),
-        new PrototypeJob(spark, store).run(question.task(), dataset, question.templates()),
+        new PrototypeJob(spark, store)
+            .run(evaluationSet.task(), dataset, evaluationSet.templates()),
         new EvaluateJob(spark, store)
-            .alone(tuned, Answering.of(Protocol.OWN_LABELS, Split.TEST), List.of(question)));
+            .alone(
+                tuned, EvaluationSpec.of(Protocol.OWN_LABELS, Split.TEST), List.of(evaluationSet)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.braid.jobs;
 
+import dev.braid.inference.EvaluationSet;
 import dev.braid.model.Blob;
 import dev.braid.model.Blob.Shard;
 import dev.braid.model.Digest;
@@ -22,18 +23,19 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /** Makes up a merged model: a random unified delta, and a random plane for each task. */
-final class MicroModel {
+public final class MicroModel {
   private final ModelStore store;
   private final ParameterSpace space;
   private final Random random = new Random(11);
 
-  MicroModel(StoreLocation location) {
+  public MicroModel(StoreLocation location) {
     this.store = ModelStore.open(location);
     this.space = MicroStore.space(location);
   }
 
   /** The digest of a model that has learned the questions' tasks in this order. */
-  Digest of(List<Question> tasks, List<Digest> prototypes, List<List<String>> classNames) {
+  public Digest of(
+      List<EvaluationSet> tasks, List<Digest> prototypes, List<List<String>> classNames) {
     List<Learned> learned = new ArrayList<>();
     for (int i = 0; i < tasks.size(); i++) {
       TaskRecord record =

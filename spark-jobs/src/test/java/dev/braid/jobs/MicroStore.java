@@ -64,7 +64,7 @@ public final class MicroStore {
           "config.json", CONFIG.getBytes(UTF_8),
           "preprocessor_config.json", PREPROCESSOR.getBytes(UTF_8),
           "tokenizer.json", TOKENIZER.getBytes(UTF_8));
-  static final ClipDefinition DEFINITION = ClipDefinition.of(FILES);
+  public static final ClipDefinition DEFINITION = ClipDefinition.of(FILES);
 
   private MicroStore() {}
 
@@ -75,7 +75,7 @@ public final class MicroStore {
     return location;
   }
 
-  static ParameterSpace space(StoreLocation location) {
+  public static ParameterSpace space(StoreLocation location) {
     ModelStore store = ModelStore.open(location);
     return new ParameterSpace(
         store.baseDigest(), new ParameterKind.Full(), DEFINITION.config().trained());

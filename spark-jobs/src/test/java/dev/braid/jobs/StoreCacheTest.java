@@ -3,10 +3,13 @@ package dev.braid.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.braid.inference.ModelPool;
+import dev.braid.inference.WeightsRef;
 import dev.braid.model.ShardCut;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreCache;
 import dev.braid.store.StoreLocation;
+import dev.braid.vlm.tensor.Device;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +45,7 @@ class StoreCacheTest {
   }
 
   private static float[] text(StoreLocation store) throws IOException {
-    try (LoadedClips.Lease model = LoadedClips.lease(store, new WeightsRef.Base())) {
+    try (ModelPool.Lease model = ModelPool.lease(Device.CPU, store, new WeightsRef.Base())) {
       return model.clip().encodeTexts(List.of("a b"))[0];
     }
   }

@@ -1,6 +1,6 @@
 package dev.braid.driver.stream;
 
-import dev.braid.jobs.Examinee;
+import dev.braid.inference.Classifier;
 import dev.braid.merge.strategy.Blend;
 import dev.braid.model.Digest;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ record Blended(String name, String source, Blend blend, Over over) implements St
         over == Over.EXPERTS
             ? lessons.tasks().stream().map(lessons::expert).toList()
             : lessons.sequential(Kind.FULL);
-    List<Examinee> steps = new ArrayList<>();
+    List<Classifier> steps = new ArrayList<>();
     for (int count = 1; count <= deltas.size(); count++) {
       int first = over == Over.LAST_SEQUENTIAL ? count - 1 : 0;
       Digest blended = lessons.blend(blend, deltas.subList(first, count));

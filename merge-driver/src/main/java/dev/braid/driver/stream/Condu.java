@@ -1,6 +1,6 @@
 package dev.braid.driver.stream;
 
-import dev.braid.jobs.Examinee;
+import dev.braid.inference.Classifier;
 import dev.braid.model.Digest;
 import dev.braid.model.Rescaler;
 import dev.braid.model.record.MergeState;
@@ -29,7 +29,7 @@ record Condu(String name, MergeState mergeState, Rescaler rescaler) implements S
   @Override
   public Learning learn(Lessons lessons) {
     ModelRecord model = lessons.untaught(mergeState, rescaler);
-    List<Examinee> steps = new ArrayList<>();
+    List<Classifier> steps = new ArrayList<>();
     for (StreamTask task : lessons.tasks()) {
       model = lessons.merge(model, task);
       steps.add(lessons.examinee(model));

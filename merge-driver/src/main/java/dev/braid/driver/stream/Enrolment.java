@@ -3,7 +3,7 @@ package dev.braid.driver.stream;
 import dev.braid.driver.Ingest;
 import dev.braid.driver.Narrator;
 import dev.braid.driver.Request;
-import dev.braid.jobs.PrototypeJob;
+import dev.braid.jobs.encode.PrototypeJob;
 import dev.braid.model.Digest;
 import dev.braid.store.ModelStore;
 import dev.braid.vlm.train.TrainSettings;

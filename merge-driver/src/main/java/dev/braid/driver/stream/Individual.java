@@ -1,8 +1,8 @@
 package dev.braid.driver.stream;
 
-import dev.braid.jobs.Examinee;
-import dev.braid.jobs.Examinee.Expert;
-import dev.braid.jobs.WeightsRef;
+import dev.braid.inference.Classifier;
+import dev.braid.inference.Classifier.Expert;
+import dev.braid.inference.WeightsRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -28,11 +28,11 @@ record Individual() implements Strategy {
   @Override
   public Learning learn(Lessons lessons) {
     List<Expert> experts = new ArrayList<>();
-    List<Examinee> steps = new ArrayList<>();
+    List<Classifier> steps = new ArrayList<>();
     for (StreamTask task : lessons.tasks()) {
       WeightsRef weights = new WeightsRef.Tuned(lessons.space(Kind.FULL), lessons.expert(task));
       experts.add(new Expert(task.question(), weights, task.prototypes()));
-      steps.add(new Examinee.Experts(experts));
+      steps.add(new Classifier.RoutedExperts(experts));
     }
     return Learning.of(steps);
   }

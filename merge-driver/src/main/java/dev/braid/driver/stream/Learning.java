@@ -1,6 +1,6 @@
 package dev.braid.driver.stream;
 
-import dev.braid.jobs.Examinee;
+import dev.braid.inference.Classifier;
 import dev.braid.model.Digest;
 import dev.braid.model.TaskId;
 import dev.braid.vlm.train.Conflicts;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param model digest of the last model's record, of a strategy that keeps a unified delta
  * @param alignments what the alignments of its trainings found
  */
-public record Learning(List<Examinee> steps, Optional<Digest> model, List<OfTask> alignments) {
+public record Learning(List<Classifier> steps, Optional<Digest> model, List<OfTask> alignments) {
   /** The conflicts at one alignment of a task's training. */
   public record OfTask(TaskId task, Conflicts conflicts) {}
 
@@ -24,7 +24,7 @@ public record Learning(List<Examinee> steps, Optional<Digest> model, List<OfTask
   }
 
   /** One of which nothing but the answers is told. */
-  static Learning of(List<? extends Examinee> steps) {
+  static Learning of(List<? extends Classifier> steps) {
     return new Learning(List.copyOf(steps), Optional.empty(), List.of());
   }
 }

@@ -5,12 +5,12 @@ import dev.braid.driver.LineSettings;
 import dev.braid.driver.MergeJob;
 import dev.braid.driver.Narrator;
 import dev.braid.driver.NewTask;
-import dev.braid.jobs.Alignments;
-import dev.braid.jobs.Examinee;
-import dev.braid.jobs.Question;
-import dev.braid.jobs.TrainJob;
-import dev.braid.jobs.Training;
-import dev.braid.jobs.WeightsRef;
+import dev.braid.inference.Classifier;
+import dev.braid.inference.EvaluationSet;
+import dev.braid.inference.WeightsRef;
+import dev.braid.jobs.train.Alignments;
+import dev.braid.jobs.train.TrainJob;
+import dev.braid.jobs.train.Training;
 import dev.braid.merge.strategy.Blend;
 import dev.braid.model.Digest;
 import dev.braid.model.ParameterSpace;
@@ -164,17 +164,17 @@ public final class Lessons {
   }
 
   /** A version of ConDU as one who is measured. */
-  public Examinee examinee(ModelRecord model) {
-    return Examinee.of(store, digest(model));
+  public Classifier examinee(ModelRecord model) {
+    return Classifier.of(store, digest(model));
   }
 
   /** One model that has learned the first tasks. */
-  public Examinee one(Kind kind, Digest delta, int learned) {
-    return new Examinee.One(new WeightsRef.Tuned(space(kind), delta), questions(learned));
+  public Classifier one(Kind kind, Digest delta, int learned) {
+    return new Classifier.SingleModel(new WeightsRef.Tuned(space(kind), delta), questions(learned));
   }
 
   /** How the first tasks are tested. */
-  public List<Question> questions(int count) {
+  public List<EvaluationSet> questions(int count) {
     return tasks.subList(0, count).stream().map(StreamTask::question).toList();
   }
 }

@@ -1,7 +1,7 @@
 package dev.braid.driver.stream;
 
-import dev.braid.jobs.Examinee;
-import dev.braid.jobs.WeightsRef;
+import dev.braid.inference.Classifier;
+import dev.braid.inference.WeightsRef;
 import dev.braid.merge.strategy.Interpolation;
 import dev.braid.model.Digest;
 import dev.braid.vlm.train.Alignment;
@@ -39,7 +39,7 @@ record Pam(String name, Kind kind, double share, Reset reset, float weight) impl
 
   @Override
   public Learning learn(Lessons lessons) {
-    List<Examinee> steps = new ArrayList<>();
+    List<Classifier> steps = new ArrayList<>();
     List<Learning.OfTask> found = new ArrayList<>();
     Optional<Digest> global = Optional.empty();
     for (StreamTask task : lessons.tasks()) {

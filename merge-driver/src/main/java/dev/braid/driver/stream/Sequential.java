@@ -1,6 +1,6 @@
 package dev.braid.driver.stream;
 
-import dev.braid.jobs.Examinee;
+import dev.braid.inference.Classifier;
 import dev.braid.model.Digest;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ record Sequential(String name, Kind kind) implements Strategy {
   @Override
   public Learning learn(Lessons lessons) {
     List<Digest> deltas = lessons.sequential(kind);
-    List<Examinee> steps = new ArrayList<>();
+    List<Classifier> steps = new ArrayList<>();
     for (Digest delta : deltas) {
       steps.add(lessons.one(kind, delta, steps.size() + 1));
     }

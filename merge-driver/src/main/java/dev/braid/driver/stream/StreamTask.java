@@ -1,7 +1,7 @@
 package dev.braid.driver.stream;
 
 import dev.braid.driver.Rounds;
-import dev.braid.jobs.Question;
+import dev.braid.inference.EvaluationSet;
 import dev.braid.model.Digest;
 import dev.braid.model.TaskId;
 import dev.braid.vlm.train.TrainSettings;
@@ -34,7 +34,7 @@ public record StreamTask(
   }
 
   /** How the task is tested. */
-  public Question question() {
-    return new Question(task, dataset, templates);
+  public EvaluationSet question() {
+    return new EvaluationSet(task, dataset, templates);
   }
 }

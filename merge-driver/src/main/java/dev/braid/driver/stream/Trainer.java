@@ -1,8 +1,8 @@
 package dev.braid.driver.stream;
 
 import dev.braid.driver.Narrator;
-import dev.braid.jobs.TrainJob;
-import dev.braid.jobs.Training;
+import dev.braid.jobs.train.TrainJob;
+import dev.braid.jobs.train.Training;
 import dev.braid.model.Digest;
 import dev.braid.model.TaskId;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.braid.driver.stream;
 
-import dev.braid.jobs.Examinee;
-import dev.braid.jobs.WeightsRef;
+import dev.braid.inference.Classifier;
+import dev.braid.inference.WeightsRef;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -27,7 +27,9 @@ record ZeroShot() implements Strategy {
   public Learning learn(Lessons lessons) {
     return Learning.of(
         IntStream.rangeClosed(1, lessons.tasks().size())
-            .mapToObj(count -> new Examinee.One(new WeightsRef.Base(), lessons.questions(count)))
+            .mapToObj(
+                count ->
+                    new Classifier.SingleModel(new WeightsRef.Base(), lessons.questions(count)))
             .toList());
   }
 }

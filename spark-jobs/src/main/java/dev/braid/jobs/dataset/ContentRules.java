@@ -1,6 +1,9 @@
 package dev.braid.jobs.dataset;
 
-import dev.braid.jobs.dataset.FolderListing.Part;
+import dev.braid.jobs.source.FolderListing;
+import dev.braid.jobs.source.FolderListing.Part;
+import dev.braid.jobs.source.ImageFolder;
+import dev.braid.jobs.source.RefusedDatasetException;
 import dev.braid.model.Digest;
 import dev.braid.model.Split;
 import java.io.Serializable;

@@ -1,6 +1,10 @@
 package dev.braid.jobs.dataset;
 
 import dev.braid.jobs.dataset.ContentRules.Inspected;
+import dev.braid.jobs.source.FolderListing;
+import dev.braid.jobs.source.ImageFolder;
+import dev.braid.jobs.source.RefusedDatasetException;
+import dev.braid.jobs.source.SourceFile;
 import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Digest;
 import dev.braid.model.record.DatasetRecord;

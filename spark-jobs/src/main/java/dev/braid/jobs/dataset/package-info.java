@@ -1,4 +1,4 @@
-/** Folders of pictures in, content-addressed Parquet data sets out, and rows back to executors. */
+/** Listed pictures in, content-addressed Parquet data sets out, and rows back to executors. */
 @NullMarked
 package dev.braid.jobs.dataset;
 

@@ -1,4 +1,7 @@
-/** Work that is handed to Spark, and what comes back of it: results or one clear failure. */
+/**
+ * Work that is handed to Spark: its session, its device, its provenance, its results or one
+ * failure.
+ */
 @NullMarked
 package dev.braid.jobs.stage;
 

@@ -3,7 +3,9 @@ package dev.braid.jobs.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.braid.jobs.SparkSessions;
+import dev.braid.jobs.source.AllowedRoots;
+import dev.braid.jobs.source.ImageFolder;
+import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.file.StoreAccessException;
 import java.io.IOException;

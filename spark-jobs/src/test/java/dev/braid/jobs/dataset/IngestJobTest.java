@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.braid.jobs.SparkSessions;
+import dev.braid.jobs.source.AllowedRoots;
+import dev.braid.jobs.source.ImageFolder;
+import dev.braid.jobs.source.RefusedDatasetException;
+import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.model.Digest;
 import dev.braid.model.Split;
 import dev.braid.model.record.DatasetRecord;

@@ -3,7 +3,6 @@ package dev.braid.jobs.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.braid.jobs.SparkSessions;
 import dev.braid.model.Check;
 import dev.braid.model.Digest;
 import dev.braid.vlm.image.RgbImage;

@@ -1,0 +1,75 @@
+package dev.braid.inference;
+
+import dev.braid.model.Digest;
+import dev.braid.model.TaskId;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.ModelRecord.Learned;
+import dev.braid.model.record.TaskRecord;
+import dev.braid.store.ModelStore;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is measured: who answers for pictures, and which tasks it has learned so far. */
+public sealed interface Classifier extends Serializable {
+  /** The tasks learned so far, in version order. */
+  List<EvaluationSet> learned();
+
+  /**
+   * One model that answers everything alone.
+   *
+   * @param learned the tasks whose classes are candidates under {@code union-labels}
+   */
+  record SingleModel(WeightsRef weights, List<EvaluationSet> learned) implements Classifier {
+    public SingleModel {
+      learned = List.copyOf(learned);
+    }
+  }
+
+  /** An expert a task, beside the base. */
+  record RoutedExperts(List<Expert> experts) implements Classifier {
+    public RoutedExperts {
+      experts = List.copyOf(experts);
+    }
+
+    @Override
+    public List<EvaluationSet> learned() {
+      return experts.stream().map(Expert::evaluationSet).toList();
+    }
+
+    public Optional<Expert> expert(TaskId task) {
+      return experts.stream()
+          .filter(expert -> expert.evaluationSet().task().equals(task))
+          .findFirst();
+    }
+  }
+
+  /**
+   * Who answers for a task, and what its pictures are known by.
+   *
+   * @param prototypes digest of the task's prototypes
+   */
+  record Expert(EvaluationSet evaluationSet, WeightsRef weights, Digest prototypes)
+      implements Serializable {}
+
+  /**
+   * A version: the experts that its merged state gives back, or the one model for all its tasks.
+   *
+   * @param model digest of the model's record
+   */
+  static Classifier of(ModelStore store, Digest model) {
+    ModelRecord record = store.records().model(model);
+    List<Expert> experts = new ArrayList<>();
+    for (Learned learned : record.tasks()) {
+      TaskRecord task = store.records().task(learned.record());
+      experts.add(
+          new Expert(
+              new EvaluationSet(task.task(), task.dataset(), task.templates()),
+              new WeightsRef.Expert(model, task.task()),
+              task.prototypes()));
+    }
+    RoutedExperts all = new RoutedExperts(experts);
+    return record.isOneForAll() ? new SingleModel(WeightsRef.ofAll(record), all.learned()) : all;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.braid.inference;
+
+import dev.braid.model.record.Prototypes;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Chooses the experts for a picture of an unknown task (METHODS 2.7). */
+public final class Routing {
+  /**
+   * The experts for one picture, best first.
+   *
+   * @param tasks places in the list of tasks
+   * @param similarities of the picture to each of them
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  public // made once, never compared
+  record Choice(int[] tasks, double[] similarities) implements java.io.Serializable {}
+
+  private final List<Prototypes> tasks;
+  private final int experts;
+
+  public Routing(List<Prototypes> tasks, int experts) {
+    this.tasks = tasks;
+    this.experts = experts;
+  }
+
+  /** The choice for a picture's unit vector in the base's space; an earlier task wins a tie. */
+  public Choice choose(float[] picture) {
+    double[] similarities = tasks.stream().mapToDouble(task -> nearest(task, picture)).toArray();
+    int[] best =
+        IntStream.range(0, similarities.length)
+            .boxed()
+            .sorted(Comparator.comparing((Integer task) -> -similarities[task]))
+            .limit(experts)
+            .mapToInt(task -> task)
+            .toArray();
+    double[] chosen = IntStream.of(best).mapToDouble(task -> similarities[task]).toArray();
+    return new Choice(best, chosen);
+  }
+
+  private static double nearest(Prototypes task, float[] picture) {
+    float[] vectors = task.vectors();
+    double best = Double.NEGATIVE_INFINITY;
+    for (int start = 0; start < vectors.length; start += picture.length) {
+      double cosine = 0;
+      for (int i = 0; i < picture.length; i++) {
+        cosine += (double) picture[i] * vectors[start + i];
+      }
+      best = Math.max(best, cosine);
+    }
+    return best;
+  }
+}

@@ -1,0 +1,143 @@
+package dev.braid.jobs.encode;
+
+import dev.braid.inference.ModelPool;
+import dev.braid.inference.WeightsRef;
+import dev.braid.jobs.dataset.DatasetReader;
+import dev.braid.model.Digest;
+import dev.braid.model.Split;
+import dev.braid.model.record.DatasetRecord;
+import dev.braid.store.FeatureChunk;
+import dev.braid.store.ModelStore;
+import dev.braid.store.Records;
+import dev.braid.store.json.JsonObject;
+import dev.braid.store.object.ObjectStore;
+import dev.braid.vlm.train.Picture;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What is encoded with some weights: pictures of a split, or the classes of a task. */
+public sealed interface EncodeRequest extends Serializable {
+  /** Raised whenever the same inputs give other vectors than before. */
+  int STAGE = 1;
+
+  /** The model that encodes. */
+  WeightsRef weights();
+
+  /** The digest over all that the vectors depend on. */
+  Digest inputs(ModelStore store);
+
+  /** The units of work, one for each part of the vectors. */
+  List<Unit> units(ModelStore store);
+
+  /** A piece of the work, which one task does. */
+  interface Unit extends Serializable {
+    WeightsRef weights();
+
+    /** Labels and unit vectors. */
+    FeatureChunk encode(ModelPool.Lease model, ObjectStore objects) throws IOException;
+  }
+
+  /**
+   * Pictures under the test transform.
+   *
+   * @param dataset digest of the data set's record
+   * @param rows of every part of the split the offsets of the pictures wanted, ascending
+   */
+  record Pictures(WeightsRef weights, Digest dataset, Split split, List<List<Integer>> rows)
+      implements EncodeRequest {
+    public Pictures {
+      rows = rows.stream().map(List::copyOf).toList();
+    }
+
+    /** A whole split. */
+    static Pictures all(WeightsRef weights, Digest dataset, Split split, DatasetRecord pictures) {
+      SplitChunks parts = SplitChunks.of(pictures, split);
+      return new Pictures(
+          weights, dataset, split, parts.numbers().stream().map(parts::offsets).toList());
+    }
+
+    @Override
+    public Digest inputs(ModelStore store) {
+      DatasetRecord pictures = pictures(store);
+      JsonObject inputs =
+          new JsonObject()
+              .with("stage", STAGE)
+              .with("base", store.baseDigest())
+              .with("weights", weights.key())
+              .with("data-set", pictures.content())
+              .with("split", split.label());
+      boolean isWhole =
+          rows.stream().mapToLong(List::size).sum() == SplitChunks.of(pictures, split).rows();
+      return Digest.of((isWhole ? inputs : inputs.with("rows", rows, row -> row)).bytes());
+    }
+
+    @Override
+    public List<Unit> units(ModelStore store) {
+      SplitChunks parts = SplitChunks.of(pictures(store), split);
+      return IntStream.range(0, rows.size())
+          .<Unit>mapToObj(
+              part ->
+                  new PictureUnit(
+                      weights, dataset, parts.from(part), parts.to(part), rows.get(part)))
+          .toList();
+    }
+
+    private DatasetRecord pictures(ModelStore store) {
+      return store.records().dataset(dataset);
+    }
+  }
+
+  /** Class weights: one unit vector a class (METHODS 2.7), in the order of the names. */
+  record ClassNames(WeightsRef weights, List<String> names, List<String> templates)
+      implements EncodeRequest {
+    public ClassNames {
+      names = List.copyOf(names);
+      templates = List.copyOf(templates);
+    }
+
+    @Override
+    public Digest inputs(ModelStore store) {
+      return Digest.of(
+          new JsonObject()
+              .with("stage", STAGE)
+              .with("base", store.baseDigest())
+              .with("weights", weights.key())
+              .with("class-names", names)
+              .with("templates", templates)
+              .bytes());
+    }
+
+    @Override
+    public List<Unit> units(ModelStore store) {
+      return List.of(new ClassUnit(weights, names, templates));
+    }
+  }
+
+  /** Some rows of a part of a split. */
+  record PictureUnit(WeightsRef weights, Digest dataset, long from, long to, List<Integer> rows)
+      implements Unit {
+    @Override
+    public FeatureChunk encode(ModelPool.Lease model, ObjectStore objects) throws IOException {
+      if (rows.isEmpty()) {
+        return new FeatureChunk(new int[0], new float[0][]);
+      }
+      List<Picture> all =
+          new DatasetReader(objects, new Records(objects).dataset(dataset)).rows(from, to);
+      List<Picture> wanted = rows.stream().map(all::get).toList();
+      return new FeatureChunk(
+          wanted.stream().mapToInt(Picture::label).toArray(),
+          model.clip().encodeImages(wanted.stream().map(Picture::encoded).toList()));
+    }
+  }
+
+  /** All classes of a task. */
+  record ClassUnit(WeightsRef weights, List<String> names, List<String> templates) implements Unit {
+    @Override
+    public FeatureChunk encode(ModelPool.Lease model, ObjectStore objects) {
+      return new FeatureChunk(
+          IntStream.range(0, names.size()).toArray(), model.clip().classWeights(names, templates));
+    }
+  }
+}

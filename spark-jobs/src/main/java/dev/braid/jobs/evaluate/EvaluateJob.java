@@ -1,0 +1,200 @@
+package dev.braid.jobs.evaluate;
+
+import dev.braid.inference.Classifier;
+import dev.braid.inference.EvaluationSet;
+import dev.braid.inference.LabelSpace;
+import dev.braid.inference.WeightsRef;
+import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
+import dev.braid.jobs.stage.Provenance;
+import dev.braid.model.Check;
+import dev.braid.model.Digest;
+import dev.braid.model.figures.Score;
+import dev.braid.model.record.DatasetRecord;
+import dev.braid.model.record.Receipt;
+import dev.braid.store.Memo;
+import dev.braid.store.ModelStore;
+import dev.braid.store.StoreCache;
+import dev.braid.store.StoreLocation;
+import dev.braid.store.json.JsonObject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Measures a model on data sets (METHODS 2.7 and 5), each measurement once.
+ *
+ * <p>A picture of a known task is answered by its expert alone; any other by the base and the
+ * experts that its base feature is nearest to. Only the experts that are needed run for a picture.
+ */
+public final class EvaluateJob {
+  /** Raised whenever the same inputs give other scores than before. */
+  private static final int STAGE = 3;
+
+  private static final String JSON = "json";
+  private static final String SCORE = "score";
+
+  private final JavaSparkContext spark;
+  private final StoreLocation location;
+
+  public EvaluateJob(JavaSparkContext spark, StoreLocation location) {
+    this.spark = spark;
+    this.location = location;
+  }
+
+  /**
+   * The scores of a model, in the order of the questions.
+   *
+   * @param model digest of the model's record
+   */
+  public List<Score> run(
+      Digest model, EvaluationSpec evaluationSpec, List<EvaluationSet> evaluationSets) {
+    return run(Classifier.of(StoreCache.at(location), model), evaluationSpec, evaluationSets);
+  }
+
+  /** The scores of one model that has learned nothing and answers everything alone. */
+  public List<Score> alone(
+      WeightsRef weights, EvaluationSpec evaluationSpec, List<EvaluationSet> evaluationSets) {
+    return run(new Classifier.SingleModel(weights, List.of()), evaluationSpec, evaluationSets);
+  }
+
+  /** The scores of whoever answers, in the order of the questions. */
+  public List<Score> run(
+      Classifier classifier, EvaluationSpec evaluationSpec, List<EvaluationSet> evaluationSets) {
+    ModelStore store = StoreCache.at(location);
+    Provenance provenance = Provenance.start(spark);
+    Memo memo = new Memo(store, "evaluate");
+    List<Digest> inputs = new ArrayList<>();
+    Map<Digest, EvaluationUnit> open = new LinkedHashMap<>();
+    Map<Digest, Receipt> receipts = new HashMap<>();
+    for (EvaluationSet evaluationSet : evaluationSets) {
+      EvaluationUnit evaluationUnit = asked(store, classifier, evaluationSpec, evaluationSet);
+      Digest key = inputs(store, evaluationSpec, evaluationUnit);
+      inputs.add(key);
+      memo.find(key)
+          .ifPresentOrElse(
+              receipt -> receipts.put(key, receipt), () -> open.put(key, evaluationUnit));
+    }
+    List<Score> measured =
+        new EvaluationRun(spark, location, evaluationSpec).run(List.copyOf(open.values()));
+    Iterator<Score> scores = measured.iterator();
+    for (Digest key : open.keySet()) {
+      Digest score = store.records().put(scores.next());
+      receipts.put(key, memo.record(key, Map.of(SCORE, score), provenance.finish()));
+    }
+    return inputs.stream()
+        .map(key -> Objects.requireNonNull(receipts.get(key), "receipt is null"))
+        .map(receipt -> read(store, receipt.output(SCORE)))
+        .toList();
+  }
+
+  private static Score read(ModelStore store, Digest score) {
+    return store.records().score(score);
+  }
+
+  /**
+   * A set that is tested.
+   *
+   * @param alone the one model that answers for all pictures; the experts, if empty
+   */
+  record EvaluationUnit(
+      EvaluationSet evaluationSet,
+      DatasetRecord dataset,
+      LabelSpace labelSpace,
+      Optional<WeightsRef> alone,
+      List<Classifier.Expert> experts) {}
+
+  private static EvaluationUnit asked(
+      ModelStore store,
+      Classifier classifier,
+      EvaluationSpec evaluationSpec,
+      EvaluationSet evaluationSet) {
+    DatasetRecord dataset = dataset(store, evaluationSet);
+    Check.argument(
+        dataset.rows().of(evaluationSpec.split()) > 0,
+        "Cannot evaluate %s: its %s split has no picture",
+        evaluationSet.task(),
+        evaluationSpec.split().label());
+    LabelSpace labelSpace = candidates(store, classifier, evaluationSpec, evaluationSet);
+    if (classifier instanceof Classifier.SingleModel singleModel) {
+      return new EvaluationUnit(
+          evaluationSet, dataset, labelSpace, Optional.of(singleModel.weights()), List.of());
+    }
+    Classifier.RoutedExperts model = (Classifier.RoutedExperts) classifier;
+    Optional<WeightsRef> known =
+        evaluationSpec.protocol() == Protocol.KNOWN_TASK
+            ? model.expert(evaluationSet.task()).map(Classifier.Expert::weights)
+            : Optional.empty();
+    return new EvaluationUnit(evaluationSet, dataset, labelSpace, known, model.experts());
+  }
+
+  private static LabelSpace candidates(
+      ModelStore store,
+      Classifier classifier,
+      EvaluationSpec evaluationSpec,
+      EvaluationSet evaluationSet) {
+    List<EvaluationSet> tasks = new ArrayList<>();
+    if (evaluationSpec.protocol() == Protocol.UNION_LABELS) {
+      tasks.addAll(classifier.learned());
+    }
+    if (tasks.stream().noneMatch(task -> task.task().equals(evaluationSet.task()))) {
+      tasks.add(evaluationSet);
+    }
+    return new LabelSpace(
+        evaluationSet.task(),
+        tasks.stream()
+            .map(task -> task.task().equals(evaluationSet.task()) ? evaluationSet : task)
+            .map(
+                task ->
+                    new LabelSpace.Task(
+                        task.task(), dataset(store, task).classNames(), task.templates()))
+            .toList());
+  }
+
+  private static DatasetRecord dataset(ModelStore store, EvaluationSet evaluationSet) {
+    return store.records().dataset(evaluationSet.dataset());
+  }
+
+  private static Digest inputs(
+      ModelStore store, EvaluationSpec evaluationSpec, EvaluationUnit evaluationUnit) {
+    long rows = evaluationUnit.dataset().rows().of(evaluationSpec.split());
+    JsonObject inputs =
+        new JsonObject()
+            .with("stage", STAGE)
+            .with("base", store.baseDigest())
+            .with("task", evaluationUnit.evaluationSet().task())
+            .with("data-set", evaluationUnit.dataset().content())
+            .with(
+                "candidates",
+                evaluationUnit.labelSpace().tasks(),
+                task ->
+                    new JsonObject()
+                        .with("task", task.task())
+                        .with("class-names", task.classNames())
+                        .with("templates", task.templates()))
+            .with("split", evaluationSpec.split().label())
+            .with("sample", Math.min(evaluationSpec.sample(), rows));
+    return Digest.of(
+        evaluationUnit
+            .alone()
+            .map(weights -> inputs.with("alone", weights.key()))
+            .orElseGet(() -> routed(inputs, evaluationSpec, evaluationUnit))
+            .bytes());
+  }
+
+  private static JsonObject routed(
+      JsonObject inputs, EvaluationSpec evaluationSpec, EvaluationUnit evaluationUnit) {
+    return inputs
+        .with("experts", evaluationSpec.experts())
+        .with("weighting", evaluationSpec.ensembleWeights().label())
+        .with(
+            "routed",
+            evaluationUnit.experts(),
+            expert -> expert.weights().key() + " by " + expert.prototypes());
+  }
+}

@@ -1,0 +1,198 @@
+package dev.braid.jobs.evaluate;
+
+import dev.braid.inference.Classifier;
+import dev.braid.inference.EnsembleMember;
+import dev.braid.inference.LabelSpace;
+import dev.braid.inference.Routing.Choice;
+import dev.braid.inference.WeightsRef;
+import dev.braid.jobs.encode.EncodeJob;
+import dev.braid.jobs.encode.EncodeRequest;
+import dev.braid.jobs.encode.SplitChunks;
+import dev.braid.jobs.evaluate.EvaluateJob.EvaluationUnit;
+import dev.braid.jobs.evaluate.LogitCounting.ModelLogits;
+import dev.braid.jobs.evaluate.LogitCounting.ScoringUnit;
+import dev.braid.model.TaskId;
+import dev.braid.model.figures.Score;
+import dev.braid.model.record.Features;
+import dev.braid.store.StoreLocation;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Measures sets of pictures: routes them, has the models that are asked encode them, and counts.
+ *
+ * <p>What a model makes of pictures and of class names is stored, so another weighting costs no
+ * forward pass, nor does another protocol that asks the model for the same pictures.
+ */
+final class EvaluationRun {
+  private final JavaSparkContext spark;
+  private final StoreLocation location;
+  private final EvaluationSpec evaluationSpec;
+  private final EncodeJob encode;
+
+  EvaluationRun(JavaSparkContext spark, StoreLocation location, EvaluationSpec evaluationSpec) {
+    this.spark = spark;
+    this.location = location;
+    this.evaluationSpec = evaluationSpec;
+    this.encode = new EncodeJob(spark, location);
+  }
+
+  /** The scores, in order. */
+  List<Score> run(List<EvaluationUnit> sets) {
+    List<List<List<Integer>>> rows = sets.stream().map(this::sampled).toList();
+    List<List<List<Choice>>> choices = choices(sets, rows);
+    List<List<EnsembleMember>> votes =
+        IntStream.range(0, sets.size())
+            .mapToObj(i -> votes(sets.get(i), rows.get(i), choices.get(i)))
+            .toList();
+    List<Score> counted = count(sets, votes);
+    return IntStream.range(0, sets.size())
+        .mapToObj(
+            i ->
+                sets.get(i).alone().isPresent()
+                    ? counted.get(i).unrouted()
+                    : counted
+                        .get(i)
+                        .routed(
+                            sets.get(i).evaluationSet().task(),
+                            nearest(sets.get(i), choices.get(i))))
+        .toList();
+  }
+
+  /** The offsets, part by part, of the pictures of a set that are asked for. */
+  private List<List<Integer>> sampled(EvaluationUnit set) {
+    SplitChunks parts = SplitChunks.of(set.dataset(), evaluationSpec.split());
+    return parts.numbers().stream()
+        .map(part -> parts.sampled(part, evaluationSpec.sample()))
+        .toList();
+  }
+
+  /** For each set the choices of its pictures; none where one model answers alone. */
+  private List<List<List<Choice>>> choices(
+      List<EvaluationUnit> sets, List<List<List<Integer>>> rows) {
+    List<Integer> routed =
+        IntStream.range(0, sets.size()).filter(i -> sets.get(i).alone().isEmpty()).boxed().toList();
+    List<List<List<Choice>>> choices = new ArrayList<>();
+    sets.forEach(set -> choices.add(List.of()));
+    if (!routed.isEmpty()) {
+      List<Features> base =
+          encode.run(
+              routed.stream()
+                  .map(i -> pictures(sets.get(i), new WeightsRef.Base(), rows.get(i)))
+                  .toList());
+      Classifier.RoutedExperts model =
+          new Classifier.RoutedExperts(sets.get(routed.get(0)).experts());
+      List<List<List<Choice>>> chosen =
+          new Router(spark, location, model, evaluationSpec.experts()).choose(base);
+      for (int i = 0; i < routed.size(); i++) {
+        choices.set(routed.get(i), chosen.get(i));
+      }
+    }
+    return choices;
+  }
+
+  private List<EnsembleMember> votes(
+      EvaluationUnit set, List<List<Integer>> rows, List<List<Choice>> choices) {
+    return set.alone()
+        .map(weights -> EnsembleMember.alone(weights, rows))
+        .orElseGet(
+            () ->
+                EnsembleMember.routed(
+                    new Classifier.RoutedExperts(set.experts()),
+                    evaluationSpec.ensembleWeights(),
+                    rows,
+                    choices));
+  }
+
+  private static SortedMap<TaskId, Long> nearest(EvaluationUnit set, List<List<Choice>> choices) {
+    SortedMap<TaskId, Long> nearest = new TreeMap<>();
+    choices.stream()
+        .flatMap(List::stream)
+        .filter(choice -> choice.tasks().length > 0)
+        .map(choice -> set.experts().get(choice.tasks()[0]).evaluationSet().task())
+        .forEach(task -> nearest.merge(task, 1L, Long::sum));
+    return nearest;
+  }
+
+  private EncodeRequest pictures(EvaluationUnit set, WeightsRef weights, List<List<Integer>> rows) {
+    return new EncodeRequest.Pictures(
+        weights, set.evaluationSet().dataset(), evaluationSpec.split(), rows);
+  }
+
+  private static List<EncodeRequest> classes(EvaluationUnit set, WeightsRef weights) {
+    return set.labelSpace().tasks().stream()
+        .<EncodeRequest>map(
+            task -> new EncodeRequest.ClassNames(weights, task.classNames(), task.templates()))
+        .toList();
+  }
+
+  /** One job encodes for all sets, so that a model is loaded once; another counts. */
+  private List<Score> count(List<EvaluationUnit> sets, List<List<EnsembleMember>> votes) {
+    List<EncodeRequest> wanted = new ArrayList<>();
+    for (int i = 0; i < sets.size(); i++) {
+      for (EnsembleMember ensembleMember : votes.get(i)) {
+        wanted.add(pictures(sets.get(i), ensembleMember.weights(), ensembleMember.rows()));
+        wanted.addAll(classes(sets.get(i), ensembleMember.weights()));
+      }
+    }
+    Iterator<Features> made = encode.run(wanted).iterator();
+    List<ScoringUnit> scoringUnits = new ArrayList<>();
+    List<Integer> setOf = new ArrayList<>();
+    for (int i = 0; i < sets.size(); i++) {
+      LabelSpace labelSpace = sets.get(i).labelSpace();
+      List<Answers> answers = new ArrayList<>();
+      for (EnsembleMember ensembleMember : votes.get(i)) {
+        answers.add(
+            new Answers(ensembleMember, made.next(), next(made, labelSpace.tasks().size())));
+      }
+      for (ScoringUnit scoringUnit : polls(labelSpace, answers)) {
+        scoringUnits.add(scoringUnit);
+        setOf.add(i);
+      }
+    }
+    SortedMap<Integer, Score> scores = new TreeMap<>();
+    List<Score> counted = new LogitCounting(spark, location).count(scoringUnits);
+    for (int i = 0; i < counted.size(); i++) {
+      scores.merge(setOf.get(i), counted.get(i), Score::plus);
+    }
+    return List.copyOf(scores.values());
+  }
+
+  /** What a model that is asked has encoded: pictures, and the classes of every task. */
+  private record Answers(EnsembleMember ensembleMember, Features pictures, List<Features> classes) {
+    private ModelLogits ballot(int part) {
+      return new ModelLogits(
+          pictures.parts().get(part),
+          classes.stream().map(task -> task.parts().get(0)).toList(),
+          ensembleMember.rows().get(part),
+          ensembleMember.counts().get(part));
+    }
+  }
+
+  private static List<Features> next(Iterator<Features> made, int count) {
+    return Stream.generate(made::next).limit(count).toList();
+  }
+
+  /** One for each part of which pictures are asked for. */
+  private static List<ScoringUnit> polls(LabelSpace labelSpace, List<Answers> answers) {
+    Answers first = answers.get(0);
+    return IntStream.range(0, first.ensembleMember().rows().size())
+        .filter(part -> !first.ensembleMember().rows().get(part).isEmpty())
+        .mapToObj(
+            part ->
+                new ScoringUnit(
+                    labelSpace,
+                    first.pictures().dimension(),
+                    answers.stream()
+                        .filter(answer -> !answer.ensembleMember().rows().get(part).isEmpty())
+                        .map(answer -> answer.ballot(part))
+                        .toList()))
+        .toList();
+  }
+}

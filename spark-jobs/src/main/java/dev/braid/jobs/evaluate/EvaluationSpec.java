@@ -1,0 +1,75 @@
+package dev.braid.jobs.evaluate;
+
+import dev.braid.inference.EnsembleWeights;
+import dev.braid.model.Check;
+import dev.braid.model.Split;
+import java.io.Serializable;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * How pictures are answered and which of them.
+ *
+ * @param sample the number of pictures, spread evenly over the split; all if there are fewer
+ * @param experts asked beside the base when the task is unknown
+ */
+public record EvaluationSpec(
+    Protocol protocol, Split split, long sample, int experts, EnsembleWeights ensembleWeights)
+    implements Serializable {
+  /** What may be known at test time (METHODS 5). */
+  public enum Protocol {
+    /** The task of a learned set is known: its expert answers alone. */
+    KNOWN_TASK,
+    /** The task is unknown; candidates are the classes of the tested set. */
+    OWN_LABELS,
+    /**
+     * The task is unknown; candidates are the classes of all tasks learned so far, and of the
+     * tested set if it is not among them.
+     */
+    UNION_LABELS;
+
+    /** The protocol in commands, reports and keys of receipts. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * The protocol of this label.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Protocol of(String label) {
+      return Stream.of(values())
+          .filter(protocol -> protocol.label().equals(label))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "Invalid protocol: %s (known-task, own-labels or union-labels)"
+                          .formatted(label)));
+    }
+  }
+
+  /** Every picture of a split. */
+  public static final long ALL = Long.MAX_VALUE;
+
+  public EvaluationSpec {
+    Check.argument(sample > 0, "Invalid sample: %s pictures (at least 1)", sample);
+    Check.argument(experts > 0, "Invalid experts for an unknown task: %s (at least 1)", experts);
+  }
+
+  /** All of a split, by the plain mean of the base and the four best experts. */
+  public static EvaluationSpec of(Protocol protocol, Split split) {
+    return new EvaluationSpec(protocol, split, ALL, 4, new EnsembleWeights.Mean());
+  }
+
+  /** The same with other experts asked when the task is unknown. */
+  public EvaluationSpec asking(int number, EnsembleWeights counted) {
+    return new EvaluationSpec(protocol, split, sample, number, counted);
+  }
+
+  /** The same for an even sample of the split. */
+  public EvaluationSpec sampling(long pictures) {
+    return new EvaluationSpec(protocol, split, pictures, experts, ensembleWeights);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.braid.jobs.evaluate;
+
+import dev.braid.inference.Classifier;
+import dev.braid.inference.Routing;
+import dev.braid.jobs.stage.Stage;
+import dev.braid.model.Digest;
+import dev.braid.model.record.Features;
+import dev.braid.model.record.Prototypes;
+import dev.braid.store.FeatureChunk;
+import dev.braid.store.ModelStore;
+import dev.braid.store.StoreCache;
+import dev.braid.store.StoreLocation;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+
+/** Finds, for every picture of an unknown task, the experts nearest to it. */
+final class Router {
+  private final JavaSparkContext spark;
+  private final StoreLocation location;
+  private final Classifier.RoutedExperts model;
+  private final int experts;
+
+  Router(
+      JavaSparkContext spark, StoreLocation location, Classifier.RoutedExperts model, int experts) {
+    this.spark = spark;
+    this.location = location;
+    this.model = model;
+    this.experts = experts;
+  }
+
+  /**
+   * The choices for the pictures of each set, part by part.
+   *
+   * @param sets the base's vectors of their pictures
+   */
+  List<List<List<Routing.Choice>>> choose(List<Features> sets) {
+    List<Digest> parts = sets.stream().flatMap(set -> set.parts().stream()).toList();
+    List<List<Routing.Choice>> chosen =
+        parts.isEmpty()
+            ? List.of()
+            : new Stage(spark, "route")
+                .map(
+                    parts,
+                    new Route(
+                        location,
+                        sets.get(0).dimension(),
+                        model.experts().stream().map(Classifier.Expert::prototypes).toList(),
+                        experts));
+    List<List<List<Routing.Choice>>> ofSets = new ArrayList<>();
+    int next = 0;
+    for (Features set : sets) {
+      ofSets.add(chosen.subList(next, next + set.parts().size()));
+      next += set.parts().size();
+    }
+    return ofSets;
+  }
+
+  private record Route(StoreLocation location, int dimension, List<Digest> prototypes, int experts)
+      implements Function<Digest, List<Routing.Choice>> {
+    @Override
+    public List<Routing.Choice> call(Digest part) {
+      ModelStore store = StoreCache.at(location);
+      List<Prototypes> tasks = prototypes.stream().map(store.records()::prototypes).toList();
+      Routing routing = new Routing(tasks, experts);
+      List<Routing.Choice> choices = new ArrayList<>();
+      for (float[] picture : FeatureChunk.read(part, dimension, store.objects()).vectors()) {
+        choices.add(routing.choose(picture));
+      }
+      return choices;
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.braid.jobs.source;
+
+import dev.braid.store.file.Folder;
+import dev.braid.store.file.StoreAccessException;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The folders that pictures and class names may lie in. Links are resolved before a path is
+ * compared with them.
+ *
+ * @param roots any Hadoop paths; if there are none, a task may name any folder, but no link in that
+ *     folder may lead out of it
+ */
+public record AllowedRoots(List<String> roots) implements Serializable {
+  /** Whatever a task names itself. */
+  public static final AllowedRoots NAMED = new AllowedRoots(List.of());
+
+  public AllowedRoots {
+    roots = List.copyOf(roots);
+  }
+
+  /**
+   * Refuses a folder of pictures or a file of class names that a task names.
+   *
+   * @param options Hadoop's settings for its file system
+   * @throws RefusedDatasetException if it lies in none of the roots
+   */
+  public void checkNamed(String named, Map<String, String> options) {
+    if (!roots.isEmpty()) {
+      Configuration configuration = new Configuration();
+      options.forEach(configuration::set);
+      checkNamed(new Path(named), configuration);
+    }
+  }
+
+  void checkNamed(Path named, Configuration configuration) {
+    if (!roots.isEmpty()) {
+      check(named, roots, configuration);
+    }
+  }
+
+  /**
+   * Refuses what was found in a task's folder.
+   *
+   * @param folder the folder, which may be read itself
+   * @throws RefusedDatasetException if it leads out of the folder and into none of the roots
+   */
+  public void checkInside(String folder, Path found, Configuration configuration) {
+    List<String> permitted = new ArrayList<>(roots);
+    permitted.add(folder);
+    check(found, permitted, configuration);
+  }
+
+  private static void check(Path path, List<String> permitted, Configuration configuration) {
+    String resolved = resolved(path, configuration);
+    if (permitted.stream().noneMatch(root -> lies(resolved, resolved(root, configuration)))) {
+      throw new RefusedDatasetException(
+          "Cannot read %s: %s lies in none of the folders that may be read (%s);"
+              + " braid.ingest.allowed-roots names them",
+          path, resolved, String.join(", ", permitted));
+    }
+  }
+
+  private static boolean lies(String path, String root) {
+    return path.equals(root) || path.startsWith(root.endsWith("/") ? root : root + "/");
+  }
+
+  private static String resolved(String root, Configuration configuration) {
+    return resolved(new Path(root), configuration);
+  }
+
+  /** The path without links, as far as it is there. */
+  private static String resolved(Path path, Configuration configuration) {
+    try {
+      if (Folder.isLocal(path.toString())) {
+        return real(java.nio.file.Path.of(path.toUri().getPath()).toAbsolutePath()).toString();
+      }
+      FileSystem files = path.getFileSystem(configuration);
+      Path whole = files.makeQualified(path);
+      return (files.exists(whole) ? files.resolvePath(whole) : whole).toString();
+    } catch (IOException e) {
+      throw new StoreAccessException("look for", path, e);
+    }
+  }
+
+  private static java.nio.file.Path real(java.nio.file.Path path) throws IOException {
+    try {
+      return path.toRealPath();
+    } catch (NoSuchFileException absent) {
+      java.nio.file.Path parent = path.getParent();
+      return parent == null ? path : real(parent).resolve(path.getFileName());
+    }
+  }
+}

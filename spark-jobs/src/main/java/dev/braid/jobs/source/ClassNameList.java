@@ -1,0 +1,43 @@
+package dev.braid.jobs.source;
+
+import dev.braid.vlm.text.ClassNames;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The rules for the class names of one data set. */
+final class ClassNameList {
+  private ClassNameList() {}
+
+  /**
+   * Refuses fewer than two names, blank ones, control characters, and names that read as the same
+   * label.
+   */
+  static List<String> checked(String source, List<String> names) {
+    if (names.size() < 2) {
+      throw new RefusedDatasetException(
+          "Cannot learn from %s: %s (at least two classes)",
+          source, names.isEmpty() ? "no class" : "one class, '" + names.get(0) + "'");
+    }
+    Map<String, String> seen = new HashMap<>();
+    for (String name : names) {
+      if (ClassNames.label(name).isEmpty()) {
+        throw new RefusedDatasetException("Cannot learn from %s: a class name is blank", source);
+      }
+      if (name.chars().anyMatch(Character::isISOControl)) {
+        throw new RefusedDatasetException(
+            "Cannot learn from %s: the class name '%s' holds a line break or another control"
+                + " character (shown as '?'); rename it",
+            source, name.replaceAll("\\p{Cntrl}", "?"));
+      }
+      String other = seen.put(ClassNames.label(name), name);
+      if (other != null) {
+        throw new RefusedDatasetException(
+            "Cannot learn from %s: the classes '%s' and '%s' read the same"
+                + " (after trimming, case folding and underscore to blank); rename one",
+            source, other, name);
+      }
+    }
+    return List.copyOf(names);
+  }
+}

@@ -1,0 +1,227 @@
+package dev.braid.jobs.source;
+
+import dev.braid.vlm.text.ClassNames;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+
+/** Lists a folder of pictures: its class names, and every file with its part and label. */
+public final class FolderListing {
+  /** The folder's own division, before any cut. */
+  public enum Part {
+    TRAIN("train"),
+    TEST("test"),
+    /** A folder without parts. */
+    WHOLE("");
+
+    private final String folder;
+
+    Part(String folder) {
+      this.folder = folder;
+    }
+  }
+
+  /**
+   * One file of the folder.
+   *
+   * @param path relative to the folder's root
+   */
+  public record Listed(Part part, int label, String path) implements Serializable {}
+
+  /** What a folder holds. */
+  public record Listing(List<String> classNames, List<Listed> files) {}
+
+  private static final String CLASSES_FILE = "classes.txt";
+
+  private final ImageFolder source;
+  private final Path root;
+  private final FileSystem files;
+
+  public FolderListing(ImageFolder source, Configuration configuration) throws IOException {
+    this.source = source;
+    this.root = new Path(source.root());
+    try {
+      this.files = root.getFileSystem(configuration);
+    } catch (UnsupportedFileSystemException e) {
+      throw refused("no file system of this scheme is configured");
+    }
+  }
+
+  public Listing list() throws IOException {
+    checkRoot();
+    List<Part> parts = parts();
+    SortedSet<String> folders = new TreeSet<>();
+    for (Part part : parts) {
+      folders.addAll(names(folders(directory(part))));
+    }
+    if (folders.isEmpty()) {
+      throw refused("it has no class folders");
+    }
+    List<String> names = ClassNameList.checked(source.root(), classNames(folders));
+    Map<String, Integer> labels = labels(names, folders);
+    List<Listed> listed = new ArrayList<>();
+    for (Part part : parts) {
+      List<String> present = names(folders(directory(part)));
+      for (Map.Entry<String, Integer> folder : labels.entrySet()) {
+        if (present.contains(folder.getKey())) {
+          listClass(part, folder.getValue(), folder.getKey(), listed);
+        }
+      }
+    }
+    return new Listing(names, listed);
+  }
+
+  private void checkRoot() throws IOException {
+    source.allowed().checkNamed(root, files.getConf());
+    try {
+      if (!files.getFileStatus(root).isDirectory()) {
+        throw refused("it is not a folder");
+      }
+    } catch (FileNotFoundException e) {
+      throw refused("no such folder");
+    }
+    if (children(root).isEmpty()) {
+      throw refused("the folder is empty");
+    }
+  }
+
+  private List<Part> parts() throws IOException {
+    boolean train = files.exists(directory(Part.TRAIN));
+    boolean test = files.exists(directory(Part.TEST));
+    if (train != test) {
+      throw refused(
+          "it has "
+              + (train ? "train/ but no test/" : "test/ but no train/")
+              + " (give both, or class folders alone)");
+    }
+    return train ? List.of(Part.TRAIN, Part.TEST) : List.of(Part.WHOLE);
+  }
+
+  private Path directory(Part part) {
+    return part == Part.WHOLE ? root : new Path(root, part.folder);
+  }
+
+  private List<String> classNames(SortedSet<String> folders) throws IOException {
+    if (source.names() instanceof ImageFolder.ClassNames.Listed listed) {
+      return lines(new Path(listed.file()));
+    }
+    Path found = new Path(root, CLASSES_FILE);
+    return files.exists(found) ? lines(found) : List.copyOf(folders);
+  }
+
+  private List<String> lines(Path file) throws IOException {
+    List<String> lines = new ArrayList<>(text(file).lines().map(String::strip).toList());
+    while (!lines.isEmpty() && lines.get(lines.size() - 1).isEmpty()) {
+      lines.remove(lines.size() - 1);
+    }
+    return lines;
+  }
+
+  private void checkAllowed(Path names) {
+    if (source.names() instanceof ImageFolder.ClassNames.Listed) {
+      source.allowed().checkNamed(names, files.getConf());
+    } else {
+      source.allowed().checkInside(source.root(), names, files.getConf());
+    }
+  }
+
+  private String text(Path file) throws IOException {
+    FileSystem system = file.getFileSystem(files.getConf());
+    checkAllowed(file);
+    if (!system.exists(file)) {
+      throw refused("no such file of class names: " + file);
+    }
+    if (system.getFileStatus(file).isDirectory()) {
+      throw refused("the class names in %s are a folder (one name a line)".formatted(file));
+    }
+    byte[] encoded = SourceFile.read("class names in", file, files.getConf());
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(encoded)).toString();
+    } catch (CharacterCodingException e) {
+      throw refused("the class names in %s are no UTF-8 text".formatted(file));
+    }
+  }
+
+  /** Folders bear the names of their classes, or all of them their numbers. */
+  private Map<String, Integer> labels(List<String> names, SortedSet<String> folders) {
+    Map<String, Integer> byName = new HashMap<>();
+    for (int label = 0; label < names.size(); label++) {
+      byName.put(ClassNames.label(names.get(label)), label);
+    }
+    boolean allNamed = folders.stream().allMatch(f -> byName.containsKey(ClassNames.label(f)));
+    Map<String, Integer> labels = new TreeMap<>();
+    for (String folder : folders) {
+      Integer named = byName.get(ClassNames.label(folder));
+      int label = allNamed && named != null ? named : number(folder, names.size());
+      if (labels.containsValue(label)) {
+        throw refused("two folders of the class '" + names.get(label) + "', one is " + folder);
+      }
+      labels.put(folder, label);
+    }
+    return labels;
+  }
+
+  private int number(String folder, int classes) {
+    if (!folder.matches("[0-9]{1,9}") || Integer.parseInt(folder) >= classes) {
+      throw refused(
+          "the folder '%s' is no class (neither one of the %s listed names nor a number below %s)"
+              .formatted(folder, classes, classes));
+    }
+    return Integer.parseInt(folder);
+  }
+
+  private void listClass(Part part, int label, String folder, List<Listed> listed)
+      throws IOException {
+    for (FileStatus child : children(path(directory(part), folder))) {
+      String path = (part == Part.WHOLE ? "" : part.folder + "/") + folder;
+      if (child.isDirectory()) {
+        throw refused(
+            "a folder inside a class, %s/%s (pictures lie directly in their class's folder)"
+                .formatted(path, child.getPath().getName()));
+      }
+      listed.add(new Listed(part, label, path + "/" + child.getPath().getName()));
+    }
+  }
+
+  /** A path below a folder, whatever its name: Hadoop would take "a:b" for a scheme and a path. */
+  public static Path path(Path folder, String relative) {
+    return new Path(folder, new Path(null, null, relative));
+  }
+
+  private List<FileStatus> folders(Path directory) throws IOException {
+    return children(directory).stream().filter(FileStatus::isDirectory).toList();
+  }
+
+  private static List<String> names(List<FileStatus> children) {
+    return children.stream().map(child -> child.getPath().getName()).toList();
+  }
+
+  /** What lies in the directory by name, hidden things left out. */
+  private List<FileStatus> children(Path directory) throws IOException {
+    return Arrays.stream(files.listStatus(directory))
+        .filter(child -> !child.getPath().getName().startsWith("."))
+        .sorted(Comparator.comparing(child -> child.getPath().getName()))
+        .toList();
+  }
+
+  private RefusedDatasetException refused(String why) {
+    return new RefusedDatasetException("Cannot read pictures from %s: %s", source.root(), why);
+  }
+}

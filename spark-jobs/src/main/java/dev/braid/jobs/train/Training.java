@@ -1,0 +1,108 @@
+package dev.braid.jobs.train;
+
+import dev.braid.inference.WeightsRef;
+import dev.braid.model.Check;
+import dev.braid.model.Digest;
+import dev.braid.model.ParameterSpace;
+import dev.braid.model.record.DatasetRecord;
+import dev.braid.store.json.JsonObject;
+import dev.braid.vlm.tensor.Compute;
+import dev.braid.vlm.text.Templates;
+import dev.braid.vlm.train.Alignment;
+import dev.braid.vlm.train.TrainSettings;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is trained, from what, on what, and how.
+ *
+ * @param dataset digest of the data set's record in the store
+ * @param template the task's first one, which makes the prompts
+ * @param start the base, or the base plus an earlier delta
+ * @param replicas that learn side by side on their own part of the pictures
+ * @param roundSteps after which state is saved, and replicas meet
+ * @param alignment with the earlier delta; null for none, which is so where the base is the start
+ */
+public record Training(
+    ParameterSpace space,
+    Digest dataset,
+    String template,
+    TrainSettings settings,
+    WeightsRef start,
+    int replicas,
+    int roundSteps,
+    @Nullable Alignment alignment)
+    implements Serializable {
+  /** Raised whenever the same inputs give another delta than before. */
+  private static final int STAGE = 1;
+
+  public Training {
+    Templates.check(template);
+    Check.argument(replicas > 0, "Invalid replicas: %s (at least 1)", replicas);
+    Check.argument(roundSteps > 0, "Invalid steps of a round: %s (at least 1)", roundSteps);
+    alignment = start instanceof WeightsRef.Base ? null : alignment; // there is nothing to hold to
+    Check.argument(
+        alignment == null || replicas == 1,
+        "Cannot align a training of %s replicas: each would be set back by itself, and their outer"
+            + " step would undo it; set replicas to 1",
+        replicas);
+  }
+
+  /** A training that is not aligned. */
+  public Training(
+      ParameterSpace space,
+      Digest dataset,
+      String template,
+      TrainSettings settings,
+      WeightsRef start,
+      int replicas,
+      int roundSteps) {
+    this(space, dataset, template, settings, start, replicas, roundSteps, /* alignment= */ null);
+  }
+
+  /** The digest over all that the delta depends on. */
+  Digest inputs(DatasetRecord pictures) {
+    JsonObject inputs =
+        new JsonObject()
+            .with("stage", STAGE)
+            .with("space", space.digest())
+            .with("data-set", pictures.content())
+            .with("template", template)
+            .with("settings", json(settings))
+            .with("start", start.key())
+            .with("replicas", replicas)
+            // One replica meets nobody: how often it saves its state changes nothing.
+            .with("round-steps", replicas > 1 ? roundSteps : 0)
+            .with("alignment", Optional.ofNullable(alignment).map(Training::json));
+    return Digest.of(inputs.bytes());
+  }
+
+  private static JsonObject json(Alignment alignment) {
+    return new JsonObject()
+        .with("share", alignment.share())
+        .with("every", alignment.every())
+        .with("reset", alignment.reset().label());
+  }
+
+  private static JsonObject json(TrainSettings settings) {
+    return new JsonObject()
+        .with("batch", settings.batch())
+        .with("micro-batch", settings.ownMicroBatch())
+        .with("compute", settings.ownCompute().map(Compute::toString))
+        .with("steps", settings.steps())
+        .with("warmup", settings.warmup())
+        .with("learning-rate", settings.learningRate())
+        .with("label-smoothing", settings.labelSmoothing())
+        .with("beta1", settings.beta1())
+        .with("beta2", settings.beta2())
+        .with("epsilon", settings.epsilon())
+        .with("weight-decay", settings.weightDecay())
+        .with("seed", settings.seed());
+  }
+
+  List<String> prompts(DatasetRecord pictures) {
+    return pictures.classNames().stream().map(name -> Templates.fill(template, name)).toList();
+  }
+}
