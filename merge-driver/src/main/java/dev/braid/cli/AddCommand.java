@@ -2,9 +2,9 @@ package dev.braid.cli;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.braid.driver.Backlog;
-import dev.braid.driver.Line;
-import dev.braid.driver.Readmission;
+import dev.braid.driver.history.Requeue;
+import dev.braid.driver.line.InboxState;
+import dev.braid.driver.line.Line;
 import dev.braid.model.Check;
 import dev.braid.model.TaskId;
 import dev.braid.model.record.InboxFile;
@@ -75,7 +75,7 @@ final class AddCommand implements Callable<Integer> {
     Console console = options.console();
     ModelStore store = ModelStore.open(settings.location());
     Line line = RunCommand.line(store, settings);
-    Version version = new Readmission(store, line, Clock.systemUTC()).run(task);
+    Version version = new Requeue(store, line, Clock.systemUTC()).run(task);
     console.line("Added %s again (version %d of line %s).", task, version.number(), line.id());
     console.line("Next: braid run --store %s", settings.location().root());
     console.result(new JsonObject().with("task", task).with("version", version.number()));
@@ -125,15 +125,15 @@ final class AddCommand implements Callable<Integer> {
   }
 
   private static void checkNameIsFree(ModelStore store, Settings settings, TaskId task) {
-    Backlog backlog = Backlog.of(store, settings.line());
+    InboxState inboxState = InboxState.of(store, settings.line());
     Check.argument(
-        !backlog.knows(task),
+        !inboxState.knows(task),
         "Cannot add task %s: line %s has learned it already; give the new one another name, or let"
             + " 'braid replace' put it in the old one's place",
         task,
         settings.line());
     Check.argument(
-        !backlog.awaits(task),
+        !inboxState.awaits(task),
         "Cannot add task %s: one of that name waits in the inbox; run 'braid run' or choose"
             + " another",
         task);

@@ -1,7 +1,6 @@
 package dev.braid.cli;
 
-import dev.braid.driver.Narrator;
-import dev.braid.driver.NewTask;
+import dev.braid.driver.merging.TaskDraft;
 import dev.braid.driver.stream.Enrolment;
 import dev.braid.driver.stream.Enrolment.Applicant;
 import dev.braid.driver.stream.School;
@@ -9,6 +8,7 @@ import dev.braid.driver.stream.Strategies;
 import dev.braid.driver.stream.Strategy;
 import dev.braid.driver.stream.StreamTask;
 import dev.braid.jobs.evaluate.EvaluateJob;
+import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.stage.Provenance;
 import dev.braid.model.record.InboxFile;
 import dev.braid.report.StreamMeasurement;
@@ -109,15 +109,17 @@ final class BenchStreamCommand implements Callable<Integer> {
       StreamPlan plan,
       ModelStore store,
       List<String> failures,
-      Narrator narrator) {
+      ProgressListener progressListener) {
     Settings settings = stream.settings();
     List<Applicant> applicants =
         stream.tasks().stream().map(task -> applicant(stream, store, task)).toList();
     try (JavaSparkContext spark = Sessions.open(settings)) {
-      List<StreamTask> tasks = new Enrolment(spark, store, narrator).run(applicants);
-      School school = new School(spark, settings.location(), stream.adapters(), tasks, narrator);
+      List<StreamTask> tasks = new Enrolment(spark, store, progressListener).run(applicants);
+      School school =
+          new School(spark, settings.location(), stream.adapters(), tasks, progressListener);
       EvaluateJob job = new EvaluateJob(spark, settings.location());
-      StreamMeasurement.Outcome measured = new StreamMeasurement(school, job, plan, narrator).run();
+      StreamMeasurement.Outcome measured =
+          new StreamMeasurement(school, job, plan, progressListener).run();
       failures.addAll(measured.failures());
       return new StreamReport(plan.title(), measured.results(), provenance(store, tasks, spark))
           .withReferences(Strategies.bounds());
@@ -131,7 +133,7 @@ final class BenchStreamCommand implements Callable<Integer> {
     for (StreamTask task : tasks) {
       provenance.put(
           "task " + task.task(),
-          "data set %s, %s".formatted(task.dataset(), NewTask.settings(task.full())));
+          "data set %s, %s".formatted(task.dataset(), TaskDraft.settings(task.full())));
     }
     Provenance.start(spark)
         .lasting()

@@ -3,13 +3,13 @@ package dev.braid.cli;
 import dev.braid.demo.world.Domain;
 import dev.braid.demo.world.World;
 import dev.braid.driver.Control;
-import dev.braid.driver.Forced;
-import dev.braid.driver.Line;
-import dev.braid.driver.Narrator;
 import dev.braid.driver.Pipeline.Outcome;
+import dev.braid.driver.line.Forced;
+import dev.braid.driver.line.Line;
 import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.evaluate.EvaluateJob;
 import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
+import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.train.TrainJob;
 import dev.braid.model.TaskId;
 import dev.braid.model.record.InboxFile;
@@ -30,12 +30,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 final class DemoRun {
   private final DemoFolder folder;
   private final DemoPlan plan;
-  private final Narrator narrator;
+  private final ProgressListener progressListener;
 
-  DemoRun(DemoFolder folder, DemoPlan plan, Narrator narrator) {
+  DemoRun(DemoFolder folder, DemoPlan plan, ProgressListener progressListener) {
     this.folder = folder;
     this.plan = plan.in(folder.store());
-    this.narrator = narrator;
+    this.progressListener = progressListener;
   }
 
   /** What the demo ended with. */
@@ -47,8 +47,9 @@ final class DemoRun {
     fillInbox(store);
     Line line = RunCommand.line(store, plan.settings());
     try (JavaSparkContext spark = Sessions.open(plan.settings())) {
-      narrator.say("learning %d domains one after the other".formatted(plan.domains().size()));
-      Outcome outcome = RunCommand.run(plan.settings(), spark, line, Forced.NONE, narrator);
+      progressListener.say(
+          "learning %d domains one after the other".formatted(plan.domains().size()));
+      Outcome outcome = RunCommand.run(plan.settings(), spark, line, Forced.NONE, progressListener);
       if (!outcome.failed().isEmpty()) {
         throw outcome.failed().get(0).cause();
       }
@@ -62,7 +63,7 @@ final class DemoRun {
     if (Files.exists(folder.store().resolve("store.json"))) {
       return ModelStore.open(plan.settings().location());
     }
-    narrator.say("making a store for a CLIP that was pre-trained on other drawings");
+    progressListener.say("making a store for a CLIP that was pre-trained on other drawings");
     return InitCommand.create(plan.settings(), folder.base());
   }
 
@@ -72,7 +73,8 @@ final class DemoRun {
     World world = new World(plan.seed());
     for (Domain domain : plan.domains()) {
       if (!there.contains(new TaskId(domain.name()))) {
-        narrator.say("drawing %s: %d classes".formatted(domain.name(), domain.classNames().size()));
+        progressListener.say(
+            "drawing %s: %d classes".formatted(domain.name(), domain.classNames().size()));
         TaskFile task = plan.task(domain, folder.pictures(world, domain, plan.counts()));
         var unused = AddCommand.add(store, plan.settings(), task);
       }
@@ -81,13 +83,13 @@ final class DemoRun {
 
   /** The control trains on one core while the other measures. */
   private ChainReport measure(JavaSparkContext spark, ModelStore store, Line line) {
-    narrator.say("measuring every version; beside it, the control forgets");
+    progressListener.say("measuring every version; beside it, the control forgets");
     Control control =
         new Control(
             store,
             new TrainJob(spark, plan.settings().location()),
             plan.settings().rounds(),
-            narrator);
+            progressListener);
     ExecutorService beside = Executors.newSingleThreadExecutor();
     try {
       CompletableFuture<WeightsRef> forgetful =

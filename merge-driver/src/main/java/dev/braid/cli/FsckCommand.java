@@ -1,7 +1,7 @@
 package dev.braid.cli;
 
-import dev.braid.driver.Narrator;
 import dev.braid.jobs.stage.FileCheckJob;
+import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.store.fsck.Finding;
 import dev.braid.store.fsck.Finding.Remedy;
 import dev.braid.store.fsck.Finding.Severity;
@@ -52,14 +52,14 @@ final class FsckCommand implements Callable<Integer> {
     return exitCode(found).code();
   }
 
-  private Fsck.Result run(Settings settings, Narrator narrator) {
+  private Fsck.Result run(Settings settings, ProgressListener progressListener) {
     try (JavaSparkContext spark = Sessions.open(settings)) {
       Fsck fsck =
           new Fsck(
               settings.location(),
               new Fsck.Settings(settings.temporaryAge(), Clock.systemUTC()),
               new FileCheckJob(spark));
-      Fsck.Result found = fsck.check((read, all) -> narrator.say(progress(read, all)));
+      Fsck.Result found = fsck.check((read, all) -> progressListener.say(progress(read, all)));
       if (repair) {
         fsck.repair(found);
       }

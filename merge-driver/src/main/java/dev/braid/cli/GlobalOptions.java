@@ -1,6 +1,6 @@
 package dev.braid.cli;
 
-import dev.braid.driver.Narrator;
+import dev.braid.jobs.stage.ProgressListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +43,8 @@ final class GlobalOptions {
       names = "--master",
       paramLabel = "MASTER",
       description =
-          "Where Spark runs: local[2], spark://host:7077, ... (default: spark-submit's, else local[*]).")
+          "Where Spark runs: local[2], spark://host:7077, ... (default: spark-submit's, else"
+              + " local[*]).")
   @Nullable String master;
 
   @Mixin OutputOptions output = new OutputOptions();
@@ -63,7 +64,7 @@ final class GlobalOptions {
   }
 
   /** Tells how a run goes, beside what the command says. */
-  Narrator narrator() {
+  ProgressListener narrator() {
     return output.narrator();
   }
 

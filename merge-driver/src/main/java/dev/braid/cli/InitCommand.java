@@ -1,6 +1,6 @@
 package dev.braid.cli;
 
-import dev.braid.driver.LineSettings;
+import dev.braid.driver.line.LineSettings;
 import dev.braid.model.TensorSpec;
 import dev.braid.store.ModelStore;
 import dev.braid.store.json.JsonObject;
@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
       "Imports a CLIP as the base of a new store, for the store's life.",
       "",
       "The base is a Hugging Face directory: config.json, model.safetensors (or shards and their"
-          + " index), tokenizer.json (or vocab.json and merges.txt) and preprocessor_config.json; or"
-          + " one of OpenCLIP's with open_clip_config.json, open_clip_model.safetensors and"
+          + " index), tokenizer.json (or vocab.json and merges.txt) and preprocessor_config.json;"
+          + " or one of OpenCLIP's with open_clip_config.json, open_clip_model.safetensors and"
           + " tokenizer.json. They are checked against each other.",
       "",
       "Next: 'braid add' puts a first task in the inbox.",

@@ -1,6 +1,6 @@
 package dev.braid.cli;
 
-import dev.braid.driver.Narrator;
+import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.model.TaskId;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * Tells people how a run goes: what was done as lines with the time passed, and trainings as one
  * line that is overwritten on a terminal, or as a line now and then elsewhere.
  */
-final class LiveNarrator implements Narrator {
+final class LiveNarrator implements ProgressListener {
   private static final long QUIET_NANOS = Duration.ofSeconds(15).toNanos();
   private static final String CLEAR_LINE = "\r\u001b[K";
 

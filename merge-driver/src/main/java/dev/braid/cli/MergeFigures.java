@@ -1,10 +1,10 @@
 package dev.braid.cli;
 
-import dev.braid.driver.Reconstruction;
-import dev.braid.driver.Reconstruction.Distance;
-import dev.braid.driver.Reconstruction.OfGroup;
-import dev.braid.driver.ReconstructionJob;
-import dev.braid.driver.SignOrder;
+import dev.braid.driver.merging.Reconstruction;
+import dev.braid.driver.merging.Reconstruction.Distance;
+import dev.braid.driver.merging.Reconstruction.OfGroup;
+import dev.braid.driver.merging.ReconstructionJob;
+import dev.braid.driver.merging.SignOrder;
 import dev.braid.model.Digest;
 import dev.braid.model.record.ModelRecord;
 import dev.braid.store.StoreLocation;

@@ -2,7 +2,7 @@ package dev.braid.cli;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.braid.driver.Narrator;
+import dev.braid.jobs.stage.ProgressListener;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +32,7 @@ final class OutputOptions {
   }
 
   /** Tells how a run goes, beside what the command says. */
-  Narrator narrator() {
+  ProgressListener narrator() {
     return LiveNarrator.to(command().getOut());
   }
 

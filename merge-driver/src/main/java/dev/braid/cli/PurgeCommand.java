@@ -1,6 +1,6 @@
 package dev.braid.cli;
 
-import dev.braid.driver.Purge;
+import dev.braid.driver.history.Purge;
 import dev.braid.model.TaskId;
 import dev.braid.model.record.Version;
 import dev.braid.store.ModelStore;

@@ -1,9 +1,9 @@
 package dev.braid.cli;
 
-import dev.braid.driver.Line;
-import dev.braid.driver.MergeJob;
-import dev.braid.driver.Removal;
-import dev.braid.driver.Removal.Residue;
+import dev.braid.driver.history.Removal;
+import dev.braid.driver.line.Line;
+import dev.braid.driver.merging.MergeJob;
+import dev.braid.driver.merging.Residue;
 import dev.braid.model.Digest;
 import dev.braid.model.TaskId;
 import dev.braid.model.record.ModelRecord;

@@ -2,10 +2,10 @@ package dev.braid.cli;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.braid.driver.Backlog;
-import dev.braid.driver.Line;
-import dev.braid.driver.Removal.Residue;
-import dev.braid.driver.Replacement;
+import dev.braid.driver.line.InboxState;
+import dev.braid.driver.line.Line;
+import dev.braid.driver.merging.Replacement;
+import dev.braid.driver.merging.Residue;
 import dev.braid.model.Check;
 import dev.braid.model.TaskId;
 import dev.braid.model.record.InboxFile;
@@ -112,7 +112,7 @@ final class ReplaceCommand implements Callable<Integer> {
         task,
         line.id());
     Check.argument(
-        !Backlog.of(store, line.id()).awaits(task),
+        !InboxState.of(store, line.id()).awaits(task),
         "Cannot replace %s: one of that name waits in the inbox; run 'braid run' first",
         task);
   }

@@ -2,9 +2,9 @@ package dev.braid.cli;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.braid.driver.Line;
-import dev.braid.driver.Reconstruction;
-import dev.braid.driver.ReconstructionJob;
+import dev.braid.driver.line.Line;
+import dev.braid.driver.merging.Reconstruction;
+import dev.braid.driver.merging.ReconstructionJob;
 import dev.braid.jobs.evaluate.EvaluateJob;
 import dev.braid.jobs.evaluate.EvaluationSpec;
 import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;

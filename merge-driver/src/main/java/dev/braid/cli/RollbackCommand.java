@@ -1,7 +1,7 @@
 package dev.braid.cli;
 
-import dev.braid.driver.Line;
-import dev.braid.driver.Rollback;
+import dev.braid.driver.history.Rollback;
+import dev.braid.driver.line.Line;
 import dev.braid.model.record.Version;
 import dev.braid.store.ModelStore;
 import dev.braid.store.commit.CommitConflictException;

@@ -1,15 +1,15 @@
 package dev.braid.cli;
 
-import dev.braid.driver.Backlog;
 import dev.braid.driver.Decision;
-import dev.braid.driver.Forced;
-import dev.braid.driver.Gate;
-import dev.braid.driver.Line;
-import dev.braid.driver.LineSettings;
-import dev.braid.driver.Narrator;
 import dev.braid.driver.Pipeline.Outcome;
 import dev.braid.driver.Pipelines;
 import dev.braid.driver.Prepared.Failed;
+import dev.braid.driver.gate.Gate;
+import dev.braid.driver.line.Forced;
+import dev.braid.driver.line.InboxState;
+import dev.braid.driver.line.Line;
+import dev.braid.driver.line.LineSettings;
+import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.model.TaskId;
 import dev.braid.model.record.Version;
 import dev.braid.store.ModelStore;
@@ -59,9 +59,9 @@ final class RunCommand implements Callable<Integer> {
     Console console = options.console();
     ModelStore store = ModelStore.open(settings.location());
     Line line = line(store, settings);
-    Backlog backlog = Backlog.of(store, settings.line());
-    Forced files = Forced.of(backlog, forced.stream().map(TaskId::new).toList());
-    boolean nothing = backlog.waiting().isEmpty() && files.equals(Forced.NONE);
+    InboxState inboxState = InboxState.of(store, settings.line());
+    Forced files = Forced.of(inboxState, forced.stream().map(TaskId::new).toList());
+    boolean nothing = inboxState.waiting().isEmpty() && files.equals(Forced.NONE);
     Outcome outcome = nothing ? Outcome.NOTHING : run(settings, line, files, options.narrator());
     tell(console, line, outcome);
     console.result(json(line, outcome));
@@ -104,20 +104,25 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** Runs the pipeline on a Spark of its own. */
-  private static Outcome run(Settings settings, Line line, Forced forced, Narrator narrator)
+  private static Outcome run(
+      Settings settings, Line line, Forced forced, ProgressListener progressListener)
       throws CommitConflictException {
     try (JavaSparkContext spark = Sessions.open(settings)) {
-      return run(settings, spark, line, forced, narrator);
+      return run(settings, spark, line, forced, progressListener);
     }
   }
 
   /** Runs the pipeline. */
   static Outcome run(
-      Settings settings, JavaSparkContext spark, Line line, Forced forced, Narrator narrator)
+      Settings settings,
+      JavaSparkContext spark,
+      Line line,
+      Forced forced,
+      ProgressListener progressListener)
       throws CommitConflictException {
     return new Pipelines(
             settings::request, new Gate(settings.gate()), settings.gateSample(), Clock.systemUTC())
-        .pipeline(spark, settings.location(), line, narrator)
+        .pipeline(spark, settings.location(), line, progressListener)
         .run(forced);
   }
 

@@ -1,6 +1,6 @@
 package dev.braid.cli;
 
-import dev.braid.driver.Backlog;
+import dev.braid.driver.line.InboxState;
 import dev.braid.model.figures.EvaluationCost;
 import dev.braid.model.record.InboxFile;
 import dev.braid.model.record.Version;
@@ -35,18 +35,18 @@ final class StatusCommand implements Callable<Integer> {
     Settings settings = options.settings();
     Console console = options.console();
     ModelStore store = ModelStore.open(settings.location());
-    Backlog backlog = Backlog.of(store, settings.line());
-    Optional<EvaluationCost> evaluated = backlog.lastEvaluation(store);
-    List<SetAside> setAside = backlog.head().map(Version::setAside).orElse(List.of());
+    InboxState inboxState = InboxState.of(store, settings.line());
+    Optional<EvaluationCost> evaluated = inboxState.lastEvaluation(store);
+    List<SetAside> setAside = inboxState.head().map(Version::setAside).orElse(List.of());
     console.line("Store     %s", settings.location().root());
     console.line("Line      %s", settings.line());
-    console.line("Head      %s", head(backlog.head()));
-    console.line("Learned   %s", learned(backlog.head()));
-    console.line("Waiting   %s", waiting(backlog));
-    evaluated.ifPresent(cost -> console.line("Measured  %s", measured(cost, backlog)));
+    console.line("Head      %s", head(inboxState.head()));
+    console.line("Learned   %s", learned(inboxState.head()));
+    console.line("Waiting   %s", waiting(inboxState));
+    evaluated.ifPresent(cost -> console.line("Measured  %s", measured(cost, inboxState)));
     setAside.forEach(aside -> console.line("Set aside %s: %s", aside.task(), aside.reason()));
-    console.line(next(backlog));
-    console.result(json(settings, backlog, setAside, evaluated));
+    console.line(next(inboxState));
+    console.result(json(settings, inboxState, setAside, evaluated));
     return ExitCode.DONE.code();
   }
 
@@ -65,31 +65,31 @@ final class StatusCommand implements Callable<Integer> {
             .toList());
   }
 
-  private static String waiting(Backlog backlog) {
+  private static String waiting(InboxState inboxState) {
     return names(
-        backlog.waiting().stream()
+        inboxState.waiting().stream()
             .map(
                 file ->
-                    file.task() + (replaces(backlog, file) ? " (replaces the learned one)" : ""))
+                    file.task() + (replaces(inboxState, file) ? " (replaces the learned one)" : ""))
             .toList());
   }
 
-  private static boolean replaces(Backlog backlog, InboxFile file) {
+  private static boolean replaces(InboxState inboxState, InboxFile file) {
     try {
-      return backlog.knows(file.task())
+      return inboxState.knows(file.task())
           && TaskFile.parse(file.text(), "the inbox").replaces().isPresent();
     } catch (IllegalArgumentException unreadable) { // 'braid run' says why, and sets it aside
       return false;
     }
   }
 
-  private static String measured(EvaluationCost last, Backlog backlog) {
+  private static String measured(EvaluationCost last, InboxState inboxState) {
     return "the last candidate on %s; the next one on about %s"
-        .formatted(text(last), text(next(last, backlog)));
+        .formatted(text(last), text(next(last, inboxState)));
   }
 
-  private static EvaluationCost next(EvaluationCost last, Backlog backlog) {
-    return last.next(backlog.head().map(Version::taken).orElse(List.of()).size());
+  private static EvaluationCost next(EvaluationCost last, InboxState inboxState) {
+    return last.next(inboxState.head().map(Version::taken).orElse(List.of()).size());
   }
 
   private static String text(EvaluationCost cost) {
@@ -106,14 +106,14 @@ final class StatusCommand implements Callable<Integer> {
         : names.stream().collect(Collectors.joining(", ", "", " (" + names.size() + ")"));
   }
 
-  private static String next(Backlog backlog) {
-    if (!backlog.waiting().isEmpty()) {
+  private static String next(InboxState inboxState) {
+    if (!inboxState.waiting().isEmpty()) {
       return "Next: braid run";
     }
     boolean isSetAside =
-        backlog.head().stream()
+        inboxState.head().stream()
             .flatMap(head -> head.setAside().stream())
-            .anyMatch(aside -> backlog.lastSetAside(aside.task()).isPresent());
+            .anyMatch(aside -> inboxState.lastSetAside(aside.task()).isPresent());
     return "Nothing to do: 'braid add' puts a task in the inbox"
         + (isSetAside
             ? ", 'braid add --again TASK' lets one wait that was set aside, 'braid run --force"
@@ -123,21 +123,21 @@ final class StatusCommand implements Callable<Integer> {
 
   private static JsonObject json(
       Settings settings,
-      Backlog backlog,
+      InboxState inboxState,
       List<SetAside> setAside,
       Optional<EvaluationCost> evaluated) {
     return new JsonObject()
         .with("store", settings.location().root())
         .with("line", settings.line())
-        .with("version", backlog.head().map(Version::number))
-        .with("model", backlog.head().map(Version::model))
+        .with("version", inboxState.head().map(Version::number))
+        .with("model", inboxState.head().map(Version::model))
         .with(
             "learned",
-            backlog.head().map(Version::taken).orElse(List.of()),
+            inboxState.head().map(Version::taken).orElse(List.of()),
             entry -> entry.task().name())
         .with("last-evaluation", evaluated.map(StatusCommand::json))
-        .with("next-evaluation", evaluated.map(last -> json(next(last, backlog))))
-        .with("waiting", backlog.waiting(), file -> file.task().name())
+        .with("next-evaluation", evaluated.map(last -> json(next(last, inboxState))))
+        .with("waiting", inboxState.waiting(), file -> file.task().name())
         .with("set-aside", setAside, ShowCommand::json);
   }
 }

@@ -8,7 +8,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueFactory;
-import dev.braid.driver.Removal.Residue;
+import dev.braid.driver.merging.Residue;
 import dev.braid.model.Check;
 import dev.braid.model.TaskId;
 import java.io.IOException;

@@ -1,6 +1,8 @@
 package dev.braid.driver;
 
+import dev.braid.driver.merging.LineStrategy;
 import dev.braid.inference.WeightsRef;
+import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.train.TrainJob;
 import dev.braid.jobs.train.Training;
 import dev.braid.model.Digest;
@@ -20,13 +22,13 @@ public final class Control {
   private final ModelStore store;
   private final TrainJob job;
   private final Rounds rounds;
-  private final Narrator narrator;
+  private final ProgressListener progressListener;
 
-  public Control(ModelStore store, TrainJob job, Rounds rounds, Narrator narrator) {
+  public Control(ModelStore store, TrainJob job, Rounds rounds, ProgressListener progressListener) {
     this.store = store;
     this.job = job;
     this.rounds = rounds;
-    this.narrator = narrator;
+    this.progressListener = progressListener;
   }
 
   /** The one model after the last task that the given model knows. */
@@ -53,10 +55,10 @@ public final class Control {
 
   private TrainJob.Progress progress(TaskId task) {
     TaskId name = new TaskId("control-" + task.name());
-    return (step, steps, loss) -> narrator.training(name, step, steps, loss);
+    return (step, steps, loss) -> progressListener.training(name, step, steps, loss);
   }
 
-  /** The settings that the task was trained with, as {@link Merge} noted them. */
+  /** The settings that the task was trained with, as {@link LineStrategy} noted them. */
   private static TrainSettings settings(TaskRecord task) {
     Map<String, String> noted = task.training();
     return new TrainSettings(

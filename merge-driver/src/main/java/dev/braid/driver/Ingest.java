@@ -2,6 +2,7 @@ package dev.braid.driver;
 
 import dev.braid.jobs.dataset.IngestJob;
 import dev.braid.jobs.source.RefusedDatasetException;
+import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.stage.Provenance;
 import dev.braid.model.Digest;
 import dev.braid.model.record.Receipt;
@@ -17,7 +18,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** The stage that makes a data set of a request's folder, once. */
 public final class Ingest {
-  static final String STAGE = "ingest";
+  public static final String STAGE = "ingest";
 
   /** Raised whenever the same folder gives another data set than before. */
   private static final int STAGE_VERSION = 1;
@@ -26,12 +27,12 @@ public final class Ingest {
 
   private final JavaSparkContext spark;
   private final ModelStore store;
-  private final Narrator narrator;
+  private final ProgressListener progressListener;
 
-  public Ingest(JavaSparkContext spark, ModelStore store, Narrator narrator) {
+  public Ingest(JavaSparkContext spark, ModelStore store, ProgressListener progressListener) {
     this.spark = spark;
     this.store = store;
-    this.narrator = narrator;
+    this.progressListener = progressListener;
   }
 
   /**
@@ -57,7 +58,7 @@ public final class Ingest {
    *
    * @param seed of the cut into splits
    */
-  static Digest inputs(Digest file, long seed) {
+  public static Digest inputs(Digest file, long seed) {
     JsonObject inputs =
         new JsonObject().with("stage", STAGE_VERSION).with("file", file).with("seed", seed);
     return Digest.of(inputs.bytes());
@@ -71,7 +72,7 @@ public final class Ingest {
   private Map<String, Digest> ingest(Request request) {
     try {
       IngestJob.Result result = new IngestJob(spark, store.location()).run(request.images());
-      narrator.say(
+      progressListener.say(
           "%s: %d train, %d validation and %d test pictures of %d classes%s"
               .formatted(
                   request.task(),

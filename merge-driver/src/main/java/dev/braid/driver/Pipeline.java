@@ -1,10 +1,17 @@
 package dev.braid.driver;
 
-import dev.braid.driver.Line.Head;
-import dev.braid.driver.Prepared.Decided;
+import dev.braid.driver.Prepared.AlreadyDecided;
 import dev.braid.driver.Prepared.Failed;
 import dev.braid.driver.Prepared.Refused;
 import dev.braid.driver.Prepared.Trained;
+import dev.braid.driver.gate.Evaluation;
+import dev.braid.driver.gate.Gate;
+import dev.braid.driver.line.Forced;
+import dev.braid.driver.line.Line;
+import dev.braid.driver.line.Line.Head;
+import dev.braid.driver.merging.Candidate;
+import dev.braid.driver.merging.LineStrategy;
+import dev.braid.driver.merging.RefusedDeltaException;
 import dev.braid.model.Digest;
 import dev.braid.model.figures.GateInput;
 import dev.braid.model.figures.GateResult;
@@ -21,26 +28,26 @@ import java.util.Optional;
  */
 public final class Pipeline {
   private final Line line;
-  private final Intake intake;
+  private final InboxReader inboxReader;
   private final Preparation preparation;
-  private final Merge merge;
-  private final Examination examination;
+  private final LineStrategy lineStrategy;
+  private final Evaluation evaluation;
   private final Gate gate;
   private final Publisher publisher;
 
   Pipeline(
       Line line,
-      Intake intake,
+      InboxReader inboxReader,
       Preparation preparation,
-      Merge merge,
-      Examination examination,
+      LineStrategy lineStrategy,
+      Evaluation evaluation,
       Gate gate,
       Publisher publisher) {
     this.line = line;
-    this.intake = intake;
+    this.inboxReader = inboxReader;
     this.preparation = preparation;
-    this.merge = merge;
-    this.examination = examination;
+    this.lineStrategy = lineStrategy;
+    this.evaluation = evaluation;
     this.gate = gate;
     this.publisher = publisher;
   }
@@ -68,7 +75,7 @@ public final class Pipeline {
    */
   public Outcome run(Forced forced) throws CommitConflictException {
     List<Decision> decisions = new ArrayList<>();
-    Intake.Waiting waiting = intake.waiting(line.head(), forced);
+    InboxReader.Waiting waiting = inboxReader.waiting(line.head(), forced);
     List<Failed> failed = new ArrayList<>(waiting.failed());
     for (Refused unreadable : waiting.unreadable()) {
       decide(unreadable, forced).ifPresent(decisions::add);
@@ -82,7 +89,7 @@ public final class Pipeline {
           failed.add(failure);
           continue;
         }
-        if (task instanceof Decided) {
+        if (task instanceof AlreadyDecided) {
           continue;
         }
         try {
@@ -114,11 +121,13 @@ public final class Pipeline {
   }
 
   private Decision learn(Head head, Trained task, Forced forced) throws CommitConflictException {
-    Candidate candidate = merge.run(head, task);
-    List<String> alarms = merge.alarms(head, candidate, task.request().task());
-    GateInput evidence = examination.run(head, candidate, task, alarms);
+    Candidate candidate = lineStrategy.run(head, task.mergeRequest());
+    List<String> alarms = lineStrategy.alarms(head, candidate, task.request().task());
+    GateInput evidence =
+        evaluation.run(
+            head, candidate, task.evaluationSet(), task.content().classNames().size(), alarms);
     GateResult verdict = gate.judge(evidence);
-    Digest figures = examination.keep(evidence, verdict);
+    Digest figures = evaluation.keep(evidence, verdict);
     return verdict.accepted() || forced.covers(task.file())
         ? publisher.publish(head, candidate, task.request(), verdict, figures)
         : publisher.setAside(head, task.file(), verdict, figures);

@@ -1,7 +1,17 @@
 package dev.braid.driver;
 
+import dev.braid.driver.gate.Evaluation;
+import dev.braid.driver.gate.Gate;
+import dev.braid.driver.line.Line;
+import dev.braid.driver.merging.ConduStrategy;
+import dev.braid.driver.merging.LineStrategy;
+import dev.braid.driver.merging.MergeJob;
+import dev.braid.driver.merging.PamJob;
+import dev.braid.driver.merging.PamStrategy;
+import dev.braid.driver.merging.Replacement;
 import dev.braid.jobs.encode.PrototypeJob;
 import dev.braid.jobs.evaluate.EvaluateJob;
+import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.train.TrainJob;
 import dev.braid.model.record.InboxFile;
 import dev.braid.store.ModelStore;
@@ -22,29 +32,33 @@ public record Pipelines(
 
   /** The pipeline of a line. */
   public Pipeline pipeline(
-      JavaSparkContext spark, StoreLocation location, Line line, Narrator narrator) {
+      JavaSparkContext spark,
+      StoreLocation location,
+      Line line,
+      ProgressListener progressListener) {
     ModelStore store = ModelStore.open(location);
-    Merge merge = merge(spark, store, line);
+    LineStrategy lineStrategy = merge(spark, store, line);
     return new Pipeline(
         line,
-        new Intake(store.inbox(), reader),
+        new InboxReader(store.inbox(), reader),
         new Preparation(
             store,
             line,
-            new Ingest(spark, store, narrator),
-            new Train(new TrainJob(spark, location), merge, narrator),
+            new Ingest(spark, store, progressListener),
+            new Train(new TrainJob(spark, location), lineStrategy, progressListener),
             new PrototypeJob(spark, location),
-            merge.pace()),
-        merge,
-        new Examination(store, new EvaluateJob(spark, location), sample, narrator),
+            lineStrategy.pace()),
+        lineStrategy,
+        new Evaluation(store, new EvaluateJob(spark, location), sample, progressListener),
         gate,
-        new Publisher(store, line, clock, narrator));
+        new Publisher(store, line, clock, progressListener));
   }
 
-  private Merge merge(JavaSparkContext spark, ModelStore store, Line line) {
+  private LineStrategy merge(JavaSparkContext spark, ModelStore store, Line line) {
     Replacement replacement = new Replacement(store, line.id());
     return line.head().model().isOneForAll()
-        ? new PamMerge(new PamJob(spark, store.location()), replacement)
-        : new ConduMerge(new MergeJob(spark, store.location()), replacement, gate.rule().health());
+        ? new PamStrategy(new PamJob(spark, store.location()), replacement)
+        : new ConduStrategy(
+            new MergeJob(spark, store.location()), replacement, gate.rule().health());
   }
 }

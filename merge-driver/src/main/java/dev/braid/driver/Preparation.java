@@ -1,11 +1,13 @@
 package dev.braid.driver;
 
-import dev.braid.driver.Line.Head;
-import dev.braid.driver.Merge.Pace;
-import dev.braid.driver.Prepared.Decided;
+import dev.braid.driver.Prepared.AlreadyDecided;
 import dev.braid.driver.Prepared.Failed;
 import dev.braid.driver.Prepared.Refused;
 import dev.braid.driver.Prepared.Trained;
+import dev.braid.driver.line.Forced;
+import dev.braid.driver.line.Line;
+import dev.braid.driver.line.Line.Head;
+import dev.braid.driver.merging.LineStrategy.Pace;
 import dev.braid.jobs.encode.PrototypeJob;
 import dev.braid.jobs.source.RefusedDatasetException;
 import dev.braid.model.Digest;
@@ -68,7 +70,7 @@ final class Preparation {
     try {
       Head head = line.head();
       if (head.decided(forced).contains(request.file().file())) {
-        return new Decided(request.file());
+        return new AlreadyDecided(request.file());
       }
       Digest dataset = ingest.run(request);
       DatasetRecord content = store.records().dataset(dataset);

@@ -1,5 +1,8 @@
 package dev.braid.driver;
 
+import dev.braid.driver.merging.MergeRequest;
+import dev.braid.driver.merging.TaskDraft;
+import dev.braid.inference.EvaluationSet;
 import dev.braid.inference.WeightsRef;
 import dev.braid.model.Digest;
 import dev.braid.model.record.DatasetRecord;
@@ -30,10 +33,31 @@ public sealed interface Prepared {
     public InboxEntry file() {
       return request.file();
     }
+
+    /** How it is tested. */
+    EvaluationSet evaluationSet() {
+      return new EvaluationSet(request.task(), dataset, request.templates());
+    }
+
+    /** What the merge needs of it. */
+    MergeRequest mergeRequest() {
+      return new MergeRequest(
+          new TaskDraft(
+              request.task(),
+              content.classNames(),
+              request.templates(),
+              dataset,
+              delta,
+              prototypes,
+              TaskDraft.settings(request.training()),
+              request.training().seed()),
+          start,
+          request.replaces());
+    }
   }
 
   /** Another run decided about it before its turn. */
-  record Decided(InboxEntry file) implements Prepared {}
+  record AlreadyDecided(InboxEntry file) implements Prepared {}
 
   /** It cannot be learned. */
   record Refused(InboxEntry file, String reason) implements Prepared {

@@ -1,9 +1,13 @@
 package dev.braid.driver;
 
 import dev.braid.driver.Decision.Fate;
-import dev.braid.driver.Line.Head;
 import dev.braid.driver.Prepared.Refused;
-import dev.braid.driver.Removal.Residue;
+import dev.braid.driver.line.Line;
+import dev.braid.driver.line.Line.Head;
+import dev.braid.driver.line.VersionDraft;
+import dev.braid.driver.merging.Candidate;
+import dev.braid.driver.merging.Residue;
+import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.model.Digest;
 import dev.braid.model.figures.GateResult;
 import dev.braid.model.record.Version;
@@ -17,24 +21,25 @@ import java.util.List;
 import java.util.Optional;
 
 /** The last stage: makes a candidate the line's next version, or notes why it is none. */
-final class Publisher {
+public final class Publisher {
   private final ModelStore store;
   private final Line line;
   private final InstantSource clock;
-  private final Narrator narrator;
+  private final ProgressListener progressListener;
 
-  Publisher(ModelStore store, Line line, InstantSource clock, Narrator narrator) {
+  public Publisher(
+      ModelStore store, Line line, InstantSource clock, ProgressListener progressListener) {
     this.store = store;
     this.line = line;
     this.clock = clock;
-    this.narrator = narrator;
+    this.progressListener = progressListener;
   }
 
   /**
    * Commits the candidate; its inbox file is taken in, whatever the verdict was, and that of a task
    * that it replaces is set aside.
    */
-  Decision publish(
+  public Decision publish(
       Head head, Candidate candidate, Request request, GateResult verdict, Digest figures)
       throws CommitConflictException {
     InboxEntry file = request.file();
@@ -57,7 +62,7 @@ final class Publisher {
             taken,
             setAside,
             Optional.of(figures));
-    narrator.say("%s: published as version %d".formatted(file.task(), version.number()));
+    progressListener.say("%s: published as version %d".formatted(file.task(), version.number()));
     return new Decision(version, file.task(), fate, verdict.reasons());
   }
 
@@ -87,7 +92,7 @@ final class Publisher {
     Digest model = store.records().put(head.model());
     Version version =
         commit(head, "set aside " + file.task(), model, head.taken(), setAside, figures);
-    narrator.say("%s: set aside, because %s".formatted(file.task(), reason));
+    progressListener.say("%s: set aside, because %s".formatted(file.task(), reason));
     return new Decision(version, file.task(), Fate.SET_ASIDE, List.of(reason));
   }
 
@@ -99,7 +104,7 @@ final class Publisher {
       List<SetAside> setAside,
       Optional<Digest> figures)
       throws CommitConflictException {
-    return new Successor(action, model, taken, setAside, figures)
+    return new VersionDraft(action, model, taken, setAside, figures)
         .commit(store, line.id(), head, clock);
   }
 }

@@ -1,6 +1,6 @@
 package dev.braid.driver;
 
-import dev.braid.driver.Removal.Residue;
+import dev.braid.driver.merging.Residue;
 import dev.braid.jobs.source.ImageFolder;
 import dev.braid.model.Check;
 import dev.braid.model.TaskId;

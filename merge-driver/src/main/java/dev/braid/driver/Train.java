@@ -1,6 +1,8 @@
 package dev.braid.driver;
 
+import dev.braid.driver.merging.LineStrategy;
 import dev.braid.inference.WeightsRef;
+import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.train.TrainJob;
 import dev.braid.jobs.train.Training;
 import dev.braid.model.Digest;
@@ -9,13 +11,13 @@ import dev.braid.model.record.ModelRecord;
 /** The stage that trains a request's expert, from where the line's strategy says. */
 final class Train {
   private final TrainJob job;
-  private final Merge merge;
-  private final Narrator narrator;
+  private final LineStrategy lineStrategy;
+  private final ProgressListener progressListener;
 
-  Train(TrainJob job, Merge merge, Narrator narrator) {
+  Train(TrainJob job, LineStrategy lineStrategy, ProgressListener progressListener) {
     this.job = job;
-    this.merge = merge;
-    this.narrator = narrator;
+    this.lineStrategy = lineStrategy;
+    this.progressListener = progressListener;
   }
 
   /**
@@ -28,7 +30,7 @@ final class Train {
 
   /** Trains the expert that is to be merged with the head's model. */
   Result run(ModelRecord head, Request request, Digest dataset) {
-    Merge.Start start = merge.start(head, request.training());
+    LineStrategy.Start start = lineStrategy.start(head, request.training());
     Training training =
         new Training(
             head.space(),
@@ -41,7 +43,8 @@ final class Train {
             start.alignment());
     Digest delta =
         job.run(
-            training, (step, steps, loss) -> narrator.training(request.task(), step, steps, loss));
+            training,
+            (step, steps, loss) -> progressListener.training(request.task(), step, steps, loss));
     return new Result(start.weights(), delta);
   }
 }

@@ -1,9 +1,9 @@
 package dev.braid.report;
 
-import dev.braid.driver.LineSettings;
-import dev.braid.driver.MergeHealths;
-import dev.braid.driver.Reconstruction;
-import dev.braid.driver.Reconstruction.Distance;
+import dev.braid.driver.line.LineSettings;
+import dev.braid.driver.merging.MergeHealths;
+import dev.braid.driver.merging.Reconstruction;
+import dev.braid.driver.merging.Reconstruction.Distance;
 import dev.braid.jobs.evaluate.EvaluationSpec;
 import dev.braid.jobs.stage.Provenance;
 import dev.braid.jobs.train.Alignments;

@@ -1,7 +1,7 @@
 package dev.braid.report;
 
-import dev.braid.driver.Line;
-import dev.braid.driver.Questions;
+import dev.braid.driver.line.EvaluationSets;
+import dev.braid.driver.line.Line;
 import dev.braid.inference.EvaluationSet;
 import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.evaluate.EvaluateJob;
@@ -36,7 +36,7 @@ public final class MeasuredLine {
         !last.tasks().isEmpty(),
         "Cannot evaluate line %s: it has learned nothing yet; run 'braid run' first",
         line.id());
-    this.evaluationSets = Questions.of(store, last);
+    this.evaluationSets = EvaluationSets.of(store, last);
   }
 
   /** The model after the last merge step, which knows all tasks. */

@@ -1,7 +1,6 @@
 package dev.braid.report;
 
-import dev.braid.driver.Narrator;
-import dev.braid.driver.Reconstruction;
+import dev.braid.driver.merging.Reconstruction;
 import dev.braid.driver.stream.Kind;
 import dev.braid.driver.stream.Learning;
 import dev.braid.driver.stream.Lessons;
@@ -14,6 +13,7 @@ import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.evaluate.EvaluateJob;
 import dev.braid.jobs.evaluate.EvaluationSpec;
 import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
+import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.model.Digest;
 import dev.braid.model.Split;
 import dev.braid.model.TaskId;
@@ -49,14 +49,15 @@ public final class StreamMeasurement {
   private final School school;
   private final EvaluateJob job;
   private final StreamPlan plan;
-  private final Narrator narrator;
+  private final ProgressListener progressListener;
   private final Map<String, Rule> rules = new HashMap<>(); // guarded by this
 
-  public StreamMeasurement(School school, EvaluateJob job, StreamPlan plan, Narrator narrator) {
+  public StreamMeasurement(
+      School school, EvaluateJob job, StreamPlan plan, ProgressListener progressListener) {
     this.school = school;
     this.job = job;
     this.plan = plan;
-    this.narrator = narrator;
+    this.progressListener = progressListener;
   }
 
   private record Unit(Strategy strategy, Order order, long seed) {}
@@ -124,7 +125,7 @@ public final class StreamMeasurement {
       String sentence =
           "%s, order %s, seed %d: %s"
               .formatted(unit.strategy().name(), unit.order().name(), unit.seed(), e.getMessage());
-      narrator.say(sentence);
+      progressListener.say(sentence);
       return new Outcome(missing(unit), List.of(sentence));
     }
   }
@@ -173,7 +174,7 @@ public final class StreamMeasurement {
               RoutingTable.of(names(lessons), rows.get(rows.size() - 1)),
               figures,
               alignments));
-      narrator.say(
+      progressListener.say(
           "%s, order %s, seed %d, %s: Last %s"
               .formatted(
                   unit.strategy().name(),
@@ -238,7 +239,7 @@ public final class StreamMeasurement {
     double most = -1;
     for (Rule rule : plan.rules()) {
       double right = validated(lessons, steps.get(steps.size() - 1), rule);
-      narrator.say(
+      progressListener.say(
           "%s: routing %s answers %s of the validation pictures rightly"
               .formatted(strategy.name(), rule.label(), MatrixTable.percent(right)));
       if (right > most) {

@@ -3,7 +3,7 @@ package dev.braid.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.braid.driver.HastyDisk;
+import dev.braid.driver.merging.HastyDisk;
 import dev.braid.model.Blob;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;

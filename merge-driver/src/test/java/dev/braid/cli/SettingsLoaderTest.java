@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
-import dev.braid.driver.LineSettings;
-import dev.braid.driver.PamSettings;
+import dev.braid.driver.line.LineSettings;
+import dev.braid.driver.line.PamSettings;
 import dev.braid.model.Rescaler;
 import dev.braid.model.record.MergeState;
 import dev.braid.vlm.train.Alignment.Reset;

@@ -3,7 +3,7 @@ package dev.braid.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.braid.driver.Removal.Residue;
+import dev.braid.driver.merging.Residue;
 import dev.braid.model.TaskId;
 import java.io.IOException;
 import java.nio.file.Files;

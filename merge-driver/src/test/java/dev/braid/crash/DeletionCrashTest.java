@@ -3,11 +3,11 @@ package dev.braid.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.braid.crash.RememberedDisk.Stop;
-import dev.braid.driver.Line;
-import dev.braid.driver.LineSettings;
-import dev.braid.driver.Purge;
-import dev.braid.driver.Removal;
-import dev.braid.driver.Removal.Residue;
+import dev.braid.driver.history.Purge;
+import dev.braid.driver.history.Removal;
+import dev.braid.driver.line.Line;
+import dev.braid.driver.line.LineSettings;
+import dev.braid.driver.merging.Residue;
 import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;

@@ -2,16 +2,16 @@ package dev.braid.crash;
 
 import dev.braid.demo.base.SmallestBase;
 import dev.braid.demo.base.TinyTask;
-import dev.braid.driver.Forced;
-import dev.braid.driver.Gate;
-import dev.braid.driver.Line;
-import dev.braid.driver.LineSettings;
-import dev.braid.driver.Narrator;
 import dev.braid.driver.Pipeline.Outcome;
 import dev.braid.driver.Pipelines;
 import dev.braid.driver.Request;
 import dev.braid.driver.Rounds;
+import dev.braid.driver.gate.Gate;
+import dev.braid.driver.line.Forced;
+import dev.braid.driver.line.Line;
+import dev.braid.driver.line.LineSettings;
 import dev.braid.jobs.source.ImageFolder;
+import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.model.LineId;
 import dev.braid.model.Rescaler;
 import dev.braid.model.ShardCut;
@@ -81,7 +81,7 @@ final class SmallestRun {
             new Gate(new Gate.Rule(1, MergeHealth.Limits.NONE)),
             500,
             Clock.systemUTC())
-        .pipeline(spark, location, line, Narrator.SILENT)
+        .pipeline(spark, location, line, ProgressListener.SILENT)
         .run(all);
   }
 

@@ -2,6 +2,12 @@ package dev.braid.driver;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.braid.driver.line.Line;
+import dev.braid.driver.line.LineSettings;
+import dev.braid.driver.line.VersionDraft;
+import dev.braid.driver.merging.MergeJob;
+import dev.braid.driver.merging.MergeStore;
+import dev.braid.driver.merging.TaskDraft;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
 import dev.braid.model.Rescaler;
@@ -78,7 +84,7 @@ public final class GoldenStore {
     MergeStore given = MergeStore.open(root);
     Version head = given.store.versions(LineId.MAIN).head().orElseThrow();
     ModelRecord before = given.store.records().model(head.model());
-    NewTask task = given.task("task-2", given.randomDelta(2));
+    TaskDraft task = given.task("task-2", given.randomDelta(2));
     ModelRecord model = new MergeJob(spark, given.location).run(before, task).record();
     InboxFile file = given.store.inbox().add("made up", new TaskId("task-2"));
     return learn(given, LineId.MAIN, model, file, head.setAside());
@@ -90,7 +96,7 @@ public final class GoldenStore {
     Line.Head head = head(given, line, model);
     List<InboxEntry> taken = new ArrayList<>(head.taken());
     taken.add(new InboxEntry(file.number(), file.task(), file.digest()));
-    return new Successor(
+    return new VersionDraft(
             "learn " + file.task(),
             given.store.records().put(model),
             taken,
@@ -104,7 +110,7 @@ public final class GoldenStore {
     Version before = given.store.versions(LineId.MAIN).head().orElseThrow();
     ModelRecord model = given.store.records().model(before.model());
     var unused =
-        new Successor(
+        new VersionDraft(
                 "set aside refused",
                 before.model(),
                 before.taken(),

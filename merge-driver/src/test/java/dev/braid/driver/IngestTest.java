@@ -3,7 +3,9 @@ package dev.braid.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.braid.demo.base.TinyTask;
+import dev.braid.driver.merging.MergeStore;
 import dev.braid.jobs.source.ImageFolder;
+import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.model.Digest;
 import dev.braid.model.TaskId;
@@ -48,7 +50,7 @@ class IngestTest {
   void makeStore() throws IOException {
     TinyTask.COLOURS.write(folder.resolve("pictures"));
     MergeStore given = new MergeStore(folder.resolve("store"));
-    ingest = new Ingest(spark, given.store, Narrator.SILENT);
+    ingest = new Ingest(spark, given.store, ProgressListener.SILENT);
   }
 
   @Test

@@ -6,9 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.braid.demo.base.SmallestBase;
 import dev.braid.demo.base.TinyTask;
 import dev.braid.driver.Pipeline.Outcome;
+import dev.braid.driver.gate.Gate;
+import dev.braid.driver.line.Forced;
+import dev.braid.driver.line.Line;
+import dev.braid.driver.line.LineSettings;
+import dev.braid.driver.line.PamSettings;
+import dev.braid.driver.merging.MergeRequest;
+import dev.braid.driver.merging.PamJob;
+import dev.braid.driver.merging.PamStrategy;
+import dev.braid.driver.merging.Replacement;
 import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.source.AllowedRoots;
 import dev.braid.jobs.source.ImageFolder;
+import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.jobs.train.Alignments;
 import dev.braid.jobs.train.TrainJob;
@@ -93,17 +103,17 @@ class PamLineTest {
   void run_killedInTheSecondTraining_endsInTheAverageOfItAndTheFirst() throws Exception {
     ModelStore store = makeStore("killed");
     Line line = line(store, "main", USUAL);
-    Narrator dying =
+    ProgressListener dying =
         during(
             STRIPES,
             () -> {
               throw new AssertionError("the driver dies here");
             });
     assertThatThrownBy(() -> run(store, line, dying)).hasMessage("the driver dies here");
-    assertThat(run(store, line, Narrator.SILENT).decisions())
+    assertThat(run(store, line, ProgressListener.SILENT).decisions())
         .extracting(Decision::task)
         .containsExactly(STRIPES);
-    assertThat(run(store, line, Narrator.SILENT)).isEqualTo(Outcome.NOTHING);
+    assertThat(run(store, line, ProgressListener.SILENT)).isEqualTo(Outcome.NOTHING);
 
     ModelRecord model = line.head().model();
     Digest first = record(store, model, 0).delta();
@@ -124,7 +134,7 @@ class PamLineTest {
 
     ModelStore undisturbed = makeStore("undisturbed");
     Line other = line(undisturbed, "main", USUAL);
-    run(undisturbed, other, Narrator.SILENT);
+    run(undisturbed, other, ProgressListener.SILENT);
     assertThat(other.head().version().map(Version::model))
         .isEqualTo(line.head().version().map(Version::model));
   }
@@ -133,16 +143,16 @@ class PamLineTest {
   void run_guardingNothing_isMergeOnlyOrSequentialFineTuning() throws Exception {
     ModelStore store = makeStore("identities");
     Line mergeOnly = line(store, "merge-only", new PamSettings(0, 4, Reset.ZERO, 0.5f));
-    run(store, mergeOnly, Narrator.SILENT);
+    run(store, mergeOnly, ProgressListener.SILENT);
     ModelRecord merged = mergeOnly.head().model();
     Line forgetful = line(store, "forgetful", new PamSettings(0, 4, Reset.ZERO, 1));
-    run(store, forgetful, Narrator.SILENT);
+    run(store, forgetful, ProgressListener.SILENT);
     ModelRecord sequential = forgetful.head().model();
 
     TrainJob job = new TrainJob(spark, store.location());
     Digest plain = job.run(training(store, merged, Optional.empty()), TrainJob.Progress.NONE);
     assertThat(second(store, merged)).isEqualTo(plain);
-    assertThat(new Control(store, job, ROUNDS, Narrator.SILENT).run(sequential))
+    assertThat(new Control(store, job, ROUNDS, ProgressListener.SILENT).run(sequential))
         .isEqualTo(new WeightsRef.Tuned(sequential.space(), plain))
         .isEqualTo(WeightsRef.ofAll(sequential));
   }
@@ -152,7 +162,7 @@ class PamLineTest {
     ModelStore store = makeStore("refused");
     Line line = line(store, "main", USUAL);
     Digest stripes = store.inbox().files().get(1).digest();
-    Outcome outcome = run(store, line, new Forced(Set.of(stripes)), Narrator.SILENT);
+    Outcome outcome = run(store, line, new Forced(Set.of(stripes)), ProgressListener.SILENT);
 
     assertThat(outcome.decisions())
         .extracting(Decision::fate)
@@ -166,8 +176,10 @@ class PamLineTest {
   void run_whoseTasksAnotherRunLearns_trainsNoneOfThemFromThere() throws Exception {
     ModelStore store = makeStore("overtaken");
     Line line = line(store, "main", USUAL);
-    Narrator overtaken =
-        during(COLOURS, () -> assertThat(run(store, line, Narrator.SILENT).decisions()).hasSize(2));
+    ProgressListener overtaken =
+        during(
+            COLOURS,
+            () -> assertThat(run(store, line, ProgressListener.SILENT).decisions()).hasSize(2));
 
     assertThat(run(store, line, overtaken)).isEqualTo(Outcome.NOTHING);
     assertThat(store.receipts().all("train")).hasSize(2);
@@ -176,16 +188,17 @@ class PamLineTest {
   /** A task that was trained from the base cannot be merged with a head that has learned. */
   private static void checkStaleTrainingIsAConflict(ModelStore store, Line line) {
     TaskRecord colours = record(store, line.head().model(), 0);
-    Prepared.Trained stale =
+    MergeRequest stale =
         new Prepared.Trained(
-            request(new InboxFile(9, new TaskId("late"), "", colours.dataset())),
-            colours.dataset(),
-            store.records().dataset(colours.dataset()),
-            new WeightsRef.Base(),
-            colours.delta(),
-            colours.prototypes());
-    PamMerge merge =
-        new PamMerge(new PamJob(spark, store.location()), new Replacement(store, line.id()));
+                request(new InboxFile(9, new TaskId("late"), "", colours.dataset())),
+                colours.dataset(),
+                store.records().dataset(colours.dataset()),
+                new WeightsRef.Base(),
+                colours.delta(),
+                colours.prototypes())
+            .mergeRequest();
+    PamStrategy merge =
+        new PamStrategy(new PamJob(spark, store.location()), new Replacement(store, line.id()));
 
     assertThatThrownBy(() -> merge.run(line.head(), stale))
         .isInstanceOf(CommitConflictException.class)
@@ -200,20 +213,21 @@ class PamLineTest {
   }
 
   /** The gate, which 16 pictures cannot convince, is overruled. */
-  private static Outcome run(ModelStore store, Line line, Narrator narrator)
+  private static Outcome run(ModelStore store, Line line, ProgressListener progressListener)
       throws CommitConflictException {
     List<Digest> all = store.inbox().files().stream().map(InboxFile::digest).toList();
-    return run(store, line, new Forced(Set.copyOf(all)), narrator);
+    return run(store, line, new Forced(Set.copyOf(all)), progressListener);
   }
 
-  private static Outcome run(ModelStore store, Line line, Forced forced, Narrator narrator)
+  private static Outcome run(
+      ModelStore store, Line line, Forced forced, ProgressListener progressListener)
       throws CommitConflictException {
     return new Pipelines(
             PamLineTest::request,
             new Gate(new Gate.Rule(1, MergeHealth.Limits.NONE)),
             500,
             Clock.systemUTC())
-        .pipeline(spark, store.location(), line, narrator)
+        .pipeline(spark, store.location(), line, progressListener)
         .run(forced);
   }
 
@@ -264,9 +278,9 @@ class PamLineTest {
   }
 
   /** Does something once, when a task's first round is done. */
-  private static Narrator during(TaskId task, Callable<?> action) {
+  private static ProgressListener during(TaskId task, Callable<?> action) {
     AtomicBoolean done = new AtomicBoolean();
-    return new Narrator() {
+    return new ProgressListener() {
       @Override
       public void say(String line) {}
 

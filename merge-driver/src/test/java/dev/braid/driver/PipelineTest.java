@@ -7,8 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.braid.demo.base.MicroBase;
 import dev.braid.demo.base.TinyTask;
 import dev.braid.driver.Pipeline.Outcome;
+import dev.braid.driver.gate.Gate;
+import dev.braid.driver.history.Removal;
+import dev.braid.driver.line.Forced;
+import dev.braid.driver.line.Line;
+import dev.braid.driver.line.LineSettings;
+import dev.braid.driver.merging.Residue;
 import dev.braid.jobs.source.AllowedRoots;
 import dev.braid.jobs.source.ImageFolder;
+import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
@@ -103,7 +110,7 @@ class PipelineTest {
   @Test
   void run_whileAnotherRunDecides_leavesItsDecisions() throws CommitConflictException {
     // Colours are decided first, so that the outer run waits for them.
-    Narrator interrupted =
+    ProgressListener interrupted =
         when("colours: .* train, .*", () -> assertThat(learned(run())).isEqualTo(TASKS));
 
     assertThat(run(interrupted)).isEqualTo(Outcome.NOTHING);
@@ -116,7 +123,7 @@ class PipelineTest {
 
   @Test
   void run_whenAnotherRunCommitsFirst_isAConflictThatChangesNothing() {
-    Narrator interrupted =
+    ProgressListener interrupted =
         when(
             ".* of the validation pictures right.*",
             () -> assertThat(run().decisions()).hasSize(2));
@@ -139,7 +146,7 @@ class PipelineTest {
               () -> {
                 start.await();
                 try {
-                  Outcome outcome = run(Narrator.SILENT);
+                  Outcome outcome = run(ProgressListener.SILENT);
                   assertThat(outcome.failed()).isEmpty();
                   return outcome.decisions().size();
                 } catch (CommitConflictException runAgain) {
@@ -166,7 +173,7 @@ class PipelineTest {
 
   @Test
   void run_whileItsTaskIsRemoved_leavesItAlone() throws CommitConflictException {
-    Narrator interrupted = when("colours: .* train, .*", () -> remove(TASKS.get(1)));
+    ProgressListener interrupted = when("colours: .* train, .*", () -> remove(TASKS.get(1)));
 
     assertThat(learned(run(interrupted))).containsExactly(TASKS.get(0));
 
@@ -177,7 +184,7 @@ class PipelineTest {
 
   @Test
   void run_whileWhatItBuildsOnIsRemoved_isAConflictAndThenGoesOnWithoutIt() throws Exception {
-    Narrator interrupted =
+    ProgressListener interrupted =
         when("stripes: .* of the validation pictures right.*", () -> remove(TASKS.get(0)));
 
     assertThatThrownBy(() -> run(interrupted)).isInstanceOf(CommitConflictException.class);
@@ -237,7 +244,7 @@ class PipelineTest {
             },
             Clock.systemUTC());
     try {
-      assertThat(removal.run(task, Removal.Residue.REFUSED)).isPresent();
+      assertThat(removal.run(task, Residue.REFUSED)).isPresent();
     } catch (CommitConflictException e) {
       throw new AssertionError(e);
     }
@@ -253,7 +260,7 @@ class PipelineTest {
     Path unreadable = folder.resolve("colours/train/kind-0/memory.png");
     Files.createSymbolicLink(unreadable, Path.of("/proc/self/mem"));
 
-    Outcome outcome = run(Narrator.SILENT);
+    Outcome outcome = run(ProgressListener.SILENT);
 
     assertThat(learned(outcome)).containsExactly(TASKS.get(1));
     assertThat(outcome.failed()).hasSize(1);
@@ -270,7 +277,7 @@ class PipelineTest {
   void run_whenTheStoreIsAwayForAMoment_decidesNothing() throws Exception {
     Path info = folder.resolve("store/store.json");
     Path away = folder.resolve("away.json");
-    Narrator hiding =
+    ProgressListener hiding =
         when(
             "colours: .* train, .*",
             () -> {
@@ -304,19 +311,19 @@ class PipelineTest {
 
   private Outcome run() {
     try {
-      return run(Narrator.SILENT);
+      return run(ProgressListener.SILENT);
     } catch (CommitConflictException e) {
       throw new AssertionError(e);
     }
   }
 
-  private Outcome run(Narrator narrator) throws CommitConflictException {
+  private Outcome run(ProgressListener progressListener) throws CommitConflictException {
     return new Pipelines(
             this::request,
             new Gate(new Gate.Rule(1, MergeHealth.Limits.NONE)),
             500,
             Clock.systemUTC())
-        .pipeline(spark, location, line(), narrator)
+        .pipeline(spark, location, line(), progressListener)
         .run(Forced.NONE);
   }
 
@@ -365,9 +372,9 @@ class PipelineTest {
   }
 
   /** Does something when the first line is told that the pattern matches. */
-  private static Narrator when(String pattern, Runnable action) {
+  private static ProgressListener when(String pattern, Runnable action) {
     AtomicBoolean told = new AtomicBoolean();
-    return new Narrator() {
+    return new ProgressListener() {
       @Override
       public void say(String line) {
         if (line.matches(pattern) && !told.getAndSet(true)) {

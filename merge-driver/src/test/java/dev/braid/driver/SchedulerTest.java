@@ -2,6 +2,7 @@ package dev.braid.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.braid.driver.line.InboxState;
 import dev.braid.jobs.source.ImageFolder;
 import dev.braid.model.Digest;
 import dev.braid.model.TaskId;
@@ -56,7 +57,7 @@ class SchedulerTest {
     Set<Digest> digests = decided.stream().map(SchedulerTest::digest).collect(Collectors.toSet());
     List<InboxFile> files = inbox.stream().map(SchedulerTest::file).toList();
 
-    assertThat(Scheduler.undecided(files, digests).stream().map(InboxFile::number))
+    assertThat(InboxState.undecided(files, digests).stream().map(InboxFile::number))
         .isEqualTo(inbox.stream().filter(number -> !decided.contains(number)).sorted().toList());
   }
 

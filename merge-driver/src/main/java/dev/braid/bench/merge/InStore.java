@@ -2,11 +2,11 @@ package dev.braid.bench.merge;
 
 import dev.braid.bench.merge.MergeTrial.Mode;
 import dev.braid.bench.merge.MergeTrial.Row;
-import dev.braid.driver.shard.MergePlan;
-import dev.braid.driver.shard.MergePlan.OldTask;
-import dev.braid.driver.shard.MergePlan.Other;
-import dev.braid.driver.shard.ShardMerge;
-import dev.braid.driver.shard.ShardOutcome;
+import dev.braid.driver.merging.shard.MergePlan;
+import dev.braid.driver.merging.shard.MergePlan.OldTask;
+import dev.braid.driver.merging.shard.MergePlan.Other;
+import dev.braid.driver.merging.shard.ShardMerge;
+import dev.braid.driver.merging.shard.ShardOutcome;
 import dev.braid.merge.DeltasState.SignPlanes;
 import dev.braid.merge.StepSums;
 import dev.braid.model.Blob;

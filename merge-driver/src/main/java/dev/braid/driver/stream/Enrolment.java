@@ -1,9 +1,9 @@
 package dev.braid.driver.stream;
 
 import dev.braid.driver.Ingest;
-import dev.braid.driver.Narrator;
 import dev.braid.driver.Request;
 import dev.braid.jobs.encode.PrototypeJob;
+import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.model.Digest;
 import dev.braid.store.ModelStore;
 import dev.braid.vlm.train.TrainSettings;
@@ -16,9 +16,9 @@ public final class Enrolment {
   private final Ingest ingest;
   private final PrototypeJob prototypes;
 
-  public Enrolment(JavaSparkContext spark, ModelStore store, Narrator narrator) {
+  public Enrolment(JavaSparkContext spark, ModelStore store, ProgressListener progressListener) {
     this.store = store;
-    this.ingest = new Ingest(spark, store, narrator);
+    this.ingest = new Ingest(spark, store, progressListener);
     this.prototypes = new PrototypeJob(spark, store.location());
   }
 

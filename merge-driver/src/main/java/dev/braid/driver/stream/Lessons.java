@@ -1,13 +1,13 @@
 package dev.braid.driver.stream;
 
-import dev.braid.driver.BlendJob;
-import dev.braid.driver.LineSettings;
-import dev.braid.driver.MergeJob;
-import dev.braid.driver.Narrator;
-import dev.braid.driver.NewTask;
+import dev.braid.driver.line.LineSettings;
+import dev.braid.driver.merging.BlendJob;
+import dev.braid.driver.merging.MergeJob;
+import dev.braid.driver.merging.TaskDraft;
 import dev.braid.inference.Classifier;
 import dev.braid.inference.EvaluationSet;
 import dev.braid.inference.WeightsRef;
+import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.train.Alignments;
 import dev.braid.jobs.train.TrainJob;
 import dev.braid.jobs.train.Training;
@@ -55,10 +55,13 @@ public final class Lessons {
       ParameterSpace full,
       ParameterSpace adapters) {
     static Jobs of(
-        JavaSparkContext spark, StoreLocation location, LineSettings.Lora lora, Narrator narrator) {
+        JavaSparkContext spark,
+        StoreLocation location,
+        LineSettings.Lora lora,
+        ProgressListener progressListener) {
       ModelStore store = StoreCache.at(location);
       return new Jobs(
-          new Trainer(new TrainJob(spark, location), narrator),
+          new Trainer(new TrainJob(spark, location), progressListener),
           new BlendJob(spark, location),
           new MergeJob(spark, location),
           LineSettings.space(store, Optional.empty()),
@@ -145,15 +148,15 @@ public final class Lessons {
   /** The model with one more task. */
   public ModelRecord merge(ModelRecord before, StreamTask task) {
     TrainSettings settings = task.full().withSeed(seed);
-    NewTask added =
-        new NewTask(
+    TaskDraft added =
+        new TaskDraft(
             task.task(),
             task.classNames(),
             task.templates(),
             task.dataset(),
             expert(task),
             task.prototypes(),
-            NewTask.settings(settings),
+            TaskDraft.settings(settings),
             settings.seed());
     return jobs.merge().run(before, added).record();
   }

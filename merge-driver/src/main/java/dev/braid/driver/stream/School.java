@@ -1,10 +1,10 @@
 package dev.braid.driver.stream;
 
-import dev.braid.driver.LineSettings;
-import dev.braid.driver.MergeJob;
-import dev.braid.driver.Narrator;
-import dev.braid.driver.Reconstruction;
-import dev.braid.driver.ReconstructionJob;
+import dev.braid.driver.line.LineSettings;
+import dev.braid.driver.merging.MergeJob;
+import dev.braid.driver.merging.Reconstruction;
+import dev.braid.driver.merging.ReconstructionJob;
+import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.model.Check;
 import dev.braid.model.Digest;
 import dev.braid.model.TaskId;
@@ -33,9 +33,9 @@ public final class School {
       StoreLocation location,
       LineSettings.Lora lora,
       List<StreamTask> tasks,
-      Narrator narrator) {
+      ProgressListener progressListener) {
     this.store = StoreCache.at(location);
-    this.jobs = Lessons.Jobs.of(spark, location, lora, narrator);
+    this.jobs = Lessons.Jobs.of(spark, location, lora, progressListener);
     this.merge = new MergeJob(spark, location);
     this.reconstruction = new ReconstructionJob(spark, location);
     tasks.forEach(task -> this.tasks.put(task.task(), task));

@@ -1,6 +1,6 @@
 package dev.braid.driver.stream;
 
-import dev.braid.driver.Narrator;
+import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.train.TrainJob;
 import dev.braid.jobs.train.Training;
 import dev.braid.model.Digest;
@@ -17,12 +17,12 @@ import java.util.concurrent.FutureTask;
  */
 final class Trainer {
   private final TrainJob job;
-  private final Narrator narrator;
+  private final ProgressListener progressListener;
   private final Map<Training, FutureTask<Digest>> trainings = new ConcurrentHashMap<>();
 
-  Trainer(TrainJob job, Narrator narrator) {
+  Trainer(TrainJob job, ProgressListener progressListener) {
     this.job = job;
-    this.narrator = narrator;
+    this.progressListener = progressListener;
   }
 
   /**
@@ -35,7 +35,8 @@ final class Trainer {
         new FutureTask<>(
             () ->
                 job.run(
-                    training, (step, steps, loss) -> narrator.training(name, step, steps, loss)));
+                    training,
+                    (step, steps, loss) -> progressListener.training(name, step, steps, loss)));
     FutureTask<Digest> first = trainings.putIfAbsent(training, mine);
     if (first == null) {
       mine.run();

@@ -8,9 +8,10 @@ import dev.braid.model.record.Receipt;
 import dev.braid.model.record.StoreInfo;
 import dev.braid.model.record.TaskRecord;
 import dev.braid.model.record.Version;
-import dev.braid.store.Records;
 import dev.braid.store.json.BaseParser;
 import dev.braid.store.json.BlobParser;
+import dev.braid.store.json.DatasetParser;
+import dev.braid.store.json.FeaturesParser;
 import dev.braid.store.json.ModelParser;
 import dev.braid.store.json.PrototypesParser;
 import dev.braid.store.json.TaskParser;
@@ -72,27 +73,25 @@ public final class References {
    * @throws dev.braid.store.object.CorruptObjectException if its bytes are not what was stored
    * @throws dev.braid.store.json.StoreFormatException if it is not of this kind
    */
-  public List<ObjectRef> of(ObjectRef objectRef) {
-    return switch (objectRef.kind()) {
-      case BASE -> base(BaseParser.fromJson(bytes(objectRef), objectRef.file()));
+  public List<ObjectRef> of(ObjectRef object) {
+    return switch (object.kind()) {
+      case BASE -> base(BaseParser.fromJson(bytes(object), object.file()));
       case BLOB ->
-          BlobParser.fromJson(bytes(objectRef), objectRef.file()).shards().stream()
+          BlobParser.fromJson(bytes(object), object.file()).shards().stream()
               .map(shard -> new ObjectRef(ObjectKind.SHARD, shard.digest()))
               .toList();
-      case MODEL -> model(ModelParser.fromJson(bytes(objectRef), objectRef.file()));
-      case TASK -> task(task(objectRef));
+      case MODEL -> model(ModelParser.fromJson(bytes(object), object.file()));
+      case TASK -> task(task(object));
       case DATASET ->
-          new Records(objects)
-              .dataset(objectRef.digest()).files().stream()
-                  .map(file -> new ObjectRef(ObjectKind.PICTURES, file.digest()))
-                  .toList();
+          DatasetParser.fromJson(bytes(object), object.file()).files().stream()
+              .map(file -> new ObjectRef(ObjectKind.PICTURES, file.digest()))
+              .toList();
       case FEATURES ->
-          new Records(objects)
-              .features(objectRef.digest()).parts().stream()
-                  .map(vectors -> new ObjectRef(ObjectKind.VECTORS, vectors))
-                  .toList();
+          FeaturesParser.fromJson(bytes(object), object.file()).parts().stream()
+              .map(vectors -> new ObjectRef(ObjectKind.VECTORS, vectors))
+              .toList();
       case PROTOTYPES -> {
-        PrototypesParser.fromJson(bytes(objectRef), objectRef.file());
+        PrototypesParser.fromJson(bytes(object), object.file());
         yield List.of();
       }
       case BASE_FILE, SHARD, PICTURES, VECTORS, FIGURES -> List.of();
@@ -100,12 +99,12 @@ public final class References {
   }
 
   /** The record of a task; the part must be one. */
-  public TaskRecord task(ObjectRef objectRef) {
-    return TaskParser.fromJson(bytes(objectRef), objectRef.file());
+  public TaskRecord task(ObjectRef object) {
+    return TaskParser.fromJson(bytes(object), object.file());
   }
 
-  private byte[] bytes(ObjectRef objectRef) {
-    return objects.read(objectRef.digest(), objectRef.kind().extension());
+  private byte[] bytes(ObjectRef object) {
+    return objects.read(object.digest(), object.kind().extension());
   }
 
   private static List<ObjectRef> base(BaseRecord base) {

@@ -1,0 +1,102 @@
+package dev.braid.driver.gate;
+
+import dev.braid.driver.line.EvaluationSets;
+import dev.braid.driver.line.Line.Head;
+import dev.braid.driver.merging.Candidate;
+import dev.braid.inference.EvaluationSet;
+import dev.braid.inference.WeightsRef;
+import dev.braid.jobs.evaluate.EvaluateJob;
+import dev.braid.jobs.evaluate.EvaluationSpec;
+import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
+import dev.braid.jobs.stage.ProgressListener;
+import dev.braid.model.Digest;
+import dev.braid.model.Split;
+import dev.braid.model.TaskId;
+import dev.braid.model.figures.EvaluationCost;
+import dev.braid.model.figures.GateInput;
+import dev.braid.model.figures.GateInput.Change;
+import dev.braid.model.figures.GateResult;
+import dev.braid.model.figures.Proportion;
+import dev.braid.model.figures.Score;
+import dev.braid.store.ModelStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The stage that measures a candidate and the head on every task's validation pictures. */
+public final class Evaluation {
+  private final ModelStore store;
+  private final EvaluateJob job;
+  private final EvaluationSpec validation;
+  private final ProgressListener progressListener;
+
+  /**
+   * The stage.
+   *
+   * @param sample validation pictures of a task, spread evenly over its classes
+   */
+  public Evaluation(
+      ModelStore store, EvaluateJob job, long sample, ProgressListener progressListener) {
+    this.store = store;
+    this.job = job;
+    this.validation = EvaluationSpec.of(Protocol.KNOWN_TASK, Split.VALIDATION).sampling(sample);
+    this.progressListener = progressListener;
+  }
+
+  /**
+   * What the gate has to weigh.
+   *
+   * @param asked the task that the candidate adds
+   * @param classes the number of its classes
+   * @param alarms what the merge has to say against the candidate
+   */
+  public GateInput run(
+      Head head, Candidate candidate, EvaluationSet asked, int classes, List<String> alarms) {
+    List<EvaluationSet> known =
+        EvaluationSets.of(store, head.model()).stream()
+            .filter(question -> !question.task().equals(asked.task())) // asked anew
+            .toList();
+    List<EvaluationSet> all = new ArrayList<>(known);
+    all.add(asked);
+    long started = System.nanoTime();
+    boolean isReplaced = head.model().learned(asked.task()).isPresent();
+    List<Score> before =
+        job.run(store.records().put(head.model()), validation, isReplaced ? all : known);
+    List<Score> after = job.run(candidate.model(), validation, all);
+    Score base = job.alone(new WeightsRef.Base(), validation, List.of(asked)).get(0);
+    SortedMap<TaskId, Change> changes = new TreeMap<>();
+    for (int i = 0; i < before.size(); i++) { // the replaced one too, on the new one's pictures
+      changes.put(
+          all.get(i).task(), new Change(proportion(before.get(i)), proportion(after.get(i))));
+    }
+    GateInput evidence =
+        new GateInput(
+            asked.task(),
+            classes,
+            proportion(base),
+            proportion(after.get(known.size())),
+            changes,
+            alarms,
+            new EvaluationCost(
+                base.total() + after.stream().mapToLong(Score::total).sum(),
+                (System.nanoTime() - started) / 1e9));
+    progressListener.say(
+        "%s: %s of the validation pictures right, %s; the base %s"
+            .formatted(
+                asked.task(),
+                evidence.candidate(),
+                evidence.candidate().interval(),
+                evidence.base()));
+    return evidence;
+  }
+
+  /** Keeps the figures and the verdict in the store, for whoever asks why. */
+  public Digest keep(GateInput evidence, GateResult verdict) {
+    return store.records().put(evidence, verdict);
+  }
+
+  private static Proportion proportion(Score score) {
+    return new Proportion(score.correct(), score.total());
+  }
+}

@@ -1,0 +1,133 @@
+package dev.braid.driver.history;
+
+import dev.braid.driver.Ingest;
+import dev.braid.driver.line.InboxState;
+import dev.braid.driver.line.Line.Head;
+import dev.braid.driver.line.VersionDraft;
+import dev.braid.model.LineId;
+import dev.braid.model.TaskId;
+import dev.braid.model.record.Version;
+import dev.braid.store.ModelStore;
+import dev.braid.store.Receipts;
+import dev.braid.store.StoreFiles;
+import dev.braid.store.commit.CommitConflictException;
+import dev.braid.store.gc.Collector;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Deletes for good what a store holds of a removed task: its request, pictures, delta, planes,
+ * features and scores, and every version that knew it. Its name stays in the log.
+ *
+ * <p>With it goes all else that no version rests on, for nobody can tell of a cached training or
+ * feature whose pictures it came of; the pictures of other tasks stay. One that was interrupted is
+ * ended by running it again.
+ */
+public final class Purge {
+  private final ModelStore store;
+  private final StoreFiles files;
+  private final long ingestSeed;
+  private final InstantSource clock;
+
+  /**
+   * Purging from a store.
+   *
+   * @param ingestSeed of the cut into splits: it finds the pictures that were taken in for others
+   */
+  public Purge(ModelStore store, long ingestSeed, InstantSource clock) {
+    this.store = store;
+    this.ingestSeed = ingestSeed;
+    this.files = StoreFiles.at(store.location());
+    this.clock = clock;
+  }
+
+  /**
+   * The versions that will go, line by line.
+   *
+   * @throws IllegalArgumentException if a line knows the task or waits for it, or the store never
+   *     heard of it
+   */
+  public List<Version> versions(TaskId task) {
+    if (!files.wasRequested(task)) {
+      throw new IllegalArgumentException(
+          "Cannot purge %s: nothing of that name was ever added to this store".formatted(task));
+    }
+    if (store.lines().isEmpty()) {
+      checkIsRemoved(task, LineId.MAIN, Optional.empty());
+    }
+    List<Version> doomed = new ArrayList<>();
+    for (LineId line : store.lines()) {
+      checkIsRemoved(task, line, store.versions(line).head());
+      store.versions(line).all().stream().filter(each -> knows(each, task)).forEach(doomed::add);
+    }
+    return doomed;
+  }
+
+  private void checkIsRemoved(TaskId task, LineId line, Optional<Version> head) {
+    boolean isKnown = head.filter(version -> knows(version, task)).isPresent();
+    if (isKnown || InboxState.of(store, head).awaits(task)) {
+      throw new IllegalArgumentException(
+          "Cannot purge %s: line %s still has it; run 'braid remove %s --line %s' first"
+              .formatted(task, line, task, line));
+    }
+  }
+
+  private boolean knows(Version version, TaskId task) {
+    return store.records().model(version.model()).learned(task).isPresent();
+  }
+
+  /**
+   * Deletes it, and says so in a new version of every line.
+   *
+   * @return the number of files that were deleted
+   * @throws CommitConflictException if a line got another head in the meantime: run again
+   */
+  public int run(TaskId task) throws CommitConflictException {
+    List<Version> doomed = versions(task);
+    return new Collector(store.location())
+        .purge(
+            doomed::contains,
+            ingestsOfOthers(task),
+            () -> {
+              var unused = versions(task); // refuses, should the task be back by now
+              files.purgeRequests(task); // before it is set aside no longer
+              for (LineId line : store.lines()) {
+                note(line, task);
+              }
+            });
+  }
+
+  /** The receipts of pictures that were taken in for others: these may wait, or be added again. */
+  private Set<String> ingestsOfOthers(TaskId task) {
+    return store.inbox().files().stream()
+        .filter(file -> !file.task().equals(task))
+        .map(file -> Receipts.name(Ingest.STAGE, Ingest.inputs(file.digest(), ingestSeed)))
+        .collect(Collectors.toSet());
+  }
+
+  /*
+   * The note is a fence, too: who looked for sentences before they were passed, and has not
+   * published yet, finds the number taken.
+   */
+  private void note(LineId line, TaskId task) throws CommitConflictException {
+    Version version = store.versions(line).head().orElseThrow();
+    if (knows(version, task)) {
+      throw new CommitConflictException(
+          "Cannot purge %s: line %s has it again (remove it, then purge again)"
+              .formatted(task, line));
+    }
+    Head head = new Head(Optional.of(version), store.records().model(version.model()));
+    VersionDraft next =
+        new VersionDraft(
+            "purge " + task,
+            version.model(),
+            version.taken(),
+            version.setAside().stream().filter(aside -> !aside.task().equals(task)).toList(),
+            /* evaluation= */ Optional.empty());
+    var unused = next.commit(store, line, head, clock);
+  }
+}

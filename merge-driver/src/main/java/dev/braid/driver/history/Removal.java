@@ -1,0 +1,128 @@
+package dev.braid.driver.history;
+
+import dev.braid.driver.line.InboxState;
+import dev.braid.driver.line.Line;
+import dev.braid.driver.line.Line.Head;
+import dev.braid.driver.line.VersionDraft;
+import dev.braid.driver.merging.MergeJob;
+import dev.braid.driver.merging.Residue;
+import dev.braid.driver.merging.TaskRemoval;
+import dev.braid.model.Digest;
+import dev.braid.model.TaskId;
+import dev.braid.model.record.InboxFile;
+import dev.braid.model.record.MergeState;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.ModelRecord.Learned;
+import dev.braid.model.record.Version;
+import dev.braid.model.record.Version.InboxEntry;
+import dev.braid.model.record.Version.SetAside;
+import dev.braid.store.ModelStore;
+import dev.braid.store.commit.CommitConflictException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes a task out of a line: learned or waiting, its inbox files are set aside.
+ *
+ * <p>The others' model is, in this order: that of a version that knew just them; under truth {@code
+ * deltas} the same, merged anew; under truth {@code decoupled} the head's without the task's
+ * trigger, if what stays behind is accepted.
+ */
+public final class Removal {
+  private final ModelStore store;
+  private final Line line;
+  private final TaskRemoval taskRemoval;
+  private final MergeAll mergeAll;
+  private final InstantSource clock;
+
+  public Removal(ModelStore store, Line line, MergeAll mergeAll, InstantSource clock) {
+    this.store = store;
+    this.line = line;
+    this.taskRemoval = new TaskRemoval(store, line.id());
+    this.mergeAll = mergeAll;
+    this.clock = clock;
+  }
+
+  /** Merges tasks anew: {@link MergeJob#again}, by whoever has a Spark. */
+  @FunctionalInterface
+  public interface MergeAll {
+    /** The model of these tasks alone. */
+    ModelRecord again(ModelRecord untaught, List<Digest> records);
+  }
+
+  /**
+   * The version without the task; nothing if it is set aside already.
+   *
+   * @throws IllegalArgumentException if the line does not know the task, or cannot lose its trace
+   * @throws CommitConflictException if another version became the head in the meantime
+   */
+  public Optional<Version> run(TaskId task, Residue residue) throws CommitConflictException {
+    Head head = line.head();
+    InboxState inboxState = InboxState.of(store, head.version());
+    boolean isLearned = head.model().learned(task).isPresent();
+    if (!isLearned && !inboxState.awaits(task)) {
+      if (inboxState.lastSetAside(task).isPresent()) {
+        return Optional.empty();
+      }
+      throw cannot(task, "the line has not learned it, and it does not wait ('braid status')");
+    }
+    ModelRecord model = isLearned ? without(head.model(), task, residue) : head.model();
+    VersionDraft next =
+        new VersionDraft(
+            "remove " + task,
+            store.records().put(model),
+            head.taken().stream().filter(entry -> !entry.task().equals(task)).toList(),
+            setAside(head, inboxState, task),
+            Optional.empty());
+    return Optional.of(next.commit(store, line.id(), head, clock));
+  }
+
+  private static List<SetAside> setAside(Head head, InboxState inboxState, TaskId task) {
+    List<SetAside> setAside = new ArrayList<>(head.setAside());
+    head.taken().stream()
+        .filter(entry -> entry.task().equals(task))
+        .map(InboxEntry::file)
+        .forEach(file -> setAside.add(new SetAside(file, task, "removed")));
+    inboxState.waiting().stream()
+        .filter(file -> file.task().equals(task))
+        .map(InboxFile::digest)
+        .forEach(file -> setAside.add(new SetAside(file, task, "removed before it was learned")));
+    return setAside;
+  }
+
+  private ModelRecord without(ModelRecord model, TaskId task, Residue residue) {
+    if (model.isOneForAll()) {
+      throw cannot(
+          task,
+          "strategy %s keeps one model for all tasks, and what it learned of one cannot be taken out"
+                  .formatted(model.strategy())
+              + " of it; 'braid rollback' to a version before it, then 'braid add --again' the"
+              + " later tasks");
+    }
+    Optional<ModelRecord> before = taskRemoval.exactly(model, task);
+    if (before.isPresent()) {
+      return before.get();
+    }
+    List<Learned> others = TaskRemoval.others(model, task);
+    if (model.mergeState() == MergeState.DELTAS) {
+      return mergeAll.again(Line.untaught(model), TaskRemoval.records(others));
+    }
+    if (residue == Residue.REFUSED) {
+      throw cannot(
+          task,
+          "under truth decoupled its delta is mixed into the unified one, and what that changed in"
+              + " the experts of "
+              + others.stream().map(other -> other.task().name()).toList()
+              + " cannot be undone; 'braid rollback' to a version before it and 'braid add --again'"
+              + " of the later tasks is exact, --accept-residue takes away its own trigger alone");
+    }
+    return taskRemoval.withResidue(model, task);
+  }
+
+  private IllegalArgumentException cannot(TaskId task, String why) {
+    return new IllegalArgumentException(
+        "Cannot remove %s from line %s: %s".formatted(task, line.id(), why));
+  }
+}

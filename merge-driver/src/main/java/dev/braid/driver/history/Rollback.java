@@ -1,0 +1,89 @@
+package dev.braid.driver.history;
+
+import dev.braid.driver.line.Line;
+import dev.braid.driver.line.Line.Head;
+import dev.braid.driver.line.VersionDraft;
+import dev.braid.model.Digest;
+import dev.braid.model.record.Version;
+import dev.braid.model.record.Version.InboxEntry;
+import dev.braid.model.record.Version.SetAside;
+import dev.braid.store.ModelStore;
+import dev.braid.store.commit.CommitConflictException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Publishes an earlier version's model once more. History stays as it is, and the inbox files that
+ * this undoes are set aside, or the next run would learn them again.
+ */
+public final class Rollback {
+  private final ModelStore store;
+  private final Line line;
+  private final InstantSource clock;
+
+  public Rollback(ModelStore store, Line line, InstantSource clock) {
+    this.store = store;
+    this.line = line;
+    this.clock = clock;
+  }
+
+  /**
+   * The version that says so; nothing if the head has learned the same already.
+   *
+   * @param number of the version to go back to
+   * @throws IllegalArgumentException if the line has no such version
+   * @throws CommitConflictException if another version became the head in the meantime
+   */
+  public Optional<Version> run(int number) throws CommitConflictException {
+    Version back =
+        store
+            .versions(line.id())
+            .find(number)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "Cannot roll back line %s to version %s: there is none ('braid log' lists them)"
+                            .formatted(line.id(), number)));
+    Head head = line.head();
+    if (isDone(head, back)) {
+      return Optional.empty();
+    }
+    VersionDraft next =
+        new VersionDraft(
+            "roll back to version " + number,
+            back.model(),
+            back.taken(),
+            setAside(head, back),
+            Optional.empty());
+    return Optional.of(next.commit(store, line.id(), head, clock));
+  }
+
+  private static boolean isDone(Head head, Version back) {
+    Version now = head.version().orElseThrow();
+    return now.model().equals(back.model()) && now.taken().equals(back.taken());
+  }
+
+  /** What the head set aside and the version has not learned, then what is undone. */
+  private static List<SetAside> setAside(Head head, Version back) {
+    Set<Digest> learned =
+        back.taken().stream().map(InboxEntry::file).collect(Collectors.toUnmodifiableSet());
+    List<SetAside> setAside = new ArrayList<>();
+    head.setAside().stream()
+        .filter(aside -> !learned.contains(aside.file()))
+        .forEach(setAside::add);
+    head.taken().stream()
+        .filter(entry -> !learned.contains(entry.file()))
+        .map(entry -> new SetAside(entry.file(), entry.task(), reason(back.number())))
+        .forEach(setAside::add);
+    return setAside;
+  }
+
+  /** Why a file was set aside that going back to this version undoes. */
+  public static String reason(int number) {
+    return "rolled back to version " + number;
+  }
+}

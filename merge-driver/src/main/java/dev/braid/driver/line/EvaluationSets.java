@@ -1,0 +1,23 @@
+package dev.braid.driver.line;
+
+import dev.braid.inference.EvaluationSet;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.TaskRecord;
+import dev.braid.store.ModelStore;
+import java.util.List;
+
+/** What a model's tasks are tested with. */
+public final class EvaluationSets {
+  private EvaluationSets() {}
+
+  /** One question a task, in version order. */
+  public static List<EvaluationSet> of(ModelStore store, ModelRecord model) {
+    return model.tasks().stream()
+        .map(learned -> question(store.records().task(learned.record())))
+        .toList();
+  }
+
+  private static EvaluationSet question(TaskRecord task) {
+    return new EvaluationSet(task.task(), task.dataset(), task.templates());
+  }
+}

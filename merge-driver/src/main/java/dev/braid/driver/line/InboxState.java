@@ -1,0 +1,104 @@
+package dev.braid.driver.line;
+
+import dev.braid.model.Digest;
+import dev.braid.model.LineId;
+import dev.braid.model.TaskId;
+import dev.braid.model.figures.EvaluationCost;
+import dev.braid.model.record.InboxFile;
+import dev.braid.model.record.Version;
+import dev.braid.model.record.Version.InboxEntry;
+import dev.braid.model.record.Version.SetAside;
+import dev.braid.store.ModelStore;
+import dev.braid.store.json.StoreFormatException;
+import dev.braid.store.object.CorruptObjectException;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a line has decided about the inbox, and what still waits.
+ *
+ * @param head the line's newest version, if it has one
+ * @param inbox all files of the inbox
+ */
+public record InboxState(Optional<Version> head, List<InboxFile> inbox) {
+  public InboxState {
+    inbox = List.copyOf(inbox);
+  }
+
+  /** The line's backlog now. */
+  public static InboxState of(ModelStore store, LineId line) {
+    return of(store, store.versions(line).head());
+  }
+
+  public static InboxState of(ModelStore store, Optional<Version> head) {
+    return new InboxState(head, store.inbox().files());
+  }
+
+  /** The files that the head neither took in nor set aside, in order of arrival. */
+  public List<InboxFile> waiting() {
+    return undecided(inbox, head.map(Version::decided).orElse(Set.of()));
+  }
+
+  /**
+   * What the evaluation before the head took, if it was one and noted that; nothing if what it
+   * noted cannot be read, which {@code fsck} tells of.
+   */
+  public Optional<EvaluationCost> lastEvaluation(ModelStore store) {
+    try {
+      return head.flatMap(Version::evaluation).flatMap(store.records()::evaluationCost);
+    } catch (CorruptObjectException | StoreFormatException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether the line has learned a task of this name. */
+  public boolean knows(TaskId task) {
+    return learned(task).isPresent();
+  }
+
+  private Optional<InboxEntry> learned(TaskId task) {
+    return head.stream()
+        .flatMap(version -> version.taken().stream())
+        .filter(entry -> entry.task().equals(task))
+        .findFirst();
+  }
+
+  /** Whether a request of this name waits. */
+  public boolean awaits(TaskId task) {
+    return waiting().stream().anyMatch(file -> file.task().equals(task));
+  }
+
+  /**
+   * The file of this name that was set aside last; of a learned task, one that came after it: a
+   * replacement.
+   */
+  public Optional<Digest> lastSetAside(TaskId task) {
+    Optional<InboxEntry> learned = learned(task);
+    return head.stream()
+        .flatMap(version -> version.setAside().stream())
+        .filter(aside -> aside.task().equals(task))
+        .map(SetAside::file)
+        .filter(file -> learned.isEmpty() || arrivedAfter(file, learned.get()))
+        .reduce((earlier, later) -> later);
+  }
+
+  private boolean arrivedAfter(Digest file, InboxEntry learned) {
+    return inbox.stream()
+        .anyMatch(each -> each.digest().equals(file) && each.number() > learned.number());
+  }
+
+  /**
+   * The files that the line has not decided about, in their order of arrival.
+   *
+   * @param decided digests of the files that its head took in or set aside
+   */
+  public static List<InboxFile> undecided(Collection<InboxFile> inbox, Set<Digest> decided) {
+    return inbox.stream()
+        .filter(file -> !decided.contains(file.digest()))
+        .sorted(Comparator.comparingInt(InboxFile::number))
+        .toList();
+  }
+}

@@ -1,0 +1,182 @@
+package dev.braid.driver.line;
+
+import dev.braid.model.AdapterFactors;
+import dev.braid.model.Check;
+import dev.braid.model.ParameterKind;
+import dev.braid.model.ParameterSpace;
+import dev.braid.model.Rescaler;
+import dev.braid.model.TensorSpec;
+import dev.braid.model.record.MergeState;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.store.ModelStore;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a line is for life, chosen when it begins.
+ *
+ * @param strategy how tasks are merged: "condu" or "pam"
+ * @param lora the adapters that its tasks train; full fine-tuning if empty
+ * @param mergeState of "condu"; plays no part in "pam"
+ * @param rescaler likewise
+ * @param pam the settings of "pam", empty for "condu"
+ */
+public record LineSettings(
+    String strategy,
+    Optional<Lora> lora,
+    MergeState mergeState,
+    Rescaler rescaler,
+    Optional<PamSettings> pam) {
+  /** The name of full fine-tuning, which trains every tensor but the factor of the logits. */
+  public static final String FULL = "full";
+
+  /** The name of training low-rank adapters. */
+  public static final String LORA = "lora";
+
+  /** CLIP's temperature, the one tensor that is never trained (METHODS 2.1). */
+  private static final String UNTRAINED = "logit_scale";
+
+  private static final String SEPARATOR = ",";
+  private static final String PAM_GROUP = "pam.";
+
+  /**
+   * Adapters (METHODS 2.1), whose scale is 1/√rank.
+   *
+   * @param targets the ends of the names of the adapted linears
+   * @param seed of the one start that all tasks share
+   */
+  public record Lora(List<String> targets, int rank, long seed) {
+    public Lora {
+      targets = List.copyOf(targets);
+      Check.argument(!targets.isEmpty(), "Invalid lora-targets: none (at least one)");
+      Check.argument(rank > 0, "Invalid lora-rank: %s (at least 1)", rank);
+    }
+
+    /** Such adapters on the linears named by a text with commas. */
+    public static Lora of(String targets, int rank, long seed) {
+      List<String> names =
+          List.of(targets.split(SEPARATOR)).stream()
+              .map(String::strip)
+              .filter(name -> !name.isEmpty())
+              .toList();
+      return new Lora(names, rank, seed);
+    }
+
+    private List<String> linears(List<TensorSpec> base) {
+      return AdapterFactors.linears(base, targets);
+    }
+  }
+
+  public LineSettings {
+    Check.argument(
+        strategy.equals(ModelRecord.CONDU) || strategy.equals(ModelRecord.PAM),
+        "Invalid strategy: %s (condu or pam)",
+        strategy);
+    Check.argument(
+        pam.isPresent() == strategy.equals(ModelRecord.PAM),
+        "Invalid strategy: %s (settings of pam: %s)",
+        strategy,
+        pam);
+  }
+
+  /** A line of this strategy, which is not "pam". */
+  public LineSettings(
+      String strategy, Optional<Lora> lora, MergeState mergeState, Rescaler rescaler) {
+    this(strategy, lora, mergeState, rescaler, Optional.empty());
+  }
+
+  /** A line of strategy "pam". */
+  public static LineSettings pam(Optional<Lora> lora, PamSettings settings) {
+    return new LineSettings(
+        ModelRecord.PAM, lora, MergeState.DECOUPLED, Rescaler.TENSOR_MEAN, Optional.of(settings));
+  }
+
+  /** What the line of this model is; the seed of its adapters' start is not known any more. */
+  public static LineSettings of(ModelRecord model) {
+    Optional<Lora> lora =
+        model.space().kind() instanceof ParameterKind.Adapter adapter
+            ? Optional.of(new Lora(adapter.targets(), adapter.rank(), 0))
+            : Optional.empty();
+    return model.isOneForAll()
+        ? pam(lora, PamSettings.of(model.settings()))
+        : new LineSettings(model.strategy(), lora, model.mergeState(), model.rescaler());
+  }
+
+  /** The settings by the names they have in reference.conf. */
+  public SortedMap<String, String> toMap() {
+    SortedMap<String, String> map = new TreeMap<>();
+    map.put("strategy", strategy);
+    map.put("train", lora.isPresent() ? LORA : FULL);
+    pam.ifPresentOrElse(
+        own -> own.toMap().forEach((name, value) -> map.put(PAM_GROUP + name, value)),
+        () -> {
+          map.put("truth", mergeState.label());
+          map.put("rescaler", rescaler.label());
+        });
+    lora.ifPresent(
+        adapters -> {
+          map.put("lora-targets", String.join(SEPARATOR, adapters.targets()));
+          map.put("lora-rank", Integer.toString(adapters.rank()));
+          map.put("lora-seed", Long.toString(adapters.seed()));
+        });
+    return map;
+  }
+
+  /** The same line with its adapters' targets told by their whole names. */
+  public LineSettings resolved(List<TensorSpec> base) {
+    return new LineSettings(
+        strategy,
+        lora.map(given -> new Lora(given.linears(base), given.rank(), given.seed())),
+        mergeState,
+        rescaler,
+        pam);
+  }
+
+  /**
+   * Refuses what cannot be trained on this base.
+   *
+   * @throws IllegalArgumentException if a target is no linear of it, or the rank is larger than one
+   */
+  public void check(List<TensorSpec> base) {
+    lora.ifPresent(
+        given -> {
+          var unused = AdapterFactors.of(base, given.linears(base), given.rank());
+        });
+  }
+
+  /** The model of such a line that has learned nothing. */
+  ModelRecord untaught(ParameterSpace space) {
+    return pam.map(own -> ModelRecord.pam(space, own.toMap(), new TreeMap<>(), List.of()))
+        .orElseGet(
+            () ->
+                new ModelRecord(space, strategy, mergeState, rescaler, new TreeMap<>(), List.of()));
+  }
+
+  /** The space that the line's tasks train in; the start of adapters is stored. */
+  ParameterSpace space(ModelStore store) {
+    return space(store, lora);
+  }
+
+  /**
+   * What is trained of a store's base; the start of adapters is stored.
+   *
+   * @param lora the adapters; every tensor but the factor of the logits if empty
+   */
+  public static ParameterSpace space(ModelStore store, Optional<Lora> lora) {
+    List<TensorSpec> base = store.base().tensors();
+    if (lora.isPresent()) {
+      Lora given = lora.get();
+      float scale = (float) (1 / Math.sqrt(given.rank()));
+      return store.adapterSpace(given.linears(base), given.rank(), scale, given.seed());
+    }
+    List<TensorSpec> trained =
+        base.stream()
+            .filter(tensor -> !tensor.name().equals(UNTRAINED))
+            .sorted(Comparator.comparing(TensorSpec::name))
+            .toList();
+    return new ParameterSpace(store.baseDigest(), new ParameterKind.Full(), trained);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.braid.driver.merging;
+
+import dev.braid.model.Digest;
+import dev.braid.model.figures.MergeHealth;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.store.Memo;
+import dev.braid.store.ModelStore;
+import dev.braid.store.json.ModelParser;
+import java.util.Map;
+import java.util.SortedMap;
+
+/** The health of models, found by the model: it follows from the model alone. */
+public final class MergeHealths {
+  private static final String STAGE = "merge-health";
+  private static final String HEALTH = "health";
+  private static final String JSON = "json";
+
+  private final ModelStore store;
+  private final Memo memo;
+
+  /** Those that the store keeps. */
+  public MergeHealths(ModelStore store) {
+    this.store = store;
+    this.memo = new Memo(store, STAGE);
+  }
+
+  /** What was noted of the model, if anything was. */
+  public MergeHealth of(ModelRecord model) {
+    return memo.find(Digest.of(ModelParser.toJson(model)))
+        .map(receipt -> read(receipt.output(HEALTH)))
+        .orElse(MergeHealth.NONE);
+  }
+
+  /** The stored health of this digest. */
+  MergeHealth read(Digest health) {
+    return store.records().health(health);
+  }
+
+  /** Stores a health. */
+  Digest put(MergeHealth health) {
+    return store.records().put(health);
+  }
+
+  /** Notes the stored health of a model. */
+  void note(Digest model, Digest health, SortedMap<String, String> provenance) {
+    var unused = memo.record(model, Map.of(HEALTH, health), provenance);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.braid.driver.merging;
+
+import dev.braid.jobs.stage.Provenance;
+import dev.braid.merge.strategy.Blend;
+import dev.braid.merge.strategy.Interpolation;
+import dev.braid.model.Digest;
+import dev.braid.model.figures.MergeHealth;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.ModelRecord.Learned;
+import dev.braid.model.record.Receipt;
+import dev.braid.store.Memo;
+import dev.braid.store.ModelStore;
+import dev.braid.store.StoreCache;
+import dev.braid.store.StoreLocation;
+import dev.braid.store.json.ModelParser;
+import dev.braid.store.json.TaskParser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Averages a trained delta into the one model of a line of strategy "pam", each step once. */
+public final class PamJob {
+  /** The stage of every merge; the inputs tell this one from that of {@link MergeJob}. */
+  private static final String STAGE = "merge";
+
+  /** Raised whenever the results change, so that receipts of before are not taken for new ones. */
+  private static final int STAGE_VERSION = 1;
+
+  private final JavaSparkContext spark;
+  private final ModelStore store;
+  private final BlendJob blend;
+
+  public PamJob(JavaSparkContext spark, StoreLocation location) {
+    this.spark = spark;
+    this.store = StoreCache.at(location);
+    this.blend = new BlendJob(spark, location);
+  }
+
+  /**
+   * The candidate: the first task's delta itself, then (1 − weight) · the version's + weight · the
+   * task's.
+   *
+   * @param before the version to start from; one without tasks for the first of a line
+   */
+  Candidate run(ModelRecord before, TaskDraft task, float weight) {
+    Receipt receipt =
+        new Memo(store, STAGE, this::isWhole)
+            .get(
+                inputs(before, task),
+                () -> average(before, task, new Interpolation(weight)),
+                Provenance.start(spark)::finish);
+    Digest model = receipt.output(CandidateWriter.MODEL);
+    return new Candidate(model, store.records().model(model), MergeHealth.NONE);
+  }
+
+  private static Digest inputs(ModelRecord before, TaskDraft task) {
+    return Digest.of(
+        "%s %s\naverage %s\ntask %s\n"
+            .formatted(
+                STAGE,
+                STAGE_VERSION,
+                Digest.of(ModelParser.toJson(before)),
+                Digest.of(TaskParser.toJson(task.record(new TreeMap<>(), List.of())))));
+  }
+
+  private boolean isWhole(Receipt receipt) {
+    return store
+        .records()
+        .model(receipt.output(CandidateWriter.MODEL))
+        .global()
+        .filter(store.blobs()::contains)
+        .isPresent();
+  }
+
+  private Map<String, Digest> average(ModelRecord before, TaskDraft task, Blend average) {
+    Digest global =
+        before
+            .global()
+            .map(old -> blend.run(average, List.of(old, task.delta())))
+            .orElse(task.delta());
+    Digest record = store.records().put(task.record(new TreeMap<>(), List.of()));
+    List<Learned> learned = new ArrayList<>(before.tasks());
+    int step = learned.isEmpty() ? 1 : learned.get(learned.size() - 1).step() + 1;
+    learned.add(new Learned(task.task(), record, step, List.of()));
+    ModelRecord model = before.with(new TreeMap<>(Map.of(ModelRecord.GLOBAL, global)), learned);
+    return Map.of(CandidateWriter.TASK, record, CandidateWriter.MODEL, store.records().put(model));
+  }
+}

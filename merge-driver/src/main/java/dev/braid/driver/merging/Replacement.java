@@ -1,0 +1,84 @@
+package dev.braid.driver.merging;
+
+import dev.braid.model.LineId;
+import dev.braid.model.TaskId;
+import dev.braid.model.record.MergeState;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.ModelRecord.Learned;
+import dev.braid.store.ModelStore;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Puts a new expert in the place of the one that a line has learned under its name.
+ *
+ * <p>Where that one is the last, and a version knew just the others, the new one is merged with
+ * that version's model. Else, under truth {@code deltas}, all are merged anew. Both give the model
+ * of a line that saw the new task in the old one's stead. Under truth {@code decoupled} the old
+ * one's trigger is taken away and the new one is merged last, if what stays behind is accepted.
+ */
+public final class Replacement {
+  private final TaskRemoval taskRemoval;
+  private final LineId line;
+
+  public Replacement(ModelStore store, LineId line) {
+    this.taskRemoval = new TaskRemoval(store, line);
+    this.line = line;
+  }
+
+  /**
+   * Why the learned task cannot be replaced without a trace of it, as a sentence; nothing if it
+   * can.
+   */
+  public Optional<String> obstacle(ModelRecord model, TaskId task) {
+    if (model.isOneForAll()) {
+      return Optional.of(
+          ("Cannot replace %s on line %s: strategy %s keeps one model for all tasks, and what it"
+               + " learned of one cannot be taken out of it; 'braid rollback' to a version before"
+               + " it, then 'braid add' the new task")
+              .formatted(task, line, model.strategy()));
+    }
+    if (model.mergeState() == MergeState.DELTAS || before(model, task).isPresent()) {
+      return Optional.empty();
+    }
+    List<String> others =
+        TaskRemoval.others(model, task).stream().map(other -> other.task().name()).toList();
+    return Optional.of(
+        ("Cannot replace %s on line %s: under truth decoupled its delta is mixed into the unified"
+                + " one, and what that changed in the experts of %s cannot be undone; give the new"
+                + " task another name, or --accept-residue takes away the old trigger alone and"
+                + " merges the new task last")
+            .formatted(task, line, others));
+  }
+
+  /**
+   * The candidate.
+   *
+   * @param model it has learned a task of the new one's name
+   * @throws RefusedDeltaException if the delta cannot be merged, or a trace that is not accepted
+   *     would stay
+   */
+  public Candidate run(MergeJob job, ModelRecord model, TaskDraft task, Residue residue) {
+    Optional<ModelRecord> before = before(model, task.task());
+    if (before.isPresent()) {
+      return job.run(before.get(), task);
+    }
+    if (model.mergeState() == MergeState.DELTAS) {
+      return job.replace(model, task);
+    }
+    if (residue == Residue.REFUSED) {
+      throw new RefusedDeltaException("%s", obstacle(model, task.task()).orElseThrow());
+    }
+    ModelRecord others =
+        taskRemoval
+            .exactly(model, task.task())
+            .orElseGet(() -> taskRemoval.withResidue(model, task.task()));
+    return job.run(others, task);
+  }
+
+  /** What the last task was merged with, if a version still knows. */
+  private Optional<ModelRecord> before(ModelRecord model, TaskId task) {
+    Learned last = model.tasks().get(model.tasks().size() - 1);
+    return last.task().equals(task) ? taskRemoval.exactly(model, task) : Optional.empty();
+  }
+}
