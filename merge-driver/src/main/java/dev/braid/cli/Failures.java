@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -17,6 +18,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Turns what went wrong into one sentence for a person and an exit code for a scheduler. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
   private static final String VERBOSE = "--verbose";
+
+  /** A logger that writes to the file of BRAID_LOG_FILE alone; the file's settings name it. */
+  private static final String LOGGER = "dev.braid.failures";
 
   @Override
   public int handleParseException(ParameterException e, String[] arguments) {
@@ -33,6 +37,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult arguments) {
     Throwable cause = unwrapped(e);
+    LoggerFactory.getLogger(LOGGER).debug("{} failed", command.getCommandSpec().qualifiedName(), e);
     command.getErr().println("braid: " + sentence(e));
     if (arguments.expandedArgs().contains(VERBOSE)) {
       e.printStackTrace(command.getErr());

@@ -11,8 +11,11 @@ import dev.braid.model.record.Version;
 import dev.braid.store.ModelStore;
 import dev.braid.store.Versions;
 import dev.braid.store.json.JsonObject;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -42,6 +45,9 @@ import picocli.CommandLine.Spec;
       ""
     })
 final class ShowCommand implements Callable<Integer> {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
+
   @Spec @Nullable CommandSpec spec;
 
   @Mixin AskedVersion asked = new AskedVersion();
@@ -107,7 +113,9 @@ final class ShowCommand implements Callable<Integer> {
             + " each",
         version.number(),
         model.strategy());
-    console.line("Version   %d of line %s, %s", version.number(), version.line(), version.time());
+    console.line(
+        "Version   %d of line %s, %s",
+        version.number(), version.line(), TIME.format(version.time()));
     console.line("Done      %s", version.action());
     console.line("Model     %s", version.model());
     console.line("Base      %s", model.base());
@@ -150,15 +158,28 @@ final class ShowCommand implements Callable<Integer> {
         task.classNames().size(),
         task.training().getOrDefault("steps", "?"),
         task.training().getOrDefault("learning-rate", "?"),
-        rescaler(learned));
+        rescaler(learned.lambda()));
   }
 
-  private static String rescaler(ModelRecord.Learned learned) {
-    return switch (learned.lambda().size()) {
+  /** A task's rescalers behind a comma: the only one, or the least, the median and the most. */
+  static String rescaler(List<Float> lambda) {
+    List<Float> sorted = lambda.stream().sorted().toList();
+    int count = sorted.size();
+    return switch (count) {
       case 0 -> "";
-      case 1 -> ", lambda " + learned.lambda().get(0);
-      default -> ", lambda " + learned.lambda().size() + " groups";
+      case 1 -> text(", lambda %.4f", sorted.get(0));
+      default ->
+          text(
+              ", lambda %.4f to %.4f in %d groups, median %.4f",
+              sorted.get(0),
+              sorted.get(count - 1),
+              count,
+              (sorted.get((count - 1) / 2) + sorted.get(count / 2)) / 2);
     };
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 
   private void tell(Console console, ModelStore store, String name, Digest digest) {

@@ -75,7 +75,12 @@ public final class LineReport {
               .withTasks(figures)
               .withAlignments(alignments));
     }
-    return new StreamReport("Line %s of Braid".formatted(line), results, provenance(versions));
+    return new StreamReport("Line %s of Braid".formatted(line), results, provenance(versions))
+        .withHead(LineHead.of(store.versions(line).all(), modelDigest()));
+  }
+
+  private Digest modelDigest() {
+    return Digest.of(ModelParser.toJson(model));
   }
 
   private Contender contender() {
@@ -145,7 +150,7 @@ public final class LineReport {
   private SortedMap<String, String> provenance(SortedMap<String, String> versions) {
     SortedMap<String, String> provenance = new TreeMap<>();
     provenance.put("base", model.base().toString());
-    provenance.put("model", Digest.of(ModelParser.toJson(model)).toString());
+    provenance.put("model", modelDigest().toString());
     for (TaskRecord task : tasks) {
       provenance.put(
           "task " + task.task(),

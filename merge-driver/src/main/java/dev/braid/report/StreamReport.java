@@ -19,12 +19,14 @@ import java.util.stream.IntStream;
  * @param provenance what the figures rest on, by name: digests, settings, versions, the command
  * @param references the strategies that are no rivals but bounds, such as each expert alone: they
  *     are never marked as the best
+ * @param head where the line stands that the report is about; empty if it is about no line
  */
 public record StreamReport(
     String title,
     List<Result> results,
     SortedMap<String, String> provenance,
-    Set<String> references) {
+    Set<String> references,
+    Optional<LineHead> head) {
   public StreamReport {
     references = Set.copyOf(references);
     results = List.copyOf(results);
@@ -40,12 +42,17 @@ public record StreamReport(
 
   /** A report in which every strategy is a rival. */
   public StreamReport(String title, List<Result> results, SortedMap<String, String> provenance) {
-    this(title, results, provenance, Set.of());
+    this(title, results, provenance, Set.of(), Optional.empty());
   }
 
   /** The same where these strategies are bounds. */
   public StreamReport withReferences(Set<String> bounds) {
-    return new StreamReport(title, results, provenance, bounds);
+    return new StreamReport(title, results, provenance, bounds, head);
+  }
+
+  /** The same about a line that stands here. */
+  public StreamReport withHead(LineHead newest) {
+    return new StreamReport(title, results, provenance, references, Optional.of(newest));
   }
 
   /** The strategies' names. */

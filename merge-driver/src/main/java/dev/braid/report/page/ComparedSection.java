@@ -31,7 +31,7 @@ import j2html.tags.specialized.TrTag;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What is compared, and how to read the page. */
+/** What is compared, and how to read a page that compares. */
 final class ComparedSection {
   private final StreamReport report;
 
@@ -47,7 +47,7 @@ final class ComparedSection {
             p(howToRead()),
             dl(each(report.orders(), order -> join(dt("Order " + order), dd(tasks(order)))))
                 .withClass("facts"),
-            div(lasts(), tasks()).withClass("beside"))
+            div(lasts(), pictures(report)).withClass("beside"))
         .withId("compared");
   }
 
@@ -87,16 +87,16 @@ final class ComparedSection {
   }
 
   /** The tasks' sizes, as the first result that has them tells them. */
-  private DomContent tasks() {
+  static DomContent pictures(StreamReport report) {
     return report.results().stream()
         .map(Result::tasks)
         .filter(figures -> !figures.isEmpty())
         .findFirst()
-        .<DomContent>map(ComparedSection::tasks)
+        .<DomContent>map(ComparedSection::pictures)
         .orElse(text(""));
   }
 
-  private static TableTag tasks(List<TaskFigures> figures) {
+  private static TableTag pictures(List<TaskFigures> figures) {
     return table(
         caption("Pictures, under every protocol"),
         thead(tr(th("task"), th("classes"), th("trained on"), th("tested on"))),
@@ -115,9 +115,7 @@ final class ComparedSection {
     int tasks = report.results().get(0).matrix().tasks().size();
     return "%s %s one after the other, in %s, with %s %s. Measured is accuracy on the tasks' test pictures after each of them, under %s: %s."
         .formatted(
-            isOne()
-                ? "One strategy learns"
-                : report.strategies().size() + " strategies learn the same",
+            report.strategies().size() + " strategies learn the same",
             Figures.count(tasks, "task", "tasks"),
             Figures.count(report.orders().size(), "order", "orders"),
             report.seeds().size() == 1 ? "seed" : "seeds",
@@ -130,7 +128,9 @@ final class ComparedSection {
     return "How to read it: begin with the table of the protocol that is like your use. Last is what"
         + " a model knows at the end, Forgetting what it lost of learned tasks on the way there (the"
         + " less the better), Transfer what it kept of the base's knowledge of tasks not yet learned."
-        + (isOne() ? "" : " A star marks the best of a column" + bounds() + ".");
+        + " A star marks the best of a column"
+        + bounds()
+        + ".";
   }
 
   private String bounds() {
@@ -139,10 +139,6 @@ final class ComparedSection {
     return bounds.isEmpty()
         ? ""
         : "; bounds, in italics, are left out of that (%s)".formatted(String.join(", ", bounds));
-  }
-
-  private boolean isOne() {
-    return report.strategies().size() == 1;
   }
 
   private String tasks(String order) {

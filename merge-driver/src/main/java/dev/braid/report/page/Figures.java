@@ -15,6 +15,11 @@ final class Figures {
     return number(100 * share, "%.1f");
   }
 
+  /** From one share to another, in points with a sign. */
+  static String change(double from, double to) {
+    return number(100 * (to - from), "%+.1f");
+  }
+
   /** A share in per cent, if there is one. */
   static String percent(OptionalDouble share) {
     return percent(share.orElse(Double.NaN));
@@ -38,7 +43,7 @@ final class Figures {
     }
     String text = String.format(Locale.ROOT, format, value);
     // What rounds to nothing has no sign; a hyphen is no minus.
-    return (text.matches("-0\\.0*") ? text.substring(1) : text).replace('-', '−');
+    return (text.matches("[-+]0\\.0*") ? text.substring(1) : text).replace('-', '−');
   }
 
   /** A number of things, with the word for them in one of its two forms. */

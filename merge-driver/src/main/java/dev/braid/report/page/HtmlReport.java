@@ -10,6 +10,8 @@ import static j2html.TagCreator.h2;
 import static j2html.TagCreator.head;
 import static j2html.TagCreator.header;
 import static j2html.TagCreator.html;
+import static j2html.TagCreator.iff;
+import static j2html.TagCreator.join;
 import static j2html.TagCreator.main;
 import static j2html.TagCreator.meta;
 import static j2html.TagCreator.nav;
@@ -90,25 +92,49 @@ final class HtmlReport {
     return body(
         header(h1(report.title()), p("Protocols: " + protocols()).withClass("aside")),
         navigation(),
-        main(
-            new ComparedSection(report).content(),
+        compares() ? main(comparison(), metrics(), details(), provenance()) : main(one()));
+  }
+
+  /** Whether there is anything to compare: a page about one strategy says what it reached alone. */
+  private boolean compares() {
+    return report.strategies().size() > 1;
+  }
+
+  private DomContent comparison() {
+    return join(
+        new ComparedSection(report).content(),
+        each(
+            report.protocols(), protocol -> new ProtocolSection(report, protocol, most).content()));
+  }
+
+  private DomContent details() {
+    return section(
+            h2("Every strategy in detail (" + protocols() + ")"),
+            p(howToReadCells()),
             each(
-                report.protocols(),
-                protocol -> new ProtocolSection(report, protocol, most).content()),
-            metrics(),
-            section(
-                    h2("Every strategy in detail (" + protocols() + ")"),
-                    p(
-                        "The bluer a cell, the higher the accuracy: full colour is %s %%, the"
-                                .formatted(Figures.percent(most))
-                            + " highest of this page. The framed cell of a row is the task just"
-                            + " learned; to its right are tasks not yet learned. A dash is what"
-                            + " was not evaluated."),
-                    each(
-                        report.strategies(),
-                        strategy -> new StrategySection(report, strategy, most).content()))
-                .withId("details"),
-            provenance()));
+                report.strategies(),
+                strategy -> new StrategySection(report, strategy, most).folded()))
+        .withId("details");
+  }
+
+  private DomContent one() {
+    return join(
+        each(report.head().stream().toList(), head -> new HeadSection(report, head).content()),
+        section(
+                h2("After every task (" + protocols() + ")"),
+                p(howToReadCells()),
+                new StrategySection(report, report.strategies().get(0), most).whole())
+            .withId("details"),
+        metrics(),
+        provenance());
+  }
+
+  private String howToReadCells() {
+    return "The bluer a cell, the higher the accuracy: full colour is %s %%, the"
+            .formatted(Figures.percent(most))
+        + " highest of this page. The framed cell of a row is the task just"
+        + " learned; to its right are tasks not yet learned. A dash is what"
+        + " was not evaluated.";
   }
 
   private String protocols() {
@@ -116,17 +142,28 @@ final class HtmlReport {
   }
 
   private DomContent navigation() {
+    DomContent metrics = a("Metrics").withHref("#metrics");
+    DomContent provenance = a("Provenance").withHref("#provenance");
+    if (!compares()) {
+      return nav(
+          iff(report.head().isPresent(), a("Where the line stands").withHref("#head")),
+          a("After every task").withHref("#details"),
+          metrics,
+          provenance);
+    }
     return nav(
         a("What is compared").withHref("#compared"),
         each(
             report.protocols(),
             protocol -> a(protocol).withHref("#protocol-" + Anchors.of(protocol))),
-        a("Metrics").withHref("#metrics"),
+        metrics,
         a("Details").withHref("#details"),
-        a("Provenance").withHref("#provenance"));
+        provenance);
   }
 
-  private static SectionTag metrics() {
+  /** What the metrics are, and those of the one strategy that the page is about. */
+  private SectionTag metrics() {
+    List<String> shown = compares() ? List.of() : report.protocols();
     return section(
             h2("Metrics"),
             p(
@@ -134,14 +171,30 @@ final class HtmlReport {
                     + " tasks, and row 0 is the base. A metric is missing where one of its cells"
                     + " is."),
             table(
-                    caption("The metrics and their formulas, the same under every protocol"),
-                    thead(tr(th("metric"), th("formula"), th("what it tells"))),
+                    caption(
+                        "The metrics and their formulas, the same under every protocol"
+                            + (shown.isEmpty() ? "" : ", in %" + Figures.spreads(report))),
+                    thead(
+                        tr(
+                            th("metric"),
+                            each(shown, protocol -> th(protocol).withClass("number")),
+                            th("formula"),
+                            th("what it tells"))),
                     tbody(
                         each(
                             List.of(Metric.values()),
                             metric ->
                                 tr(
                                     th(metric.label()).attr("scope", "row"),
+                                    each(
+                                        shown,
+                                        protocol ->
+                                            MetricCell.of(
+                                                    report,
+                                                    report.strategies().get(0),
+                                                    protocol,
+                                                    metric)
+                                                .withClass("number")),
                                     td(metric.formula()),
                                     td(metric.meaning())))))
                 .withClass("words"))

@@ -1,7 +1,9 @@
 package dev.braid.report.page;
 
 import dev.braid.model.TaskId;
+import dev.braid.model.Version;
 import dev.braid.report.AlignmentFigures;
+import dev.braid.report.LineHead;
 import dev.braid.report.MatrixWriter;
 import dev.braid.report.Metric;
 import dev.braid.report.Result;
@@ -12,6 +14,7 @@ import dev.braid.report.TaskFigures;
 import dev.braid.store.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -23,12 +26,34 @@ final class JsonReport {
 
   /** The report as an object. */
   static JsonObject of(StreamReport report) {
-    return new JsonObject()
-        .with("title", report.title())
-        .with("provenance", report.provenance())
+    JsonObject json = new JsonObject().with("title", report.title());
+    report.head().ifPresent(head -> json.with("head", (Object) head(head)));
+    return json.with("provenance", report.provenance())
         .with("references", report.references().stream().sorted().toList(), name -> name)
         .with("summary", summary(report), row -> row)
         .with("results", report.results(), JsonReport::result);
+  }
+
+  private static JsonObject head(LineHead head) {
+    return new JsonObject()
+        .with("version", head.version().number())
+        .with("time", head.version().time())
+        .with("action", head.version().action())
+        .with("model", head.version().model())
+        .with("newest", head.newest())
+        .with("learned", head.learned().entrySet().stream().toList(), JsonReport::learned)
+        .with("set_aside", head.setAside(), JsonReport::setAside);
+  }
+
+  private static JsonObject learned(Map.Entry<TaskId, Version> task) {
+    return new JsonObject()
+        .with("task", task.getKey())
+        .with("version", task.getValue().number())
+        .with("time", task.getValue().time());
+  }
+
+  private static JsonObject setAside(Version.SetAside aside) {
+    return new JsonObject().with("task", aside.task()).with("reason", aside.reason());
   }
 
   private static List<JsonObject> summary(StreamReport report) {

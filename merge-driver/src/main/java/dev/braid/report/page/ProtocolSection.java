@@ -78,10 +78,7 @@ final class ProtocolSection {
             h3("Accuracy over all tasks in the course of learning, protocol " + protocol),
             p(
                 "Mean accuracy in % over all tasks, learned or not, after each task; 0 is the base."
-                    + (strategies.size() == 1
-                        ? ""
-                        : " The coloured line is the named strategy, the grey ones are the"
-                            + " others.")),
+                    + " The coloured line is the named strategy, the grey ones are the others."),
             Charts.row(strategies.stream().map(this::course).toList()),
             details(summary("The same as numbers"), courses()))
         .withId("protocol-" + Anchors.of(protocol));

@@ -6,6 +6,7 @@ import static j2html.TagCreator.div;
 import static j2html.TagCreator.dl;
 import static j2html.TagCreator.dt;
 import static j2html.TagCreator.each;
+import static j2html.TagCreator.h3;
 import static j2html.TagCreator.h4;
 import static j2html.TagCreator.iff;
 import static j2html.TagCreator.join;
@@ -19,10 +20,11 @@ import dev.braid.report.Result;
 import dev.braid.report.StreamReport;
 import j2html.tags.DomContent;
 import j2html.tags.specialized.DetailsTag;
+import j2html.tags.specialized.DivTag;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** All that was measured of one strategy, folded under its figures of the end. */
+/** All that was measured of one strategy, as a whole or folded under its figures of the end. */
 final class StrategySection {
   private final StreamReport report;
   private final String strategy;
@@ -44,15 +46,23 @@ final class StrategySection {
             .toList();
   }
 
-  /** The section as part of a page. */
-  DetailsTag content() {
+  /** The section on a page about nothing else: the matrices first, how it was set at the end. */
+  DivTag whole() {
+    return div(
+        each(Run.of(results), this::run),
+        h3("Pictures and settings"),
+        ComparedSection.pictures(report),
+        contender(results.get(0).contender()));
+  }
+
+  /** The section as one of several of a page. */
+  DetailsTag folded() {
     return details(
             summary(strong(strategy), span(lasts()).withClass("aside")),
             contender(results.get(0).contender()),
             each(Run.of(results), this::run))
         .withId("strategy-" + Anchors.of(strategy))
-        .withClass("strategy")
-        .withCondOpen(report.strategies().size() == 1);
+        .withClass("strategy");
   }
 
   private String lasts() {
@@ -84,8 +94,8 @@ final class StrategySection {
   private DomContent run(Run run) {
     return div(
             h4("%s, %s".formatted(strategy, run.name())),
-            new TaskCourses(strategy, run, most).content(),
             div(each(run.results(), result -> matrix(run, result))).withClass("maps"),
+            new TaskCourses(strategy, run, most).content(),
             new RunFigures(strategy, run).content())
         .withClass("run");
   }

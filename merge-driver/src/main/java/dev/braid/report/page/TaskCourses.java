@@ -48,7 +48,7 @@ final class TaskCourses {
         new Label(
             "Accuracy on %s of %s after each task, %s, under %s"
                 .formatted(task, strategy, run.name(), String.join(", ", run.protocols())),
-            "Its numbers are the columns of that task in the tables below.");
+            "Its numbers are the columns of that task in the tables of accuracy.");
     LineChart chart =
         new LineChart(
             label,

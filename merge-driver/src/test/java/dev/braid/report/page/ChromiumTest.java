@@ -69,6 +69,14 @@ class ChromiumTest {
   }
 
   @Test
+  void page_ofALineOfElevenTasks_fitsALaptop() throws Exception {
+    Document page = opened(probed(HtmlReport.of(DrawnReport.ofLine(DrawnReport.MTIL))));
+
+    assertThat(page.select("html").attr("data-overflow")).as("too wide by").isEqualTo("0");
+    assertThat(page.select("html").attr("data-unfolded")).as("too wide by").isEqualTo("0");
+  }
+
+  @Test
   void page_ofHostileNames_runsNoneOfThem() throws Exception {
     Document page = opened(probed(HtmlReport.of(HostileReport.report())));
 

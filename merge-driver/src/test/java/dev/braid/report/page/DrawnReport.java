@@ -1,9 +1,15 @@
 package dev.braid.report.page;
 
+import dev.braid.model.Digest;
+import dev.braid.model.LineId;
 import dev.braid.model.TaskId;
+import dev.braid.model.Version;
+import dev.braid.model.Version.InboxEntry;
+import dev.braid.model.Version.SetAside;
 import dev.braid.report.AlignmentFigures;
 import dev.braid.report.Conditions;
 import dev.braid.report.Contender;
+import dev.braid.report.LineHead;
 import dev.braid.report.Matrix;
 import dev.braid.report.Result;
 import dev.braid.report.RoutingTable;
@@ -11,10 +17,14 @@ import dev.braid.report.StreamReport;
 import dev.braid.report.TaskFigures;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -61,15 +71,52 @@ final class DrawnReport {
     this.strategies = strategies;
   }
 
-  /** Writes the page of the real stream's size, or of MTIL's, for people to look at. */
+  /** Writes the page of the real stream's size, of MTIL's or of a line, for people to look at. */
   public static void main(String[] arguments) throws IOException {
-    List<String> tasks = arguments[1].equals("mtil") ? MTIL : REAL_STREAM;
-    System.out.println(ReportFolder.at(Path.of(arguments[0])).write(of(tasks, STRATEGIES, 2)));
+    StreamReport report =
+        switch (arguments[1]) {
+          case "line" -> ofLine(MTIL);
+          case "mtil" -> of(MTIL, STRATEGIES, 2);
+          default -> of(REAL_STREAM, STRATEGIES, 2);
+        };
+    System.out.println(ReportFolder.at(Path.of(arguments[0])).write(report));
   }
 
   /** These of the strategies under all protocols in so many orders. */
   static StreamReport of(List<String> tasks, List<String> strategies, int orders) {
     return new DrawnReport(tasks, strategies).report(orders);
+  }
+
+  /** The report of a line that has learned the tasks, one a version, and has set one aside. */
+  static StreamReport ofLine(List<String> tasks) {
+    List<InboxEntry> taken = new ArrayList<>();
+    List<Version> versions = new ArrayList<>();
+    for (String task : tasks) {
+      taken.add(new InboxEntry(taken.size() + 1, new TaskId(task), Digest.of(task)));
+      versions.add(version(taken, "learn " + task, task, List.of()));
+    }
+    String model = tasks.get(tasks.size() - 1);
+    SetAside refused =
+        new SetAside(
+            Digest.of("x"), new TaskId("blurred"), "dtd fell by 3.1 points: 60.2 % to 57.1 %");
+    versions.add(version(taken, "set aside blurred", model, List.of(refused)));
+    return of(tasks, List.of("condu-deltas"), 1).withHead(LineHead.of(versions, Digest.of(model)));
+  }
+
+  private static Version version(
+      List<InboxEntry> taken, String action, String model, List<SetAside> setAside) {
+    int number = taken.size() + setAside.size();
+    return new Version(
+        LineId.MAIN,
+        number,
+        number == 1 ? OptionalInt.empty() : OptionalInt.of(number - 1),
+        Instant.parse("2026-03-01T02:30:00Z").plus(number, ChronoUnit.DAYS),
+        action,
+        Digest.of(model),
+        taken,
+        setAside,
+        Optional.empty(),
+        Optional.empty());
   }
 
   private StreamReport report(int orders) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.braid.report.Matrix;
 import dev.braid.report.Metric;
 import dev.braid.report.StreamReport;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.parser.ParseError;
 import org.jsoup.parser.Parser;
+import org.jsoup.select.Elements;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,13 +29,17 @@ class ReportFolderTest {
   private static final List<String> STRATEGIES = List.of("zero-shot", "condu-deltas", "pam");
   private static final StreamReport DRAWN = DrawnReport.of(DrawnReport.REAL_STREAM, STRATEGIES, 2);
 
+  private static final StreamReport LINE = DrawnReport.ofLine(DrawnReport.REAL_STREAM);
+
   @TempDir static Path shared;
   private static Document page;
+  private static Document linePage;
 
   @BeforeAll
   static void writeOnce() throws IOException {
     ReportFolder.at(shared.resolve("drawn")).write(DRAWN);
     page = Jsoup.parse(Files.readString(shared.resolve("drawn/index.html")));
+    linePage = Jsoup.parse(HtmlReport.of(LINE));
   }
 
   @Test
@@ -60,7 +66,9 @@ class ReportFolderTest {
   void page_asTheParserReadsIt_hasNoFault() throws IOException {
     Parser parser = Parser.htmlParser().setTrackErrors(10);
     Jsoup.parse(Files.readString(shared.resolve("drawn/index.html")), "", parser);
+    assertThat(parser.getErrors()).extracting(ParseError::toString).isEmpty();
 
+    Jsoup.parse(HtmlReport.of(LINE), "", parser);
     assertThat(parser.getErrors()).extracting(ParseError::toString).isEmpty();
   }
 
@@ -97,9 +105,82 @@ class ReportFolderTest {
   }
 
   @Test
+  void page_ofALine_beginsWithItsHead() {
+    List<Element> sections = linePage.select("main > section");
+
+    assertThat(sections.stream().map(Element::id))
+        .containsExactly("head", "details", "metrics", "provenance");
+    assertThat(sections.get(0).select("dl").get(0).select("dd").eachText())
+        .contains(
+            "version 7, 2026-03-08 02:30 UTC: set aside blurred",
+            "rsscn7, with version 6, 2026-03-07 02:30 UTC",
+            "caltech101 (1) → dtd10 (2) → food101 (3) → mnist (4) → pacs_cartoon (5) → rsscn7 (6):"
+                + " 6 tasks, each with the version that learned it");
+    assertThat(sections.get(0).select("#set-aside tbody tr").eachText())
+        .containsExactly("blurred dtd fell by 3.1 points: 60.2 % to 57.1 %");
+  }
+
+  @Test
+  void page_ofALine_tellsEachTasksAccuracyNowAndBefore() {
+    Matrix matrix = LINE.of("condu-deltas", "known-task").get(0).matrix();
+    Elements rows = linePage.select("#head table.head").get(0).select("tbody tr");
+
+    assertThat(rows).hasSize(6);
+    assertThat(rows.get(1).select("th, td").eachText())
+        .containsExactly(
+            "dtd10",
+            "%.1f".formatted(100 * matrix.at(0, 2)),
+            "%.1f".formatted(100 * matrix.at(2, 2)),
+            "%.1f".formatted(100 * matrix.at(5, 2)),
+            "%.1f".formatted(100 * matrix.at(6, 2)),
+            "%+.1f".formatted(100 * (matrix.at(6, 2) - matrix.at(2, 2))).replace('-', '−'));
+    assertThat(rows.get(5).select("td").eachText()).endsWith("0.0");
+    assertThat(linePage.select("tr.newest th").eachText()).containsOnly("rsscn7").hasSize(3);
+  }
+
+  @Test
+  void page_ofALine_comparesNothing() {
+    assertThat(linePage.select("#compared, .comparison, details.strategy")).isEmpty();
+    assertThat(linePage.select("#details .run > *").get(1).select("table.heat")).hasSize(3);
+    assertThat(linePage.select("#metrics tbody tr").get(2).select("td").get(0).text())
+        .isEqualTo(
+            "%.1f".formatted(100 * LINE.of("condu-deltas", "known-task").get(0).matrix().last()));
+    assertThat(linePage.select("nav a").eachAttr("href"))
+        .containsExactly("#head", "#details", "#metrics", "#provenance");
+  }
+
+  @Test
+  void page_ofOneStrategyThatIsNoLine_hasNoHead() {
+    Document one =
+        Jsoup.parse(HtmlReport.of(DrawnReport.of(DrawnReport.REAL_STREAM, List.of("pam"), 2)));
+
+    assertThat(one.select("main > section").eachAttr("id"))
+        .containsExactly("details", "metrics", "provenance");
+    assertThat(one.select("nav a").eachAttr("href"))
+        .containsExactly("#details", "#metrics", "#provenance");
+    assertThat(one.select("#metrics tbody td").get(0).text()).contains("±");
+  }
+
+  @Test
+  void json_ofALine_tellsOfItsHead() throws IOException {
+    JsonNode head = new ObjectMapper().readTree(JsonReport.of(LINE).bytes()).at("/head");
+
+    assertThat(head.at("/version").intValue()).isEqualTo(7);
+    assertThat(head.at("/newest").textValue()).isEqualTo("rsscn7");
+    assertThat(head.at("/learned/1").toString())
+        .isEqualTo("{\"task\":\"dtd10\",\"time\":\"2026-03-03T02:30:00Z\",\"version\":2}");
+    assertThat(head.at("/set_aside/0/task").textValue()).isEqualTo("blurred");
+    assertThat(new ObjectMapper().readTree(JsonReport.of(DRAWN).bytes()).has("head")).isFalse();
+  }
+
+  @Test
   void page_describesEveryChart() throws Exception {
-    List<Element> charts = page.select("svg");
-    assertThat(charts).hasSizeGreaterThan(40);
+    assertThat(page.select("svg")).hasSizeGreaterThan(40);
+    checkCharts(page.select("svg"));
+    checkCharts(linePage.select("svg"));
+  }
+
+  private static void checkCharts(List<Element> charts) throws Exception {
     for (Element chart : charts) {
       var unused =
           DocumentBuilderFactory.newInstance()

@@ -1,0 +1,72 @@
+package dev.braid.report;
+
+import dev.braid.model.Check;
+import dev.braid.model.Digest;
+import dev.braid.model.TaskId;
+import dev.braid.model.Version;
+import dev.braid.model.Version.InboxEntry;
+import dev.braid.model.Version.SetAside;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The newest version of a line, and how its tasks came into it.
+ *
+ * @param version the newest
+ * @param learned the version from which on each of its tasks was always known, in the order of
+ *     learning; at least one
+ */
+public record LineHead(Version version, Map<TaskId, Version> learned) {
+  public LineHead {
+    learned = Collections.unmodifiableMap(new LinkedHashMap<>(learned));
+    Check.argument(!learned.isEmpty(), "Invalid head: version %s knows no task", version.number());
+  }
+
+  /**
+   * The head as the versions of its line say it.
+   *
+   * @param versions of one line, oldest first
+   * @param model the digest of the model that was measured: versions after the last that has it are
+   *     left aside
+   */
+  public static LineHead of(List<Version> versions, Digest model) {
+    int last = versions.size() - 1;
+    while (last >= 0 && !versions.get(last).model().equals(model)) {
+      last--;
+    }
+    Check.argument(last >= 0, "Invalid head: no version has model %s", model);
+    List<Version> newestFirst =
+        versions.subList(0, last + 1).stream()
+            .sorted(Comparator.comparingInt(Version::number).reversed())
+            .toList();
+    Version head = newestFirst.get(0);
+    Map<TaskId, Version> learned = new LinkedHashMap<>();
+    head.taken().forEach(entry -> learned.put(entry.task(), oldestWith(entry, newestFirst)));
+    return new LineHead(head, learned);
+  }
+
+  /** The oldest version of those that know the entry without a gap, from the newest on. */
+  private static Version oldestWith(InboxEntry entry, List<Version> newestFirst) {
+    return newestFirst.stream()
+        .takeWhile(version -> version.taken().contains(entry))
+        .reduce(newestFirst.get(0), (newer, older) -> older);
+  }
+
+  /** The task that was learned last; of those that came with one version, the last in its order. */
+  public TaskId newest() {
+    return learned.entrySet().stream()
+        .reduce(
+            (first, second) ->
+                second.getValue().number() >= first.getValue().number() ? second : first)
+        .orElseThrow()
+        .getKey();
+  }
+
+  /** The inbox files that the line does not take in, with the reasons. */
+  public List<SetAside> setAside() {
+    return version.setAside();
+  }
+}
