@@ -22,7 +22,7 @@ import static j2html.TagCreator.thead;
 import static j2html.TagCreator.tr;
 
 import dev.braid.model.TaskId;
-import dev.braid.model.Version;
+import dev.braid.model.record.Version;
 import dev.braid.report.LineHead;
 import dev.braid.report.Matrix;
 import dev.braid.report.Result;

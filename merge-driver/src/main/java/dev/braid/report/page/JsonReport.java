@@ -1,7 +1,7 @@
 package dev.braid.report.page;
 
 import dev.braid.model.TaskId;
-import dev.braid.model.Version;
+import dev.braid.model.record.Version;
 import dev.braid.report.AlignmentFigures;
 import dev.braid.report.LineHead;
 import dev.braid.report.MatrixWriter;
