@@ -1,0 +1,117 @@
+package dev.braid.bench.merge;
+
+import dev.braid.bench.Cost;
+import dev.braid.bench.Python;
+import dev.braid.bench.merge.MergeTrial.From;
+import dev.braid.bench.merge.MergeTrial.Mode;
+import dev.braid.store.file.Folder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+
+/** Merges by turns with what the merge is compared with. */
+public final class MergeBench {
+  /** As many turns as make a median. */
+  public static final int TURNS = 5;
+
+  private final MergeTrial trial;
+  private final Folder folder;
+  private final Optional<Python> python;
+  private final int turns;
+  private final Consumer<String> progress;
+
+  /**
+   * A comparison.
+   *
+   * @param folder where files go, if the merge is from files; what is in it is deleted
+   * @param python whose PyTorch joins, in a one-shot merge from memory
+   */
+  public MergeBench(
+      MergeTrial trial,
+      Folder folder,
+      Optional<Python> python,
+      int turns,
+      Consumer<String> progress) {
+    this.trial = trial;
+    this.python = python;
+    this.turns = turns;
+    this.folder = folder;
+    this.progress = progress;
+  }
+
+  /** Compares; before the first turn all is done once, for Java compiles what is run often. */
+  public MergeComparison compare() throws IOException {
+    try (Slots slots = new Slots(trial.threads());
+        Sides sides = sides(slots)) {
+      progress.accept("warming up");
+      var unused = sides.merge() + sides.sum() + sides.files();
+      List<Turn> measured = new ArrayList<>();
+      for (int i = 0; i < turns; i++) {
+        Turn turn = turn(sides, i % 2 == 0, isPlainDue(i));
+        measured.add(turn);
+        progress.accept("turn %d of %d: %s".formatted(i + 1, turns, turn));
+      }
+      return new MergeComparison(
+          trial,
+          measured,
+          sides.bytesRead(),
+          sides.bytesWritten(),
+          sides.peakBytes(),
+          sides.torchPeakBytes());
+    }
+  }
+
+  private Sides sides(Slots slots) throws IOException {
+    if (trial.from() == From.STORE) {
+      progress.accept("writing the inputs");
+      return new InStore(trial, slots, folder);
+    }
+    progress.accept("drawing the inputs");
+    return trial.mode() == Mode.ONE_SHOT
+        ? new OneShotInMemory(trial, slots, torch())
+        : new StepInMemory(trial, slots);
+  }
+
+  /** The simplest loops take minutes for a step with many tasks: there they have one turn. */
+  private boolean isPlainDue(int turn) {
+    return turn == 0 || trial.mode() == Mode.ONE_SHOT;
+  }
+
+  private static Turn turn(Sides sides, boolean mergeFirst, boolean isPlainDue) {
+    double sum = mergeFirst ? 0 : sides.sum();
+    Timed files = mergeFirst ? Timed.NOTHING : Timed.of(sides::files);
+    Timed merge = Timed.of(sides::merge);
+    double plain = isPlainDue ? sides.plain() : 0;
+    if (mergeFirst) {
+      sum = sides.sum();
+      files = Timed.of(sides::files);
+    }
+    return new Turn(
+        merge.seconds(), merge.cpu(), plain, sum, files.seconds(), files.cpu(), sides.torch());
+  }
+
+  /**
+   * A side's work.
+   *
+   * @param seconds as it says itself
+   * @param cpu the seconds of CPU that went by meanwhile
+   */
+  private record Timed(double seconds, double cpu) {
+    static final Timed NOTHING = new Timed(0, 0);
+
+    static Timed of(DoubleSupplier side) {
+      double[] seconds = new double[1];
+      Cost cost = Cost.of(() -> seconds[0] = side.getAsDouble());
+      return new Timed(seconds[0], cost.cpuSeconds());
+    }
+  }
+
+  private Optional<PyTorchSide> torch() throws IOException {
+    return python.isPresent()
+        ? Optional.of(PyTorchSide.start(python.get(), trial))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,50 @@
+package dev.braid.bench.stream;
+
+import dev.braid.driver.Ingest;
+import dev.braid.driver.Request;
+import dev.braid.jobs.encode.PrototypeJob;
+import dev.braid.jobs.stage.ProgressListener;
+import dev.braid.model.Digest;
+import dev.braid.store.ModelStore;
+import dev.braid.vlm.train.TrainSettings;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Takes the pictures of a stream's tasks in and makes their prototypes, both once. */
+public final class StreamIngest {
+  private final ModelStore store;
+  private final Ingest ingest;
+  private final PrototypeJob prototypes;
+
+  public StreamIngest(JavaSparkContext spark, ModelStore store, ProgressListener progressListener) {
+    this.store = store;
+    this.ingest = new Ingest(spark, store, progressListener);
+    this.prototypes = new PrototypeJob(spark, store.location());
+  }
+
+  /**
+   * A task that waits in the inbox, and how it is trained where adapters are.
+   *
+   * @param adapters settings of a training of adapters
+   */
+  public record StreamRequest(Request request, TrainSettings adapters) {}
+
+  /** The tasks, ready to be learned, in the same order. */
+  public List<StreamTask> run(List<StreamRequest> streamRequests) {
+    return streamRequests.stream().map(this::enrol).toList();
+  }
+
+  private StreamTask enrol(StreamRequest streamRequest) {
+    Request request = streamRequest.request();
+    Digest dataset = ingest.run(request);
+    return new StreamTask(
+        request.task(),
+        store.records().dataset(dataset).classNames(),
+        request.templates(),
+        dataset,
+        prototypes.run(request.task(), dataset, request.templates()),
+        request.training(),
+        streamRequest.adapters(),
+        request.rounds());
+  }
+}

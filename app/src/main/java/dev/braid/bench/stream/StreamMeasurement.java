@@ -1,0 +1,300 @@
+package dev.braid.bench.stream;
+
+import dev.braid.bench.stream.StreamPlan.Order;
+import dev.braid.bench.stream.StreamPlan.Rule;
+import dev.braid.driver.merging.Reconstruction;
+import dev.braid.inference.Classifier;
+import dev.braid.inference.EvaluationSet;
+import dev.braid.inference.WeightsRef;
+import dev.braid.jobs.evaluate.EvaluateJob;
+import dev.braid.jobs.evaluate.EvaluationSpec;
+import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
+import dev.braid.jobs.stage.ProgressListener;
+import dev.braid.model.Digest;
+import dev.braid.model.Split;
+import dev.braid.model.TaskId;
+import dev.braid.model.figures.MergeHealth;
+import dev.braid.model.figures.Score;
+import dev.braid.report.AlignmentFigures;
+import dev.braid.report.Conditions;
+import dev.braid.report.Contender;
+import dev.braid.report.Matrix;
+import dev.braid.report.MatrixTable;
+import dev.braid.report.Result;
+import dev.braid.report.RoutingTable;
+import dev.braid.report.TaskFigures;
+import dev.braid.vlm.train.TrainingDivergedException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Has every strategy of a plan learn the stream, and measures it.
+ *
+ * <p>All that is made is kept in the store: a plan that is carried out again, or was interrupted,
+ * does nothing twice.
+ */
+public final class StreamMeasurement {
+  /** Threads that learn and measure; Spark has the cores. */
+  private static final int AT_ONCE = 6;
+
+  private final StreamLab streamLab;
+  private final EvaluateJob job;
+  private final StreamPlan plan;
+  private final ProgressListener progressListener;
+  private final Map<String, Rule> rules = new HashMap<>(); // guarded by this
+
+  public StreamMeasurement(
+      StreamLab streamLab, EvaluateJob job, StreamPlan plan, ProgressListener progressListener) {
+    this.streamLab = streamLab;
+    this.job = job;
+    this.plan = plan;
+    this.progressListener = progressListener;
+  }
+
+  private record Unit(Strategy strategy, Order order, long seed) {}
+
+  /**
+   * What came of a plan.
+   *
+   * @param results strategy by strategy; accuracies are missing where a strategy failed
+   * @param failures a sentence for each that did
+   */
+  public record Outcome(List<Result> results, List<String> failures) {
+    public Outcome {
+      results = List.copyOf(results);
+      failures = List.copyOf(failures);
+    }
+  }
+
+  /** Measures all; a strategy that fails, for its training diverges, does not stop the others. */
+  public Outcome run() {
+    List<Unit> units = new ArrayList<>();
+    for (Strategy strategy : plan.strategies()) {
+      for (Order order : plan.orders()) {
+        for (long seed : plan.seeds()) {
+          units.add(new Unit(strategy, order, seed));
+        }
+      }
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+    try {
+      List<Future<Outcome>> running =
+          units.stream()
+              .map(unit -> (Callable<Outcome>) () -> tried(unit))
+              .map(threads::submit)
+              .toList();
+      List<Result> results = new ArrayList<>();
+      List<String> failures = new ArrayList<>();
+      for (Future<Outcome> unit : running) {
+        results.addAll(get(unit).results());
+        failures.addAll(get(unit).failures());
+      }
+      return new Outcome(results, failures);
+    } finally {
+      threads.shutdownNow(); // if one failed, nobody wants the others
+    }
+  }
+
+  private static <T> T get(Future<T> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while a stream was measured");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException unchecked) {
+        throw unchecked;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private Outcome tried(Unit unit) {
+    try {
+      return new Outcome(measure(unit), List.of());
+    } catch (TrainingDivergedException | IllegalArgumentException e) {
+      String sentence =
+          "%s, order %s, seed %d: %s"
+              .formatted(unit.strategy().name(), unit.order().name(), unit.seed(), e.getMessage());
+      progressListener.say(sentence);
+      return new Outcome(missing(unit), List.of(sentence));
+    }
+  }
+
+  private List<Result> missing(Unit unit) {
+    List<TaskId> tasks = unit.order().tasks();
+    Matrix matrix =
+        new Matrix(
+            tasks,
+            Collections.nCopies(
+                tasks.size() + 1, Collections.nCopies(tasks.size(), Matrix.MISSING)));
+    Contender contender = contender(unit.strategy(), /* hasExperts= */ false, plan.rules().get(0));
+    return plan.protocols().stream()
+        .map(
+            protocol ->
+                Result.of(
+                    contender,
+                    new Conditions(protocol.label(), unit.order().name(), unit.seed()),
+                    matrix))
+        .toList();
+  }
+
+  private List<Result> measure(Unit unit) {
+    StreamContext streamContext = lessons(unit.order(), unit.seed());
+    StreamResult streamResult = unit.strategy().learn(streamContext);
+    boolean hasExperts = streamResult.steps().get(0) instanceof Classifier.RoutedExperts;
+    Rule rule = hasExperts ? rule(unit.strategy()) : plan.rules().get(0);
+    List<TaskFigures> figures = figures(streamContext, streamResult);
+    List<AlignmentFigures> alignments =
+        streamResult.alignments().stream()
+            .map(each -> AlignmentFigures.of(each.task(), each.conflicts()))
+            .toList();
+    Contender contender = contender(unit.strategy(), hasExperts, rule);
+    List<Result> results = new ArrayList<>();
+    for (Protocol protocol : plan.protocols()) {
+      EvaluationSpec evaluationSpec =
+          answering(protocol, Split.TEST).asking(rule.experts(), rule.ensembleWeights());
+      List<List<Score>> rows = rows(streamContext, streamResult, evaluationSpec);
+      Conditions conditions = new Conditions(protocol.label(), unit.order().name(), unit.seed());
+      Matrix matrix = new Matrix(names(streamContext), accuracies(rows));
+      results.add(
+          new Result(
+              contender,
+              conditions,
+              matrix,
+              RoutingTable.of(names(streamContext), rows.get(rows.size() - 1)),
+              figures,
+              alignments));
+      progressListener.say(
+          "%s, order %s, seed %d, %s: Last %s"
+              .formatted(
+                  unit.strategy().name(),
+                  unit.order().name(),
+                  unit.seed(),
+                  protocol.label(),
+                  MatrixTable.percent(matrix.last())));
+    }
+    return results;
+  }
+
+  private Contender contender(Strategy strategy, boolean hasExperts, Rule rule) {
+    SortedMap<String, String> settings = new TreeMap<>(strategy.settings());
+    if (hasExperts) {
+      settings.put(
+          "routing",
+          rule.label()
+              + (plan.rules().size() > 1
+                  ? ", best on validation pictures after the first order"
+                  : ""));
+    }
+    return new Contender(strategy.name(), strategy.source(), settings);
+  }
+
+  private StreamContext lessons(Order order, long seed) {
+    return streamLab.lessons(order.tasks(), seed);
+  }
+
+  private EvaluationSpec answering(Protocol protocol, Split split) {
+    return EvaluationSpec.of(protocol, split).sampling(plan.sample());
+  }
+
+  private List<List<Score>> rows(
+      StreamContext streamContext, StreamResult streamResult, EvaluationSpec evaluationSpec) {
+    List<EvaluationSet> evaluationSets = streamContext.questions(streamContext.tasks().size());
+    List<List<Score>> rows = new ArrayList<>();
+    rows.add(job.alone(new WeightsRef.Base(), evaluationSpec, evaluationSets));
+    streamResult.steps().forEach(step -> rows.add(job.run(step, evaluationSpec, evaluationSets)));
+    return rows;
+  }
+
+  private static List<List<Double>> accuracies(List<List<Score>> rows) {
+    return rows.stream().map(row -> row.stream().map(Score::accuracy).toList()).toList();
+  }
+
+  private static List<TaskId> names(StreamContext streamContext) {
+    return streamContext.tasks().stream().map(StreamTask::task).toList();
+  }
+
+  /**
+   * The rule that answers most validation pictures rightly under the hardest protocol, after the
+   * first order's last task; one for all orders and seeds, so that these are comparable.
+   */
+  private synchronized Rule rule(Strategy strategy) {
+    Rule known = rules.get(strategy.name());
+    if (known != null || plan.rules().size() == 1) {
+      return known != null ? known : plan.rules().get(0);
+    }
+    StreamContext streamContext = lessons(plan.orders().get(0), plan.seeds().get(0));
+    List<Classifier> steps = strategy.learn(streamContext).steps();
+    Rule best = plan.rules().get(0);
+    double most = -1;
+    for (Rule rule : plan.rules()) {
+      double right = validated(streamContext, steps.get(steps.size() - 1), rule);
+      progressListener.say(
+          "%s: routing %s answers %s of the validation pictures rightly"
+              .formatted(strategy.name(), rule.label(), MatrixTable.percent(right)));
+      if (right > most) {
+        best = rule;
+        most = right;
+      }
+    }
+    rules.put(strategy.name(), best);
+    return best;
+  }
+
+  private double validated(StreamContext streamContext, Classifier classifier, Rule rule) {
+    EvaluationSpec evaluationSpec =
+        answering(Protocol.UNION_LABELS, Split.VALIDATION)
+            .asking(rule.experts(), rule.ensembleWeights());
+    return job
+        .run(classifier, evaluationSpec, streamContext.questions(streamContext.tasks().size()))
+        .stream()
+        .mapToDouble(Score::accuracy)
+        .average()
+        .orElseThrow();
+  }
+
+  private List<TaskFigures> figures(StreamContext streamContext, StreamResult streamResult) {
+    Map<TaskId, MergeHealth.OfTask> health = new HashMap<>();
+    Map<TaskId, Reconstruction> rebuilt = new HashMap<>();
+    for (Digest model : streamResult.model().stream().toList()) {
+      streamLab.health(model).tasks().forEach(each -> health.put(each.task(), each));
+      streamLab.reconstructions(model).forEach(each -> rebuilt.put(each.task(), each));
+    }
+    EvaluationSpec evaluationSpec = answering(Protocol.KNOWN_TASK, Split.TEST);
+    List<TaskFigures> figures = new ArrayList<>();
+    for (StreamTask task : streamContext.tasks()) {
+      TaskFigures own =
+          TaskFigures.of(
+              task.task(),
+              task.classNames().size(),
+              streamLab.rows(task).train(),
+              Math.min(plan.sample(), streamLab.rows(task).test()));
+      MergeHealth.OfTask kept = health.get(task.task());
+      Reconstruction decoupled = rebuilt.get(task.task());
+      if (kept != null) {
+        own = own.withDensity(kept.density());
+        Classifier expert = streamContext.one(TrainKind.FULL, streamContext.expert(task), 0);
+        own =
+            own.withIndividual(
+                job.run(expert, evaluationSpec, List.of(task.question())).get(0).accuracy());
+      }
+      if (decoupled != null) {
+        own = own.withReconstruction(decoupled.whole().relative(), decoupled.whole().cosine());
+      }
+      figures.add(own);
+    }
+    return figures;
+  }
+}

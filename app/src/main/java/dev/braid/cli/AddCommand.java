@@ -1,0 +1,146 @@
+package dev.braid.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.braid.cli.terminal.Console;
+import dev.braid.cli.terminal.ExitCode;
+import dev.braid.cli.terminal.GlobalOptions;
+import dev.braid.driver.history.Requeue;
+import dev.braid.driver.line.InboxState;
+import dev.braid.driver.line.Line;
+import dev.braid.model.Check;
+import dev.braid.model.TaskId;
+import dev.braid.model.record.InboxFile;
+import dev.braid.model.record.Version;
+import dev.braid.settings.Settings;
+import dev.braid.settings.TaskFile;
+import dev.braid.store.ModelStore;
+import dev.braid.store.commit.CommitConflictException;
+import dev.braid.store.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Puts a task in the inbox. */
+@Command(
+    name = "add",
+    header = "Put a task in the inbox.",
+    sortOptions = false,
+    description = {
+      "Puts a task in the inbox: a file that describes it, or the options --name and --images.",
+      "",
+      "The folder of pictures has train/<class>/... and test/<class>/..., or <class>/... alone, of"
+          + " which a seeded fifth becomes the test. conf/task.conf is an annotated example of a"
+          + " task file.",
+      "",
+      "A task that was set aside (refused, rolled back, removed) comes back with --again: the same"
+          + " request, with the pictures that were taken in for it while 'braid gc' keeps them"
+          + " (braid.gc.cache-age).",
+      "",
+      "Next: 'braid run' learns it.",
+      ""
+    })
+final class AddCommand implements Callable<Integer> {
+  @Spec @Nullable CommandSpec spec;
+
+  @Parameters(arity = "0..1", paramLabel = "TASK.conf", description = "A file with the task.")
+  @Nullable Path file;
+
+  @Option(names = "--name", paramLabel = "N", description = "The task's name.")
+  @Nullable String name;
+
+  @Mixin TaskOptions described = new TaskOptions();
+
+  @Option(
+      names = "--again",
+      paramLabel = "TASK",
+      description = "Let this task, set aside before, wait once more.")
+  @Nullable String again;
+
+  @Mixin GlobalOptions options = new GlobalOptions();
+
+  @Override
+  public Integer call() throws CommitConflictException {
+    return again == null ? add() : addAgain(new TaskId(again));
+  }
+
+  private int addAgain(TaskId task) throws CommitConflictException {
+    if (file != null || name != null || described.areGiven()) {
+      throw usage("--again takes the task as it was: give nothing else that describes one");
+    }
+    Settings settings = options.settings();
+    Console console = options.console();
+    ModelStore store = ModelStore.open(settings.location());
+    Line line = RunCommand.line(store, settings);
+    Version version = new Requeue(store, line, Clock.systemUTC()).run(task);
+    console.line("Added %s again (version %d of line %s).", task, version.number(), line.id());
+    console.line("Next: braid run --store %s", settings.location().root());
+    console.result(new JsonObject().with("task", task).with("version", version.number()));
+    return ExitCode.DONE.code();
+  }
+
+  private int add() {
+    Settings settings = options.settings();
+    Console console = options.console();
+    TaskFile task = task();
+    InboxFile added = add(ModelStore.open(settings.location()), settings, task);
+    console.line("Added %s as number %d of the inbox.", added.task(), added.number());
+    console.line("Next: braid run --store %s", settings.location().root());
+    console.result(
+        new JsonObject()
+            .with("task", added.task())
+            .with("number", added.number())
+            .with("file", added.digest()));
+    return ExitCode.DONE.code();
+  }
+
+  private TaskFile task() {
+    if (file != null) {
+      if (name != null || described.areGiven()) {
+        throw usage("Give a task file or options that describe the task, not both");
+      }
+      return TaskFile.read(file);
+    }
+    if (name == null || !described.suffice()) {
+      throw usage("Name a task file, or give --name and --images");
+    }
+    return described.task(name);
+  }
+
+  private ParameterException usage(String sentence) {
+    return new ParameterException(requireNonNull(spec, "spec is null").commandLine(), sentence);
+  }
+
+  /** Puts the task in the inbox, if it can be learned by its looks. */
+  static InboxFile add(ModelStore store, Settings settings, TaskFile task) {
+    Check.argument(
+        task.replaces().isEmpty(),
+        "Cannot add task %s: its file says that it replaces one; use 'braid replace'",
+        task.name());
+    checkNameIsFree(store, settings, task.name());
+    return RequestBuilder.put(store, settings, task);
+  }
+
+  private static void checkNameIsFree(ModelStore store, Settings settings, TaskId task) {
+    InboxState inboxState = InboxState.of(store, settings.line());
+    Check.argument(
+        !inboxState.knows(task),
+        "Cannot add task %s: line %s has learned it already; give the new one another name, or let"
+            + " 'braid replace' put it in the old one's place",
+        task,
+        settings.line());
+    Check.argument(
+        !inboxState.awaits(task),
+        "Cannot add task %s: one of that name waits in the inbox; run 'braid run' or choose"
+            + " another",
+        task);
+  }
+}

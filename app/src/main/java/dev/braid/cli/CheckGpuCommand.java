@@ -1,0 +1,70 @@
+package dev.braid.cli;
+
+import dev.braid.cli.terminal.Console;
+import dev.braid.cli.terminal.ExitCode;
+import dev.braid.cli.terminal.OutputOptions;
+import dev.braid.store.json.JsonObject;
+import dev.braid.vlm.tensor.Device;
+import dev.braid.vlm.tensor.Platform;
+import dev.braid.vlm.train.DeviceCheck;
+import dev.braid.vlm.train.DeviceCheck.Figure;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Tries a GPU of this host. */
+@Command(
+    name = "check-gpu",
+    header = "Check that a GPU of this host computes what its CPU does.",
+    sortOptions = false,
+    description = {
+      "Trains two small made-up CLIPs on both, in float32 and in bfloat16, and tells how far apart"
+          + " encodings, gradients, losses and learned weights are. Every executor does the same"
+          + " before its first use of a GPU. docs/gpu.md tells what a host with a GPU needs.",
+      ""
+    })
+final class CheckGpuCommand implements Callable<Integer> {
+  @Option(
+      names = "--gpu",
+      paramLabel = "N",
+      description = "Its number among those that CUDA shows (default: ${DEFAULT-VALUE}).")
+  int gpu;
+
+  @Mixin OutputOptions output = new OutputOptions();
+
+  @Override
+  public Integer call() throws IOException {
+    Console console = output.console();
+    Device device = device();
+    Platform.facts(device).forEach((name, value) -> console.line(name + " " + value));
+    List<Figure> figures = DeviceCheck.compare(device);
+    figures.forEach(figure -> console.line(figure.toString()));
+    boolean agrees = figures.stream().allMatch(Figure::agrees);
+    console.line(agrees ? device + " computes what the CPU does." : device + " must not be used.");
+    console.result(
+        new JsonObject()
+            .with("device", device.toString())
+            .with("agrees", agrees)
+            .with("figures", figures, CheckGpuCommand::json));
+    return agrees ? ExitCode.DONE.code() : ExitCode.FAILED.code();
+  }
+
+  private Device device() {
+    try {
+      return Device.gpu(gpu);
+    } catch (IllegalStateException e) {
+      throw new IllegalStateException(
+          "Cannot use GPU %s: %s (docs/gpu.md)".formatted(gpu, e.getMessage()), e);
+    }
+  }
+
+  private static JsonObject json(Figure figure) {
+    return new JsonObject()
+        .with("name", figure.name())
+        .with("distance", figure.distance())
+        .with("most", figure.most());
+  }
+}

@@ -1,0 +1,66 @@
+package dev.braid.cli;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigValueFactory;
+import dev.braid.demo.world.Domain;
+import dev.braid.demo.world.World;
+import dev.braid.settings.Settings;
+import dev.braid.settings.SettingsException;
+import dev.braid.settings.TaskFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a demo shows, and with which settings.
+ *
+ * @param settings those of every command it runs
+ * @param train what its task files say about training
+ */
+record DemoPlan(
+    Settings settings, long seed, World.Counts counts, Map<String, Object> train, String kind) {
+
+  /** The plan of the settings for the full demo or the quick one ({@code full}, {@code quick}). */
+  static DemoPlan of(Settings settings, String size) {
+    try {
+      Config demo = settings.config().getConfig("demo");
+      Config sized = demo.getConfig(size);
+      World.Counts counts =
+          new World.Counts(sized.getInt("train-pictures"), sized.getInt("test-pictures"));
+      Settings own = settings.over(demo.getConfig("settings"));
+      Map<String, Object> train = sized.getObject("train").unwrapped();
+      String kind =
+          "the %s demo of seed %d, %s, trained with %s"
+              .formatted(size, demo.getLong("seed"), counts, train);
+      return new DemoPlan(own, demo.getLong("seed"), counts, train, kind);
+    } catch (ConfigException | IllegalArgumentException e) {
+      throw new SettingsException("Invalid setting in braid.demo: " + e.getMessage(), e);
+    }
+  }
+
+  /** The same plan with its store in this place. */
+  DemoPlan in(Path store) {
+    return new DemoPlan(
+        settings.with("store.root", ConfigValueFactory.fromAnyRef(store.toString())),
+        seed,
+        counts,
+        train,
+        kind);
+  }
+
+  /** The domains in the order of learning. */
+  List<Domain> domains() {
+    return World.domains();
+  }
+
+  /** The task file of a domain. */
+  TaskFile task(Domain domain, Path pictures) {
+    return TaskFile.of(
+        Map.of(
+            "name", domain.name(),
+            "images", pictures.toString(),
+            "templates", domain.templates(),
+            "train", train));
+  }
+}

@@ -1,0 +1,82 @@
+package dev.braid.cli;
+
+import dev.braid.cli.bench.BenchCommand;
+import dev.braid.cli.terminal.CodeVersion;
+import dev.braid.cli.terminal.ExitCode;
+import dev.braid.cli.terminal.Failures;
+import dev.braid.cli.terminal.ShutdownMessage;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The program: one command a run, and an exit code that a scheduler can act on. */
+@Command(
+    name = "braid",
+    mixinStandardHelpOptions = true,
+    versionProvider = CodeVersion.class,
+    subcommands = {
+      DemoCommand.class,
+      InitCommand.class,
+      AddCommand.class,
+      StatusCommand.class,
+      LogCommand.class,
+      ShowCommand.class,
+      RunCommand.class,
+      EvaluateCommand.class,
+      ReportCommand.class,
+      ExportCommand.class,
+      BenchCommand.class,
+      CheckGpuCommand.class,
+      RollbackCommand.class,
+      FsckCommand.class,
+      RemoveCommand.class,
+      ReplaceCommand.class,
+      GcCommand.class,
+      PurgeCommand.class,
+      HelpCommand.class
+    },
+    usageHelpAutoWidth = true,
+    synopsisSubcommandLabel = "COMMAND",
+    header = "Teaches one vision-language model a new domain at a time, and keeps the old ones.",
+    description = {
+      "",
+      "A team adds a task: a folder of pictures with class names. A run trains an expert for it on"
+          + " Spark, merges it into the model, measures every task learned so far, and publishes a"
+          + " new version, or says why not.",
+      ""
+    },
+    footerHeading = "%nWhat to do next%n",
+    footer = {
+      "  braid demo --quick        see the whole chain on pictures it draws itself",
+      "  braid init --base DIR     make a store for your own CLIP",
+      "  braid add TASK.conf       put a task in its inbox",
+      "  braid run                 learn what is in the inbox",
+      "  braid help COMMAND        what a command does and takes",
+      "",
+      "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 refused input, 4 conflict (run again),"
+          + " 5 done but tasks were refused, 130 or 143 stopped (run again to go on)."
+    })
+public final class Main {
+  private Main() {}
+
+  /** Runs the command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    ShutdownMessage shutdownMessage = ShutdownMessage.watch();
+    int code = ExitCode.FAILED.code();
+    try {
+      code = commandLine().execute(arguments);
+    } catch (Throwable e) { // an Error, such as no memory: picocli hands on exceptions alone
+      System.err.println("braid: " + Failures.sentence(e));
+    }
+    shutdownMessage.end();
+    System.exit(code);
+  }
+
+  static CommandLine commandLine() {
+    Failures failures = new Failures();
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(failures)
+        .setExecutionExceptionHandler(failures);
+  }
+}

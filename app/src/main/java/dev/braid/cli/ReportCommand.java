@@ -1,0 +1,88 @@
+package dev.braid.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.braid.cli.terminal.Console;
+import dev.braid.cli.terminal.ExitCode;
+import dev.braid.cli.terminal.GlobalOptions;
+import dev.braid.cli.terminal.Sessions;
+import dev.braid.driver.line.Line;
+import dev.braid.driver.merging.Reconstruction;
+import dev.braid.driver.merging.ReconstructionJob;
+import dev.braid.jobs.evaluate.EvaluateJob;
+import dev.braid.jobs.evaluate.EvaluationSpec;
+import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
+import dev.braid.jobs.stage.Provenance;
+import dev.braid.model.Digest;
+import dev.braid.report.LineReport;
+import dev.braid.report.MeasuredLine;
+import dev.braid.report.StreamReport;
+import dev.braid.report.page.ReportFolder;
+import dev.braid.settings.Settings;
+import dev.braid.store.ModelStore;
+import dev.braid.store.json.JsonObject;
+import dev.braid.store.json.ModelParser;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Writes all that is measured of a line as a page, JSON and CSV. */
+@Command(
+    name = "report",
+    header = "Write a page about a line, with its numbers.",
+    sortOptions = false,
+    description = {
+      "Measures the base and every version of a line on the test pictures of all its tasks, under"
+          + " every protocol, and writes index.html (one file that needs no network), report.json"
+          + " and report.csv: accuracies, metrics, curves, masks and reconstruction of every task,"
+          + " and what all of it rests on.",
+      "",
+      "Every measurement is kept in the store: asking again costs little.",
+      ""
+    })
+final class ReportCommand implements Callable<Integer> {
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "The folder to write into; a report that is there is overwritten.")
+  @Nullable Path out;
+
+  @Mixin GlobalOptions options = new GlobalOptions();
+
+  @Override
+  public Integer call() throws IOException {
+    Settings settings = options.settings();
+    Console console = options.console();
+    ReportFolder folder = ReportFolder.at(requireNonNull(out, "out is null"));
+    ModelStore store = ModelStore.open(settings.location());
+    try (JavaSparkContext spark = Sessions.open(settings)) {
+      Path page = folder.write(report(store, spark, settings));
+      console.line("Report: %s", page);
+      console.result(new JsonObject().with("page", page));
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private static StreamReport report(ModelStore store, JavaSparkContext spark, Settings settings) {
+    Line line = RunCommand.line(store, settings);
+    MeasuredLine measured =
+        new MeasuredLine(store, line, new EvaluateJob(spark, settings.location()));
+    List<Reconstruction> errors =
+        measured.model().isOneForAll()
+            ? List.of()
+            : new ReconstructionJob(spark, settings.location())
+                .run(Digest.of(ModelParser.toJson(measured.model())));
+    List<EvaluationSpec> evaluationSpecs =
+        Stream.of(Protocol.values()).map(settings::answering).toList();
+    return new LineReport(store, line.id(), measured)
+        .of(evaluationSpecs, errors, Provenance.start(spark).lasting());
+  }
+}

@@ -1,0 +1,148 @@
+package dev.braid.cli;
+
+import dev.braid.cli.terminal.Console;
+import dev.braid.cli.terminal.ExitCode;
+import dev.braid.cli.terminal.GlobalOptions;
+import dev.braid.driver.line.InboxState;
+import dev.braid.model.figures.EvaluationCost;
+import dev.braid.model.record.InboxFile;
+import dev.braid.model.record.Version;
+import dev.braid.model.record.Version.SetAside;
+import dev.braid.settings.Settings;
+import dev.braid.settings.TaskFile;
+import dev.braid.store.ModelStore;
+import dev.braid.store.json.JsonObject;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Says where a line stands. */
+@Command(
+    name = "status",
+    header = "Say where a line stands.",
+    sortOptions = false,
+    description = {
+      "Says where a line stands: its head, the tasks it learned, what waits in the inbox, and what"
+          + " was set aside and why.",
+      "",
+      "Next: 'braid run' learns what waits.",
+      ""
+    })
+final class StatusCommand implements Callable<Integer> {
+  @Mixin GlobalOptions options = new GlobalOptions();
+
+  @Override
+  public Integer call() {
+    Settings settings = options.settings();
+    Console console = options.console();
+    ModelStore store = ModelStore.open(settings.location());
+    InboxState inboxState = InboxState.of(store, settings.line());
+    Optional<EvaluationCost> evaluated = inboxState.lastEvaluation(store);
+    List<SetAside> setAside = inboxState.head().map(Version::setAside).orElse(List.of());
+    console.line("Store     %s", settings.location().root());
+    console.line("Line      %s", settings.line());
+    console.line("Head      %s", head(inboxState.head()));
+    console.line("Learned   %s", learned(inboxState.head()));
+    console.line("Waiting   %s", waiting(inboxState));
+    evaluated.ifPresent(cost -> console.line("Measured  %s", measured(cost, inboxState)));
+    setAside.forEach(aside -> console.line("Set aside %s: %s", aside.task(), aside.reason()));
+    console.line(next(inboxState));
+    console.result(json(settings, inboxState, setAside, evaluated));
+    return ExitCode.DONE.code();
+  }
+
+  private static String head(Optional<Version> head) {
+    return head.map(
+            version ->
+                "version %d, model %s (%s)"
+                    .formatted(version.number(), version.model().abbreviated(), version.action()))
+        .orElse("none yet; the base answers");
+  }
+
+  private static String learned(Optional<Version> head) {
+    return names(
+        head.map(Version::taken).orElse(List.of()).stream()
+            .map(entry -> entry.task().name())
+            .toList());
+  }
+
+  private static String waiting(InboxState inboxState) {
+    return names(
+        inboxState.waiting().stream()
+            .map(
+                file ->
+                    file.task() + (replaces(inboxState, file) ? " (replaces the learned one)" : ""))
+            .toList());
+  }
+
+  private static boolean replaces(InboxState inboxState, InboxFile file) {
+    try {
+      return inboxState.knows(file.task())
+          && TaskFile.parse(file.text(), "the inbox").replaces().isPresent();
+    } catch (IllegalArgumentException unreadable) { // 'braid run' says why, and sets it aside
+      return false;
+    }
+  }
+
+  private static String measured(EvaluationCost last, InboxState inboxState) {
+    return "the last candidate on %s; the next one on about %s"
+        .formatted(text(last), text(next(last, inboxState)));
+  }
+
+  private static EvaluationCost next(EvaluationCost last, InboxState inboxState) {
+    return last.next(inboxState.head().map(Version::taken).orElse(List.of()).size());
+  }
+
+  private static String text(EvaluationCost cost) {
+    return String.format(Locale.ROOT, "%,d pictures in %.1f s", cost.pictures(), cost.seconds());
+  }
+
+  private static JsonObject json(EvaluationCost cost) {
+    return new JsonObject().with("pictures", cost.pictures()).with("seconds", cost.seconds());
+  }
+
+  private static String names(List<String> names) {
+    return names.isEmpty()
+        ? "nothing"
+        : names.stream().collect(Collectors.joining(", ", "", " (" + names.size() + ")"));
+  }
+
+  private static String next(InboxState inboxState) {
+    if (!inboxState.waiting().isEmpty()) {
+      return "Next: braid run";
+    }
+    boolean isSetAside =
+        inboxState.head().stream()
+            .flatMap(head -> head.setAside().stream())
+            .anyMatch(aside -> inboxState.lastSetAside(aside.task()).isPresent());
+    return "Nothing to do: 'braid add' puts a task in the inbox"
+        + (isSetAside
+            ? ", 'braid add --again TASK' lets one wait that was set aside, 'braid run --force"
+                + " TASK' publishes it whatever the gate says."
+            : ".");
+  }
+
+  private static JsonObject json(
+      Settings settings,
+      InboxState inboxState,
+      List<SetAside> setAside,
+      Optional<EvaluationCost> evaluated) {
+    return new JsonObject()
+        .with("store", settings.location().root())
+        .with("line", settings.line())
+        .with("version", inboxState.head().map(Version::number))
+        .with("model", inboxState.head().map(Version::model))
+        .with(
+            "learned",
+            inboxState.head().map(Version::taken).orElse(List.of()),
+            entry -> entry.task().name())
+        .with("last-evaluation", evaluated.map(StatusCommand::json))
+        .with("next-evaluation", evaluated.map(last -> json(next(last, inboxState))))
+        .with("waiting", inboxState.waiting(), file -> file.task().name())
+        .with("set-aside", setAside, ShowCommand::json);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.braid.cli.bench;
+
+import dev.braid.bench.StepKind;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Trains adapters and the whole model. */
+@Command(
+    name = "lora",
+    header = "Train adapters and the whole model.",
+    sortOptions = false,
+    description = {
+      "Trains adapters of rank 64 on the MLPs and all weights of the same CLIP, by turns, and tells"
+          + " a step's CPU time and peak memory with adapters, divided by those of the full step.",
+      ""
+    })
+final class BenchLoraCommand implements Callable<Integer> {
+  @Mixin BenchOptions options = new BenchOptions();
+
+  @Override
+  public Integer call() throws IOException {
+    return options.compare(StepKind.LORA);
+  }
+}

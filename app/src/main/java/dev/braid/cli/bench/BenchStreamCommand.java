@@ -1,0 +1,162 @@
+package dev.braid.cli.bench;
+
+import dev.braid.bench.stream.Strategies;
+import dev.braid.bench.stream.Strategy;
+import dev.braid.bench.stream.StreamIngest;
+import dev.braid.bench.stream.StreamIngest.StreamRequest;
+import dev.braid.bench.stream.StreamLab;
+import dev.braid.bench.stream.StreamMeasurement;
+import dev.braid.bench.stream.StreamPlan;
+import dev.braid.bench.stream.StreamTask;
+import dev.braid.cli.InitCommand;
+import dev.braid.cli.RequestBuilder;
+import dev.braid.cli.terminal.Console;
+import dev.braid.cli.terminal.ExitCode;
+import dev.braid.cli.terminal.GlobalOptions;
+import dev.braid.cli.terminal.Sessions;
+import dev.braid.driver.merging.TaskDraft;
+import dev.braid.jobs.evaluate.EvaluateJob;
+import dev.braid.jobs.stage.ProgressListener;
+import dev.braid.jobs.stage.Provenance;
+import dev.braid.model.record.InboxFile;
+import dev.braid.report.StreamReport;
+import dev.braid.report.page.ReportFolder;
+import dev.braid.settings.Settings;
+import dev.braid.settings.SettingsException;
+import dev.braid.settings.TaskFile;
+import dev.braid.store.ModelStore;
+import dev.braid.store.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Learns a stream of tasks with every strategy and measures them side by side. */
+@Command(
+    name = "stream",
+    header = "Learn a stream of tasks with every strategy, and report.",
+    sortOptions = false,
+    description = {
+      "Learns tasks one after the other with every strategy, in every order and with every seed"
+          + " that the file asks for, measures each under every protocol, and writes one report:"
+          + " index.html, report.json and report.csv.",
+      "",
+      "All that is trained is kept in DIR/store and shared: run it again after a stop, or with more"
+          + " strategies, and nothing is done twice. The base and the folders of pictures are read"
+          + " once: give another DIR for others.",
+      ""
+    })
+final class BenchStreamCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "Settings with a group braid.stream, such as conf/real-stream.conf.")
+  @Nullable Path file;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where the store and the report go (default: ${DEFAULT-VALUE}).")
+  Path out = Path.of("braid-stream");
+
+  @Option(names = "--strategies", description = "List the strategies and do nothing.")
+  boolean list;
+
+  @Mixin GlobalOptions options = new GlobalOptions();
+
+  @Override
+  public Integer call() throws IOException {
+    Console console = options.console();
+    if (list) {
+      Strategies.all().forEach(strategy -> console.line(line(strategy)));
+      return ExitCode.DONE.code();
+    }
+    if (file == null) {
+      throw new SettingsException("Nothing to compare: give a FILE with a group braid.stream");
+    }
+    options.file = file;
+    options.store = options.store == null ? out.resolve("store").toString() : options.store;
+    StreamFile stream = new StreamFile(options.settings(), file);
+    StreamPlan plan = stream.plan();
+    ReportFolder folder = ReportFolder.at(out);
+    ModelStore store = store(stream);
+    List<String> failures = new ArrayList<>();
+    Path page = folder.write(report(stream, plan, store, failures, options.narrator()));
+    console.line("Report: %s", page);
+    failures.forEach(failure -> console.error("Could not measure %s", failure));
+    console.result(
+        new JsonObject().with("page", page).with("failures", failures, failure -> failure));
+    return (failures.isEmpty() ? ExitCode.DONE : ExitCode.FAILED).code();
+  }
+
+  private static String line(Strategy strategy) {
+    return "%-28s %s  %s"
+        .formatted(
+            strategy.name(),
+            strategy.source(),
+            strategy.settings().isEmpty() ? "" : strategy.settings());
+  }
+
+  private static ModelStore store(StreamFile stream) throws IOException {
+    Settings settings = stream.settings();
+    return ModelStore.exists(settings.location())
+        ? ModelStore.open(settings.location())
+        : InitCommand.create(settings, stream.base());
+  }
+
+  private static StreamReport report(
+      StreamFile stream,
+      StreamPlan plan,
+      ModelStore store,
+      List<String> failures,
+      ProgressListener progressListener) {
+    Settings settings = stream.settings();
+    List<StreamRequest> streamRequests =
+        stream.tasks().stream().map(task -> applicant(stream, store, task)).toList();
+    try (JavaSparkContext spark = Sessions.open(settings)) {
+      List<StreamTask> tasks = new StreamIngest(spark, store, progressListener).run(streamRequests);
+      StreamLab streamLab =
+          new StreamLab(spark, settings.location(), stream.adapters(), tasks, progressListener);
+      EvaluateJob job = new EvaluateJob(spark, settings.location());
+      StreamMeasurement.Outcome measured =
+          new StreamMeasurement(streamLab, job, plan, progressListener).run();
+      failures.addAll(measured.failures());
+      return new StreamReport(plan.title(), measured.results(), provenance(store, tasks, spark))
+          .withReferences(Strategies.bounds());
+    }
+  }
+
+  private static SortedMap<String, String> provenance(
+      ModelStore store, List<StreamTask> tasks, JavaSparkContext spark) {
+    SortedMap<String, String> provenance = new TreeMap<>();
+    provenance.put("base", store.baseDigest().toString());
+    for (StreamTask task : tasks) {
+      provenance.put(
+          "task " + task.task(),
+          "data set %s, %s".formatted(task.dataset(), TaskDraft.settings(task.full())));
+    }
+    Provenance.start(spark)
+        .lasting()
+        .forEach((name, value) -> provenance.put("report: " + name, value));
+    return provenance;
+  }
+
+  private static StreamRequest applicant(StreamFile stream, ModelStore store, TaskFile task) {
+    Settings settings = stream.settings();
+    InboxFile request =
+        store.inbox().files().stream()
+            .filter(there -> there.text().equals(task.text()))
+            .findFirst()
+            .orElseGet(() -> RequestBuilder.put(store, settings, task));
+    return new StreamRequest(settings.request(request), settings.train(stream.ofAdapters(task)));
+  }
+}

@@ -1,0 +1,152 @@
+package dev.braid.cli.bench;
+
+import static java.util.Objects.requireNonNull;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import dev.braid.bench.stream.Strategies;
+import dev.braid.bench.stream.StreamPlan;
+import dev.braid.bench.stream.StreamPlan.Order;
+import dev.braid.bench.stream.StreamPlan.Rule;
+import dev.braid.driver.line.LineSettings;
+import dev.braid.jobs.evaluate.EvaluationSpec;
+import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
+import dev.braid.model.Check;
+import dev.braid.model.TaskId;
+import dev.braid.settings.Settings;
+import dev.braid.settings.SettingsException;
+import dev.braid.settings.TaskFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** What {@code braid bench stream} compares, as its file says under {@code braid.stream}. */
+public final class StreamFile {
+  private final Settings settings;
+  private final Config stream;
+  private final Path folder;
+  private final List<TaskFile> tasks;
+
+  /**
+   * The stream in these settings.
+   *
+   * @param file where they come from: paths in it are relative to its folder
+   * @throws SettingsException if they describe none
+   */
+  public StreamFile(Settings settings, Path file) {
+    this.settings = settings;
+    this.stream = settings.config().getConfig("stream");
+    this.folder = requireNonNull(file.toAbsolutePath().getParent(), "folder is null");
+    int shots = stream.getInt("shots");
+    this.tasks =
+        stream.getStringList("tasks").stream()
+            .map(task -> TaskFile.read(folder.resolve(task)))
+            .map(task -> shots == 0 ? task : task.withShots(shots))
+            .toList();
+  }
+
+  /** The base's directory. */
+  Path base() {
+    String base = stream.getString("base");
+    if (base.isBlank()) {
+      throw new SettingsException(
+          "Invalid setting braid.stream.base: blank (the CLIP directory that all begins with)");
+    }
+    return folder.resolve(base);
+  }
+
+  /** The tasks, with as many pictures as the stream asks for. */
+  List<TaskFile> tasks() {
+    return tasks;
+  }
+
+  /** The adapters of the strategies that train some. */
+  LineSettings.Lora adapters() {
+    Config adapters = stream.getConfig("adapters");
+    return checked(
+        () ->
+            LineSettings.Lora.of(
+                adapters.getString("targets"), adapters.getInt("rank"), adapters.getLong("seed")));
+  }
+
+  /** A task's own training settings where adapters are trained. */
+  Config ofAdapters(TaskFile task) {
+    return stream.getConfig("adapters.train").withFallback(task.train());
+  }
+
+  /** What is measured. */
+  public StreamPlan plan() {
+    return checked(
+        () ->
+            new StreamPlan(
+                stream.getString("title"),
+                orders(),
+                stream.getLongList("seeds").stream().map(Long::longValue).toList(),
+                stream.getStringList("strategies").isEmpty()
+                    ? Strategies.all()
+                    : stream.getStringList("strategies").stream().map(Strategies::of).toList(),
+                stream.getStringList("protocols").stream().map(Protocol::of).toList(),
+                sample(),
+                stream.getConfigList("routing").stream().map(StreamFile::rule).toList()));
+  }
+
+  private long sample() {
+    long sample = stream.getLong("sample");
+    return sample == 0 ? EvaluationSpec.ALL : sample;
+  }
+
+  private List<Order> orders() {
+    List<TaskId> names = tasks.stream().map(TaskFile::name).toList();
+    Check.argument(
+        names.stream().distinct().count() == names.size(),
+        "Two tasks of a stream have one name: %s",
+        names);
+    List<Order> orders = new ArrayList<>();
+    for (Map.Entry<String, ConfigValue> order :
+        new TreeMap<>(stream.getConfig("orders").root()).entrySet()) {
+      List<TaskId> named =
+          stream.getStringList("orders." + ConfigUtil.quoteString(order.getKey())).stream()
+              .map(TaskId::new)
+              .toList();
+      named.forEach(
+          task ->
+              Check.argument(
+                  names.contains(task),
+                  "Invalid order %s: it names %s, which is none of the stream's tasks %s",
+                  order.getKey(),
+                  task,
+                  names));
+      Check.argument(
+          named.containsAll(names),
+          "Invalid order %s: %s (an order has all tasks of the stream: %s)",
+          order.getKey(),
+          named,
+          names);
+      orders.add(new Order(order.getKey(), named));
+    }
+    return orders.isEmpty() ? List.of(new Order("as listed", names)) : orders;
+  }
+
+  private static Rule rule(Config rule) {
+    return new Rule(rule.getInt("experts"), Settings.weighting(rule));
+  }
+
+  private <T> T checked(Supplier<T> value) {
+    try {
+      return value.get();
+    } catch (ConfigException | IllegalArgumentException e) {
+      throw new SettingsException(
+          "Invalid setting in braid.stream: %s".formatted(e.getMessage()), e);
+    }
+  }
+
+  /** The settings that hold where the stream says nothing else. */
+  Settings settings() {
+    return settings;
+  }
+}

@@ -1,0 +1,16 @@
+package dev.braid.cli.terminal;
+
+import dev.braid.cli.Main;
+import java.util.Optional;
+import picocli.CommandLine.IVersionProvider;
+
+/** Says which Braid this is. */
+public final class CodeVersion implements IVersionProvider {
+  @Override
+  public String[] getVersion() {
+    String version =
+        Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+            .orElse("(built from source)");
+    return new String[] {"braid " + version};
+  }
+}

@@ -1,0 +1,99 @@
+package dev.braid.cli.terminal;
+
+import dev.braid.jobs.stage.ProgressListener;
+import dev.braid.settings.Settings;
+import dev.braid.settings.SettingsLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options that every command has. */
+public final class GlobalOptions {
+  @Option(
+      names = "--store",
+      paramLabel = "PATH",
+      description = "The store: a directory or any Hadoop path (default: braid.store.root).")
+  @Nullable
+  public String store;
+
+  @Option(
+      names = "--line",
+      paramLabel = "NAME",
+      description = "The line of versions (default: braid.line.name, 'main').")
+  @Nullable String line;
+
+  @Option(
+      names = "--conf",
+      paramLabel = "KEY=VALUE",
+      description =
+          "A setting, such as train.steps=200 or spark.executor.memory=4g; may be given often.")
+  public List<String> assignments = new ArrayList<>();
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "A file with settings (default: braid.conf here, if there is one).")
+  @Nullable
+  public Path file;
+
+  @Option(
+      names = "--master",
+      paramLabel = "MASTER",
+      description =
+          "Where Spark runs: local[2], spark://host:7077, ... (default: spark-submit's, else"
+              + " local[*]).")
+  @Nullable String master;
+
+  @Mixin OutputOptions output = new OutputOptions();
+
+  /** All settings, with these options on top. */
+  public Settings settings() {
+    List<String> all = new ArrayList<>(assignments);
+    assign(all, "store.root", store);
+    assign(all, "line.name", line);
+    assign(all, "spark.master", master);
+    return SettingsLoader.load(all, settingsFile(), sparkSettings()).checked();
+  }
+
+  /** Where the command speaks to. */
+  public Console console() {
+    return output.console();
+  }
+
+  /** Tells how a run goes, beside what the command says. */
+  public ProgressListener narrator() {
+    return output.narrator();
+  }
+
+  /** Gives a setting a value of its own, if there is one, over what these options give it. */
+  public void assign(String key, @Nullable String value) {
+    assign(assignments, key, value);
+  }
+
+  private static void assign(List<String> assignments, String key, @Nullable String value) {
+    if (value != null) {
+      assignments.add(key + "=" + SettingsLoader.quoted(value));
+    }
+  }
+
+  private Optional<Path> settingsFile() {
+    if (file != null) {
+      return Optional.of(file);
+    }
+    return Optional.of(SettingsLoader.DEFAULT_FILE).filter(Files::exists);
+  }
+
+  /** What spark-submit was given: it hands its settings to the program as system properties. */
+  private static Map<String, String> sparkSettings() {
+    return System.getProperties().stringPropertyNames().stream()
+        .filter(key -> key.startsWith("spark."))
+        .collect(Collectors.toMap(key -> key, System::getProperty));
+  }
+}

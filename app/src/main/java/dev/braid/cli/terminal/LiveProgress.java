@@ -1,0 +1,102 @@
+package dev.braid.cli.terminal;
+
+import dev.braid.jobs.stage.ProgressListener;
+import dev.braid.model.TaskId;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Tells people how a run goes: what was done as lines with the time passed, and trainings as one
+ * line that is overwritten on a terminal, or as a line now and then elsewhere.
+ */
+final class LiveProgress implements ProgressListener {
+  private static final long QUIET_NANOS = Duration.ofSeconds(15).toNanos();
+  private static final String CLEAR_LINE = "\r\u001b[K";
+
+  private final PrintWriter out;
+  private final boolean terminal;
+  private final long started = System.nanoTime();
+  private final Map<TaskId, String> trainings = new TreeMap<>(); // guarded by this
+  private long lastPlain = System.nanoTime(); // guarded by this
+
+  private LiveProgress(PrintWriter out, boolean terminal) {
+    this.out = out;
+    this.terminal = terminal;
+  }
+
+  /** A narrator for whatever the output goes to: the launcher says whether that is a terminal. */
+  static LiveProgress to(PrintWriter out) {
+    return new LiveProgress(out, isTerminal());
+  }
+
+  /** Leaves the line that trainings are told in, if there is one. */
+  static void endLine(PrintStream stream) {
+    if (isTerminal()) {
+      stream.println();
+    }
+  }
+
+  private static boolean isTerminal() {
+    return Boolean.getBoolean("braid.terminal");
+  }
+
+  @Override
+  public synchronized void say(String line) {
+    clear();
+    out.println(stamp() + line);
+    live();
+  }
+
+  @Override
+  public synchronized void training(TaskId task, int step, int steps, float loss) {
+    if (step >= steps) {
+      trainings.remove(task);
+      say("%s: trained %d steps, loss %s".formatted(task, steps, decimal(loss)));
+    } else {
+      trainings.put(task, "%s %d/%d".formatted(task, step, steps));
+      tell();
+    }
+  }
+
+  private void tell() {
+    if (terminal) {
+      clear();
+      live();
+    } else if (System.nanoTime() - lastPlain > QUIET_NANOS) {
+      lastPlain = System.nanoTime();
+      out.println(stamp() + running());
+      out.flush();
+    }
+  }
+
+  private void clear() {
+    if (terminal) {
+      out.print(CLEAR_LINE);
+    }
+  }
+
+  private void live() {
+    if (terminal && !trainings.isEmpty()) {
+      out.print(stamp() + running());
+    }
+    out.flush();
+  }
+
+  private String running() {
+    return trainings.values().stream().collect(Collectors.joining(", ", "training ", ""));
+  }
+
+  private String stamp() {
+    long seconds = Duration.ofNanos(System.nanoTime() - started).toSeconds();
+    return String.format(Locale.ROOT, "[%d:%02d] ", seconds / 60, seconds % 60);
+  }
+
+  private static String decimal(float value) {
+    return String.format(Locale.ROOT, "%.3f", value);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.braid.cli.terminal;
+
+import dev.braid.model.Check;
+import dev.braid.model.record.Version;
+import dev.braid.store.Versions;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Parameters;
+
+/** The version that a command is about. */
+public final class VersionOption {
+  @Parameters(arity = "0..1", paramLabel = "V", description = "Its number (default: the head).")
+  @Nullable Integer number;
+
+  /** Whether one is asked for by its number. */
+  public boolean isNumbered() {
+    return number != null;
+  }
+
+  /** The version of the number that was asked for, or the head. */
+  public Version of(Versions line) {
+    List<Version> all = line.all();
+    Check.argument(!all.isEmpty(), "Line %s has no version yet (see 'braid status')", line.line());
+    if (number == null) {
+      return all.get(all.size() - 1);
+    }
+    return find(line, number);
+  }
+
+  /**
+   * The version of this number.
+   *
+   * @throws IllegalArgumentException if the line has none such
+   */
+  public static Version find(Versions line, int number) {
+    return line.find(number)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Line %s has no version %s ('braid log' lists them)"
+                        .formatted(line.line(), number)));
+  }
+}

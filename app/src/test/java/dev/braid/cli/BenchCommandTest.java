@@ -1,0 +1,95 @@
+package dev.braid.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BenchCommandTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "bench train --model tiny --python /no/python ; 3 ; braid: Cannot compare with PyTorch:"
+            + " /no/python cannot import torch (give --python PATH of one that can)",
+        "bench train --model tiny --python false ; 3 ; braid: Cannot compare with PyTorch: false"
+            + " cannot import torch (give --python PATH of one that can)",
+        "bench train --model huge ; 2 ; braid: Invalid value for option '--model': 'huge' (one of"
+            + " tiny, vit-b-16)",
+        "bench lora --model tiny --batch 0 ; 3 ; braid: Invalid batch: 0 (at least 1)",
+        "bench bfloat16 --model tiny --batch 0 ; 3 ; braid: Invalid batch: 0 (at least 1)",
+        "bench lora --model tiny --threads 0 ; 3 ; braid: Invalid threads: 0 (at least 1)",
+        "bench store --megabytes 0 ; 2 ; braid: Invalid --megabytes: 0 (at least 1)",
+        "bench merge --mode half ; 2 ; braid: Invalid --mode: 'half' (one-shot or step)",
+        "bench merge --mode step --truth both ; 2 ; braid: Invalid --truth: 'both' (deltas or"
+            + " decoupled)",
+        "bench merge --mode step --from disk ; 2 ; braid: Invalid --from: 'disk' (memory or store)",
+        "bench merge --mode step --tasks 0 ; 2 ; braid: Invalid --tasks: 0 (at least 1)",
+        "bench merge --mode one-shot --truth decoupled ; 2 ; braid: Invalid --truth: decoupled (a"
+            + " one-shot merge unifies the original deltas: deltas)",
+        "bench merge --mode one-shot --tasks 90 --model vit-b-16 ; 2 ; braid: Cannot hold 90 deltas"
+            + " of 149620736 coordinates in memory: 56145 MB (the heap has room for HEAP MB: give"
+            + " BRAID_HEAP, for example 58g)",
+        "check-gpu --gpu 2 ; 1 ; braid: Cannot use GPU 2: libtorch has no CUDA, or finds no GPU"
+            + " (docs/gpu.md)",
+        "check-gpu --gpu -1 ; 3 ; braid: Invalid GPU: -1 (0 or more)",
+        "bench train ; 2 ; braid: Missing required option: '--model=MODEL'",
+      })
+  void bench_withWhatItCannotUse_saysOneSentence(String command, int code, String sentence) {
+    StringWriter said = new StringWriter();
+
+    assertThat(Main.commandLine().setErr(new PrintWriter(said)).execute(command.split(" ", -1)))
+        .isEqualTo(code);
+    long heap = Runtime.getRuntime().maxMemory() / 1_000_000;
+    assertThat(said.toString().lines().findFirst())
+        .contains(sentence.replace("HEAP MB", heap + " MB"));
+  }
+
+  @Test
+  void benchStore_ofALittle_tellsRatiosAndLeavesNothing(@TempDir Path folder) {
+    String store = folder.resolve("store").toString();
+
+    Said said = Said.of(List.of("bench", "store", "--megabytes", "1", "--store", store, "--json"));
+
+    assertThat(said.code()).as(said.error()).isZero();
+    assertThat(said.json().at("/bytes").intValue()).isEqualTo(1_000_000);
+    assertThat(said.json().at("/ratio").doubleValue()).isPositive();
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "one-shot,memory,deltas,2",
+    "step,store,decoupled,1",
+    "step,store,decoupled,2",
+    "step,store,deltas,2"
+  })
+  void benchMerge_ofALittle_tellsSecondsAndLeavesNothing(
+      String mode, String from, String truth, int tasks, @TempDir Path folder) {
+    String store = folder.resolve("store").toString();
+    String command =
+        "bench merge --coordinates 200000 --tasks %s --turns 1 --json --mode %s --store %s";
+
+    Said said =
+        Said.of(
+            List.of((command.formatted(tasks, mode, store) + " --truth " + truth).split(" ", -1)));
+
+    assertThat(said.code()).as(said.error()).isZero();
+    JsonNode json = said.json();
+    assertThat(json.at("/from").textValue()).isEqualTo(from);
+    assertThat(json.at("/truth").textValue()).isEqualTo(truth);
+    assertThat(json.at("/seconds").doubleValue()).isPositive();
+    assertThat(json.at("/plain_seconds").doubleValue()).isPositive();
+    assertThat(json.at("/sum_seconds").isNull()).isEqualTo(from.equals("store"));
+    assertThat(json.at("/io_seconds").isNull()).isEqualTo(from.equals("memory"));
+    assertThat(json.at("/bytes_read").longValue()).isPositive();
+    assertThat(folder).isEmptyDirectory();
+  }
+}

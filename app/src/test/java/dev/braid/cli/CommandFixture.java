@@ -1,0 +1,97 @@
+package dev.braid.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.braid.demo.base.MicroBase;
+import dev.braid.demo.base.TinyTask;
+import dev.braid.model.Digest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands as a person types them, on a micro base and tiny tasks. */
+public abstract class CommandFixture {
+  @TempDir public static Path shared;
+  @TempDir public Path folder;
+
+  @BeforeAll
+  static void drawOnce() throws IOException {
+    MicroBase.writeTo(shared.resolve("base"));
+    TinyTask.COLOURS.write(shared.resolve("colours"));
+    TinyTask.STRIPES.write(shared.resolve("stripes"));
+    TinyTask.COLOURS.writeShuffled(shared.resolve("lots"));
+  }
+
+  /** One line that holds the text, the exit code, and a store that is as it was. */
+  public void check(int code, String text, String... command) throws IOException {
+    Map<Path, String> before = files(folder);
+    Said said = braid(command);
+
+    assertThat(said.code()).as(said.error()).isEqualTo(code);
+    List<String> lines = said.error().lines().filter(line -> !line.startsWith("Try '")).toList();
+    assertThat(lines).singleElement().asString().startsWith("braid: ").contains(text);
+    assertThat(files(folder)).isEqualTo(before);
+  }
+
+  public static Map<Path, String> files(Path folder) throws IOException {
+    Map<Path, String> content = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        content.put(file, Digest.of(Files.readAllBytes(file)).toString());
+      }
+    }
+    return content;
+  }
+
+  void init() {
+    assertThat(braid("init", "--base", images("base")).code()).isZero();
+  }
+
+  void add(String name, String... options) {
+    List<String> arguments = new ArrayList<>(List.of("add", "--name", name));
+    arguments.addAll(List.of("--images", images(name)));
+    arguments.addAll(List.of(options));
+    Said said = braid(arguments.toArray(String[]::new));
+    assertThat(said.code()).as(said.error()).isZero();
+  }
+
+  public static String images(String name) {
+    return shared.resolve(name).toString();
+  }
+
+  public String other() {
+    return folder.resolve("other").toString();
+  }
+
+  public Said braid(String... command) {
+    List<String> arguments = new ArrayList<>(List.of(command));
+    if (!arguments.contains("--store")) {
+      arguments.addAll(List.of("--store", folder.resolve("store").toString()));
+    }
+    arguments.add("--json");
+    int behindNames = command[0].equals("bench") ? 2 : 1;
+    for (String setting :
+        List.of(
+            "train.steps=40",
+            "train.warm-up=5",
+            "train.batch=8",
+            "train.learning-rate=1e-3",
+            "store.shard-length=131072",
+            "store.row-length=65536")) {
+      arguments.addAll(behindNames, List.of("--conf", setting));
+    }
+    return Said.of(arguments);
+  }
+
+  /** A command with options behind it. */
+  static String[] with(String[] options, String... command) {
+    return Stream.concat(Stream.of(command), Stream.of(options)).toArray(String[]::new);
+  }
+}

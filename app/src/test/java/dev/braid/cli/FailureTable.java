@@ -1,0 +1,76 @@
+package dev.braid.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.assertj.core.api.SoftAssertions;
+
+/** What was tried and what was answered, as a page of the documentation. */
+final class FailureTable {
+  private static final Path PAGE = Path.of("../docs/failures.md");
+  private static final String WRITE = "braid.docs.write";
+  private static final String HEAD =
+      """
+# Bad input and failures
+
+What Braid answers, and the exit code that a scheduler sees. Each line is a trial of `FailureTableTest`, which
+also checks that the answer is one sentence and that the store is as it was before; where tasks are set aside (5), the
+others go on. `mvn verify` fails when this page is not what happened (`-D%s=true` writes it).
+%d trials; `…` stands for what differs from run to run.
+
+| code | means |
+|---|---|
+| 1 | something broke: look at what the sentence names, then run again |
+| 2 | the command line or a setting is wrong |
+| 3 | the input was refused |
+| 4 | another command was faster: run again |
+| 5 | done, but tasks were set aside |
+""";
+
+  /** Digests, temporary names, hosts, and how many pictures a weak model guessed. */
+  private static final Pattern CHANGING =
+      Pattern.compile(
+          "(?<=objects/)[0-9a-f]{2}(?=/)|\\b[0-9a-f]{64}\\b|\\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b|\\b[0-9a-f]{12}\\b|(?<=Call"
+              + " From )\\S+|[0-9.]+ %( \\(\\d+ of \\d+\\))?(?=,|;|$)");
+
+  private final StringBuilder lines = new StringBuilder();
+  private final List<String> temporary = new ArrayList<>();
+  private int rows;
+
+  /** Leaves out of all sentences this folder's name, which is another in every run. */
+  void hide(Path folder) {
+    temporary.add(folder.toString());
+  }
+
+  /** Begins a part of the page. */
+  void chapter(String title) {
+    lines.append("\n## %s\n\n| tried | code | answer |\n|---|---|---|\n".formatted(title));
+  }
+
+  /** Adds a line. */
+  void add(String tried, int code, String answer) {
+    String lasting = answer;
+    for (String folder : temporary) {
+      lasting = lasting.replace(folder, "…");
+    }
+    lasting = CHANGING.matcher(lasting).replaceAll("…");
+    lines.append("| %s | %d | %s |\n".formatted(cell(tried), code, cell(lasting.strip())));
+    rows++;
+  }
+
+  private static String cell(String text) {
+    return text.replace("|", "\\|").replace("<", "&lt;");
+  }
+
+  /** The page in the repository is this one. */
+  void checkPage(SoftAssertions softly) throws IOException {
+    String page = HEAD.formatted(WRITE, rows) + lines;
+    if (Boolean.getBoolean(WRITE)) {
+      Files.writeString(PAGE, page);
+    }
+    softly.assertThat(Files.readString(PAGE)).isEqualTo(page);
+  }
+}

@@ -1,0 +1,131 @@
+package dev.braid.settings;
+
+import static java.util.Objects.requireNonNull;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigOriginFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Lays the sources of settings over each other: {@code --conf} over the file over {@code
+ * spark.braid.*} over {@code reference.conf}.
+ */
+public final class SettingsLoader {
+  private static final String ROOT = "braid";
+  private static final Config EMPTY = ConfigFactory.parseMap(Map.of(ROOT, Map.of()));
+
+  private SettingsLoader() {}
+
+  /** The file that is read from the working directory where {@code --config} names none. */
+  public static final Path DEFAULT_FILE = Path.of("braid.conf");
+
+  /**
+   * The checked settings, with the root {@code braid} taken off.
+   *
+   * @param assignments {@code key=value} from the command line; the key with or without the root
+   * @param file a HOCON file, if there is one
+   * @param sparkSettings Spark's settings; those under {@code spark.braid.} are ours
+   */
+  public static Settings load(
+      List<String> assignments, Optional<Path> file, Map<String, String> sparkSettings) {
+    Config reference = ConfigFactory.parseResources(SettingsLoader.class, "/reference.conf");
+    Config given =
+        assigned(assignments)
+            .withFallback(file.map(SettingsLoader::parsed).orElse(ConfigFactory.empty()))
+            .withFallback(fromSpark(sparkSettings));
+    try {
+      Config all = given.withFallback(reference).resolve();
+      KnownKeys.of(reference).check(all);
+      Config mine = given.resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true));
+      return new Settings(all.getConfig(ROOT), mine.withFallback(EMPTY).getConfig(ROOT));
+    } catch (ConfigException e) {
+      throw new SettingsException("Cannot read the settings: " + e.getMessage(), e);
+    }
+  }
+
+  /** The text as a value that HOCON reads back unchanged. */
+  public static String quoted(String text) {
+    return ConfigUtil.quoteString(text);
+  }
+
+  private static Config assigned(List<String> assignments) {
+    Config all = ConfigFactory.empty();
+    for (String assignment : assignments) {
+      int equals = assignment.indexOf('=');
+      if (equals < 1) {
+        throw new SettingsException(
+            "Invalid --conf %s (key=value, for example train.steps=200)".formatted(assignment));
+      }
+      String key = rooted(assignment.substring(0, equals).strip());
+      all = one(key, assignment.substring(equals + 1), "--conf").withFallback(all);
+    }
+    return all;
+  }
+
+  /** Spark's own keys go to Spark, whatever the layer they came from. */
+  private static String rooted(String key) {
+    if (key.startsWith("spark.")
+        && !key.equals("spark.master")
+        && !key.startsWith("spark.options")) {
+      return ROOT + ".spark.options." + ConfigUtil.quoteString(key);
+    }
+    return key.startsWith(ROOT + ".") ? key : ROOT + "." + key;
+  }
+
+  /** A value that is no HOCON, such as local[2], is taken as it stands. */
+  private static Config one(String key, String value, String source) {
+    try {
+      ConfigValue parsed =
+          requireNonNull(ConfigFactory.parseString("v = " + value).root().get("v"));
+      return parsed.withOrigin(ConfigOriginFactory.newSimple(source)).atPath(key);
+    } catch (ConfigException notHocon) {
+      return text(key, value, source);
+    }
+  }
+
+  private static Config text(String key, String value, String source) {
+    try {
+      return ConfigValueFactory.fromAnyRef(value, source).atPath(key);
+    } catch (ConfigException e) {
+      throw new SettingsException(
+          "Invalid key of %s: %s (%s)".formatted(source, key, e.getMessage()), e);
+    }
+  }
+
+  private static Config parsed(Path file) {
+    if (!Files.isReadable(file)) {
+      throw new SettingsException(
+          "Cannot read the settings file %s: it does not exist or may not be read".formatted(file));
+    }
+    try {
+      return ConfigFactory.parseFile(
+          new File(file.toString()), ConfigParseOptions.defaults().setAllowMissing(false));
+    } catch (ConfigException e) {
+      throw new SettingsException(
+          "Cannot read the settings file %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static Config fromSpark(Map<String, String> sparkSettings) {
+    Config all = ConfigFactory.empty();
+    for (Map.Entry<String, String> setting : sparkSettings.entrySet()) {
+      if (setting.getKey().startsWith("spark.braid.")) {
+        String key = setting.getKey().substring("spark.".length());
+        all = all.withFallback(one(key, setting.getValue(), "Spark's settings"));
+      }
+    }
+    return all;
+  }
+}

@@ -1,0 +1,193 @@
+package dev.braid.settings;
+
+import static java.util.Objects.requireNonNull;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValueFactory;
+import dev.braid.driver.merging.Residue;
+import dev.braid.model.Check;
+import dev.braid.model.TaskId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a team asks Braid to learn: a HOCON file with a name, a folder of pictures, and what differs
+ * from the defaults.
+ */
+public final class TaskFile {
+  private static final String NAME = "name";
+  private static final String IMAGES = "images";
+  private static final String CLASSES = "classes";
+  private static final String TEMPLATES = "templates";
+  private static final String PRIORITY = "priority";
+  private static final String SHOTS = "shots";
+  private static final String TRAIN = "train";
+  private static final String REPLACES = "replaces";
+  private static final String RESIDUE = "accept-residue";
+  private static final List<String> DEFAULT_TEMPLATES = List.of("a photo of a {c}.");
+
+  private static final Config KEYS =
+      ConfigFactory.parseMap(
+          Map.of(
+              NAME, "", IMAGES, "", CLASSES, "", TEMPLATES, List.of(), PRIORITY, 0, TRAIN, Map.of(),
+              REPLACES, false, RESIDUE, false, SHOTS, 0));
+
+  private final Config config;
+
+  private TaskFile(Config config) {
+    this.config = config;
+    name();
+    Check.argument(!images().isBlank(), "Invalid task %s: %s is blank", name(), IMAGES);
+    for (String template : templates()) {
+      Check.argument(
+          template.contains("{c}"),
+          "Invalid template of task %s: '%s' (it needs {c}, the class name's place)",
+          name(),
+          template);
+    }
+    priority();
+    Check.argument(shots() >= 0, "Invalid %s of task %s: %s (0 or more)", SHOTS, name(), shots());
+    replaces();
+  }
+
+  /** The task in the text of an inbox file. */
+  public static TaskFile parse(String text, String origin) {
+    try {
+      return checked(
+          ConfigFactory.parseString(
+                  text, ConfigParseOptions.defaults().setOriginDescription(origin))
+              .resolve());
+    } catch (ConfigException e) {
+      throw new IllegalArgumentException(sentence(origin, e), e);
+    }
+  }
+
+  /** The task in a file a user wrote; paths in it are relative to the file's folder. */
+  public static TaskFile read(Path file) {
+    try {
+      TaskFile task = parse(Files.readString(file), file.toString());
+      return task.relativeTo(requireNonNull(file.toAbsolutePath().getParent(), "folder is null"));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "Cannot read the task file %s: %s".formatted(file, reason(e)), e);
+    }
+  }
+
+  /** A task from the options of the command line; paths are relative to the working directory. */
+  public static TaskFile of(Map<String, Object> options) {
+    return checked(ConfigFactory.parseMap(options, "the command line"))
+        .relativeTo(Path.of("").toAbsolutePath());
+  }
+
+  private static TaskFile checked(Config config) {
+    try {
+      KnownKeys.of(KEYS).check(config);
+      return new TaskFile(config);
+    } catch (ConfigException e) {
+      throw new IllegalArgumentException(sentence(config.origin().description(), e), e);
+    } catch (SettingsException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private TaskFile relativeTo(Path folder) {
+    Config absolute = config;
+    for (String key : List.of(IMAGES, CLASSES)) {
+      if (config.hasPath(key)) {
+        absolute =
+            absolute.withValue(
+                key, ConfigValueFactory.fromAnyRef(absolute(folder, config.getString(key))));
+      }
+    }
+    return new TaskFile(absolute);
+  }
+
+  private static String absolute(Path folder, String path) {
+    // A path with a scheme (hdfs://...) is absolute already.
+    return path.matches("[a-z][a-z0-9+.-]+:.*")
+        ? path
+        : folder.resolve(path).normalize().toString();
+  }
+
+  /** The task's name. */
+  public TaskId name() {
+    return new TaskId(config.getString(NAME));
+  }
+
+  /** The folder of pictures. */
+  public String images() {
+    return config.getString(IMAGES);
+  }
+
+  /** The file with the class names, where the folders' names are not to be used. */
+  public Optional<String> classes() {
+    return config.hasPath(CLASSES) ? Optional.of(config.getString(CLASSES)) : Optional.empty();
+  }
+
+  /** The sentences a class name is put into; training uses the first. */
+  public List<String> templates() {
+    return config.hasPath(TEMPLATES) ? config.getStringList(TEMPLATES) : DEFAULT_TEMPLATES;
+  }
+
+  /** The higher, the earlier the task is merged. */
+  int priority() {
+    return config.hasPath(PRIORITY) ? config.getInt(PRIORITY) : 0;
+  }
+
+  /** Pictures of each class to learn from; 0 for all. */
+  int shots() {
+    return config.hasPath(SHOTS) ? config.getInt(SHOTS) : 0;
+  }
+
+  /** The same task with so many pictures of each class to learn from. */
+  public TaskFile withShots(int shots) {
+    return new TaskFile(config.withValue(SHOTS, ConfigValueFactory.fromAnyRef(shots)));
+  }
+
+  /** Training settings that differ from the defaults, as under {@code braid.train}. */
+  public Config train() {
+    return config.hasPath(TRAIN) ? config.getConfig(TRAIN) : ConfigFactory.empty();
+  }
+
+  /** What may stay of the learned task that it replaces; nothing if it replaces none. */
+  public Optional<Residue> replaces() {
+    if (!is(REPLACES)) {
+      return Optional.empty();
+    }
+    return Optional.of(is(RESIDUE) ? Residue.ACCEPTED : Residue.REFUSED);
+  }
+
+  private boolean is(String key) {
+    return config.hasPath(key) && config.getBoolean(key);
+  }
+
+  /** The same task, as a request to replace the learned one of its name. */
+  public TaskFile replacing(Residue residue) {
+    return new TaskFile(
+        config
+            .withValue(REPLACES, ConfigValueFactory.fromAnyRef(true))
+            .withValue(RESIDUE, ConfigValueFactory.fromAnyRef(residue == Residue.ACCEPTED)));
+  }
+
+  /** The whole task as one canonical JSON text: what the inbox keeps. */
+  public String text() {
+    return config.root().render(ConfigRenderOptions.concise().setFormatted(true));
+  }
+
+  private static String sentence(String origin, ConfigException e) {
+    return "Invalid task file %s: %s".formatted(origin, e.getMessage());
+  }
+
+  private static String reason(IOException e) {
+    return e instanceof NoSuchFileException ? "it does not exist" : String.valueOf(e.getMessage());
+  }
+}
