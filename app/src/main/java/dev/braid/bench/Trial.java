@@ -5,7 +5,7 @@ import dev.braid.model.NamedTensor;
 import dev.braid.model.TensorSpec;
 import dev.braid.model.Weights;
 import dev.braid.store.json.JsonObject;
-import dev.braid.vlm.MadeWeights;
+import dev.braid.vlm.RandomWeights;
 import dev.braid.vlm.TokenBatch;
 import dev.braid.vlm.checkpoint.ClipConfig;
 import dev.braid.vlm.checkpoint.SafetensorsWriter;
@@ -57,7 +57,7 @@ record Trial(TrialModel model, int batch) {
   }
 
   Weights weights(ClipConfig config) {
-    return new MadeWeights(config.tensors());
+    return new RandomWeights(config.tensors());
   }
 
   TrainSettings settings(Compute compute) {
@@ -69,7 +69,7 @@ record Trial(TrialModel model, int batch) {
   float[] pixels(ClipConfig config) {
     int side = config.vision().imageSize();
     int n = Math.multiplyExact(batch, VisionConfig.CHANNELS * side * side);
-    return MadeWeights.uniform(n, /* seed= */ -1, 0, 1);
+    return RandomWeights.uniform(n, /* seed= */ -1, 0, 1);
   }
 
   int[] labels() {

@@ -3,8 +3,8 @@ package dev.braid.bench;
 import dev.braid.model.AdapterFactors;
 import dev.braid.model.TensorSpec;
 import dev.braid.vlm.ClipNetwork;
-import dev.braid.vlm.MadeWeights;
 import dev.braid.vlm.Parameters;
+import dev.braid.vlm.RandomWeights;
 import dev.braid.vlm.TokenBatch;
 import dev.braid.vlm.checkpoint.ClipConfig;
 import dev.braid.vlm.checkpoint.VisionConfig;
@@ -78,7 +78,7 @@ interface Work extends AutoCloseable {
     return new Learner(
         Device.CPU,
         config,
-        new MadeWeights(all),
+        new RandomWeights(all),
         factors,
         scale,
         trial.settings(Compute.FLOAT32),

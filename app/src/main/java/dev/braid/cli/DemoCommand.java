@@ -41,7 +41,7 @@ final class DemoCommand implements Callable<Integer> {
     DemoPlan plan = DemoPlan.of(options.settings(), quick ? "quick" : "full");
     DemoFolder folder = DemoFolder.open(out, plan.kind());
     Console console = options.console();
-    DemoRun.Result result = new DemoRun(folder, plan, options.narrator()).run();
+    DemoRun.Result result = new DemoRun(folder, plan, options.progress()).run();
     console.line("");
     result.report().lines().forEach(console::line);
     console.line("");

@@ -48,7 +48,7 @@ final class FsckCommand implements Callable<Integer> {
   public Integer call() {
     Settings settings = options.settings();
     Console console = options.console();
-    Fsck.Result found = run(settings, options.narrator());
+    Fsck.Result found = run(settings, options.progress());
     found.findings().forEach(finding -> tell(console, finding));
     console.line(
         "%s (%,d files of %,d bytes; %s)",
@@ -130,7 +130,7 @@ final class FsckCommand implements Callable<Integer> {
     return new JsonObject()
         .with("file", finding.file())
         .with("what", finding.what())
-        .with("harm", finding.harm())
+        .with("harm", finding.impact())
         .with("done", isRepaired(finding) ? finding.remedy().done() : Remedy.NONE.done());
   }
 }

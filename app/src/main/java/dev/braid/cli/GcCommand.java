@@ -54,14 +54,14 @@ final class GcCommand implements Callable<Integer> {
     Collector collector = new Collector(ModelStore.open(settings.location()).location());
     GcPlan gcPlan = collector.plan(settings.retention());
     int deleted = apply ? collector.run(gcPlan) : 0;
-    tell(console, apply ? "Condemned" : "Would condemn", gcPlan.condemn());
+    tell(console, apply ? "Condemned" : "Would condemn", gcPlan.mark());
     tell(console, apply ? "Deleted" : "Would delete", gcPlan.delete());
     if (!apply) {
       console.line("Nothing was changed; 'braid gc --apply' does it.");
     }
     console.result(
         new JsonObject()
-            .with("condemned", gcPlan.condemn(), FileEntry::name)
+            .with("condemned", gcPlan.mark(), FileEntry::name)
             .with("deleted", gcPlan.delete(), FileEntry::name)
             .with("deleted-files", deleted));
     return ExitCode.DONE.code();

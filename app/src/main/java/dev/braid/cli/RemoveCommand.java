@@ -85,7 +85,7 @@ final class RemoveCommand implements Callable<Integer> {
   private static ModelRecord remerge(
       Settings settings, ModelRecord untaught, List<Digest> records) {
     try (JavaSparkContext spark = Sessions.open(settings)) {
-      return new MergeJob(spark, settings.location()).again(untaught, records);
+      return new MergeJob(spark, settings.location()).mergeAll(untaught, records);
     }
   }
 }

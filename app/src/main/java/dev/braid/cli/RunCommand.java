@@ -69,7 +69,7 @@ final class RunCommand implements Callable<Integer> {
     InboxState inboxState = InboxState.of(store, settings.line());
     Forced files = Forced.of(inboxState, forced.stream().map(TaskId::new).toList());
     boolean nothing = inboxState.waiting().isEmpty() && files.equals(Forced.NONE);
-    Outcome outcome = nothing ? Outcome.NOTHING : run(settings, line, files, options.narrator());
+    Outcome outcome = nothing ? Outcome.NOTHING : run(settings, line, files, options.progress());
     tell(console, line, outcome);
     console.result(json(line, outcome));
     return exitCode(outcome).code();

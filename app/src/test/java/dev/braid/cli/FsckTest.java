@@ -50,7 +50,7 @@ final class FsckTest extends CommandFixture {
     Path root = folder.resolve("store");
     Staging area = ModelStore.open(location).staging("train-" + INPUTS);
     area.objects().put(new byte[] {1, 2, 3}, "bin");
-    StoreFiles.at(location).condemned().condemn(List.of("objects/nothing-that-is-there"));
+    StoreFiles.at(location).tombstones().mark(List.of("objects/nothing-that-is-there"));
     area.files().create("rounds/000000001.json", Seal.set("{\"step\":1}".getBytes(UTF_8)));
     SortedMap<String, Runnable> readers = readers(location);
     assertThat(readers).hasSize(ObjectKind.values().length + 6);
@@ -115,23 +115,26 @@ final class FsckTest extends CommandFixture {
     referenceGraph.add("store.json", References.of(files.info()));
     files.all().stream()
         .map(file -> file.name())
-        .filter(file -> StoredName.of(file) instanceof StoredName.Made)
+        .filter(file -> StoredName.of(file) instanceof StoredName.ReceiptFile)
         .forEach(
             file -> referenceGraph.add(file, References.of(files.receipt(file).orElseThrow())));
     files.all().stream()
         .map(file -> StoredName.of(file.name()))
-        .filter(name -> name instanceof StoredName.Made made && made.stage().equals("train"))
-        .map(name -> (StoredName.Made) name)
+        .filter(
+            name ->
+                name instanceof StoredName.ReceiptFile receiptFile
+                    && receiptFile.stage().equals("train"))
+        .map(name -> (StoredName.ReceiptFile) name)
         .limit(1)
         .forEach(
-            made ->
+            receiptFile ->
                 readers.put(
-                    "receipts/train/" + made.inputs() + ".json",
-                    () -> store.receipts().find("train", made.inputs())));
+                    "receipts/train/" + receiptFile.inputs() + ".json",
+                    () -> store.receipts().find("train", receiptFile.inputs())));
     files.all().stream()
         .map(file -> file.name())
-        .filter(file -> StoredName.of(file) instanceof StoredName.Sentence)
-        .forEach(list -> readers.put(list, () -> StoreFiles.at(location).condemned().sentences()));
+        .filter(file -> StoredName.of(file) instanceof StoredName.TombstoneFile)
+        .forEach(list -> readers.put(list, () -> StoreFiles.at(location).tombstones().all()));
     Map<ObjectKind, ObjectRef> objectRefs = new EnumMap<>(ObjectKind.class);
     referenceGraph.parts().forEach(objectRef -> objectRefs.put(objectRef.kind(), objectRef));
     objectRefs

@@ -74,8 +74,8 @@ public final class GoldenStore {
     receipt(store, "evaluate", "score", json(store, "{\"correct\":3,\"routed\":4,\"total\":5}"));
     Digest useless = json(store, "{\"useless\":1}");
     StoreFiles.at(given.location)
-        .condemned()
-        .condemn(List.of("objects/%1.2s/%1$s.json".formatted(useless)));
+        .tombstones()
+        .mark(List.of("objects/%1.2s/%1$s.json".formatted(useless)));
   }
 
   /** Learns one more task on line main of a store like this. */

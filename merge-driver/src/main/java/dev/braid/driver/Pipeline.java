@@ -126,7 +126,7 @@ public final class Pipeline {
     GateInput evidence =
         evaluation.run(
             head, candidate, task.evaluationSet(), task.content().classNames().size(), alarms);
-    GateResult verdict = gate.judge(evidence);
+    GateResult verdict = gate.decide(evidence);
     Digest figures = evaluation.keep(evidence, verdict);
     return verdict.accepted() || forced.covers(task.file())
         ? publisher.publish(head, candidate, task.request(), verdict, figures)

@@ -1,6 +1,6 @@
 package dev.braid.merge;
 
-import dev.braid.merge.DecoupledRow.Birth;
+import dev.braid.merge.DecoupledRow.InitialMask;
 import dev.braid.merge.kernel.Kernel;
 import dev.braid.model.Bits;
 import dev.braid.model.TensorGroups.Run;
@@ -55,13 +55,13 @@ public final class DecoupledMerge {
   public RowStep<DecoupledRow> merge(
       DecoupledRow before, List<List<Float>> lambdas, float[] delta, RowGroups groups) {
     int old = before.tasks();
-    int step = old == 0 ? 1 : before.births().get(old - 1).step() + 1;
-    int[] firstNotBefore = firstNotBefore(before.births(), step);
+    int step = old == 0 ? 1 : before.initialMasks().get(old - 1).step() + 1;
+    int[] firstNotBefore = firstNotBefore(before.initialMasks(), step);
     float[] unified = before.unified();
     boolean isRoom = next.length == delta.length && next != unified; // its own result may come in
     next = isRoom ? next : new float[delta.length];
     int[] flips = before.lastFlips();
-    Birth birth = new Birth(step, Bits.row(delta.length));
+    InitialMask initialMask = new InitialMask(step, Bits.row(delta.length));
     masks = Block.masks(old + 1, masks);
     RowTotals decoupled = new RowTotals(groups, old);
     RowTotals left = new RowTotals(groups, old + 1);
@@ -70,24 +70,24 @@ public final class DecoupledMerge {
     for (Block block : Block.of(groups, delta.length)) {
       int at = block.at();
       int count = block.count();
-      findMasks(before.births(), firstNotBefore, flips, block);
+      findMasks(before.initialMasks(), firstNotBefore, flips, block);
       kernel.magnitudes(unified, at, magnitudes, count);
       for (Run run : block.runs()) {
         decouple(ofGroup(lambdas, run.group()), run, decoupled);
       }
       kernel.elect(unified, delta, at, sums, largest, total, next, 0, count);
       unifiedBlock.take(next, at, count);
-      flip(unified, delta, block, birth, flips, old);
+      flip(unified, delta, block, initialMask, flips, old);
       nonzero += BlockBits.count(above, block.words()) + BlockBits.count(below, block.words());
       left.add(kernel, block, unifiedBlock.magnitudes(), masks);
       for (Run run : block.runs()) {
         kernel.sum(delta, at, run.from(), run.to(), added.partials(), added.partialsAt(0, run));
       }
     }
-    List<Birth> births = new ArrayList<>(before.births());
-    births.add(birth);
+    List<InitialMask> initialMasks = new ArrayList<>(before.initialMasks());
+    initialMasks.add(initialMask);
     return new RowStep<>(
-        new DecoupledRow(next, flips, births),
+        new DecoupledRow(next, flips, initialMasks),
         new StepSums(
             added.sums().get(0),
             nonzero,
@@ -120,16 +120,17 @@ public final class DecoupledMerge {
   }
 
   /** The masks of all old tasks before the step. */
-  private void findMasks(List<Birth> births, int[] firstNotBefore, int[] flips, Block block) {
+  private void findMasks(
+      List<InitialMask> initialMasks, int[] firstNotBefore, int[] flips, Block block) {
     Arrays.fill(masks, 0);
     for (int j = 0; j < block.count(); j++) {
       int flip = Math.min(flips[block.at() + j], firstNotBefore.length - 1);
       masks[firstNotBefore[flip] * Block.WORDS + j / Long.SIZE] |= 1L << j;
     }
     Arrays.fill(stand, 0);
-    for (int task = 0; task < births.size(); task++) {
+    for (int task = 0; task < initialMasks.size(); task++) {
       int at = task * Block.WORDS;
-      BlockBits.read(births.get(task).plane(), block.at(), above, block.words());
+      BlockBits.read(initialMasks.get(task).plane(), block.at(), above, block.words());
       for (int i = 0; i < block.words(); i++) {
         stand[i] |= masks[at + i];
         masks[at + i] = stand[i] & above[i];
@@ -138,11 +139,11 @@ public final class DecoupledMerge {
   }
 
   /** Per step up to the next one, the first task that was merged in it or later. */
-  private static int[] firstNotBefore(List<Birth> births, int next) {
+  private static int[] firstNotBefore(List<InitialMask> initialMasks, int next) {
     int[] first = new int[next + 1];
     int task = 0;
     for (int step = 0; step <= next; step++) {
-      while (task < births.size() && births.get(task).step() < step) {
+      while (task < initialMasks.size() && initialMasks.get(task).step() < step) {
         task++;
       }
       first[step] = task;
@@ -152,10 +153,10 @@ public final class DecoupledMerge {
 
   /** Takes the old bits away where the coordinate flips, notes that, and finds the new task's. */
   private void flip(
-      float[] unified, float[] delta, Block block, Birth birth, int[] flips, int old) {
+      float[] unified, float[] delta, Block block, InitialMask initialMask, int[] flips, int old) {
     int at = block.at();
     for (int j = at; j < at + block.count(); j++) { // a removed task's must not take the new bits
-      flips[j] = Math.min(flips[j], birth.step());
+      flips[j] = Math.min(flips[j], initialMask.step());
     }
     kernel.signs(total, 0, 0, block.count(), elected, ignored);
     kernel.signs(delta, at, 0, block.count(), above, below);
@@ -166,9 +167,9 @@ public final class DecoupledMerge {
       long flipped = (oldAbove[i] | oldBelow[i]) & ~(stays & unifiedBlock.nonzero(i));
       kept[i] = ~flipped;
       masks[old * Block.WORDS + i] = joins;
-      BlockBits.set(birth.plane(), at + i * Long.SIZE, joins);
+      BlockBits.set(initialMask.plane(), at + i * Long.SIZE, joins);
       for (long left = flipped; left != 0; left &= left - 1) {
-        flips[at + i * Long.SIZE + Long.numberOfTrailingZeros(left)] = birth.step();
+        flips[at + i * Long.SIZE + Long.numberOfTrailingZeros(left)] = initialMask.step();
       }
     }
     for (int task = 0; task < old; task++) {

@@ -10,10 +10,10 @@ import java.util.List;
  * A row of a version under truth {@code decoupled}, the paper's loop (METHODS 2.4).
  *
  * @param lastFlips per coordinate the last merge step that cleared all older bits, or 0
- * @param births per task what its own merge step left, in version order
+ * @param initialMasks per task what its own merge step left, in version order
  */
 @SuppressWarnings("ArrayRecordComponent") // rows are handed over once and never compared
-public record DecoupledRow(float[] unified, int[] lastFlips, List<Birth> births)
+public record DecoupledRow(float[] unified, int[] lastFlips, List<InitialMask> initialMasks)
     implements MergedRow {
   /*
    * A merge step decouples all old tasks and unifies them with the new delta d. Every decoupled
@@ -33,10 +33,10 @@ public record DecoupledRow(float[] unified, int[] lastFlips, List<Birth> births)
    * @param plane where the task had the elected sign
    */
   @SuppressWarnings("ArrayRecordComponent") // as the row
-  public record Birth(int step, byte[] plane) {}
+  public record InitialMask(int step, byte[] plane) {}
 
   public DecoupledRow {
-    births = Collections.unmodifiableList(births);
+    initialMasks = Collections.unmodifiableList(initialMasks);
   }
 
   /** A row before the first merge step. */
@@ -46,13 +46,13 @@ public record DecoupledRow(float[] unified, int[] lastFlips, List<Birth> births)
 
   @Override
   public int tasks() {
-    return births.size();
+    return initialMasks.size();
   }
 
   @Override
   public byte[] mask(int task) {
-    Birth birth = births.get(task);
-    return Decoupling.maskSinceBirth(birth.plane(), lastFlips, birth.step());
+    InitialMask initialMask = initialMasks.get(task);
+    return Decoupling.maskSinceBirth(initialMask.plane(), lastFlips, initialMask.step());
   }
 
   /**
@@ -78,7 +78,7 @@ public record DecoupledRow(float[] unified, int[] lastFlips, List<Birth> births)
   }
 
   private DecoupledRow elect(float[] sums, float[] largest, float[] delta) {
-    int step = births.isEmpty() ? 1 : births.get(births.size() - 1).step() + 1;
+    int step = initialMasks.isEmpty() ? 1 : initialMasks.get(initialMasks.size() - 1).step() + 1;
     float[] next = new float[delta.length];
     int[] flips = lastFlips.clone();
     byte[] birth = Bits.row(delta.length);
@@ -96,8 +96,8 @@ public record DecoupledRow(float[] unified, int[] lastFlips, List<Birth> births)
       }
       flips[j] = Math.min(flips[j], step); // a removed task's: it must not take the new one's bit
     }
-    List<Birth> all = new ArrayList<>(births);
-    all.add(new Birth(step, birth));
+    List<InitialMask> all = new ArrayList<>(initialMasks);
+    all.add(new InitialMask(step, birth));
     return new DecoupledRow(next, flips, all);
   }
 }

@@ -2,7 +2,7 @@ package dev.braid.merge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.braid.merge.DecoupledRow.Birth;
+import dev.braid.merge.DecoupledRow.InitialMask;
 import dev.braid.merge.DeltasState.SignPlanes;
 import dev.braid.merge.kernel.Kernels;
 import dev.braid.merge.kernel.PlainKernel;
@@ -61,11 +61,12 @@ final class KernelsAgainstSimplestLoopsTest {
       lambdas.add(lambda(random));
     }
     for (int gone = random.nextInt(tasks + 1); gone > 0; gone--) { // their flips are still there
-      List<Birth> births = new ArrayList<>(row.births());
-      int task = random.nextBoolean() ? births.size() - 1 : random.nextInt(births.size());
-      births.remove(task);
+      List<InitialMask> initialMasks = new ArrayList<>(row.initialMasks());
+      int task =
+          random.nextBoolean() ? initialMasks.size() - 1 : random.nextInt(initialMasks.size());
+      initialMasks.remove(task);
       lambdas.remove(task);
-      row = new DecoupledRow(row.unified(), row.lastFlips(), births);
+      row = new DecoupledRow(row.unified(), row.lastFlips(), initialMasks);
     }
     float[] delta = delta(random, coordinates);
     List<String> expected = text(Loops.SIMPLEST.merge(row, lambdas, delta, groups));
@@ -84,7 +85,7 @@ final class KernelsAgainstSimplestLoopsTest {
   @Property(tries = 10, shrinking = ShrinkingMode.OFF)
   void oneMerge_ofManyRowsOfOtherLengthsAndTasks_keepsNothingOfThem(@ForAll Random random) {
     DecoupledMerge decoupled = new DecoupledMerge(Kernels.get());
-    DeltasMerge deltas = new DeltasMerge(Kernels.get());
+    IncrementalMerge deltas = new IncrementalMerge(Kernels.get());
     for (int rows = 0; rows < 6; rows++) {
       int coordinates = random.nextInt(3) == 0 ? 200 : 1 + random.nextInt(2 * Block.LENGTH);
       RowGroups groups = groups(random, coordinates);
@@ -126,16 +127,16 @@ final class KernelsAgainstSimplestLoopsTest {
     List<String> expected = text(new RowStep<>(last, sums));
 
     for (Loops loops : List.of(Loops.PLAIN, Loops.VECTORS)) {
-      DeltasMerge merge = new DeltasMerge(loops.kernel());
+      IncrementalMerge merge = new IncrementalMerge(loops.kernel());
       List<FloatBuffer> buffers = deltas.stream().map(FloatBuffer::wrap).toList();
       DeltasState state = DeltasState.empty(coordinates);
       int few = random.nextInt(tasks + 1);
       merge.extend(state, buffers.subList(0, few), groups);
       merge.extend(state, buffers.subList(few, tasks), groups);
       float[] unified = merge.unify(state, groups);
-      List<OwnSums> own = deltas.stream().map(delta -> merge.own(delta, groups)).toList();
-      List<SignPlanes> planes = own.stream().map(OwnSums::planes).toList();
-      LeftSums left =
+      List<DeltaSums> own = deltas.stream().map(delta -> merge.own(delta, groups)).toList();
+      List<SignPlanes> planes = own.stream().map(DeltaSums::planes).toList();
+      RetainedSums left =
           merge
               .left(unified, planes.subList(0, few), groups)
               .and(merge.left(unified, planes.subList(few, tasks), groups));
@@ -228,7 +229,7 @@ final class KernelsAgainstSimplestLoopsTest {
       text.add(Arrays.toString(newest.nonzero()) + Arrays.toString(newest.sign()));
     } else if (step.row() instanceof DecoupledRow row) {
       addBits(text, row.unified());
-      Birth newest = row.births().get(row.tasks() - 1);
+      InitialMask newest = row.initialMasks().get(row.tasks() - 1);
       text.add(Arrays.toString(row.lastFlips()));
       text.add(newest.step() + Arrays.toString(newest.plane()));
     }

@@ -19,7 +19,7 @@ public enum Loops {
   RowStep<DeltasRow> merge(DeltasRow row, float[] delta, RowGroups groups) {
     return this == SIMPLEST
         ? row.merge(delta, groups)
-        : new DeltasMerge(kernel()).merge(copy(row.state()), delta, groups);
+        : new IncrementalMerge(kernel()).merge(copy(row.state()), delta, groups);
   }
 
   RowStep<DecoupledRow> merge(
@@ -31,7 +31,7 @@ public enum Loops {
 
   /** A merge uses a row up. */
   private static DecoupledRow copy(DecoupledRow row) {
-    return new DecoupledRow(row.unified(), row.lastFlips().clone(), row.births());
+    return new DecoupledRow(row.unified(), row.lastFlips().clone(), row.initialMasks());
   }
 
   private static DeltasState copy(DeltasState state) {

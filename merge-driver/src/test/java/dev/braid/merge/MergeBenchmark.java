@@ -52,7 +52,7 @@ public class MergeBenchmark {
     Random random = new Random(1);
     groups = new RowGroups(List.of(new Run(0, 0, 589_824), new Run(1, 589_824, ROW)), 2);
     List<DeltasState.SignPlanes> planes = new ArrayList<>();
-    List<DecoupledRow.Birth> births = new ArrayList<>();
+    List<DecoupledRow.InitialMask> initialMasks = new ArrayList<>();
     lambdas = new ArrayList<>();
     for (int task = 0; task < tasks; task++) {
       float[] delta = delta(random);
@@ -61,7 +61,7 @@ public class MergeBenchmark {
         masks.add(Bits.row(ROW));
       }
       planes.add(DeltasState.SignPlanes.of(delta));
-      births.add(new DecoupledRow.Birth(task + 1, planes.get(task).sign()));
+      initialMasks.add(new DecoupledRow.InitialMask(task + 1, planes.get(task).sign()));
       lambdas.add(List.of(1f + task / 100f));
     }
     int[] flips = new int[ROW];
@@ -71,7 +71,7 @@ public class MergeBenchmark {
     deltasRow =
         new DeltasRow(
             delta(random), new DeltasState(delta(random), delta(random), delta(random), planes));
-    decoupledRow = new DecoupledRow(delta(random), flips, births);
+    decoupledRow = new DecoupledRow(delta(random), flips, initialMasks);
   }
 
   private static float[] delta(Random random) {

@@ -39,7 +39,7 @@ final class CommitCheck {
   void check(Version next, Optional<Version> head) throws CommitConflictException {
     Set<ObjectRef> added = added(next, head);
     rescue(added);
-    Predicate<String> isCondemned = files.condemned().now(); // before it is looked for: see there
+    Predicate<String> isCondemned = files.tombstones().now(); // before it is looked for: see there
     for (ObjectRef objectRef : added) {
       if (isCondemned.test(objectRef.file())) {
         throw conflict(next, objectRef, "is being deleted");
@@ -81,7 +81,7 @@ final class CommitCheck {
   }
 
   private void rescue(Set<ObjectRef> needed) {
-    Predicate<String> isCondemned = files.condemned().now();
+    Predicate<String> isCondemned = files.tombstones().now();
     needed.stream()
         .filter(objectRef -> isCondemned.test(objectRef.file()))
         .forEach(this::writeAgain);

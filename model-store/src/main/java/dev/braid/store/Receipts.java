@@ -5,7 +5,7 @@ import dev.braid.model.record.Receipt;
 import dev.braid.store.commit.CommitLog;
 import dev.braid.store.file.Folder;
 import dev.braid.store.json.ReceiptParser;
-import dev.braid.store.object.Condemned;
+import dev.braid.store.object.Tombstones;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -17,12 +17,12 @@ public final class Receipts {
 
   private final Folder folder;
   private final CommitLog log;
-  private final Condemned condemned;
+  private final Tombstones tombstones;
 
   Receipts(Folder folder, CommitLog log) {
     this.folder = folder;
     this.log = log;
-    this.condemned = new Condemned(folder);
+    this.tombstones = new Tombstones(folder);
   }
 
   /**
@@ -32,7 +32,7 @@ public final class Receipts {
   public Optional<Receipt> find(String stage, Digest inputs) {
     Receipt.checkStage(stage);
     String path = name(stage, inputs);
-    return condemned.contains(path) ? Optional.empty() : read(path);
+    return tombstones.contains(path) ? Optional.empty() : read(path);
   }
 
   private Optional<Receipt> read(String path) {
@@ -52,9 +52,9 @@ public final class Receipts {
   /** Leaves the receipt unless there is one; the one that counts is returned. */
   public Receipt record(Receipt receipt) {
     String path = name(receipt.stage(), receipt.inputs());
-    if (condemned.contains(path)) {
+    if (tombstones.contains(path)) {
       folder.delete(path);
-      condemned.lift(List.of(path));
+      tombstones.unmark(List.of(path));
     }
     while (!log.create(path, ReceiptParser.toJson(receipt))) {
       Optional<Receipt> first = read(path);

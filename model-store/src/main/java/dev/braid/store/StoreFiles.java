@@ -18,9 +18,9 @@ import dev.braid.store.json.Seal;
 import dev.braid.store.json.StoreFormatException;
 import dev.braid.store.json.StoreInfoParser;
 import dev.braid.store.json.VersionParser;
-import dev.braid.store.object.Condemned;
 import dev.braid.store.object.HadoopObjects;
 import dev.braid.store.object.ObjectStore;
+import dev.braid.store.object.Tombstones;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -103,8 +103,8 @@ public final class StoreFiles {
     }
     if (inside instanceof StoredName.Stored object) {
       return digestFault(name, object.digest());
-    } else if (inside instanceof StoredName.Sentence sentence) {
-      return digestFault(name, sentence.id());
+    } else if (inside instanceof StoredName.TombstoneFile tombstoneFile) {
+      return digestFault(name, tombstoneFile.id());
     }
     return isSealed(inside) ? sealFault(name, inside) : Optional.empty();
   }
@@ -138,15 +138,16 @@ public final class StoreFiles {
     if (is instanceof StoredName.Manifest manifest) {
       Version version = VersionParser.fromJson(json, name);
       return version.line().equals(manifest.line()) && version.number() == manifest.number();
-    } else if (is instanceof StoredName.Made made) {
+    } else if (is instanceof StoredName.ReceiptFile receiptFile) {
       Receipt receipt = ReceiptParser.fromJson(json, name);
-      return receipt.stage().equals(made.stage()) && receipt.inputs().equals(made.inputs());
+      return receipt.stage().equals(receiptFile.stage())
+          && receipt.inputs().equals(receiptFile.inputs());
     } else if (is instanceof StoredName.Requested request) {
       return InboxParser.fromJson(json, name).number() == request.number();
     } else if (is instanceof StoredName.Info) {
       StoreInfoParser.fromJson(json, name);
     } else {
-      Seal.lift(json, name); // rounds are understood by who trains
+      Seal.open(json, name); // rounds are understood by who trains
     }
     return true;
   }
@@ -158,8 +159,8 @@ public final class StoreFiles {
   }
 
   /** What is condemned. */
-  public Condemned condemned() {
-    return new Condemned(folder);
+  public Tombstones tombstones() {
+    return new Tombstones(folder);
   }
 
   /** What time it is by the clock that dates the files; a small file is made for it, and goes. */
@@ -195,7 +196,7 @@ public final class StoreFiles {
     if (is instanceof StoredName.Manifest) {
       return 0;
     }
-    return is instanceof StoredName.Made ? 1 : 2;
+    return is instanceof StoredName.ReceiptFile ? 1 : 2;
   }
 
   private static String parent(String name) {

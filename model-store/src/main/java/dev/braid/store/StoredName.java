@@ -21,7 +21,7 @@ public sealed interface StoredName {
   record Manifest(LineId line, int number) implements StoredName {}
 
   /** A receipt. */
-  record Made(String stage, Digest inputs) implements StoredName {}
+  record ReceiptFile(String stage, Digest inputs) implements StoredName {}
 
   /** A file of the inbox. */
   record Requested(int number) implements StoredName {}
@@ -41,7 +41,7 @@ public sealed interface StoredName {
   record Round() implements StoredName {}
 
   /** A list of condemned files, or of such over which the sentence is lifted. */
-  record Sentence(Digest id) implements StoredName {}
+  record TombstoneFile(Digest id) implements StoredName {}
 
   /** A file that was moved aside because its bytes were not what was stored. */
   record Aside() implements StoredName {}
@@ -86,7 +86,7 @@ public sealed interface StoredName {
       Matcher receipt = RECEIPT.matcher(path);
       if (receipt.matches()) {
         Receipt.checkStage(receipt.group(1));
-        return new Made(receipt.group(1), new Digest(receipt.group(2)));
+        return new ReceiptFile(receipt.group(1), new Digest(receipt.group(2)));
       }
       Matcher request = REQUEST.matcher(path);
       if (request.matches()) {
@@ -94,7 +94,7 @@ public sealed interface StoredName {
       }
       Matcher sentence = SENTENCE.matcher(path);
       if (sentence.matches()) {
-        return new Sentence(new Digest(sentence.group(1)));
+        return new TombstoneFile(new Digest(sentence.group(1)));
       }
       Matcher area = AREA.matcher(path);
       if (area.matches()) {

@@ -2,7 +2,7 @@ package dev.braid.bench.merge;
 
 import dev.braid.bench.merge.MergeTrial.Row;
 import dev.braid.merge.DecoupledRow;
-import dev.braid.merge.DecoupledRow.Birth;
+import dev.braid.merge.DecoupledRow.InitialMask;
 import dev.braid.merge.DeltasRow;
 import dev.braid.merge.DeltasState;
 import dev.braid.merge.DeltasState.SignPlanes;
@@ -84,11 +84,11 @@ final class DrawnStep {
   }
 
   DecoupledRow decoupled(Row row) {
-    List<Birth> births = new ArrayList<>();
+    List<InitialMask> initialMasks = new ArrayList<>();
     for (int task = 0; task < old; task++) {
-      births.add(new Birth(task + 1, birth(task, row)));
+      initialMasks.add(new InitialMask(task + 1, birth(task, row)));
     }
-    return new DecoupledRow(unified(row), flips(row), births);
+    return new DecoupledRow(unified(row), flips(row), initialMasks);
   }
 
   DeltasRow deltas(Row row) {

@@ -3,8 +3,8 @@ package dev.braid.bench.merge;
 import dev.braid.bench.merge.MergeTrial.Row;
 import dev.braid.merge.DecoupledMerge;
 import dev.braid.merge.DecoupledRow;
-import dev.braid.merge.DeltasMerge;
 import dev.braid.merge.DeltasRow;
+import dev.braid.merge.IncrementalMerge;
 import dev.braid.merge.RowStep;
 import dev.braid.merge.kernel.Kernels;
 import dev.braid.model.record.MergeState;
@@ -93,7 +93,7 @@ final class StepInMemory implements Sides {
   private Supplier<RowStep<?>> deltas(Row row, boolean isPlain) {
     float[] delta = drawn.delta(row);
     DeltasRow before = drawn.deltas(row);
-    DeltasMerge merge = new DeltasMerge(Kernels.get());
+    IncrementalMerge merge = new IncrementalMerge(Kernels.get());
     return isPlain
         ? () -> before.merge(delta, row.groups())
         : () -> merge.merge(before.state(), delta, row.groups());

@@ -28,11 +28,11 @@ record Condu(String name, MergeState mergeState, Rescaler rescaler) implements S
 
   @Override
   public StreamResult learn(StreamContext streamContext) {
-    ModelRecord model = streamContext.untaught(mergeState, rescaler);
+    ModelRecord model = streamContext.emptyModel(mergeState, rescaler);
     List<Classifier> steps = new ArrayList<>();
     for (StreamTask task : streamContext.tasks()) {
       model = streamContext.merge(model, task);
-      steps.add(streamContext.examinee(model));
+      steps.add(streamContext.classifier(model));
     }
     Digest last = streamContext.digest(model);
     return new StreamResult(steps, Optional.of(last), List.of());

@@ -32,7 +32,7 @@ record Individual() implements Strategy {
     for (StreamTask task : streamContext.tasks()) {
       WeightsRef weights =
           new WeightsRef.Tuned(streamContext.space(TrainKind.FULL), streamContext.expert(task));
-      experts.add(new Expert(task.question(), weights, task.prototypes()));
+      experts.add(new Expert(task.evaluationSet(), weights, task.prototypes()));
       steps.add(new Classifier.RoutedExperts(experts));
     }
     return StreamResult.of(steps);

@@ -68,7 +68,7 @@ public final class StreamContext {
           LineSettings.space(store, Optional.of(lora)));
     }
 
-    StreamContext lessons(ModelStore store, List<StreamTask> tasks, long seed) {
+    StreamContext context(ModelStore store, List<StreamTask> tasks, long seed) {
       return new StreamContext(store, this, tasks, seed);
     }
   }
@@ -141,7 +141,7 @@ public final class StreamContext {
   }
 
   /** A line of ConDU that has learned nothing. */
-  public ModelRecord untaught(MergeState mergeState, Rescaler rescaler) {
+  public ModelRecord emptyModel(MergeState mergeState, Rescaler rescaler) {
     return new ModelRecord(jobs.full(), "condu", mergeState, rescaler, new TreeMap<>(), List.of());
   }
 
@@ -167,18 +167,18 @@ public final class StreamContext {
   }
 
   /** A version of ConDU as one who is measured. */
-  public Classifier examinee(ModelRecord model) {
+  public Classifier classifier(ModelRecord model) {
     return Classifier.of(store, digest(model));
   }
 
   /** One model that has learned the first tasks. */
   public Classifier one(TrainKind trainKind, Digest delta, int learned) {
     return new Classifier.SingleModel(
-        new WeightsRef.Tuned(space(trainKind), delta), questions(learned));
+        new WeightsRef.Tuned(space(trainKind), delta), evaluationSets(learned));
   }
 
   /** How the first tasks are tested. */
-  public List<EvaluationSet> questions(int count) {
-    return tasks.subList(0, count).stream().map(StreamTask::question).toList();
+  public List<EvaluationSet> evaluationSets(int count) {
+    return tasks.subList(0, count).stream().map(StreamTask::evaluationSet).toList();
   }
 }

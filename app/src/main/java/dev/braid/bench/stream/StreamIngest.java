@@ -31,10 +31,10 @@ public final class StreamIngest {
 
   /** The tasks, ready to be learned, in the same order. */
   public List<StreamTask> run(List<StreamRequest> streamRequests) {
-    return streamRequests.stream().map(this::enrol).toList();
+    return streamRequests.stream().map(this::ingest).toList();
   }
 
-  private StreamTask enrol(StreamRequest streamRequest) {
+  private StreamTask ingest(StreamRequest streamRequest) {
     Request request = streamRequest.request();
     Digest dataset = ingest.run(request);
     return new StreamTask(

@@ -46,8 +46,8 @@ public final class StreamLab {
    *
    * @throws IllegalArgumentException if it names one that the stream has not
    */
-  public StreamContext lessons(List<TaskId> order, long seed) {
-    return jobs.lessons(store, order.stream().map(this::task).toList(), seed);
+  public StreamContext context(List<TaskId> order, long seed) {
+    return jobs.context(store, order.stream().map(this::task).toList(), seed);
   }
 
   private StreamTask task(TaskId name) {

@@ -34,7 +34,7 @@ public record StreamTask(
   }
 
   /** How the task is tested. */
-  public EvaluationSet question() {
+  public EvaluationSet evaluationSet() {
     return new EvaluationSet(task, dataset, templates);
   }
 }

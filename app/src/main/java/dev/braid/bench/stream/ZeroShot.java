@@ -30,7 +30,7 @@ record ZeroShot() implements Strategy {
             .mapToObj(
                 count ->
                     new Classifier.SingleModel(
-                        new WeightsRef.Base(), streamContext.questions(count)))
+                        new WeightsRef.Base(), streamContext.evaluationSets(count)))
             .toList());
   }
 }

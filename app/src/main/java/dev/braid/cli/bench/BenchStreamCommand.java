@@ -2,10 +2,10 @@ package dev.braid.cli.bench;
 
 import dev.braid.bench.stream.Strategies;
 import dev.braid.bench.stream.Strategy;
+import dev.braid.bench.stream.StreamEvaluation;
 import dev.braid.bench.stream.StreamIngest;
 import dev.braid.bench.stream.StreamIngest.StreamRequest;
 import dev.braid.bench.stream.StreamLab;
-import dev.braid.bench.stream.StreamMeasurement;
 import dev.braid.bench.stream.StreamPlan;
 import dev.braid.bench.stream.StreamTask;
 import dev.braid.cli.InitCommand;
@@ -90,7 +90,7 @@ final class BenchStreamCommand implements Callable<Integer> {
     ReportFolder folder = ReportFolder.at(out);
     ModelStore store = store(stream);
     List<String> failures = new ArrayList<>();
-    Path page = folder.write(report(stream, plan, store, failures, options.narrator()));
+    Path page = folder.write(report(stream, plan, store, failures, options.progress()));
     console.line("Report: %s", page);
     failures.forEach(failure -> console.error("Could not measure %s", failure));
     console.result(
@@ -121,14 +121,14 @@ final class BenchStreamCommand implements Callable<Integer> {
       ProgressListener progressListener) {
     Settings settings = stream.settings();
     List<StreamRequest> streamRequests =
-        stream.tasks().stream().map(task -> applicant(stream, store, task)).toList();
+        stream.tasks().stream().map(task -> streamRequest(stream, store, task)).toList();
     try (JavaSparkContext spark = Sessions.open(settings)) {
       List<StreamTask> tasks = new StreamIngest(spark, store, progressListener).run(streamRequests);
       StreamLab streamLab =
           new StreamLab(spark, settings.location(), stream.adapters(), tasks, progressListener);
       EvaluateJob job = new EvaluateJob(spark, settings.location());
-      StreamMeasurement.Outcome measured =
-          new StreamMeasurement(streamLab, job, plan, progressListener).run();
+      StreamEvaluation.Outcome measured =
+          new StreamEvaluation(streamLab, job, plan, progressListener).run();
       failures.addAll(measured.failures());
       return new StreamReport(plan.title(), measured.results(), provenance(store, tasks, spark))
           .withReferences(Strategies.bounds());
@@ -150,7 +150,7 @@ final class BenchStreamCommand implements Callable<Integer> {
     return provenance;
   }
 
-  private static StreamRequest applicant(StreamFile stream, ModelStore store, TaskFile task) {
+  private static StreamRequest streamRequest(StreamFile stream, ModelStore store, TaskFile task) {
     Settings settings = stream.settings();
     InboxFile request =
         store.inbox().files().stream()

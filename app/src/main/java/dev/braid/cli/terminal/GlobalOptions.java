@@ -68,8 +68,8 @@ public final class GlobalOptions {
   }
 
   /** Tells how a run goes, beside what the command says. */
-  public ProgressListener narrator() {
-    return output.narrator();
+  public ProgressListener progress() {
+    return output.progress();
   }
 
   /** Gives a setting a value of its own, if there is one, over what these options give it. */

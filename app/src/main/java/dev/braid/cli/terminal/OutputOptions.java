@@ -32,7 +32,7 @@ public final class OutputOptions {
   }
 
   /** Tells how a run goes, beside what the command says. */
-  ProgressListener narrator() {
+  ProgressListener progress() {
     return LiveProgress.to(command().getOut());
   }
 

@@ -8,17 +8,17 @@ import java.util.List;
 
 /** An endless book of captioned pictures; each page is a function of the seed and its number. */
 public final class Primer {
-  private static final List<Lesson> LESSONS =
+  private static final List<CaptionedSet> LESSONS =
       List.of(
-          new OutlineLesson(),
-          new DisplayLesson(),
-          new SilhouetteLesson(),
-          new EmblemLesson(),
-          new PatternLesson(),
-          new PenLesson(),
-          new ToyLesson(),
-          new BadgeLesson(),
-          new CrayonLesson());
+          new OutlineSet(),
+          new DisplaySet(),
+          new SilhouetteSet(),
+          new EmblemSet(),
+          new PatternSet(),
+          new PenSet(),
+          new ToySet(),
+          new BadgeSet(),
+          new CrayonSet());
 
   private static final int PAGES_OF_A_LESSON = 16;
 
@@ -36,9 +36,9 @@ public final class Primer {
    */
   public Page page(long number) {
     Canvas canvas = new Canvas(World.SIDE);
-    Lesson lesson = LESSONS.get((int) (number / PAGES_OF_A_LESSON % LESSONS.size()));
+    CaptionedSet captionedSet = LESSONS.get((int) (number / PAGES_OF_A_LESSON % LESSONS.size()));
     Chance chance = Chance.of(seed, "primer/" + number);
-    String caption = lesson.draw(canvas, chance);
+    String caption = captionedSet.draw(canvas, chance);
     disturb(canvas, chance);
     return new Page(caption, canvas);
   }

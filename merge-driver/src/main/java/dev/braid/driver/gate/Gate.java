@@ -33,7 +33,7 @@ public record Gate(Rule rule) {
   }
 
   /** Weighs the evidence. */
-  public GateResult judge(GateInput evidence) {
+  public GateResult decide(GateInput evidence) {
     List<String> reasons = new ArrayList<>(evidence.alarms());
     double chance = 1.0 / evidence.classes();
     if (evidence.candidate().lowerBound() <= chance) {
@@ -51,11 +51,11 @@ public record Gate(Rule rule) {
               "%s is worse than the base: %s, base %s",
               evidence.task(), evidence.candidate(), evidence.base()));
     }
-    evidence.known().forEach((task, change) -> judge(task, change, reasons));
+    evidence.known().forEach((task, change) -> decide(task, change, reasons));
     return new GateResult(reasons);
   }
 
-  private void judge(TaskId task, Change change, List<String> reasons) {
+  private void decide(TaskId task, Change change, List<String> reasons) {
     double drop = change.head().value() - change.candidate().value();
     if (drop > rule.maxDrop() + ROUNDING) {
       reasons.add(

@@ -49,7 +49,7 @@ public final class Removal {
   @FunctionalInterface
   public interface MergeAll {
     /** The model of these tasks alone. */
-    ModelRecord again(ModelRecord untaught, List<Digest> records);
+    ModelRecord mergeAll(ModelRecord untaught, List<Digest> records);
   }
 
   /**
@@ -107,7 +107,7 @@ public final class Removal {
     }
     List<Learned> others = TaskRemoval.others(model, task);
     if (model.mergeState() == MergeState.DELTAS) {
-      return mergeAll.again(Line.untaught(model), TaskRemoval.records(others));
+      return mergeAll.mergeAll(Line.withoutTasks(model), TaskRemoval.records(others));
     }
     if (residue == Residue.REFUSED) {
       throw cannot(

@@ -13,11 +13,11 @@ public final class EvaluationSets {
   /** One question a task, in version order. */
   public static List<EvaluationSet> of(ModelStore store, ModelRecord model) {
     return model.tasks().stream()
-        .map(learned -> question(store.records().task(learned.record())))
+        .map(learned -> evaluationSet(store.records().task(learned.record())))
         .toList();
   }
 
-  private static EvaluationSet question(TaskRecord task) {
+  private static EvaluationSet evaluationSet(TaskRecord task) {
     return new EvaluationSet(task.task(), task.dataset(), task.templates());
   }
 }

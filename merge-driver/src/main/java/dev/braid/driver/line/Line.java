@@ -85,14 +85,14 @@ public final class Line {
   private synchronized ModelRecord blank() {
     ModelRecord model = blank;
     if (model == null) {
-      model = begun.untaught(begun.space(store));
+      model = begun.emptyModel(begun.space(store));
       blank = model;
     }
     return model;
   }
 
   /** What the model was before it learned anything: the base alone, on the same line. */
-  public static ModelRecord untaught(ModelRecord model) {
+  public static ModelRecord withoutTasks(ModelRecord model) {
     return model.with(new TreeMap<>(), List.of());
   }
 
@@ -109,7 +109,7 @@ public final class Line {
             .toList();
     List<Learned> tasks = head().model().tasks();
     List<ModelRecord> steps = new ArrayList<>();
-    steps.add(untaught(head().model()));
+    steps.add(withoutTasks(head().model()));
     for (int count = 1; count <= tasks.size(); count++) {
       steps.add(step(newestFirst, tasks.subList(0, count)));
     }

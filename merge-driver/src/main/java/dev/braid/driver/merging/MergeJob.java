@@ -67,7 +67,7 @@ public final class MergeJob {
    * @throws RefusedDeltaException if the delta cannot be merged
    */
   public Candidate run(ModelRecord before, TaskDraft task) {
-    return made(inputs("before", before, task), () -> merge(before, task));
+    return memoised(inputs("before", before, task), () -> merge(before, task));
   }
 
   /**
@@ -79,10 +79,10 @@ public final class MergeJob {
    * @throws RefusedDeltaException if the delta cannot be merged with the others
    */
   public Candidate replace(ModelRecord before, TaskDraft task) {
-    return made(inputs("in", before, task), () -> replaced(before, task));
+    return memoised(inputs("in", before, task), () -> replaced(before, task));
   }
 
-  private Candidate made(Digest inputs, Supplier<Map<String, Digest>> merge) {
+  private Candidate memoised(Digest inputs, Supplier<Map<String, Digest>> merge) {
     Receipt receipt =
         new Memo(store, STAGE, this::isWhole).get(inputs, merge, Provenance.start(spark)::finish);
     healths.note(
@@ -141,7 +141,7 @@ public final class MergeJob {
    * @param records at least one, in version order
    * @throws RefusedDeltaException if the last one cannot be merged with the others
    */
-  public ModelRecord again(ModelRecord untaught, List<Digest> records) {
+  public ModelRecord mergeAll(ModelRecord untaught, List<Digest> records) {
     Provenance provenance = Provenance.start(spark);
     int last = records.size() - 1;
     TaskDraft task = TaskDraft.of(store.records().task(records.get(last)));
@@ -156,7 +156,7 @@ public final class MergeJob {
     int place = before.tasks().stream().map(Learned::task).toList().indexOf(task.task());
     Check.argument(place >= 0, "Cannot replace %s: the version has not learned it", task.task());
     others.remove(place);
-    return unify(Line.untaught(before), others, place, task);
+    return unify(Line.withoutTasks(before), others, place, task);
   }
 
   /** Merges a task and others, from their own deltas alone, the task behind so many of them. */

@@ -41,12 +41,12 @@ public final class SignOrder {
     List<Digest> records = new ArrayList<>();
     model.tasks().stream().map(Learned::record).forEach(records::add);
     Collections.reverse(records);
-    return share(unified(model), unified(merged(Line.untaught(model), records)));
+    return share(unified(model), unified(merged(Line.withoutTasks(model), records)));
   }
 
   private ModelRecord merged(ModelRecord untaught, List<Digest> records) {
     if (untaught.mergeState() == MergeState.DELTAS) {
-      return job.again(untaught, records);
+      return job.mergeAll(untaught, records);
     }
     ModelRecord model = untaught;
     for (Digest record : records) {

@@ -41,7 +41,7 @@ public final class TaskRemoval {
   public Optional<ModelRecord> exactly(ModelRecord model, TaskId task) {
     List<Digest> others = records(others(model, task));
     if (others.isEmpty()) {
-      return Optional.of(Line.untaught(model));
+      return Optional.of(Line.withoutTasks(model));
     }
     return store.versions(line).all().stream()
         .sorted(Comparator.comparingInt(Version::number).reversed())

@@ -117,7 +117,7 @@ final class RandomHistoriesTest extends MergeFixture {
       } else if (die < 9) {
         Known gone = tasks.remove(place);
         told.append(" remove ").append(gone.name());
-        Removal removal = new Removal(given.store, line, job::again, Clock.systemUTC());
+        Removal removal = new Removal(given.store, line, job::mergeAll, Clock.systemUTC());
         assertThat(removal.run(gone.name(), Residue.REFUSED)).isPresent();
       } else {
         return rollBack(tasks);

@@ -98,7 +98,7 @@ final class RemovalTest extends MergeFixture {
 
     remove("task-0", Residue.REFUSED);
 
-    assertThat(line.head().model()).isEqualTo(Line.untaught(one));
+    assertThat(line.head().model()).isEqualTo(Line.withoutTasks(one));
     assertThat(line.head().taken()).isEmpty();
     assertThat(line.head().setAside()).extracting(SetAside::reason).containsExactly("removed");
   }
@@ -194,7 +194,7 @@ final class RemovalTest extends MergeFixture {
   }
 
   private Removal removal() {
-    return new Removal(given.store, line, job::again, Clock.systemUTC());
+    return new Removal(given.store, line, job::mergeAll, Clock.systemUTC());
   }
 
   private ModelRecord learn(MergeState mergeState, Rescaler rescaler, int... tasks) {

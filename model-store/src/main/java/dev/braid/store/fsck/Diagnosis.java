@@ -2,8 +2,8 @@ package dev.braid.store.fsck;
 
 import dev.braid.store.StoreFiles;
 import dev.braid.store.StoredName;
-import dev.braid.store.StoredName.Made;
 import dev.braid.store.StoredName.Manifest;
+import dev.braid.store.StoredName.ReceiptFile;
 import dev.braid.store.file.FileEntry;
 import dev.braid.store.fsck.Finding.Remedy;
 import dev.braid.store.json.StoreFormatException;
@@ -58,7 +58,7 @@ final class Diagnosis {
     } else if (is instanceof Manifest) {
       return files.version(file).map(References::of).orElse(List.of());
     }
-    return is instanceof Made
+    return is instanceof ReceiptFile
         ? files.receipt(file).map(References::of).orElse(List.of())
         : List.of();
   }
@@ -83,7 +83,7 @@ final class Diagnosis {
   }
 
   private Finding finding(String file, Set<ObjectRef> objectRefs) {
-    Impact impact = harm(objectRefs);
+    Impact impact = impact(objectRefs);
     String kind = objectRefs.iterator().next().kind().words();
     String fault = broken.get(file);
     if (fault != null) {
@@ -110,7 +110,7 @@ final class Diagnosis {
     return impact.isServed()
         ? impact.words() + ", " + REMADE
         : "no version rests on it, 'braid fsck --repair' moves it aside and who needs it makes it"
-              + " again";
+            + " again";
   }
 
   private static Finding missing(String file, String what, Impact impact) {
@@ -122,7 +122,7 @@ final class Diagnosis {
         file, what, "no version rests on it, who needs it makes it again", Remedy.NONE);
   }
 
-  private Impact harm(Set<ObjectRef> objectRefs) {
+  private Impact impact(Set<ObjectRef> objectRefs) {
     SortedSet<String> roots = new TreeSet<>();
     SortedSet<String> tasks = new TreeSet<>();
     for (ObjectRef objectRef : objectRefs) {

@@ -4,10 +4,10 @@ import dev.braid.model.LineId;
 import dev.braid.store.StoredName;
 import dev.braid.store.StoredName.InArea;
 import dev.braid.store.StoredName.Info;
-import dev.braid.store.StoredName.Made;
 import dev.braid.store.StoredName.Manifest;
+import dev.braid.store.StoredName.ReceiptFile;
 import dev.braid.store.StoredName.Requested;
-import dev.braid.store.StoredName.Sentence;
+import dev.braid.store.StoredName.TombstoneFile;
 import dev.braid.store.file.FileEntry;
 import dev.braid.store.fsck.Finding.Remedy;
 import java.util.ArrayList;
@@ -66,8 +66,8 @@ final class FileFaults {
       String harm = "the store cannot be opened, put back a copy";
       findings.add(Finding.fault(file, fault, harm, Remedy.NONE));
     } else if (is instanceof Manifest manifest) {
-      findings.add(Finding.fault(file, fault, harm(manifest, lines), Remedy.NONE));
-    } else if (is instanceof Made) {
+      findings.add(Finding.fault(file, fault, impact(manifest, lines), Remedy.NONE));
+    } else if (is instanceof ReceiptFile) {
       String harm =
           "its stage cannot be found done, 'braid fsck --repair' moves it aside and the stage is"
               + " done again when it is asked for";
@@ -77,7 +77,7 @@ final class FileFaults {
           "no task can be learned while it lies here, 'braid fsck --repair' moves it aside; if"
               + " 'braid status' does not list its task afterwards, add it again";
       findings.add(Finding.fault(file, fault, harm, Remedy.MOVE_ASIDE));
-    } else if (is instanceof Sentence) {
+    } else if (is instanceof TombstoneFile) {
       String harm =
           "nothing can be published while it lies here, 'braid fsck --repair' moves it aside, and"
               + " 'braid gc' condemns anew what is of no use";
@@ -90,7 +90,7 @@ final class FileFaults {
     }
   }
 
-  private static String harm(Manifest manifest, SortedMap<LineId, SortedSet<Integer>> lines) {
+  private static String impact(Manifest manifest, SortedMap<LineId, SortedSet<Integer>> lines) {
     SortedSet<Integer> numbers = lines.getOrDefault(manifest.line(), new TreeSet<>());
     boolean isHead = !numbers.isEmpty() && numbers.last() == manifest.number();
     return isHead

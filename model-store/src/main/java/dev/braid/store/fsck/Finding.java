@@ -5,9 +5,9 @@ package dev.braid.store.fsck;
  *
  * @param file the file under the store's root
  * @param what what is wrong with it
- * @param harm what rests on it, and what can be done
+ * @param impact what rests on it, and what can be done
  */
-public record Finding(Severity severity, String file, String what, String harm, Remedy remedy) {
+public record Finding(Severity severity, String file, String what, String impact, Remedy remedy) {
   /** How bad it is. */
   public enum Severity {
     /** Something that was stored is lost or cannot be trusted. */
@@ -47,6 +47,6 @@ public record Finding(Severity severity, String file, String what, String harm, 
 
   /** All of it in one sentence. */
   public String sentence() {
-    return "%s: %s; %s".formatted(file, what, harm);
+    return "%s: %s; %s".formatted(file, what, impact);
   }
 }

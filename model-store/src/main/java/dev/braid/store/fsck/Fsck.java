@@ -90,7 +90,7 @@ public final class Fsck {
           "Cannot check the store %s: there is none (make one with 'braid init')"
               .formatted(location.root()));
     }
-    SortedMap<String, String> broken = confirmed(files, verdicts(all, progress));
+    SortedMap<String, String> broken = confirmed(files, brokenFiles(all, progress));
     Diagnosis diagnosis = new Diagnosis(files, all, broken);
     List<Finding> findings = new ArrayList<>(diagnosis.objects());
     findings.addAll(unnamed(all, broken, diagnosis.named()));
@@ -112,7 +112,7 @@ public final class Fsck {
     }
   }
 
-  private List<BrokenFile> verdicts(List<FileEntry> all, Progress progress) {
+  private List<BrokenFile> brokenFiles(List<FileEntry> all, Progress progress) {
     List<Batch> batches = Batch.of(all);
     int wave = Math.max(checks.parallelism(), (batches.size() + WAVES - 1) / WAVES);
     List<BrokenFile> brokenFiles = new ArrayList<>();

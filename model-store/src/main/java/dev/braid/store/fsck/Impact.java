@@ -32,7 +32,7 @@ record Impact(
     for (String root : roots) {
       StoredName is = StoredName.of(root);
       all |= is instanceof StoredName.Info;
-      isMade |= is instanceof StoredName.Made;
+      isMade |= is instanceof StoredName.ReceiptFile;
       if (is instanceof Manifest manifest) {
         versions.computeIfAbsent(manifest.line(), line -> new TreeSet<>()).add(manifest.number());
       }

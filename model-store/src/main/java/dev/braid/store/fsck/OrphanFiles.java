@@ -3,7 +3,7 @@ package dev.braid.store.fsck;
 import dev.braid.store.StoredName;
 import dev.braid.store.StoredName.Aside;
 import dev.braid.store.StoredName.InArea;
-import dev.braid.store.StoredName.Made;
+import dev.braid.store.StoredName.ReceiptFile;
 import dev.braid.store.StoredName.Temporary;
 import dev.braid.store.file.FileEntry;
 import dev.braid.store.fsck.Finding.Remedy;
@@ -65,8 +65,10 @@ final class OrphanFiles {
     Set<String> trained =
         all.stream()
             .map(file -> StoredName.of(file.name()))
-            .filter(name -> name instanceof Made made && made.stage().equals("train"))
-            .map(name -> path("train-" + ((Made) name).inputs()))
+            .filter(
+                name ->
+                    name instanceof ReceiptFile receiptFile && receiptFile.stage().equals("train"))
+            .map(name -> path("train-" + ((ReceiptFile) name).inputs()))
             .collect(Collectors.toSet());
     lastWrites()
         .forEach(

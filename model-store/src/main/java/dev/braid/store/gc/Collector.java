@@ -5,12 +5,12 @@ import dev.braid.model.record.Version;
 import dev.braid.store.StoreFiles;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.StoredName;
-import dev.braid.store.StoredName.Made;
 import dev.braid.store.StoredName.Manifest;
+import dev.braid.store.StoredName.ReceiptFile;
 import dev.braid.store.commit.CommitConflictException;
 import dev.braid.store.file.FileEntry;
-import dev.braid.store.object.Condemned;
-import dev.braid.store.object.Condemned.Sentence;
+import dev.braid.store.object.Tombstones;
+import dev.braid.store.object.Tombstones.Tombstone;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -39,11 +39,11 @@ public final class Collector {
    * interrupted is ended when it is as old as min-age: until then somebody may be at it.
    */
   private final StoreFiles files;
-  private final Condemned condemned;
+  private final Tombstones tombstones;
 
   public Collector(StoreLocation location) {
     this.files = StoreFiles.at(location);
-    this.condemned = files.condemned();
+    this.tombstones = files.tombstones();
   }
 
   /**
@@ -55,16 +55,16 @@ public final class Collector {
     Instant now = files.now();
     Instant old = now.minus(retention.minAge());
     Instant stale = now.minus(retention.cacheAge());
-    List<Sentence> sentences = condemned.sentences();
+    List<Tombstone> marked = tombstones.all();
     List<FileEntry> all = files.all();
     Set<FileEntry> surplus = surplus(all, retention.versions(), old);
     List<FileEntry> useless =
-        useless(all, sentences, surplus::contains, receipt -> receipt.modified().isAfter(stale));
-    List<Sentence> ripe =
-        sentences.stream().filter(sentence -> !sentence.passed().isAfter(old)).toList();
-    Set<String> waiting = names(sentences);
+        useless(all, marked, surplus::contains, receipt -> receipt.modified().isAfter(stale));
+    List<Tombstone> ripe =
+        marked.stream().filter(tombstone -> !tombstone.passed().isAfter(old)).toList();
+    Set<String> waiting = names(marked);
     Set<String> going = names(ripe);
-    going.removeAll(condemned.lifted());
+    going.removeAll(tombstones.unmarked());
     return new GcPlan(
         useless.stream()
             .filter(file -> !file.modified().isAfter(old) && !waiting.contains(file.name()))
@@ -75,10 +75,10 @@ public final class Collector {
 
   private List<FileEntry> useless(
       List<FileEntry> all,
-      List<Sentence> sentences,
+      List<Tombstone> tombstones,
       Predicate<FileEntry> isSurplus,
       Predicate<FileEntry> isYoung) {
-    Set<String> going = names(sentences.stream().filter(Sentence::isBegun).toList());
+    Set<String> going = names(tombstones.stream().filter(Tombstone::isBegun).toList());
     Reachability reachability = new Reachability(files);
     reachability.keepVersions(
         manifests(all)
@@ -86,7 +86,7 @@ public final class Collector {
             .toList());
     reachability.keepReceipts(
         all.stream()
-            .filter(file -> StoredName.of(file.name()) instanceof Made)
+            .filter(file -> StoredName.of(file.name()) instanceof ReceiptFile)
             .filter(receipt -> !going.contains(receipt.name()))
             .toList(),
         isYoung);
@@ -97,9 +97,9 @@ public final class Collector {
     return all.stream().filter(file -> StoredName.of(file.name()) instanceof Manifest);
   }
 
-  private static Set<String> names(Collection<Sentence> sentences) {
-    return sentences.stream()
-        .flatMap(sentence -> sentence.files().stream())
+  private static Set<String> names(Collection<Tombstone> tombstones) {
+    return tombstones.stream()
+        .flatMap(tombstone -> tombstone.files().stream())
         .collect(Collectors.toSet());
   }
 
@@ -129,24 +129,24 @@ public final class Collector {
    */
   public int run(GcPlan gcPlan) {
     int deleted = 0;
-    for (Sentence sentence : gcPlan.ripe()) {
-      if (sentence.isBegun() || condemned.begin(sentence)) {
-        Set<String> lifted = condemned.lifted(); // behind the step that begins: see Condemned
+    for (Tombstone tombstone : gcPlan.ripe()) {
+      if (tombstone.isBegun() || tombstones.begin(tombstone)) {
+        Set<String> lifted = tombstones.unmarked(); // behind the step that begins: see Condemned
         List<String> going =
             gcPlan.delete().stream()
-                .filter(file -> sentence.files().contains(file.name()))
+                .filter(file -> tombstone.files().contains(file.name()))
                 .filter(file -> !lifted.contains(file.name()))
                 .filter(files::isStill) // not written again since
                 .map(FileEntry::name)
                 .toList();
         files.delete(going);
-        condemned.end(sentence);
+        tombstones.end(tombstone);
         deleted += going.size();
       }
     }
-    condemned.forgetLifted();
-    if (!gcPlan.condemn().isEmpty()) {
-      condemned.condemn(gcPlan.condemn().stream().map(FileEntry::name).toList());
+    tombstones.forgetUnmarked();
+    if (!gcPlan.mark().isEmpty()) {
+      tombstones.mark(gcPlan.mark().stream().map(FileEntry::name).toList());
     }
     return deleted;
   }
@@ -169,27 +169,27 @@ public final class Collector {
    */
   public int purge(Predicate<Version> doomed, Set<String> kept, Fence fence)
       throws CommitConflictException {
-    Sentence sentence = condemned.condemnAtOnce(useless(doomed, kept));
-    raise(fence, sentence);
+    Tombstone tombstone = tombstones.markForImmediateDeletion(useless(doomed, kept));
+    raise(fence, tombstone);
     Set<String> useless = useless(doomed, kept);
-    List<String> going = sentence.files().stream().filter(useless::contains).toList();
+    List<String> going = tombstone.files().stream().filter(useless::contains).toList();
     files.delete(going);
     files.delete(aside());
     files.deleteAllWork();
-    condemned.end(sentence);
-    forgetSentences();
+    tombstones.end(tombstone);
+    forgetTombstones();
     return going.size();
   }
 
   /** A fence that cannot be raised leaves everything as it was. */
-  private void raise(Fence fence, Sentence sentence) throws CommitConflictException {
+  private void raise(Fence fence, Tombstone tombstone) throws CommitConflictException {
     boolean isRaised = false;
     try {
       fence.raise();
       isRaised = true;
     } finally {
       if (!isRaised) {
-        condemned.end(sentence);
+        tombstones.end(tombstone);
       }
     }
   }
@@ -198,7 +198,7 @@ public final class Collector {
     List<FileEntry> useless =
         useless(
             files.all(),
-            condemned.sentences(),
+            tombstones.all(),
             manifest -> files.version(manifest.name()).filter(doomed).isPresent(),
             receipt -> kept.contains(receipt.name()));
     return useless.stream().map(FileEntry::name).collect(Collectors.toSet());
@@ -213,14 +213,14 @@ public final class Collector {
   }
 
   /** Forgets the sentences that wait, and those that were left behind: they name what is gone. */
-  private void forgetSentences() {
-    for (Sentence sentence : condemned.sentences()) {
-      if (!sentence.isBegun()) {
-        condemned.forget(sentence);
-      } else if (sentence.files().stream().noneMatch(files::contains)) {
-        condemned.end(sentence);
+  private void forgetTombstones() {
+    for (Tombstone tombstone : tombstones.all()) {
+      if (!tombstone.isBegun()) {
+        tombstones.forget(tombstone);
+      } else if (tombstone.files().stream().noneMatch(files::contains)) {
+        tombstones.end(tombstone);
       }
     }
-    condemned.forgetLifted();
+    tombstones.forgetUnmarked();
   }
 }

@@ -76,12 +76,12 @@ final class Reachability {
         .forEach(found -> keep(found.file(), References.of(found.receipt())));
     Set<Digest> made = used();
     receipts.stream()
-        .filter(found -> madeThese(found.receipt(), made) || isOfUse.test(found.file()))
+        .filter(found -> createdThese(found.receipt(), made) || isOfUse.test(found.file()))
         .forEach(found -> keep(found.file(), References.of(found.receipt())));
   }
 
   /** Whether it made what is used; what it only tells beside, such as figures, is kept with it. */
-  private static boolean madeThese(Receipt receipt, Set<Digest> used) {
+  private static boolean createdThese(Receipt receipt, Set<Digest> used) {
     List<ObjectRef> made =
         References.of(receipt).stream()
             .filter(objectRef -> objectRef.kind() != ObjectKind.FIGURES)
@@ -110,7 +110,7 @@ final class Reachability {
     if (is instanceof StoredName.Stored) {
       return !named.contains(file.name());
     }
-    return (is instanceof StoredName.Manifest || is instanceof StoredName.Made)
+    return (is instanceof StoredName.Manifest || is instanceof StoredName.ReceiptFile)
         && !kept.contains(file.name());
   }
 }

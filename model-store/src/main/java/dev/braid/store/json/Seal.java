@@ -33,7 +33,7 @@ public final class Seal {
    * @param file what is being read, for messages
    * @throws StoreFormatException if the seal is broken, or there is none
    */
-  public static byte[] lift(byte[] sealed, String file) {
+  public static byte[] open(byte[] sealed, String file) {
     byte[] open = Arrays.copyOf(sealed, Math.max(0, sealed.length - LENGTH));
     if (!tail(sealed).equals(TEXT.formatted(Digest.of(open)))) {
       throw new StoreFormatException(
@@ -55,7 +55,7 @@ public final class Seal {
    * @throws StoreFormatException if the seal is broken
    */
   public static byte[] liftIfSet(byte[] json, String file) {
-    return FORM.matcher(tail(json)).matches() ? lift(json, file) : json;
+    return FORM.matcher(tail(json)).matches() ? open(json, file) : json;
   }
 
   /** True if there is a seal, and it is not that of what stands before. */

@@ -67,7 +67,7 @@ public final class VersionParser {
    * @throws StoreFormatException if the seal is broken, or a field is not as it must be
    */
   public static Version fromJson(byte[] json, String file) {
-    return JsonFields.read(Seal.lift(json, file), file, VersionParser::version);
+    return JsonFields.read(Seal.open(json, file), file, VersionParser::version);
   }
 
   private static Version version(JsonFields fields) {

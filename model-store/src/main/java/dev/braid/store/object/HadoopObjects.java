@@ -29,7 +29,7 @@ public final class HadoopObjects implements ObjectStore {
   private static final long LARGEST_IN_MEMORY = 20L << 20;
 
   private final Folder folder;
-  private final Condemned condemned;
+  private final Tombstones tombstones;
   private final Set<String> verified = ConcurrentHashMap.newKeySet();
 
   /** Always empty, but it locks names; so wide that two names hardly ever share a lock. */
@@ -37,7 +37,7 @@ public final class HadoopObjects implements ObjectStore {
 
   public HadoopObjects(Folder folder) {
     this.folder = folder;
-    this.condemned = new Condemned(folder);
+    this.tombstones = new Tombstones(folder);
   }
 
   @Override
@@ -144,7 +144,7 @@ public final class HadoopObjects implements ObjectStore {
   }
 
   private void placeAlone(String staged, Digest digest, String name) {
-    boolean isCondemned = condemned.contains(name);
+    boolean isCondemned = tombstones.contains(name);
     if (!isCondemned && folder.contains(name) && folder.digest(name).equals(digest)) {
       folder.forceEntry(name); // whoever moved it there may not have come so far
       folder.delete(staged);
@@ -152,7 +152,7 @@ public final class HadoopObjects implements ObjectStore {
       folder.move(staged, name); // over other bytes in one step: the name is never missing
     }
     if (isCondemned) {
-      condemned.lift(List.of(name));
+      tombstones.unmark(List.of(name));
     }
   }
 

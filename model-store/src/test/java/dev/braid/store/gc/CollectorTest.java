@@ -12,8 +12,8 @@ import dev.braid.store.StoreFiles;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.commit.CommitConflictException;
 import dev.braid.store.file.LocalDisk;
-import dev.braid.store.object.Condemned.Sentence;
 import dev.braid.store.object.CorruptObjectException;
+import dev.braid.store.object.Tombstones.Tombstone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,9 +66,9 @@ class CollectorTest {
     var unused = models.put("useless");
 
     models.age(TWO_DAYS.minusMinutes(1));
-    assertThat(collect(ALL).condemn()).as("too young").isEmpty();
+    assertThat(collect(ALL).mark()).as("too young").isEmpty();
     models.age(Duration.ofMinutes(1));
-    assertThat(collect(ALL).condemn()).hasSize(3);
+    assertThat(collect(ALL).mark()).hasSize(3);
     assertThat(collect(ALL)).as("condemned a moment ago").isEqualTo(NOTHING);
     models.age(TWO_DAYS.minusMinutes(1));
     assertThat(collect(ALL)).as("condemned not long ago").isEqualTo(NOTHING);
@@ -88,7 +88,7 @@ class CollectorTest {
     models.age(TWO_DAYS);
     List<Path> before = models.files();
 
-    assertThat(collector().plan(ALL).condemn()).hasSize(3);
+    assertThat(collector().plan(ALL).mark()).hasSize(3);
 
     assertThat(models.files()).isEqualTo(before);
   }
@@ -103,7 +103,7 @@ class CollectorTest {
 
     assertThat(new Collector(behind).plan(ALL)).isEqualTo(NOTHING);
     Retention none = new Retention(0, Duration.ZERO, MONTH);
-    assertThat(new Collector(behind).plan(none).condemn()).hasSize(3);
+    assertThat(new Collector(behind).plan(none).mark()).hasSize(3);
   }
 
   @Test
@@ -132,7 +132,7 @@ class CollectorTest {
 
     assertThat(collect(ALL)).as("the cache is young").isEqualTo(NOTHING);
     models.age(MONTH);
-    assertThat(collect(ALL).condemn()).as("receipt and three files").hasSize(4);
+    assertThat(collect(ALL).mark()).as("receipt and three files").hasSize(4);
     models.age(TWO_DAYS);
     collect(ALL);
 
@@ -172,7 +172,7 @@ class CollectorTest {
     assertThat(collect(ALL)).as("young again").isEqualTo(NOTHING);
     assertThat(models.files()).noneMatch(file -> file.toString().contains("condemned"));
     models.age(TWO_DAYS);
-    assertThat(collect(ALL).condemn()).hasSize(3);
+    assertThat(collect(ALL).mark()).hasSize(3);
   }
 
   @Test
@@ -295,10 +295,10 @@ class CollectorTest {
     assertThat(purge(() -> {})).isEqualTo(3);
 
     assertThat(models.isGone("useless")).isTrue();
-    assertThat(StoreFiles.at(store.location()).condemned().sentences())
+    assertThat(StoreFiles.at(store.location()).tombstones().all())
         .singleElement()
-        .matches(Sentence::isBegun)
-        .satisfies(sentence -> assertThat(sentence.files()).hasSize(3));
+        .matches(Tombstone::isBegun)
+        .satisfies(tombstone -> assertThat(tombstone.files()).hasSize(3));
   }
 
   private int purge(Collector.Fence fence) throws CommitConflictException {
@@ -406,7 +406,7 @@ class CollectorTest {
   private GcPlan collect(Retention retention) {
     GcPlan gcPlan = collector().plan(retention);
     assertThat(collector().run(gcPlan)).isEqualTo(gcPlan.delete().size());
-    return new GcPlan(gcPlan.condemn(), gcPlan.delete(), List.of());
+    return new GcPlan(gcPlan.mark(), gcPlan.delete(), List.of());
   }
 
   private void receipt(String stage, Digest output) {

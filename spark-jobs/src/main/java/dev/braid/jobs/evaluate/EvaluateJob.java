@@ -73,7 +73,8 @@ public final class EvaluateJob {
     Map<Digest, EvaluationUnit> open = new LinkedHashMap<>();
     Map<Digest, Receipt> receipts = new HashMap<>();
     for (EvaluationSet evaluationSet : evaluationSets) {
-      EvaluationUnit evaluationUnit = asked(store, classifier, evaluationSpec, evaluationSet);
+      EvaluationUnit evaluationUnit =
+          evaluationUnit(store, classifier, evaluationSpec, evaluationSet);
       Digest key = inputs(store, evaluationSpec, evaluationUnit);
       inputs.add(key);
       memo.find(key)
@@ -109,7 +110,7 @@ public final class EvaluateJob {
       Optional<WeightsRef> alone,
       List<Classifier.Expert> experts) {}
 
-  private static EvaluationUnit asked(
+  private static EvaluationUnit evaluationUnit(
       ModelStore store,
       Classifier classifier,
       EvaluationSpec evaluationSpec,

@@ -49,7 +49,7 @@ final class EvaluationRun {
     List<List<List<Choice>>> choices = choices(sets, rows);
     List<List<EnsembleMember>> votes =
         IntStream.range(0, sets.size())
-            .mapToObj(i -> votes(sets.get(i), rows.get(i), choices.get(i)))
+            .mapToObj(i -> members(sets.get(i), rows.get(i), choices.get(i)))
             .toList();
     List<Score> counted = count(sets, votes);
     return IntStream.range(0, sets.size())
@@ -97,7 +97,7 @@ final class EvaluationRun {
     return choices;
   }
 
-  private List<EnsembleMember> votes(
+  private List<EnsembleMember> members(
       EvaluationUnit set, List<List<Integer>> rows, List<List<Choice>> choices) {
     return set.alone()
         .map(weights -> EnsembleMember.alone(weights, rows))
@@ -151,7 +151,7 @@ final class EvaluationRun {
         answers.add(
             new Answers(ensembleMember, made.next(), next(made, labelSpace.tasks().size())));
       }
-      for (ScoringUnit scoringUnit : polls(labelSpace, answers)) {
+      for (ScoringUnit scoringUnit : scoringUnits(labelSpace, answers)) {
         scoringUnits.add(scoringUnit);
         setOf.add(i);
       }
@@ -180,7 +180,7 @@ final class EvaluationRun {
   }
 
   /** One for each part of which pictures are asked for. */
-  private static List<ScoringUnit> polls(LabelSpace labelSpace, List<Answers> answers) {
+  private static List<ScoringUnit> scoringUnits(LabelSpace labelSpace, List<Answers> answers) {
     Answers first = answers.get(0);
     return IntStream.range(0, first.ensembleMember().rows().size())
         .filter(part -> !first.ensembleMember().rows().get(part).isEmpty())

@@ -32,7 +32,7 @@ final class ClipConfigParser {
   private ClipConfigParser() {}
 
   static ClipConfig parse(byte[] json) {
-    JsonFields config = JsonFields.parse("config.json", json);
+    HfJson config = HfJson.parse("config.json", json);
     config.requireIfPresent("model_type", "clip");
     config.refuseUnless(PLAIN);
     return new ClipConfig(
@@ -41,7 +41,7 @@ final class ClipConfigParser {
         config.positive("projection_dim", 512));
   }
 
-  private static TextConfig text(JsonFields text) {
+  private static TextConfig text(HfJson text) {
     text.requireIfPresent("model_type", "clip_text_model");
     EncoderConfig encoder = encoder(text, TEXT_DEFAULTS);
     int vocabularySize = text.positive("vocab_size", 49408);
@@ -55,7 +55,7 @@ final class ClipConfigParser {
     return new TextConfig(encoder, vocabularySize, contextLength, endToken, padToken);
   }
 
-  private static VisionConfig vision(JsonFields vision) {
+  private static VisionConfig vision(HfJson vision) {
     vision.requireIfPresent("model_type", "clip_vision_model");
     EncoderConfig encoder = encoder(vision, VISION_DEFAULTS);
     int channels = vision.positive("num_channels", VisionConfig.CHANNELS);
@@ -67,7 +67,7 @@ final class ClipConfigParser {
         encoder, vision.positive("image_size", 224), vision.positive("patch_size", 32));
   }
 
-  private static EncoderConfig encoder(JsonFields tower, Defaults defaults) {
+  private static EncoderConfig encoder(HfJson tower, Defaults defaults) {
     tower.refuseUnless(PLAIN);
     return new EncoderConfig(
         tower.positive("hidden_size", defaults.width()),

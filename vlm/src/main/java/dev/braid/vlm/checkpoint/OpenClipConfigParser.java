@@ -87,26 +87,26 @@ final class OpenClipConfigParser {
           Map.entry("proj_type", "\"linear\""),
           Map.entry("hf_model_name", "null"));
 
-  private final JsonFields model;
+  private final HfJson model;
   private final Activation activation;
 
-  private OpenClipConfigParser(JsonFields model) {
+  private OpenClipConfigParser(HfJson model) {
     this.model = model;
     this.activation = model.flag("quick_gelu") ? Activation.QUICK_GELU : Activation.GELU;
   }
 
   static OpenClipConfig parse(byte[] json) {
-    JsonFields config = JsonFields.parse(Layout.OPEN_CLIP.config(), json);
+    HfJson config = HfJson.parse(Layout.OPEN_CLIP.config(), json);
     config.refuseOthers(Set.of("model_cfg", "preprocess_cfg"), Map.of());
     OpenClipConfigParser parser = new OpenClipConfigParser(config.section("model_cfg"));
     ClipConfig clip = parser.clip();
-    JsonFields pictures = config.section("preprocess_cfg");
+    HfJson pictures = config.section("preprocess_cfg");
     checkPictures(pictures, clip.vision().imageSize());
     return new OpenClipConfig(
         clip, pictures.numbers("mean", MEAN), pictures.numbers("std", DEVIATION));
   }
 
-  private static void checkPictures(JsonFields pictures, int imageSize) {
+  private static void checkPictures(HfJson pictures, int imageSize) {
     pictures.refuseOthers(
         Set.of("mean", "std", "size", "fill_color"),
         Map.of("mode", "\"RGB\"", "interpolation", "\"bicubic\"", "resize_mode", "\"shortest\""));
@@ -127,7 +127,7 @@ final class OpenClipConfigParser {
         model.positive("embed_dim", 512));
   }
 
-  private VisionConfig vision(JsonFields vision) {
+  private VisionConfig vision(HfJson vision) {
     vision.refuseOthers(VISION, plainWith("pool_type", "\"tok\""));
     int width = vision.positive("width", 768);
     int heads = width / vision.positive("head_width", 64);
@@ -138,7 +138,7 @@ final class OpenClipConfigParser {
   }
 
   /** The text's feature is read at the highest id, which is the end token; padding does nothing. */
-  private TextConfig text(JsonFields text) {
+  private TextConfig text(HfJson text) {
     text.refuseOthers(TEXT, plainWith("pool_type", "\"argmax\""));
     EncoderConfig encoder = encoder(text, text.positive("width", 512), text.positive("heads", 8));
     int vocabularySize = text.positive("vocab_size", 49408);
@@ -153,8 +153,8 @@ final class OpenClipConfigParser {
     return options;
   }
 
-  private EncoderConfig encoder(JsonFields tower, int width, int heads) {
-    JsonFields norm = tower.section("norm_kwargs");
+  private EncoderConfig encoder(HfJson tower, int width, int heads) {
+    HfJson norm = tower.section("norm_kwargs");
     norm.refuseOthers(Set.of("eps"), Map.of());
     return new EncoderConfig(
         width,

@@ -51,7 +51,7 @@ record StoredTensors(String source, SortedMap<String, SafetensorsFile> files) {
       throws IOException {
     byte[] json = directory.read(index, LONGEST_INDEX);
     SortedMap<String, SortedSet<String>> shards = new TreeMap<>();
-    JsonFields.parse(index, json)
+    HfJson.parse(index, json)
         .texts("weight_map")
         .forEach(
             (tensor, shard) -> {

@@ -24,7 +24,7 @@ public final class Device {
    */
   public static Device gpu(int ordinal) {
     Check.argument(ordinal >= 0, "Invalid GPU: %s (0 or more)", ordinal);
-    if (!Torch.hasCuda()) {
+    if (!LibTorch.hasCuda()) {
       throw new IllegalStateException("libtorch has no CUDA, or finds no GPU");
     }
     return new Device(ai.djl.Device.gpu(ordinal), new CopiedMemory());
@@ -41,7 +41,7 @@ public final class Device {
   }
 
   NDManager newManager() {
-    return Torch.newManager(place);
+    return LibTorch.newManager(place);
   }
 
   Memory memory() {

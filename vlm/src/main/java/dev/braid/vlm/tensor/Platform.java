@@ -29,10 +29,10 @@ public final class Platform {
   public static SortedMap<String, String> facts(Device device) {
     return new TreeMap<>(
         Map.of(
-            "libtorch", Torch.version(),
+            "libtorch", LibTorch.version(),
             "cpu-capability", capability(System.getenv(), features()),
             "cpu-bfloat16", bfloat16(features()),
-            "torch-threads", Torch.threads(),
+            "torch-threads", LibTorch.threads(),
             "device", device.kind()));
   }
 

@@ -2,8 +2,8 @@ package dev.braid.vlm.train;
 
 import dev.braid.model.NamedTensor;
 import dev.braid.vlm.ClipNetwork;
-import dev.braid.vlm.MadeWeights;
 import dev.braid.vlm.Parameters;
+import dev.braid.vlm.RandomWeights;
 import dev.braid.vlm.TokenBatch;
 import dev.braid.vlm.checkpoint.ClipConfig;
 import dev.braid.vlm.checkpoint.VisionConfig;
@@ -34,7 +34,7 @@ final class DeviceTrial {
   private final Device device;
   private final ClipConfig config;
   private final Compute compute;
-  private final MadeWeights start;
+  private final RandomWeights start;
   private final float[] pixels;
   private final TokenBatch prompts;
 
@@ -42,10 +42,10 @@ final class DeviceTrial {
     this.device = device;
     this.config = config;
     this.compute = compute;
-    this.start = new MadeWeights(config.tensors());
+    this.start = new RandomWeights(config.tensors());
     int side = config.vision().imageSize();
     int values = LABELS.length * VisionConfig.CHANNELS * side * side;
-    this.pixels = MadeWeights.uniform(values, /* seed= */ -1, 0, 1);
+    this.pixels = RandomWeights.uniform(values, /* seed= */ -1, 0, 1);
     this.prompts = prompts(config);
   }
 

@@ -1,13 +1,13 @@
 package dev.braid.driver.merging.shard;
 
 import dev.braid.driver.merging.shard.MergePlan.Other;
-import dev.braid.merge.DeltasMerge;
+import dev.braid.merge.DeltaSums;
 import dev.braid.merge.DeltasRow;
 import dev.braid.merge.DeltasState;
 import dev.braid.merge.DeltasState.SignPlanes;
 import dev.braid.merge.FiniteValues;
-import dev.braid.merge.LeftSums;
-import dev.braid.merge.OwnSums;
+import dev.braid.merge.IncrementalMerge;
+import dev.braid.merge.RetainedSums;
 import dev.braid.merge.RowGroups;
 import dev.braid.merge.StepSums;
 import dev.braid.merge.kernel.Kernels;
@@ -36,7 +36,7 @@ final class FullMerge {
   private final Blobs blobs;
   private final MergePlan plan;
   private final int shard;
-  private final DeltasMerge merge = new DeltasMerge(Kernels.get());
+  private final IncrementalMerge merge = new IncrementalMerge(Kernels.get());
   private final List<RowGroups> groups;
   private final List<DeltasState> states;
 
@@ -60,7 +60,7 @@ final class FullMerge {
   /** What becomes of the shard; nothing is left behind unless it was merged. */
   ShardOutcome run() {
     extend(plan.earlier());
-    List<OwnSums> own = new ArrayList<>();
+    List<DeltaSums> own = new ArrayList<>();
     Optional<ShardOutcome> notFinite = extendByNew(own);
     if (notFinite.isPresent()) {
       return notFinite.get();
@@ -95,7 +95,7 @@ final class FullMerge {
   }
 
   /** Adds the new task's delta, and what it has of its own. */
-  private Optional<ShardOutcome> extendByNew(List<OwnSums> own) {
+  private Optional<ShardOutcome> extendByNew(List<DeltaSums> own) {
     try (ShardStream rows = blobs.stream(plan.delta(), shard)) {
       for (int row = 0; row < states.size(); row++) {
         float[] delta = rows.floats();
@@ -112,7 +112,7 @@ final class FullMerge {
     return Optional.empty();
   }
 
-  private ShardOutcome write(List<OwnSums> own) {
+  private ShardOutcome write(List<DeltaSums> own) {
     try (ShardOutputs out = new ShardOutputs(blobs, plan, shard)) {
       List<float[]> unified = new ArrayList<>();
       for (int row = 0; row < states.size(); row++) {
@@ -130,14 +130,14 @@ final class FullMerge {
     }
   }
 
-  private StepSums sums(List<float[]> unified, List<OwnSums> own) {
-    List<LeftSums> earlier = left(unified, plan.earlier());
-    List<LeftSums> later = left(unified, plan.later());
+  private StepSums sums(List<float[]> unified, List<DeltaSums> own) {
+    List<RetainedSums> earlier = left(unified, plan.earlier());
+    List<RetainedSums> later = left(unified, plan.later());
     return IntStream.range(0, unified.size())
         .mapToObj(
             row -> {
               List<SignPlanes> planes = List.of(own.get(row).planes());
-              LeftSums added = merge.left(unified.get(row), planes, groups.get(row));
+              RetainedSums added = merge.left(unified.get(row), planes, groups.get(row));
               return own.get(row).with(earlier.get(row).and(added).and(later.get(row)));
             })
         .reduce(StepSums::plus)
@@ -145,8 +145,9 @@ final class FullMerge {
   }
 
   /** Per row, what is left of the tasks. */
-  private List<LeftSums> left(List<float[]> unified, List<Other> others) {
-    List<LeftSums> left = new ArrayList<>(unified.stream().map(row -> LeftSums.NONE).toList());
+  private List<RetainedSums> left(List<float[]> unified, List<Other> others) {
+    List<RetainedSums> left =
+        new ArrayList<>(unified.stream().map(row -> RetainedSums.NONE).toList());
     for (List<Other> few : few(others)) {
       List<ShardStream> planes = new ArrayList<>();
       try {
@@ -155,7 +156,7 @@ final class FullMerge {
           planes.add(open(other, TaskRecord.SIGN));
         }
         for (int row = 0; row < unified.size(); row++) {
-          LeftSums more = merge.left(unified.get(row), signs(planes), groups.get(row));
+          RetainedSums more = merge.left(unified.get(row), signs(planes), groups.get(row));
           left.set(row, left.get(row).and(more));
         }
       } finally {

@@ -67,7 +67,7 @@ public record MergePlan(
   }
 
   /** Whether other tasks' deltas are unified with the new one, instead of a version. */
-  public boolean isAnew() {
+  public boolean isFromScratch() {
     return !earlier.isEmpty() || !later.isEmpty();
   }
 

@@ -1,7 +1,7 @@
 package dev.braid.driver.merging.shard;
 
 import dev.braid.merge.DecoupledRow;
-import dev.braid.merge.DecoupledRow.Birth;
+import dev.braid.merge.DecoupledRow.InitialMask;
 import dev.braid.merge.DeltasState;
 import dev.braid.merge.DeltasState.SignPlanes;
 import dev.braid.model.Blob;
@@ -72,12 +72,12 @@ final class ShardInputs implements AutoCloseable {
     if (state.isEmpty()) {
       return DecoupledRow.empty(coordinates);
     }
-    List<Birth> births = new ArrayList<>();
+    List<InitialMask> initialMasks = new ArrayList<>();
     for (int task = 0; task < planes.size(); task++) {
-      births.add(new Birth(plan.old().get(task).step(), plane(task, TaskRecord.BIRTH)));
+      initialMasks.add(new InitialMask(plan.old().get(task).step(), plane(task, TaskRecord.BIRTH)));
     }
     return new DecoupledRow(
-        floats(ModelRecord.UNIFIED), stream(state, ModelRecord.LAST_FLIP).steps(), births);
+        floats(ModelRecord.UNIFIED), stream(state, ModelRecord.LAST_FLIP).steps(), initialMasks);
   }
 
   /** The next row of what a version under truth {@code deltas} keeps. */

@@ -1,9 +1,9 @@
 package dev.braid.driver.merging.shard;
 
 import dev.braid.merge.DecoupledMerge;
-import dev.braid.merge.DeltasMerge;
 import dev.braid.merge.DeltasRow;
 import dev.braid.merge.FiniteValues;
+import dev.braid.merge.IncrementalMerge;
 import dev.braid.merge.MergedRow;
 import dev.braid.merge.RowGroups;
 import dev.braid.merge.RowStep;
@@ -29,7 +29,7 @@ public final class ShardMerge {
 
   /** Merges a shard; nothing is left behind unless it was merged. */
   public ShardOutcome merge(int shard) {
-    if (plan.isAnew()) {
+    if (plan.isFromScratch()) {
       return new FullMerge(blobs, plan, shard).run();
     }
     try (ShardInputs in = new ShardInputs(blobs, plan, shard);
@@ -73,7 +73,7 @@ public final class ShardMerge {
       List<List<Float>> lambdas = plan.lambdas();
       return (in, delta, groups) -> merge.merge(in.decoupled(delta.length), lambdas, delta, groups);
     }
-    DeltasMerge merge = new DeltasMerge(Kernels.get());
+    IncrementalMerge merge = new IncrementalMerge(Kernels.get());
     return (in, delta, groups) -> merge.merge(in.deltas(delta.length), delta, groups);
   }
 

@@ -48,7 +48,7 @@ final class ShardOutputs implements AutoCloseable {
     if (row instanceof DecoupledRow decoupled) {
       ElementType steps = Objects.requireNonNull(elements.get(ModelRecord.LAST_FLIP));
       write(ModelRecord.LAST_FLIP, rows.of(decoupled.lastFlips(), steps));
-      write(TaskRecord.BIRTH, RowBytes.of(last(decoupled.births()).plane()));
+      write(TaskRecord.BIRTH, RowBytes.of(last(decoupled.initialMasks()).plane()));
     } else if (row instanceof DeltasRow deltas) {
       DeltasState state = deltas.state();
       write(ModelRecord.SUM, rows.of(state.sums()));

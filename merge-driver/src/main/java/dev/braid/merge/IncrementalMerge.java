@@ -12,14 +12,14 @@ import java.util.List;
  *
  * <p>Objects are for one thread.
  */
-public final class DeltasMerge {
+public final class IncrementalMerge {
   private final Kernel kernel;
   private final UnifiedBlock unifiedBlock;
   private long[] masks = {};
   private float[] unified = {};
 
   /** A merge by these loops. */
-  public DeltasMerge(Kernel kernel) {
+  public IncrementalMerge(Kernel kernel) {
     this.kernel = kernel;
     this.unifiedBlock = new UnifiedBlock(kernel);
   }
@@ -36,7 +36,7 @@ public final class DeltasMerge {
     int coordinates = before.coordinates();
     masks = Block.masks(old + 1, masks);
     unified = unified.length == coordinates ? unified : new float[coordinates];
-    OwnSums own = new OwnSums(kernel, coordinates, groups);
+    DeltaSums own = new DeltaSums(kernel, coordinates, groups);
     RowTotals left = new RowTotals(groups, old + 1);
     for (Block block : Block.of(groups, coordinates)) {
       int at = block.at();
@@ -51,7 +51,7 @@ public final class DeltasMerge {
     List<SignPlanes> planes = new ArrayList<>(before.planes());
     planes.add(own.planes());
     DeltasState state = new DeltasState(before.sums(), before.highs(), before.lows(), planes);
-    return new RowStep<>(new DeltasRow(unified, state), own.with(LeftSums.of(left)));
+    return new RowStep<>(new DeltasRow(unified, state), own.with(RetainedSums.of(left)));
   }
 
   /**
@@ -87,14 +87,14 @@ public final class DeltasMerge {
   }
 
   /** The planes and the sums of a row of a delta. */
-  public OwnSums own(float[] delta, RowGroups groups) {
-    OwnSums own = new OwnSums(kernel, delta.length, groups);
+  public DeltaSums own(float[] delta, RowGroups groups) {
+    DeltaSums own = new DeltaSums(kernel, delta.length, groups);
     Block.of(groups, delta.length).forEach(block -> own.add(delta, block));
     return own;
   }
 
   /** What is left of tasks with these planes in a row. */
-  public LeftSums left(float[] row, List<SignPlanes> planes, RowGroups groups) {
+  public RetainedSums left(float[] row, List<SignPlanes> planes, RowGroups groups) {
     masks = Block.masks(planes.size(), masks);
     RowTotals left = new RowTotals(groups, planes.size());
     for (Block block : Block.of(groups, row.length)) {
@@ -102,7 +102,7 @@ public final class DeltasMerge {
       findMasks(planes, block);
       left.add(kernel, block, unifiedBlock.magnitudes(), masks);
     }
-    return LeftSums.of(left);
+    return RetainedSums.of(left);
   }
 
   private void findMasks(List<SignPlanes> planes, Block block) {

@@ -5,7 +5,7 @@ import dev.braid.demo.draw.Chance;
 
 /** One style of captioned pictures. */
 @FunctionalInterface
-interface Lesson {
+interface CaptionedSet {
   /** Draws a picture and returns what it shows. */
   String draw(Canvas canvas, Chance chance);
 }

@@ -8,7 +8,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.Map;
 
 /** The one libtorch of this JVM: offline, with one thread unless told otherwise. */
-final class Torch {
+final class LibTorch {
   private static final String THREADS = "ai.djl.pytorch.num_threads";
 
   /*
@@ -29,7 +29,7 @@ final class Torch {
 
   private static final Engine ENGINE = load();
 
-  private Torch() {}
+  private LibTorch() {}
 
   static NDManager newManager(Device device) {
     return ENGINE.newBaseManager(device);

@@ -6,7 +6,7 @@ import dev.braid.demo.draw.Shape;
 import java.util.List;
 
 /** A digit of seven straight segments on the display of a device. */
-final class DisplayLesson implements Lesson {
+final class DisplaySet implements CaptionedSet {
   private static final List<String> NAMES =
       List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine");
   // Segments: top, upper left, upper right, middle, lower left, lower right, bottom.

@@ -7,7 +7,7 @@ import dev.braid.model.TensorGroups.Run;
 import java.util.List;
 
 /** The planes and the sums of a row of one delta, under truth {@code deltas}. */
-public final class OwnSums {
+public final class DeltaSums {
   private final Kernel kernel;
   private final SignPlanes planes;
   private final RowTotals totals;
@@ -15,7 +15,7 @@ public final class OwnSums {
   private final long[] negative = new long[Block.WORDS];
   private long nonzero;
 
-  OwnSums(Kernel kernel, int coordinates, RowGroups groups) {
+  DeltaSums(Kernel kernel, int coordinates, RowGroups groups) {
     this.kernel = kernel;
     this.planes = new SignPlanes(Bits.row(coordinates), Bits.row(coordinates));
     this.totals = new RowTotals(groups, 1);
@@ -43,7 +43,7 @@ public final class OwnSums {
   }
 
   /** The sums of a step that adds this delta. */
-  public StepSums with(LeftSums left) {
+  public StepSums with(RetainedSums left) {
     return new StepSums(
         totals.sums().get(0), nonzero, List.of(), left.sums(), left.peaks(), left.covered());
   }

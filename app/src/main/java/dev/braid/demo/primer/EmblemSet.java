@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A flat emblem in two colours: a plate with a mark, edge to edge. */
-final class EmblemLesson implements Lesson {
+final class EmblemSet implements CaptionedSet {
   private static final List<Kind<Shape>> PLATES =
       List.of(
           new Kind<>("circle", Shape.disk(0.92)),

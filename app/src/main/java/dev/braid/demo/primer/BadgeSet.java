@@ -9,7 +9,7 @@ import dev.braid.demo.figure.Things.Part;
 import java.util.List;
 
 /** An emblem of traffic as a badge: any colours but its own, on a plain ground. */
-final class BadgeLesson implements Lesson {
+final class BadgeSet implements CaptionedSet {
   @Override
   public String draw(Canvas canvas, Chance chance) {
     Ink ground = Ink.any(chance);

@@ -10,23 +10,23 @@ import java.util.List;
  * @param peaks per task its largest |M u|
  * @param covered per task the number of coordinates that its mask covers
  */
-public record LeftSums(List<GroupSums> sums, List<GroupPeaks> peaks, List<Long> covered) {
+public record RetainedSums(List<GroupSums> sums, List<GroupPeaks> peaks, List<Long> covered) {
   /** Of no task. */
-  public static final LeftSums NONE = new LeftSums(List.of(), List.of(), List.of());
+  public static final RetainedSums NONE = new RetainedSums(List.of(), List.of(), List.of());
 
-  public LeftSums {
+  public RetainedSums {
     sums = List.copyOf(sums);
     peaks = List.copyOf(peaks);
     covered = List.copyOf(covered);
   }
 
-  static LeftSums of(RowTotals totals) {
-    return new LeftSums(totals.sums(), totals.peaks(), totals.covered());
+  static RetainedSums of(RowTotals totals) {
+    return new RetainedSums(totals.sums(), totals.peaks(), totals.covered());
   }
 
   /** These tasks and then others. */
-  public LeftSums and(LeftSums others) {
-    return new LeftSums(
+  public RetainedSums and(RetainedSums others) {
+    return new RetainedSums(
         joined(sums, others.sums), joined(peaks, others.peaks), joined(covered, others.covered));
   }
 

@@ -10,7 +10,7 @@ import dev.braid.demo.figure.Kind;
 import dev.braid.demo.figure.Patterns;
 
 /** A figure filled with a pattern in two vivid colours, with a dark rim. */
-final class PatternLesson implements Lesson {
+final class PatternSet implements CaptionedSet {
   @Override
   public String draw(Canvas canvas, Chance chance) {
     Ink ground = Ink.any(chance);

@@ -9,7 +9,7 @@ import dev.braid.demo.figure.Things.Part;
 import java.util.List;
 
 /** A thing as a toy: its parts in bright colours that no such thing has, on a plain floor. */
-final class ToyLesson implements Lesson {
+final class ToySet implements CaptionedSet {
   @Override
   public String draw(Canvas canvas, Chance chance) {
     Ink floor = Ink.any(chance);

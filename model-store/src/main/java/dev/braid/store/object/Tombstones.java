@@ -23,7 +23,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** The files of a store that will be deleted, unless somebody needs them before. */
-public final class Condemned {
+public final class Tombstones {
   /*
    * A sentence is a list of files, named by its digest. It waits; to be carried out it is first made
    * under "deleting" too, by one of all who try; when its files are gone, it goes.
@@ -46,7 +46,7 @@ public final class Condemned {
   private final Map<String, Set<String>> read = new ConcurrentHashMap<>();
 
   /** The condemned files of the store, or the area, in this folder. */
-  public Condemned(Folder folder) {
+  public Tombstones(Folder folder) {
     this.folder = folder;
     this.log = CommitLogs.in(folder);
   }
@@ -58,15 +58,15 @@ public final class Condemned {
    * @param passed when it was condemned, or its deletion began, by the file system's clock
    * @param isBegun whether somebody deletes its files, or did and was interrupted
    */
-  public record Sentence(Digest id, Instant passed, boolean isBegun, Set<String> files) {
-    public Sentence {
+  public record Tombstone(Digest id, Instant passed, boolean isBegun, Set<String> files) {
+    public Tombstone {
       files = Set.copyOf(files);
     }
   }
 
   /** All sentences; one that is begun right now may be listed twice. */
-  public List<Sentence> sentences() {
-    List<Sentence> found = new ArrayList<>();
+  public List<Tombstone> all() {
+    List<Tombstone> found = new ArrayList<>();
     for (String place : List.of(WAITING, DELETING)) {
       for (FileEntry list : folder.walk(place)) {
         String name = list.name().substring(place.length() + 1);
@@ -74,33 +74,33 @@ public final class Condemned {
             .ifPresent(
                 files ->
                     found.add(
-                        new Sentence(id(name), list.modified(), place.equals(DELETING), files)));
+                        new Tombstone(id(name), list.modified(), place.equals(DELETING), files)));
       }
     }
     return found;
   }
 
   /** Condemns files. */
-  public void condemn(Collection<String> files) {
+  public void mark(Collection<String> files) {
     put(WAITING, files);
   }
 
   /** Condemns files of which nothing shall be published any more, however soon. */
-  public Sentence condemnAtOnce(Collection<String> files) {
-    return new Sentence(put(DELETING, files), Instant.MAX, /* isBegun= */ true, Set.copyOf(files));
+  public Tombstone markForImmediateDeletion(Collection<String> files) {
+    return new Tombstone(put(DELETING, files), Instant.MAX, /* isBegun= */ true, Set.copyOf(files));
   }
 
   /** Begins to carry out a sentence that waits; false if somebody else does, or has done it. */
-  public boolean begin(Sentence sentence) {
-    String deleting = path(DELETING, sentence.id());
-    if (!log.create(deleting, json(sentence.files()))) {
+  public boolean begin(Tombstone tombstone) {
+    String deleting = path(DELETING, tombstone.id());
+    if (!log.create(deleting, json(tombstone.files()))) {
       return false;
     }
-    String waiting = path(WAITING, sentence.id());
+    String waiting = path(WAITING, tombstone.id());
     boolean isStillWaiting =
         folder.walk(WAITING).stream()
             .anyMatch(
-                list -> list.name().equals(waiting) && list.modified().equals(sentence.passed()));
+                list -> list.name().equals(waiting) && list.modified().equals(tombstone.passed()));
     if (!isStillWaiting) {
       folder.delete(deleting);
     }
@@ -108,28 +108,28 @@ public final class Condemned {
   }
 
   /** Forgets a sentence that waits; one that is being carried out stays. */
-  public void forget(Sentence sentence) {
-    folder.delete(path(WAITING, sentence.id()));
+  public void forget(Tombstone tombstone) {
+    folder.delete(path(WAITING, tombstone.id()));
   }
 
   /** Forgets a sentence: its files are gone, or of use. */
-  public void end(Sentence sentence) {
-    folder.delete(path(WAITING, sentence.id()));
-    folder.delete(path(DELETING, sentence.id()));
+  public void end(Tombstone tombstone) {
+    folder.delete(path(WAITING, tombstone.id()));
+    folder.delete(path(DELETING, tombstone.id()));
   }
 
   /** Lifts the sentences over these files, which have just been written again. */
-  public void lift(Collection<String> files) {
+  public void unmark(Collection<String> files) {
     put(LIFTED, files);
   }
 
   /** The files over which sentences are lifted. */
-  public Set<String> lifted() {
+  public Set<String> unmarked() {
     return files(LIFTED);
   }
 
   /** Forgets which sentences were lifted, where there are none any more. */
-  public void forgetLifted() {
+  public void forgetUnmarked() {
     List<String> lists = folder.names(LIFTED); // before the sentences: a new one was lifted later
     Set<String> condemned = files(WAITING);
     condemned.addAll(files(DELETING));
@@ -159,7 +159,7 @@ public final class Condemned {
   public Predicate<String> now() {
     Set<String> waiting = files(WAITING);
     if (!waiting.isEmpty()) {
-      waiting.removeAll(lifted());
+      waiting.removeAll(unmarked());
     }
     Set<String> deleting = files(DELETING);
     return file -> waiting.contains(file) || deleting.contains(file);

@@ -44,7 +44,7 @@ import java.util.concurrent.Future;
  * <p>All that is made is kept in the store: a plan that is carried out again, or was interrupted,
  * does nothing twice.
  */
-public final class StreamMeasurement {
+public final class StreamEvaluation {
   /** Threads that learn and measure; Spark has the cores. */
   private static final int AT_ONCE = 6;
 
@@ -54,7 +54,7 @@ public final class StreamMeasurement {
   private final ProgressListener progressListener;
   private final Map<String, Rule> rules = new HashMap<>(); // guarded by this
 
-  public StreamMeasurement(
+  public StreamEvaluation(
       StreamLab streamLab, EvaluateJob job, StreamPlan plan, ProgressListener progressListener) {
     this.streamLab = streamLab;
     this.job = job;
@@ -202,7 +202,7 @@ public final class StreamMeasurement {
   }
 
   private StreamContext lessons(Order order, long seed) {
-    return streamLab.lessons(order.tasks(), seed);
+    return streamLab.context(order.tasks(), seed);
   }
 
   private EvaluationSpec answering(Protocol protocol, Split split) {
@@ -211,7 +211,7 @@ public final class StreamMeasurement {
 
   private List<List<Score>> rows(
       StreamContext streamContext, StreamResult streamResult, EvaluationSpec evaluationSpec) {
-    List<EvaluationSet> evaluationSets = streamContext.questions(streamContext.tasks().size());
+    List<EvaluationSet> evaluationSets = streamContext.evaluationSets(streamContext.tasks().size());
     List<List<Score>> rows = new ArrayList<>();
     rows.add(job.alone(new WeightsRef.Base(), evaluationSpec, evaluationSets));
     streamResult.steps().forEach(step -> rows.add(job.run(step, evaluationSpec, evaluationSets)));
@@ -258,7 +258,7 @@ public final class StreamMeasurement {
         answering(Protocol.UNION_LABELS, Split.VALIDATION)
             .asking(rule.experts(), rule.ensembleWeights());
     return job
-        .run(classifier, evaluationSpec, streamContext.questions(streamContext.tasks().size()))
+        .run(classifier, evaluationSpec, streamContext.evaluationSets(streamContext.tasks().size()))
         .stream()
         .mapToDouble(Score::accuracy)
         .average()
@@ -288,7 +288,7 @@ public final class StreamMeasurement {
         Classifier expert = streamContext.one(TrainKind.FULL, streamContext.expert(task), 0);
         own =
             own.withIndividual(
-                job.run(expert, evaluationSpec, List.of(task.question())).get(0).accuracy());
+                job.run(expert, evaluationSpec, List.of(task.evaluationSet())).get(0).accuracy());
       }
       if (decoupled != null) {
         own = own.withReconstruction(decoupled.whole().relative(), decoupled.whole().cosine());

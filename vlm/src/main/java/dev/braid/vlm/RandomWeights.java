@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Seeded random weights of the size that CLIP's own start has, made tensor by tensor. */
-public final class MadeWeights implements Weights {
+public final class RandomWeights implements Weights {
   private static final float DEVIATION = 0.02f;
   private static final float LOGIT_SCALE = (float) Math.log(1 / 0.07);
 
   private final List<TensorSpec> tensors;
 
   /** Weights of these tensors. */
-  public MadeWeights(List<TensorSpec> tensors) {
+  public RandomWeights(List<TensorSpec> tensors) {
     this.tensors = List.copyOf(tensors);
   }
 

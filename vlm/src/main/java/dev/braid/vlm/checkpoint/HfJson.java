@@ -25,7 +25,7 @@ import java.util.function.Predicate;
  * @param older an object that overrules this one down to its defaults; where the two differ in what
  *     is read, the file is refused, for the weights may be of somebody who read the other
  */
-record JsonFields(String file, ObjectNode fields, Optional<ObjectNode> older) {
+record HfJson(String file, ObjectNode fields, Optional<ObjectNode> older) {
   static final JsonMapper JSON =
       JsonMapper.builder(
               // The table of names gives up on many that collide, with an exception of its own.
@@ -34,15 +34,15 @@ record JsonFields(String file, ObjectNode fields, Optional<ObjectNode> older) {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  JsonFields(String file, ObjectNode fields) {
+  HfJson(String file, ObjectNode fields) {
     this(file, fields, Optional.empty());
   }
 
   /** Reads the bytes of a file that holds one JSON object. */
-  static JsonFields parse(String file, byte[] json) {
+  static HfJson parse(String file, byte[] json) {
     try {
       if (JSON.readTree(json) instanceof ObjectNode fields) {
-        return new JsonFields(file, fields);
+        return new HfJson(file, fields);
       }
     } catch (IOException e) {
       throw new IllegalArgumentException("Cannot read %s: it is not JSON".formatted(file), e);
@@ -51,15 +51,15 @@ record JsonFields(String file, ObjectNode fields, Optional<ObjectNode> older) {
   }
 
   /** The object under the key, overruled by the one under the older key if that is there. */
-  JsonFields section(String key, String olderKey) {
+  HfJson section(String key, String olderKey) {
     boolean overruled = told(fields, olderKey);
-    return new JsonFields(
+    return new HfJson(
         file, object(key), overruled ? Optional.of(object(olderKey)) : Optional.empty());
   }
 
   /** The object under the key; empty if there is none. */
-  JsonFields section(String key) {
-    return new JsonFields(file, object(key));
+  HfJson section(String key) {
+    return new HfJson(file, object(key));
   }
 
   /** Refuses a field that has another value than the one whose JSON is given; see there. */
@@ -68,7 +68,7 @@ record JsonFields(String file, ObjectNode fields, Optional<ObjectNode> older) {
     fields.fieldNames().forEachRemaining(others::add);
     others.removeAll(plain.keySet());
     refuseOthers(others, plain);
-    older.ifPresent(object -> new JsonFields(file, object).refuseUnless(plain));
+    older.ifPresent(object -> new HfJson(file, object).refuseUnless(plain));
   }
 
   /**
@@ -114,7 +114,7 @@ record JsonFields(String file, ObjectNode fields, Optional<ObjectNode> older) {
   /** A token id; what an older form of the section leaves it at does not count. */
   int token(String key, int absent) {
     ObjectNode teller = told(fields, key) ? fields : older.orElse(fields);
-    return new JsonFields(file, teller)
+    return new HfJson(file, teller)
         .field(
             key,
             JsonNodeFactory.instance.numberNode(absent),
@@ -132,7 +132,7 @@ record JsonFields(String file, ObjectNode fields, Optional<ObjectNode> older) {
   int side(String key, int absent) {
     JsonNode sides = fields.path(key);
     if (sides.isArray() && sides.size() == 2 && sides.path(0).equals(sides.path(1))) {
-      return new JsonFields(file, fields.objectNode().set(key, sides.path(0))).side(key, absent);
+      return new HfJson(file, fields.objectNode().set(key, sides.path(0))).side(key, absent);
     }
     return positive(key, absent);
   }
@@ -183,7 +183,7 @@ record JsonFields(String file, ObjectNode fields, Optional<ObjectNode> older) {
 
   private JsonNode field(String key, JsonNode absent, String rule, Predicate<JsonNode> holds) {
     if (older.isPresent()) {
-      return overruled(key, new JsonFields(file, older.get()).field(key, absent, rule, holds));
+      return overruled(key, new HfJson(file, older.get()).field(key, absent, rule, holds));
     }
     if (!told(fields, key)) {
       return absent;

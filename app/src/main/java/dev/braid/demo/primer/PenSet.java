@@ -10,7 +10,7 @@ import dev.braid.demo.figure.Kind;
 import java.util.List;
 
 /** A digit in neat pen strokes on light paper with lines. */
-final class PenLesson implements Lesson {
+final class PenSet implements CaptionedSet {
   @Override
   public String draw(Canvas canvas, Chance chance) {
     double light = chance.happens(0.25) ? chance.between(0.05, 0.3) : chance.between(0.85, 1);

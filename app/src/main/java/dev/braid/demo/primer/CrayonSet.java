@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Thick crayon marks: bars, lines, points, tiles, without axes or frames. */
-final class CrayonLesson implements Lesson {
+final class CrayonSet implements CaptionedSet {
   @Override
   public String draw(Canvas canvas, Chance chance) {
     Ink paper = Ink.any(chance);

@@ -9,7 +9,7 @@ import dev.braid.demo.figure.Things.Part;
 import java.util.List;
 
 /** A thing cut out of paper: one colour, no ground, no sky. */
-final class SilhouetteLesson implements Lesson {
+final class SilhouetteSet implements CaptionedSet {
   @Override
   public String draw(Canvas canvas, Chance chance) {
     Ink paper = Ink.any(chance);
