@@ -34,9 +34,8 @@ class BenchCommandTest {
         "bench merge --mode step --tasks 0 ; 2 ; braid: Invalid --tasks: 0 (at least 1)",
         "bench merge --mode one-shot --truth decoupled ; 2 ; braid: Invalid --truth: decoupled (a"
             + " one-shot merge unifies the original deltas: deltas)",
-        "bench merge --mode one-shot --tasks 90 --model vit-b-16 ; 2 ; braid: Cannot hold 90 deltas"
-            + " of 149620736 coordinates in memory: 56145 MB (the heap has room for HEAP MB: give"
-            + " BRAID_HEAP, for example 58g)",
+        "bench merge --mode one-shot --tasks 90 --model vit-b-16 ; 2 ; braid: Cannot hold 90 deltas of"
+            + " 149620736 coordinates in memory: 56145 MB (the heap has room for HEAP MB: run 'BRAID_HEAP=55g ./braid bench merge --mode one-shot --tasks 90 --model vit-b-16')",
         "check-gpu --gpu 2 ; 1 ; braid: Cannot use GPU 2: libtorch has no CUDA, or finds no GPU"
             + " (docs/gpu.md)",
         "check-gpu --gpu -1 ; 3 ; braid: Invalid GPU: -1 (0 or more)",

@@ -103,7 +103,7 @@ class ChainTest extends CommandFixture {
     assertThat(report.at("/provenance").has("task colours")).isTrue();
     assertThat(folder.resolve("report/index.html"))
         .content()
-        .contains("<h2>Protocol own-labels</h2>");
+        .contains("<caption>Accuracy in % under own-labels</caption>");
   }
 
   private JsonNode report() throws IOException {

@@ -1,5 +1,8 @@
 package dev.braid.cli.bench;
 
+import static java.util.Objects.requireNonNull;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
 import dev.braid.bench.Python;
 import dev.braid.bench.TrialModel;
 import dev.braid.bench.merge.MergeBench;
@@ -28,7 +31,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Merges beside the simplest loops, mere summing and plain files. */
 @Command(
@@ -42,7 +47,7 @@ import picocli.CommandLine.Option;
           + " loops do not give the same bits.",
       "",
       "From store it works in a folder of its own beside the store, and deletes it. From memory the"
-          + " deltas must fit the heap: 11 of them need BRAID_HEAP=9g.",
+          + " deltas must fit the heap: 11 of them need BRAID_HEAP=11g.",
       ""
     })
 final class BenchMergeCommand implements Callable<Integer> {
@@ -50,7 +55,10 @@ final class BenchMergeCommand implements Callable<Integer> {
   private static final String DELTAS = "deltas";
   private static final String MEMORY = "memory";
   private static final long MEGA = 1_000_000;
-  private static final long GIGA = 1_000_000_000;
+  private static final double GIBI = 1L << 30;
+  private static final double HEAP_MARGIN = 1.05;
+
+  @Spec @Nullable CommandSpec spec;
 
   @Option(
       names = "--mode",
@@ -147,19 +155,37 @@ final class BenchMergeCommand implements Callable<Integer> {
             space,
             tasks,
             threads);
-    long heap = Runtime.getRuntime().maxMemory();
-    long room = roomForLong(heap);
+    long room = roomForLong(Runtime.getRuntime().maxMemory());
     if (trial.heapBytes() > room) {
       throw new SettingsException(
-          "Cannot hold %s deltas of %s coordinates in memory: %s MB (the heap has room for %s MB: give BRAID_HEAP, for example %sg)"
+          "Cannot hold %s deltas of %s coordinates in memory: %s MB (the heap has room for %s MB: run 'BRAID_HEAP=%sg ./braid %s')"
               .formatted(
                   tasks,
                   space.coordinates(),
                   trial.heapBytes() / MEGA,
                   room / MEGA,
-                  (long) ((double) trial.heapBytes() / room * heap / GIGA) + 2));
+                  sufficientHeap(trial.heapBytes(), room),
+                  arguments()));
     }
     return trial;
+  }
+
+  /** In GiB, for a heap divided as this one is, with some room for what else there is. */
+  private static long sufficientHeap(long bytes, long room) {
+    // Not maxMemory(), which leaves out the survivor space that is kept free.
+    long heap =
+        Long.parseLong(
+            ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                .getVMOption("MaxHeapSize")
+                .getValue());
+    return (long) Math.ceil(HEAP_MARGIN * bytes / room * heap / GIBI);
+  }
+
+  /** The command line of this call, but for the program. */
+  private String arguments() {
+    return String.join(
+        " ",
+        requireNonNull(spec, "spec is null").root().commandLine().getParseResult().originalArgs());
   }
 
   /** What a heap holds for long: its old generation, where it is divided. */

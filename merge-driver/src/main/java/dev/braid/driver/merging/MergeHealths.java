@@ -13,7 +13,6 @@ import java.util.SortedMap;
 public final class MergeHealths {
   private static final String STAGE = "merge-health";
   private static final String HEALTH = "health";
-  private static final String JSON = "json";
 
   private final ModelStore store;
   private final Memo memo;

@@ -36,7 +36,6 @@ public final class EvaluateJob {
   /** Raised whenever the same inputs give other scores than before. */
   private static final int STAGE = 3;
 
-  private static final String JSON = "json";
   private static final String SCORE = "score";
 
   private final JavaSparkContext spark;
