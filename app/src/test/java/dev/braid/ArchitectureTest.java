@@ -149,7 +149,7 @@ class ArchitectureTest {
   static final ArchRule settingsAreReadAtTheirPlace =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.braid.settings..", "dev.braid.cli..")
+          .resideOutsideOfPackages("dev.braid.settings..", "dev.braid.cli..", "dev.braid.demo")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.typesafe.config..");

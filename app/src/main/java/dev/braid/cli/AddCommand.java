@@ -2,23 +2,18 @@ package dev.braid.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.braid.Braid;
 import dev.braid.cli.terminal.Console;
 import dev.braid.cli.terminal.ExitCode;
 import dev.braid.cli.terminal.GlobalOptions;
-import dev.braid.driver.history.Requeue;
-import dev.braid.driver.line.InboxState;
-import dev.braid.driver.line.Line;
-import dev.braid.model.Check;
 import dev.braid.model.TaskId;
 import dev.braid.model.record.InboxFile;
 import dev.braid.model.record.Version;
 import dev.braid.settings.Settings;
 import dev.braid.settings.TaskFile;
-import dev.braid.store.ModelStore;
 import dev.braid.store.commit.CommitConflictException;
 import dev.braid.store.json.JsonObject;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -78,28 +73,31 @@ final class AddCommand implements Callable<Integer> {
     }
     Settings settings = options.settings();
     Console console = options.console();
-    ModelStore store = ModelStore.open(settings.location());
-    Line line = RunCommand.line(store, settings);
-    Version version = new Requeue(store, line, Clock.systemUTC()).run(task);
-    console.line("Added %s again (version %d of line %s).", task, version.number(), line.id());
-    console.line("Next: braid run --store %s", settings.location().root());
-    console.result(new JsonObject().with("task", task).with("version", version.number()));
-    return ExitCode.DONE.code();
+    try (Braid braid = Braid.open(settings)) {
+      Version version = braid.requeue(task);
+      console.line(
+          "Added %s again (version %d of line %s).", task, version.number(), version.line());
+      console.line("Next: braid run --store %s", settings.location().root());
+      console.result(new JsonObject().with("task", task).with("version", version.number()));
+      return ExitCode.DONE.code();
+    }
   }
 
   private int add() {
     Settings settings = options.settings();
     Console console = options.console();
     TaskFile task = task();
-    InboxFile added = add(ModelStore.open(settings.location()), settings, task);
-    console.line("Added %s as number %d of the inbox.", added.task(), added.number());
-    console.line("Next: braid run --store %s", settings.location().root());
-    console.result(
-        new JsonObject()
-            .with("task", added.task())
-            .with("number", added.number())
-            .with("file", added.digest()));
-    return ExitCode.DONE.code();
+    try (Braid braid = Braid.open(settings)) {
+      InboxFile added = braid.add(task);
+      console.line("Added %s as number %d of the inbox.", added.task(), added.number());
+      console.line("Next: braid run --store %s", settings.location().root());
+      console.result(
+          new JsonObject()
+              .with("task", added.task())
+              .with("number", added.number())
+              .with("file", added.digest()));
+      return ExitCode.DONE.code();
+    }
   }
 
   private TaskFile task() {
@@ -117,30 +115,5 @@ final class AddCommand implements Callable<Integer> {
 
   private ParameterException usage(String sentence) {
     return new ParameterException(requireNonNull(spec, "spec is null").commandLine(), sentence);
-  }
-
-  /** Puts the task in the inbox, if it can be learned by its looks. */
-  static InboxFile add(ModelStore store, Settings settings, TaskFile task) {
-    Check.argument(
-        task.replaces().isEmpty(),
-        "Cannot add task %s: its file says that it replaces one; use 'braid replace'",
-        task.name());
-    checkNameIsFree(store, settings, task.name());
-    return RequestBuilder.put(store, settings, task);
-  }
-
-  private static void checkNameIsFree(ModelStore store, Settings settings, TaskId task) {
-    InboxState inboxState = InboxState.of(store, settings.line());
-    Check.argument(
-        !inboxState.knows(task),
-        "Cannot add task %s: line %s has learned it already; give the new one another name, or let"
-            + " 'braid replace' put it in the old one's place",
-        task,
-        settings.line());
-    Check.argument(
-        !inboxState.awaits(task),
-        "Cannot add task %s: one of that name waits in the inbox; run 'braid run' or choose"
-            + " another",
-        task);
   }
 }

@@ -2,6 +2,9 @@ package dev.braid.cli;
 
 import dev.braid.cli.terminal.Console;
 import dev.braid.cli.terminal.GlobalOptions;
+import dev.braid.demo.DemoFolder;
+import dev.braid.demo.DemoPlan;
+import dev.braid.demo.DemoRun;
 import dev.braid.model.record.Version;
 import dev.braid.store.commit.CommitConflictException;
 import java.io.IOException;

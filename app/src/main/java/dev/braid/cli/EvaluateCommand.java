@@ -1,9 +1,9 @@
 package dev.braid.cli;
 
+import dev.braid.Braid;
 import dev.braid.cli.terminal.Console;
 import dev.braid.cli.terminal.ExitCode;
 import dev.braid.cli.terminal.GlobalOptions;
-import dev.braid.cli.terminal.Sessions;
 import dev.braid.jobs.evaluate.EvaluateJob;
 import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
 import dev.braid.report.ChainReport;
@@ -14,14 +14,12 @@ import dev.braid.report.MeasuredLine;
 import dev.braid.report.RoutingTable;
 import dev.braid.settings.Settings;
 import dev.braid.settings.SettingsException;
-import dev.braid.store.ModelStore;
 import dev.braid.store.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,11 +62,10 @@ final class EvaluateCommand implements Callable<Integer> {
     Settings settings = options.settings();
     Console console = options.console();
     Protocol asked = protocol(protocol);
-    ModelStore store = ModelStore.open(settings.location());
-    try (JavaSparkContext spark = Sessions.open(settings)) {
+    try (Braid braid = Braid.open(settings)) {
       MeasuredLine measured =
           new MeasuredLine(
-              store, RunCommand.line(store, settings), new EvaluateJob(spark, settings.location()));
+              braid.store(), braid.line(), new EvaluateJob(braid.spark(), settings.location()));
       Matrix matrix = measured.matrix(settings.answering(asked));
       MatrixTable.lines(matrix).forEach(console::line);
       MatrixTable.metrics(matrix).forEach(console::line);

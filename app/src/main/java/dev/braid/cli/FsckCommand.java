@@ -1,9 +1,9 @@
 package dev.braid.cli;
 
+import dev.braid.SparkContexts;
 import dev.braid.cli.terminal.Console;
 import dev.braid.cli.terminal.ExitCode;
 import dev.braid.cli.terminal.GlobalOptions;
-import dev.braid.cli.terminal.Sessions;
 import dev.braid.jobs.stage.FileCheckJob;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.settings.Settings;
@@ -58,7 +58,7 @@ final class FsckCommand implements Callable<Integer> {
   }
 
   private Fsck.Result run(Settings settings, ProgressListener progressListener) {
-    try (JavaSparkContext spark = Sessions.open(settings)) {
+    try (JavaSparkContext spark = SparkContexts.open(settings)) {
       Fsck fsck =
           new Fsck(
               settings.location(),

@@ -1,15 +1,13 @@
 package dev.braid.cli;
 
+import dev.braid.Braid;
 import dev.braid.cli.terminal.Console;
 import dev.braid.cli.terminal.ExitCode;
 import dev.braid.cli.terminal.GlobalOptions;
-import dev.braid.driver.line.LineSettings;
 import dev.braid.model.TensorSpec;
 import dev.braid.settings.Settings;
 import dev.braid.store.ModelStore;
 import dev.braid.store.json.JsonObject;
-import dev.braid.vlm.ClipDefinition;
-import dev.braid.vlm.checkpoint.ClipCheckpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -66,7 +64,7 @@ public final class InitCommand implements Callable<Integer> {
     options.assign("line.train", train);
     Settings settings = options.settings();
     Console console = options.console();
-    ModelStore store = create(settings, base);
+    ModelStore store = Braid.create(settings, base);
     long parameters = store.base().tensors().stream().mapToLong(TensorSpec::size).sum();
     console.line(
         "Made the store %s on a base of %,d parameters.", settings.location().root(), parameters);
@@ -77,19 +75,5 @@ public final class InitCommand implements Callable<Integer> {
             .with("base", store.baseDigest())
             .with("parameters", parameters));
     return ExitCode.DONE.code();
-  }
-
-  /** Makes the store that the settings describe, for the CLIP in the directory. */
-  public static ModelStore create(Settings settings, Path base) throws IOException {
-    LineSettings line = settings.lineSettings();
-    ClipCheckpoint checkpoint = ClipCheckpoint.open(base);
-    line.check(checkpoint.weights().tensors());
-    ClipDefinition.of(checkpoint.files()).openTokenizer().close();
-    return ModelStore.create(
-        settings.location(),
-        checkpoint.weights(),
-        checkpoint.files(),
-        settings.cut(),
-        line.toMap());
   }
 }

@@ -2,23 +2,15 @@ package dev.braid.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.braid.Braid;
 import dev.braid.cli.terminal.Console;
 import dev.braid.cli.terminal.ExitCode;
 import dev.braid.cli.terminal.GlobalOptions;
-import dev.braid.driver.line.InboxState;
-import dev.braid.driver.line.Line;
-import dev.braid.driver.merging.Replacement;
 import dev.braid.driver.merging.Residue;
-import dev.braid.model.Check;
-import dev.braid.model.TaskId;
-import dev.braid.model.record.InboxFile;
-import dev.braid.model.record.ModelRecord;
 import dev.braid.settings.Settings;
 import dev.braid.settings.TaskFile;
-import dev.braid.store.ModelStore;
 import dev.braid.store.json.JsonObject;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -70,35 +62,27 @@ final class ReplaceCommand implements Callable<Integer> {
   public Integer call() {
     Settings settings = options.settings();
     Console console = options.console();
-    ModelStore store = ModelStore.open(settings.location());
-    Line line = RunCommand.line(store, settings);
-    TaskFile asked = asked();
-    TaskId name = asked.name();
-    ModelRecord model = line.head().model();
-    check(store, line, model, name);
-    Optional<String> obstacle = new Replacement(store, line.id()).obstacle(model, name);
-    if (obstacle.isPresent() && (!residue || model.isOneForAll())) {
-      throw new IllegalArgumentException(obstacle.get());
+    try (Braid braid = Braid.open(settings)) {
+      Braid.Replacing added =
+          braid.replace(taskFile(), residue ? Residue.ACCEPTED : Residue.REFUSED);
+      console.line(
+          added.left() == Residue.ACCEPTED
+              ? "Added %s as number %d of the inbox: it will be merged last, and what the learned"
+                  + " one changed in other experts stays."
+              : "Added %s as number %d of the inbox: it will take the place of the learned one.",
+          added.file().task(),
+          added.file().number());
+      console.line("Next: braid run --store %s", settings.location().root());
+      console.result(
+          new JsonObject()
+              .with("task", added.file().task())
+              .with("number", added.file().number())
+              .with("file", added.file().digest()));
+      return ExitCode.DONE.code();
     }
-    Residue left = obstacle.isPresent() ? Residue.ACCEPTED : Residue.REFUSED;
-    InboxFile added = RequestBuilder.put(store, settings, asked.replacing(left));
-    console.line(
-        left == Residue.ACCEPTED
-            ? "Added %s as number %d of the inbox: it will be merged last, and what the learned one"
-                + " changed in other experts stays."
-            : "Added %s as number %d of the inbox: it will take the place of the learned one.",
-        name,
-        added.number());
-    console.line("Next: braid run --store %s", settings.location().root());
-    console.result(
-        new JsonObject()
-            .with("task", name)
-            .with("number", added.number())
-            .with("file", added.digest()));
-    return ExitCode.DONE.code();
   }
 
-  private TaskFile asked() {
+  private TaskFile taskFile() {
     if (described.suffice()) {
       return described.task(task);
     }
@@ -108,17 +92,5 @@ final class ReplaceCommand implements Callable<Integer> {
           "Name a task file, or the learned task and --images");
     }
     return TaskFile.read(Path.of(task));
-  }
-
-  private static void check(ModelStore store, Line line, ModelRecord model, TaskId task) {
-    Check.argument(
-        model.learned(task).isPresent(),
-        "Cannot replace %s: line %s has not learned it; 'braid add' lets a new task wait",
-        task,
-        line.id());
-    Check.argument(
-        !InboxState.of(store, line.id()).awaits(task),
-        "Cannot replace %s: one of that name waits in the inbox; run 'braid run' first",
-        task);
   }
 }

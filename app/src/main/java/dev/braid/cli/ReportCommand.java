@@ -2,11 +2,10 @@ package dev.braid.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.braid.Braid;
 import dev.braid.cli.terminal.Console;
 import dev.braid.cli.terminal.ExitCode;
 import dev.braid.cli.terminal.GlobalOptions;
-import dev.braid.cli.terminal.Sessions;
-import dev.braid.driver.line.Line;
 import dev.braid.driver.merging.Reconstruction;
 import dev.braid.driver.merging.ReconstructionJob;
 import dev.braid.jobs.evaluate.EvaluateJob;
@@ -19,7 +18,7 @@ import dev.braid.report.MeasuredLine;
 import dev.braid.report.StreamReport;
 import dev.braid.report.page.ReportFolder;
 import dev.braid.settings.Settings;
-import dev.braid.store.ModelStore;
+import dev.braid.store.StoreLocation;
 import dev.braid.store.json.JsonObject;
 import dev.braid.store.json.ModelParser;
 import java.io.IOException;
@@ -62,27 +61,27 @@ final class ReportCommand implements Callable<Integer> {
     Settings settings = options.settings();
     Console console = options.console();
     ReportFolder folder = ReportFolder.at(requireNonNull(out, "out is null"));
-    ModelStore store = ModelStore.open(settings.location());
-    try (JavaSparkContext spark = Sessions.open(settings)) {
-      Path page = folder.write(report(store, spark, settings));
+    try (Braid braid = Braid.open(settings)) {
+      Path page = folder.write(report(braid));
       console.line("Report: %s", page);
       console.result(new JsonObject().with("page", page));
     }
     return ExitCode.DONE.code();
   }
 
-  private static StreamReport report(ModelStore store, JavaSparkContext spark, Settings settings) {
-    Line line = RunCommand.line(store, settings);
+  private static StreamReport report(Braid braid) {
+    JavaSparkContext spark = braid.spark();
+    StoreLocation store = braid.settings().location();
     MeasuredLine measured =
-        new MeasuredLine(store, line, new EvaluateJob(spark, settings.location()));
+        new MeasuredLine(braid.store(), braid.line(), new EvaluateJob(spark, store));
     List<Reconstruction> errors =
         measured.model().isOneForAll()
             ? List.of()
-            : new ReconstructionJob(spark, settings.location())
+            : new ReconstructionJob(spark, store)
                 .run(Digest.of(ModelParser.toJson(measured.model())));
     List<EvaluationSpec> evaluationSpecs =
-        Stream.of(Protocol.values()).map(settings::answering).toList();
-    return new LineReport(store, line.id(), measured)
+        Stream.of(Protocol.values()).map(braid.settings()::answering).toList();
+    return new LineReport(braid.store(), braid.line().id(), measured)
         .of(evaluationSpecs, errors, Provenance.start(spark).lasting());
   }
 }

@@ -1,16 +1,14 @@
 package dev.braid.cli;
 
+import dev.braid.Braid;
 import dev.braid.cli.terminal.Console;
 import dev.braid.cli.terminal.ExitCode;
 import dev.braid.cli.terminal.GlobalOptions;
 import dev.braid.driver.history.Rollback;
-import dev.braid.driver.line.Line;
 import dev.braid.model.record.Version;
 import dev.braid.settings.Settings;
-import dev.braid.store.ModelStore;
 import dev.braid.store.commit.CommitConflictException;
 import dev.braid.store.json.JsonObject;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -41,25 +39,26 @@ final class RollbackCommand implements Callable<Integer> {
   public Integer call() throws CommitConflictException {
     Settings settings = options.settings();
     Console console = options.console();
-    ModelStore store = ModelStore.open(settings.location());
-    Line line = RunCommand.line(store, settings);
-    Optional<Version> done = new Rollback(store, line, Clock.systemUTC()).run(number);
-    Version head = line.head().version().orElseThrow();
-    if (done.isEmpty()) {
-      console.line("Nothing to do: line %s knows what version %d knew.", line.id(), number);
+    try (Braid braid = Braid.open(settings)) {
+      Optional<Version> done = braid.rollback(number);
+      Version head = braid.line().head().version().orElseThrow();
+      if (done.isEmpty()) {
+        console.line("Nothing to do: line %s knows what version %d knew.", head.line(), number);
+      }
+      done.ifPresent(
+          version ->
+              version.setAside().stream()
+                  .filter(aside -> aside.reason().equals(Rollback.reason(number)))
+                  .forEach(
+                      aside -> console.line("Set aside %s: %s", aside.task(), aside.reason())));
+      console.line("Line %s is at version %d, model %s.", head.line(), head.number(), head.model());
+      console.result(
+          new JsonObject()
+              .with("line", head.line())
+              .with("version", head.number())
+              .with("model", head.model())
+              .with("set-aside", head.setAside(), ShowCommand::json));
+      return ExitCode.DONE.code();
     }
-    done.ifPresent(
-        version ->
-            version.setAside().stream()
-                .filter(aside -> aside.reason().equals(Rollback.reason(number)))
-                .forEach(aside -> console.line("Set aside %s: %s", aside.task(), aside.reason())));
-    console.line("Line %s is at version %d, model %s.", line.id(), head.number(), head.model());
-    console.result(
-        new JsonObject()
-            .with("line", line.id())
-            .with("version", head.number())
-            .with("model", head.model())
-            .with("set-aside", head.setAside(), ShowCommand::json));
-    return ExitCode.DONE.code();
   }
 }

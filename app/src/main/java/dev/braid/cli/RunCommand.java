@@ -1,33 +1,21 @@
 package dev.braid.cli;
 
+import dev.braid.Braid;
 import dev.braid.cli.terminal.Console;
 import dev.braid.cli.terminal.ExitCode;
 import dev.braid.cli.terminal.Failures;
 import dev.braid.cli.terminal.GlobalOptions;
-import dev.braid.cli.terminal.Sessions;
 import dev.braid.driver.Decision;
 import dev.braid.driver.Pipeline.Outcome;
-import dev.braid.driver.Pipelines;
 import dev.braid.driver.Prepared.Failed;
-import dev.braid.driver.gate.Gate;
-import dev.braid.driver.line.Forced;
-import dev.braid.driver.line.InboxState;
 import dev.braid.driver.line.Line;
-import dev.braid.driver.line.LineSettings;
-import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.model.TaskId;
 import dev.braid.model.record.Version;
 import dev.braid.settings.Settings;
-import dev.braid.settings.SettingsException;
-import dev.braid.store.ModelStore;
 import dev.braid.store.commit.CommitConflictException;
 import dev.braid.store.json.JsonObject;
-import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
-import java.util.SortedMap;
 import java.util.concurrent.Callable;
-import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,9 +37,6 @@ import picocli.CommandLine.Option;
       ""
     })
 final class RunCommand implements Callable<Integer> {
-  /** Counts when the line begins: its start is stored then, and no seed beside it. */
-  private static final String LORA_SEED = "lora-seed";
-
   @Option(
       names = "--force",
       paramLabel = "TASK",
@@ -64,73 +49,12 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws CommitConflictException {
     Settings settings = options.settings();
     Console console = options.console();
-    ModelStore store = ModelStore.open(settings.location());
-    Line line = line(store, settings);
-    InboxState inboxState = InboxState.of(store, settings.line());
-    Forced files = Forced.of(inboxState, forced.stream().map(TaskId::new).toList());
-    boolean nothing = inboxState.waiting().isEmpty() && files.equals(Forced.NONE);
-    Outcome outcome = nothing ? Outcome.NOTHING : run(settings, line, files, options.progress());
-    tell(console, line, outcome);
-    console.result(json(line, outcome));
-    return exitCode(outcome).code();
-  }
-
-  /**
-   * The line that the settings name.
-   *
-   * @throws SettingsException if they want it to be what it is not, now that it has begun
-   */
-  static Line line(ModelStore store, Settings settings) {
-    LineSettings begun = settings.lineSettings(store.info().settings());
-    Line line = new Line(store, settings.line(), begun);
-    if (line.head().version().isPresent()) {
-      checkNothingElseIsAsked(store, line, settings);
+    try (Braid braid = Braid.open(settings)) {
+      Outcome outcome = braid.run(forced.stream().map(TaskId::new).toList(), options.progress());
+      print(console, braid.line(), outcome);
+      console.result(json(braid.line(), outcome));
+      return exitCode(outcome).code();
     }
-    return line;
-  }
-
-  private static void checkNothingElseIsAsked(ModelStore store, Line line, Settings settings) {
-    LineSettings is = LineSettings.of(line.head().model());
-    SortedMap<String, String> asked =
-        settings.lineSettings(is.toMap()).resolved(store.base().tensors()).toMap();
-    checkIsAsked(line, "strategy", is, asked);
-    checkIsAsked(line, "train", is, asked);
-    asked.keySet().stream()
-        .filter(name -> !name.equals(LORA_SEED))
-        .forEach(name -> checkIsAsked(line, name, is, asked));
-  }
-
-  private static void checkIsAsked(
-      Line line, String name, LineSettings is, SortedMap<String, String> asked) {
-    String value = is.toMap().get(name);
-    if (!Objects.equals(asked.get(name), value)) {
-      throw new SettingsException(
-          "Invalid setting braid.line.%s: %s (line %s is %s for life; leave the setting out, or begin another line with --line)"
-              .formatted(name, asked.get(name), line.id(), value));
-    }
-  }
-
-  /** Runs the pipeline on a Spark of its own. */
-  private static Outcome run(
-      Settings settings, Line line, Forced forced, ProgressListener progressListener)
-      throws CommitConflictException {
-    try (JavaSparkContext spark = Sessions.open(settings)) {
-      return run(settings, spark, line, forced, progressListener);
-    }
-  }
-
-  /** Runs the pipeline. */
-  static Outcome run(
-      Settings settings,
-      JavaSparkContext spark,
-      Line line,
-      Forced forced,
-      ProgressListener progressListener)
-      throws CommitConflictException {
-    return new Pipelines(
-            settings::request, new Gate(settings.gate()), settings.gateSample(), Clock.systemUTC())
-        .pipeline(spark, settings.location(), line, progressListener)
-        .run(forced);
   }
 
   /** One if a task could not be decided, else five if one was set aside. */
@@ -143,7 +67,7 @@ final class RunCommand implements Callable<Integer> {
         : ExitCode.DONE_WITH_REFUSALS;
   }
 
-  private static void tell(Console console, Line line, Outcome outcome) {
+  private static void print(Console console, Line line, Outcome outcome) {
     if (outcome.equals(Outcome.NOTHING)) {
       console.line("Nothing to do: no task waits for line %s.", line.id());
     }

@@ -2,10 +2,10 @@ package dev.braid.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.braid.SparkContexts;
 import dev.braid.cli.terminal.Console;
 import dev.braid.cli.terminal.ExitCode;
 import dev.braid.cli.terminal.GlobalOptions;
-import dev.braid.cli.terminal.Sessions;
 import dev.braid.cli.terminal.VersionOption;
 import dev.braid.model.Blob;
 import dev.braid.model.Check;
@@ -136,7 +136,7 @@ final class ShowCommand implements Callable<Integer> {
     vectors.forEach((name, digest) -> tell(console, store, name, digest));
     JsonObject json = json(version, model, store, vectors);
     if (errors || order) {
-      try (JavaSparkContext spark = Sessions.open(settings)) {
+      try (JavaSparkContext spark = SparkContexts.open(settings)) {
         new MergeFigures(spark, settings.location(), console).tell(model, errors, order, json);
       }
     }

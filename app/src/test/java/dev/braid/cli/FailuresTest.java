@@ -3,9 +3,9 @@ package dev.braid.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.braid.SparkContexts;
 import dev.braid.cli.terminal.ExitCode;
 import dev.braid.cli.terminal.Failures;
-import dev.braid.cli.terminal.Sessions;
 import dev.braid.model.TaskId;
 import dev.braid.settings.Settings;
 import dev.braid.settings.SettingsLoader;
@@ -42,7 +42,7 @@ class FailuresTest {
             Optional.empty(),
             Map.of());
 
-    Throwable failure = catchThrowable(() -> Sessions.open(settings));
+    Throwable failure = catchThrowable(() -> SparkContexts.open(settings));
 
     assertThat(Failures.code(failure)).isEqualTo(ExitCode.WRONG_USAGE);
     assertThat(Failures.sentence(failure))

@@ -1,5 +1,7 @@
 package dev.braid.cli.bench;
 
+import dev.braid.Braid;
+import dev.braid.SparkContexts;
 import dev.braid.bench.stream.Strategies;
 import dev.braid.bench.stream.Strategy;
 import dev.braid.bench.stream.StreamEvaluation;
@@ -8,12 +10,9 @@ import dev.braid.bench.stream.StreamIngest.StreamRequest;
 import dev.braid.bench.stream.StreamLab;
 import dev.braid.bench.stream.StreamPlan;
 import dev.braid.bench.stream.StreamTask;
-import dev.braid.cli.InitCommand;
-import dev.braid.cli.RequestBuilder;
 import dev.braid.cli.terminal.Console;
 import dev.braid.cli.terminal.ExitCode;
 import dev.braid.cli.terminal.GlobalOptions;
-import dev.braid.cli.terminal.Sessions;
 import dev.braid.driver.merging.TaskDraft;
 import dev.braid.jobs.evaluate.EvaluateJob;
 import dev.braid.jobs.stage.ProgressListener;
@@ -110,7 +109,7 @@ final class BenchStreamCommand implements Callable<Integer> {
     Settings settings = stream.settings();
     return ModelStore.exists(settings.location())
         ? ModelStore.open(settings.location())
-        : InitCommand.create(settings, stream.base());
+        : Braid.create(settings, stream.base());
   }
 
   private static StreamReport report(
@@ -122,7 +121,7 @@ final class BenchStreamCommand implements Callable<Integer> {
     Settings settings = stream.settings();
     List<StreamRequest> streamRequests =
         stream.tasks().stream().map(task -> streamRequest(stream, store, task)).toList();
-    try (JavaSparkContext spark = Sessions.open(settings)) {
+    try (JavaSparkContext spark = SparkContexts.open(settings)) {
       List<StreamTask> tasks = new StreamIngest(spark, store, progressListener).run(streamRequests);
       StreamLab streamLab =
           new StreamLab(spark, settings.location(), stream.adapters(), tasks, progressListener);
@@ -156,7 +155,7 @@ final class BenchStreamCommand implements Callable<Integer> {
         store.inbox().files().stream()
             .filter(there -> there.text().equals(task.text()))
             .findFirst()
-            .orElseGet(() -> RequestBuilder.put(store, settings, task));
+            .orElseGet(() -> Braid.put(store, settings, task));
     return new StreamRequest(settings.request(request), settings.train(stream.ofAdapters(task)));
   }
 }

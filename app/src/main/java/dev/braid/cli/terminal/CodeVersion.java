@@ -1,6 +1,5 @@
 package dev.braid.cli.terminal;
 
-import dev.braid.cli.Main;
 import java.util.Optional;
 import picocli.CommandLine.IVersionProvider;
 
@@ -9,7 +8,7 @@ public final class CodeVersion implements IVersionProvider {
   @Override
   public String[] getVersion() {
     String version =
-        Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+        Optional.ofNullable(CodeVersion.class.getPackage().getImplementationVersion())
             .orElse("(built from source)");
     return new String[] {"braid " + version};
   }

@@ -1,4 +1,4 @@
-package dev.braid.cli;
+package dev.braid.demo;
 
 import dev.braid.demo.base.DemoBase;
 import dev.braid.demo.world.Domain;
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  *
  * <p>Each part gets its name when it is complete, so a demo that was killed goes on from there.
  */
-final class DemoFolder {
+public final class DemoFolder {
   private static final String MARKER = "demo.txt";
 
   private final Path folder;
@@ -32,7 +32,7 @@ final class DemoFolder {
    *
    * @param kind what is shown: a demo of another kind is not gone on with
    */
-  static DemoFolder open(Path folder, String kind) throws IOException {
+  public static DemoFolder open(Path folder, String kind) throws IOException {
     Path marker = folder.resolve(MARKER);
     if (!Files.exists(marker)) {
       Check.argument(
@@ -67,12 +67,12 @@ final class DemoFolder {
   }
 
   /** Where the store is. */
-  Path store() {
+  public Path store() {
     return folder.resolve("store");
   }
 
   /** Where the report is. */
-  Path report() {
+  public Path report() {
     return folder.resolve("report.json");
   }
 

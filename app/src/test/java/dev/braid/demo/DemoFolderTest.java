@@ -1,4 +1,4 @@
-package dev.braid.cli;
+package dev.braid.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

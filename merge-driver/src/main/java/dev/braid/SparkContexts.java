@@ -1,4 +1,4 @@
-package dev.braid.cli.terminal;
+package dev.braid;
 
 import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.settings.Settings;
@@ -6,11 +6,11 @@ import dev.braid.settings.SettingsException;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Opens Spark where the settings, or spark-submit, say. */
-public final class Sessions {
+public final class SparkContexts {
   private static final String SUBMITTED = "spark.master";
   private static final String EMBEDDED = "local[*]";
 
-  private Sessions() {}
+  private SparkContexts() {}
 
   /**
    * A context, which the caller closes.

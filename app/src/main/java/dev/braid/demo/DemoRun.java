@@ -1,11 +1,10 @@
-package dev.braid.cli;
+package dev.braid.demo;
 
+import dev.braid.Braid;
 import dev.braid.bench.stream.Control;
-import dev.braid.cli.terminal.Sessions;
 import dev.braid.demo.world.Domain;
 import dev.braid.demo.world.World;
 import dev.braid.driver.Pipeline.Outcome;
-import dev.braid.driver.line.Forced;
 import dev.braid.driver.line.Line;
 import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.evaluate.EvaluateJob;
@@ -16,11 +15,11 @@ import dev.braid.model.TaskId;
 import dev.braid.model.record.InboxFile;
 import dev.braid.report.ChainReport;
 import dev.braid.report.MeasuredLine;
-import dev.braid.settings.TaskFile;
 import dev.braid.store.ModelStore;
 import dev.braid.store.commit.CommitConflictException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -29,56 +28,53 @@ import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** The whole chain, through the same code that the commands run. */
-final class DemoRun {
+public final class DemoRun {
   private final DemoFolder folder;
   private final DemoPlan plan;
   private final ProgressListener progressListener;
 
-  DemoRun(DemoFolder folder, DemoPlan plan, ProgressListener progressListener) {
+  public DemoRun(DemoFolder folder, DemoPlan plan, ProgressListener progressListener) {
     this.folder = folder;
     this.plan = plan.in(folder.store());
     this.progressListener = progressListener;
   }
 
   /** What the demo ended with. */
-  record Result(ChainReport report, Outcome outcome, Line line) {}
+  public record Result(ChainReport report, Outcome outcome, Line line) {}
 
   /** Draws, learns, measures and reports; whatever is done already is not done again. */
-  Result run() throws IOException, CommitConflictException {
-    ModelStore store = store();
-    fillInbox(store);
-    Line line = RunCommand.line(store, plan.settings());
-    try (JavaSparkContext spark = Sessions.open(plan.settings())) {
+  public Result run() throws IOException, CommitConflictException {
+    createStore();
+    try (Braid braid = Braid.open(plan.settings())) {
+      fillInbox(braid);
       progressListener.say(
           "learning %d domains one after the other".formatted(plan.domains().size()));
-      Outcome outcome = RunCommand.run(plan.settings(), spark, line, Forced.NONE, progressListener);
+      Outcome outcome = braid.run(List.of(), progressListener);
       if (!outcome.failed().isEmpty()) {
         throw outcome.failed().get(0).cause();
       }
-      ChainReport report = measure(spark, store, line);
+      ChainReport report = measure(braid.spark(), braid.store(), braid.line());
       folder.writeReport(report.toJson().bytes());
-      return new Result(report, outcome, line);
+      return new Result(report, outcome, braid.line());
     }
   }
 
-  private ModelStore store() throws IOException {
-    if (Files.exists(folder.store().resolve("store.json"))) {
-      return ModelStore.open(plan.settings().location());
+  private void createStore() throws IOException {
+    if (!Files.exists(folder.store().resolve("store.json"))) {
+      progressListener.say("creating a store for a CLIP that was pre-trained on other drawings");
+      var unused = Braid.create(plan.settings(), folder.base());
     }
-    progressListener.say("making a store for a CLIP that was pre-trained on other drawings");
-    return InitCommand.create(plan.settings(), folder.base());
   }
 
-  private void fillInbox(ModelStore store) throws IOException {
+  private void fillInbox(Braid braid) throws IOException {
     Set<TaskId> there =
-        store.inbox().files().stream().map(InboxFile::task).collect(Collectors.toSet());
+        braid.store().inbox().files().stream().map(InboxFile::task).collect(Collectors.toSet());
     World world = new World(plan.seed());
     for (Domain domain : plan.domains()) {
       if (!there.contains(new TaskId(domain.name()))) {
         progressListener.say(
             "drawing %s: %d classes".formatted(domain.name(), domain.classNames().size()));
-        TaskFile task = plan.task(domain, folder.pictures(world, domain, plan.counts()));
-        var unused = AddCommand.add(store, plan.settings(), task);
+        var unused = braid.add(plan.task(domain, folder.pictures(world, domain, plan.counts())));
       }
     }
   }

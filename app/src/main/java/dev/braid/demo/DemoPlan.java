@@ -1,4 +1,4 @@
-package dev.braid.cli;
+package dev.braid.demo;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
@@ -18,11 +18,11 @@ import java.util.Map;
  * @param settings those of every command it runs
  * @param train what its task files say about training
  */
-record DemoPlan(
+public record DemoPlan(
     Settings settings, long seed, World.Counts counts, Map<String, Object> train, String kind) {
 
   /** The plan of the settings for the full demo or the quick one ({@code full}, {@code quick}). */
-  static DemoPlan of(Settings settings, String size) {
+  public static DemoPlan of(Settings settings, String size) {
     try {
       Config demo = settings.config().getConfig("demo");
       Config sized = demo.getConfig(size);

@@ -1,0 +1,234 @@
+package dev.braid;
+
+import dev.braid.driver.Pipeline;
+import dev.braid.driver.Pipelines;
+import dev.braid.driver.gate.Gate;
+import dev.braid.driver.history.Removal;
+import dev.braid.driver.history.Requeue;
+import dev.braid.driver.history.Rollback;
+import dev.braid.driver.line.Forced;
+import dev.braid.driver.line.InboxState;
+import dev.braid.driver.line.Line;
+import dev.braid.driver.line.LineSettings;
+import dev.braid.driver.merging.MergeJob;
+import dev.braid.driver.merging.Residue;
+import dev.braid.jobs.stage.ProgressListener;
+import dev.braid.model.TaskId;
+import dev.braid.model.record.InboxFile;
+import dev.braid.model.record.Version;
+import dev.braid.settings.Settings;
+import dev.braid.settings.SettingsException;
+import dev.braid.settings.TaskFile;
+import dev.braid.store.ModelStore;
+import dev.braid.store.commit.CommitConflictException;
+import dev.braid.vlm.ClipDefinition;
+import dev.braid.vlm.checkpoint.ClipCheckpoint;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Braid as a program opens it: one line of a store, and what can be done with it.
+ *
+ * <p>A program that has a Spark session hands it in and keeps it: Braid never closes it. Without
+ * one, Braid opens its own when it first needs one, and closes that. Several threads may use one
+ * instance.
+ */
+public final class Braid implements AutoCloseable {
+  private final Settings settings;
+  private final ModelStore store;
+  private final Line line;
+  private final boolean ownsSpark;
+  private @Nullable JavaSparkContext spark; // guarded by this
+
+  private Braid(Settings settings, @Nullable JavaSparkContext spark) {
+    this.settings = settings;
+    this.store = ModelStore.open(settings.location());
+    this.line = LineChoice.of(store, settings);
+    this.ownsSpark = spark == null;
+    this.spark = spark;
+  }
+
+  /**
+   * A task that waits to take the place of a learned one.
+   *
+   * @param left what will stay of the learned one
+   */
+  public record Replacing(InboxFile file, Residue left) {}
+
+  /**
+   * Creates the store that the settings describe.
+   *
+   * @param base a Hugging Face CLIP directory, the base of the store for its life
+   * @throws IllegalArgumentException if there is a store already, or the base cannot be used
+   */
+  public static ModelStore create(Settings settings, Path base) throws IOException {
+    LineSettings line = settings.lineSettings();
+    ClipCheckpoint checkpoint = ClipCheckpoint.open(base);
+    line.check(checkpoint.weights().tensors());
+    ClipDefinition.of(checkpoint.files()).openTokenizer().close();
+    return ModelStore.create(
+        settings.location(),
+        checkpoint.weights(),
+        checkpoint.files(),
+        settings.cut(),
+        line.toMap());
+  }
+
+  /**
+   * Opens a store and the line that the settings name. Spark is opened where the settings say, when
+   * it is first needed.
+   *
+   * @throws IllegalArgumentException if there is no store
+   * @throws SettingsException if the settings want the line to be what it is not
+   */
+  public static Braid open(Settings settings) {
+    return new Braid(settings, null);
+  }
+
+  /**
+   * Opens a store and the line that the settings name, with a session of the caller's, which is
+   * never closed here.
+   *
+   * @throws IllegalArgumentException if there is no store
+   * @throws SettingsException if the settings want the line to be what it is not
+   */
+  public static Braid open(Settings settings, SparkSession session) {
+    return new Braid(settings, JavaSparkContext.fromSparkContext(session.sparkContext()));
+  }
+
+  /** The settings it was opened with. */
+  public Settings settings() {
+    return settings;
+  }
+
+  /** The store. */
+  public ModelStore store() {
+    return store;
+  }
+
+  /** The line. */
+  public Line line() {
+    return line;
+  }
+
+  /**
+   * The Spark context that jobs run in.
+   *
+   * @throws SettingsException if Spark cannot be started with the settings
+   */
+  public synchronized JavaSparkContext spark() {
+    JavaSparkContext context = spark;
+    if (context == null) {
+      context = SparkContexts.open(settings);
+      spark = context;
+    }
+    return context;
+  }
+
+  /** Where the line stands: its head, what waits, what was set aside. */
+  public InboxState status() {
+    return InboxState.of(store, line.id());
+  }
+
+  /**
+   * Puts a task in the inbox, which the next {@link #run} learns.
+   *
+   * @throws IllegalArgumentException if it cannot be learned by its looks, or its name is taken
+   */
+  public InboxFile add(TaskFile task) {
+    return new TaskAdmission(store, settings).add(task);
+  }
+
+  /**
+   * Puts a task in the inbox that takes the place of the learned one of its name.
+   *
+   * @param accepted what may stay of the learned one where it cannot be undone
+   * @throws IllegalArgumentException if the line has not learned it, or cannot lose its trace
+   */
+  public Replacing replace(TaskFile task, Residue accepted) {
+    return new TaskAdmission(store, settings).replace(line, task, accepted);
+  }
+
+  /**
+   * Puts a task in the inbox whatever the line knows: for lines of the same store that learn it in
+   * their own order.
+   *
+   * @throws IllegalArgumentException if it cannot be learned by its looks
+   */
+  public static InboxFile put(ModelStore store, Settings settings, TaskFile task) {
+    return new TaskAdmission(store, settings).put(task);
+  }
+
+  /**
+   * Requeues a task that was refused, rolled back or removed.
+   *
+   * @throws CommitConflictException if another version became the head in the meantime
+   */
+  public Version requeue(TaskId task) throws CommitConflictException {
+    return new Requeue(store, line, Clock.systemUTC()).run(task);
+  }
+
+  /**
+   * Brings the line up to date with its inbox: ingests, trains, merges, measures, and publishes
+   * versions or sets tasks aside. Without anything to do no Spark is started.
+   *
+   * @param force tasks, set aside before, that are published whatever the gate says
+   * @throws CommitConflictException if another run published first: run again
+   */
+  public Pipeline.Outcome run(Collection<TaskId> force, ProgressListener progress)
+      throws CommitConflictException {
+    InboxState inbox = status();
+    Forced forced = Forced.of(inbox, force);
+    if (inbox.waiting().isEmpty() && forced.equals(Forced.NONE)) {
+      return Pipeline.Outcome.NOTHING;
+    }
+    return new Pipelines(
+            settings::request, new Gate(settings.gate()), settings.gateSample(), Clock.systemUTC())
+        .pipeline(spark(), settings.location(), line, progress)
+        .run(forced);
+  }
+
+  /**
+   * Takes a task out of the line, learned or waiting.
+   *
+   * @param accepted what may stay of it where it cannot be undone
+   * @return the version without it; nothing if it is set aside already
+   * @throws IllegalArgumentException if the line does not know it, or cannot lose its trace
+   * @throws CommitConflictException if another version became the head in the meantime
+   */
+  public Optional<Version> remove(TaskId task, Residue accepted) throws CommitConflictException {
+    return new Removal(
+            store,
+            line,
+            (empty, records) -> new MergeJob(spark(), settings.location()).mergeAll(empty, records),
+            Clock.systemUTC())
+        .run(task, accepted);
+  }
+
+  /**
+   * Goes back to an earlier version's model, as a new version.
+   *
+   * @return nothing if the line knows just what that version knew
+   * @throws IllegalArgumentException if there is no such version
+   * @throws CommitConflictException if another version became the head in the meantime
+   */
+  public Optional<Version> rollback(int version) throws CommitConflictException {
+    return new Rollback(store, line, Clock.systemUTC()).run(version);
+  }
+
+  /** Closes the Spark that it opened itself, if it did. */
+  @Override
+  public synchronized void close() {
+    JavaSparkContext context = spark;
+    if (ownsSpark && context != null) {
+      context.close();
+      spark = null;
+    }
+  }
+}

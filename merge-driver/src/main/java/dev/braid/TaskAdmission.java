@@ -1,0 +1,115 @@
+package dev.braid;
+
+import dev.braid.driver.line.InboxState;
+import dev.braid.driver.line.Line;
+import dev.braid.driver.merging.Replacement;
+import dev.braid.driver.merging.Residue;
+import dev.braid.jobs.source.AllowedRoots;
+import dev.braid.model.Check;
+import dev.braid.model.TaskId;
+import dev.braid.model.record.InboxFile;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.settings.Settings;
+import dev.braid.settings.SettingsException;
+import dev.braid.settings.TaskFile;
+import dev.braid.store.ModelStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Checks a task by its looks and puts it in the inbox. */
+final class TaskAdmission {
+  private final ModelStore store;
+  private final Settings settings;
+
+  TaskAdmission(ModelStore store, Settings settings) {
+    this.store = store;
+    this.settings = settings;
+  }
+
+  /** Puts a task in the inbox whose name the line does not know yet. */
+  InboxFile add(TaskFile task) {
+    Check.argument(
+        task.replaces().isEmpty(),
+        "Cannot add task %s: its file says that it replaces one; use 'braid replace'",
+        task.name());
+    checkNameIsFree(task.name());
+    return put(task);
+  }
+
+  private void checkNameIsFree(TaskId task) {
+    InboxState inbox = InboxState.of(store, settings.line());
+    Check.argument(
+        !inbox.knows(task),
+        "Cannot add task %s: line %s has learned it already; give the new one another name, or let"
+            + " 'braid replace' put it in the old one's place",
+        task,
+        settings.line());
+    Check.argument(
+        !inbox.awaits(task),
+        "Cannot add task %s: one of that name waits in the inbox; run 'braid run' or choose"
+            + " another",
+        task);
+  }
+
+  /**
+   * Puts a task in the inbox that is to take the place of the learned one of its name.
+   *
+   * @param accepted what may stay of the learned task where it cannot be undone
+   */
+  Braid.Replacing replace(Line line, TaskFile task, Residue accepted) {
+    ModelRecord model = line.head().model();
+    checkIsLearned(line, model, task.name());
+    Optional<String> obstacle = new Replacement(store, line.id()).obstacle(model, task.name());
+    if (obstacle.isPresent() && (accepted == Residue.REFUSED || model.isOneForAll())) {
+      throw new IllegalArgumentException(obstacle.get());
+    }
+    Residue left = obstacle.isPresent() ? Residue.ACCEPTED : Residue.REFUSED;
+    return new Braid.Replacing(put(task.replacing(left)), left);
+  }
+
+  private void checkIsLearned(Line line, ModelRecord model, TaskId task) {
+    Check.argument(
+        model.learned(task).isPresent(),
+        "Cannot replace %s: line %s has not learned it; 'braid add' lets a new task wait",
+        task,
+        line.id());
+    Check.argument(
+        !InboxState.of(store, line.id()).awaits(task),
+        "Cannot replace %s: one of that name waits in the inbox; run 'braid run' first",
+        task);
+  }
+
+  /** Puts a task in the inbox, whatever the line knows. */
+  InboxFile put(TaskFile task) {
+    checkTraining(task);
+    checkAllowed(task);
+    checkFolder(task);
+    return store.inbox().add(task.text(), task.name());
+  }
+
+  private void checkTraining(TaskFile task) {
+    try {
+      var unusedSettings = settings.train(task.train());
+      var unusedRounds = settings.rounds(task.train());
+    } catch (SettingsException e) { // here it is the task that is refused
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private void checkAllowed(TaskFile task) {
+    AllowedRoots allowed = settings.allowedRoots();
+    allowed.checkNamed(task.images(), settings.location().options());
+    task.classes().ifPresent(file -> allowed.checkNamed(file, settings.location().options()));
+  }
+
+  private static void checkFolder(TaskFile task) {
+    boolean local = task.images().startsWith("/");
+    Check.argument(
+        !local || Files.isDirectory(Path.of(task.images())),
+        "Cannot %s task %s: there is no folder %s",
+        task.replaces().isPresent() ? "replace" : "add",
+        task.name(),
+        task.images());
+  }
+}
