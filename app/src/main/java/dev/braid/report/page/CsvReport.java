@@ -7,7 +7,11 @@ import dev.braid.report.Result;
 import dev.braid.report.RoutingTable;
 import dev.braid.report.StreamReport;
 import dev.braid.report.TaskFigures;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.OptionalDouble;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
 
 /**
  * Writes a report as CSV (RFC 4180), one figure a row: {@code
@@ -16,18 +20,29 @@ import java.util.OptionalDouble;
  * <p>What does not apply is empty, and so is a value that is missing. Shares are fractions.
  */
 final class CsvReport {
-  private static final String HEADER = "strategy,protocol,order,seed,figure,step,task,to,value";
-  private static final String END = "\r\n";
+  private static final CSVFormat FORMAT =
+      CSVFormat.RFC4180
+          .builder()
+          .setHeader(
+              "strategy", "protocol", "order", "seed", "figure", "step", "task", "to", "value")
+          .build();
 
-  private final StringBuilder text = new StringBuilder(HEADER).append(END);
+  private final CSVPrinter printer;
 
-  private CsvReport() {}
+  private CsvReport(CSVPrinter printer) {
+    this.printer = printer;
+  }
 
   /** The report's text. */
   static String of(StreamReport report) {
-    CsvReport csv = new CsvReport();
-    report.results().forEach(csv::add);
-    return csv.text.toString();
+    StringBuilder text = new StringBuilder();
+    try (CSVPrinter printer = new CSVPrinter(text, FORMAT)) {
+      CsvReport csv = new CsvReport(printer);
+      report.results().forEach(csv::add);
+    } catch (IOException e) { // a StringBuilder takes everything
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
   }
 
   private void add(Result result) {
@@ -92,27 +107,20 @@ final class CsvReport {
 
   private void add(
       Result result, String figure, String step, String task, String to, String value) {
-    String[] fields = {
-      result.contender().strategy(),
-      result.conditions().protocol(),
-      result.conditions().order(),
-      Long.toString(result.conditions().seed()),
-      figure,
-      step,
-      task,
-      to,
-      value
-    };
-    for (int i = 0; i < fields.length; i++) {
-      text.append(i == 0 ? "" : ",").append(quoted(fields[i]));
+    try {
+      printer.printRecord(
+          result.contender().strategy(),
+          result.conditions().protocol(),
+          result.conditions().order(),
+          result.conditions().seed(),
+          figure,
+          step,
+          task,
+          to,
+          value);
+    } catch (IOException e) { // as above
+      throw new UncheckedIOException(e);
     }
-    text.append(END);
-  }
-
-  private static String quoted(String field) {
-    return field.chars().anyMatch(letter -> "\",\r\n".indexOf(letter) >= 0)
-        ? '"' + field.replace("\"", "\"\"") + '"'
-        : field;
   }
 
   private static String number(OptionalDouble value) {
