@@ -5,6 +5,7 @@ import dev.braid.jobs.source.RefusedDatasetException;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.stage.Provenance;
 import dev.braid.model.Digest;
+import dev.braid.model.record.Output;
 import dev.braid.model.record.Receipt;
 import dev.braid.store.Memo;
 import dev.braid.store.ModelStore;
@@ -22,8 +23,6 @@ public final class Ingest {
 
   /** Raised whenever the same folder gives another data set than before. */
   private static final int STAGE_VERSION = 1;
-
-  private static final String DATASET = "data-set";
 
   private final JavaSparkContext spark;
   private final ModelStore store;
@@ -50,7 +49,7 @@ public final class Ingest {
             inputs(request.file().file(), request.images().seed()),
             () -> ingest(request),
             Provenance.start(spark)::finish)
-        .output(DATASET);
+        .output(Output.DATASET);
   }
 
   /**
@@ -66,10 +65,11 @@ public final class Ingest {
 
   private boolean isWhole(Receipt receipt) {
     ObjectStore objects = store.objects();
-    return new Records(objects).contains(new Records(objects).dataset(receipt.output(DATASET)));
+    return new Records(objects)
+        .contains(new Records(objects).dataset(receipt.output(Output.DATASET)));
   }
 
-  private Map<String, Digest> ingest(Request request) {
+  private Map<Output, Digest> ingest(Request request) {
     try {
       IngestJob.Result result = new IngestJob(spark, store.location()).run(request.images());
       progressListener.say(
@@ -83,7 +83,7 @@ public final class Ingest {
                   result.leftOut().isEmpty()
                       ? ""
                       : "; left out as undecodable: " + String.join("; ", result.leftOut())));
-      return Map.of(DATASET, result.record());
+      return Map.of(Output.DATASET, result.record());
     } catch (IOException e) {
       throw new StoreAccessException("read the pictures of task", request.task(), e);
     }

@@ -1,6 +1,7 @@
 package dev.braid.store;
 
 import dev.braid.model.Digest;
+import dev.braid.model.record.Output;
 import dev.braid.model.record.Receipt;
 import dev.braid.store.object.CorruptObjectException;
 import java.util.Map;
@@ -51,7 +52,7 @@ public final class Memo {
    * @throws CorruptObjectException if there is one that names other outputs, and these are missing
    */
   public Receipt record(
-      Digest inputs, Map<String, Digest> outputs, SortedMap<String, String> provenance) {
+      Digest inputs, Map<Output, Digest> outputs, SortedMap<String, String> provenance) {
     Receipt mine = new Receipt(stage, inputs, new TreeMap<>(outputs), provenance);
     Receipt left = store.receipts().record(mine);
     if (!left.outputs().equals(mine.outputs()) && !holds(left)) {
@@ -73,7 +74,7 @@ public final class Memo {
    */
   public Receipt get(
       Digest inputs,
-      Supplier<Map<String, Digest>> maker,
+      Supplier<Map<Output, Digest>> maker,
       Supplier<SortedMap<String, String>> provenance) {
     return find(inputs).orElseGet(() -> record(inputs, maker.get(), provenance.get()));
   }

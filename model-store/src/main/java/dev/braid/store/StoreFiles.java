@@ -13,6 +13,7 @@ import dev.braid.store.file.FileEntry;
 import dev.braid.store.file.Folder;
 import dev.braid.store.file.NewFile;
 import dev.braid.store.json.InboxParser;
+import dev.braid.store.json.NewerReleaseException;
 import dev.braid.store.json.ReceiptParser;
 import dev.braid.store.json.Seal;
 import dev.braid.store.json.StoreFormatException;
@@ -128,6 +129,8 @@ public final class StoreFiles {
     }
     try {
       return Optional.of("it is another file's content").filter(other -> !says(json, name, is));
+    } catch (NewerReleaseException intact) {
+      return Optional.empty();
     } catch (StoreFormatException e) {
       return Optional.of("it is no such file (%s)".formatted(e.getMessage()));
     }

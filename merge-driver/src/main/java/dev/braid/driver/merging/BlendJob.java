@@ -8,6 +8,7 @@ import dev.braid.model.Blob;
 import dev.braid.model.Check;
 import dev.braid.model.Digest;
 import dev.braid.model.ElementType;
+import dev.braid.model.record.Output;
 import dev.braid.store.Memo;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreCache;
@@ -35,7 +36,6 @@ public final class BlendJob {
   private static final int STAGE_VERSION = 1;
 
   private static final String STAGE = "blend";
-  private static final String DELTA = "delta";
 
   private final JavaSparkContext spark;
   private final StoreLocation location;
@@ -58,12 +58,14 @@ public final class BlendJob {
             .with("stage", STAGE_VERSION)
             .with("blend", blend.label())
             .with("deltas", deltas);
-    return new Memo(store, STAGE, receipt -> store.blobs().contains(receipt.output(DELTA)))
+    return new Memo(store, STAGE, receipt -> store.blobs().contains(receipt.output(Output.DELTA)))
         .get(
             Digest.of(inputs.bytes()),
-            () -> Map.of(DELTA, blend(blend, deltas.stream().map(store.blobs()::get).toList())),
+            () ->
+                Map.of(
+                    Output.DELTA, blend(blend, deltas.stream().map(store.blobs()::get).toList())),
             Provenance.start(spark)::finish)
-        .output(DELTA);
+        .output(Output.DELTA);
   }
 
   private Digest blend(Blend blend, List<Blob> deltas) {

@@ -7,6 +7,7 @@ import dev.braid.model.Digest;
 import dev.braid.model.figures.MergeHealth;
 import dev.braid.model.record.ModelRecord;
 import dev.braid.model.record.ModelRecord.Learned;
+import dev.braid.model.record.Output;
 import dev.braid.model.record.Receipt;
 import dev.braid.store.Memo;
 import dev.braid.store.ModelStore;
@@ -51,7 +52,7 @@ public final class PamJob {
                 inputs(before, task),
                 () -> average(before, task, new Interpolation(weight)),
                 Provenance.start(spark)::finish);
-    Digest model = receipt.output(CandidateWriter.MODEL);
+    Digest model = receipt.output(Output.MODEL);
     return new Candidate(model, store.records().model(model), MergeHealth.NONE);
   }
 
@@ -68,13 +69,13 @@ public final class PamJob {
   private boolean isWhole(Receipt receipt) {
     return store
         .records()
-        .model(receipt.output(CandidateWriter.MODEL))
+        .model(receipt.output(Output.MODEL))
         .global()
         .filter(store.blobs()::contains)
         .isPresent();
   }
 
-  private Map<String, Digest> average(ModelRecord before, TaskDraft task, Blend average) {
+  private Map<Output, Digest> average(ModelRecord before, TaskDraft task, Blend average) {
     Digest global =
         before
             .global()
@@ -85,6 +86,6 @@ public final class PamJob {
     int step = learned.isEmpty() ? 1 : learned.get(learned.size() - 1).step() + 1;
     learned.add(new Learned(task.task(), record, step, List.of()));
     ModelRecord model = before.with(new TreeMap<>(Map.of(ModelRecord.GLOBAL, global)), learned);
-    return Map.of(CandidateWriter.TASK, record, CandidateWriter.MODEL, store.records().put(model));
+    return Map.of(Output.TASK, record, Output.MODEL, store.records().put(model));
   }
 }

@@ -50,6 +50,8 @@ public final class Collector {
    * What a collection would do now.
    *
    * @throws dev.braid.store.object.CorruptObjectException if something that is kept cannot be read
+   * @throws dev.braid.store.json.NewerReleaseException if only a newer release knows what a receipt
+   *     names
    */
   public GcPlan plan(Retention retention) {
     Instant now = files.now();

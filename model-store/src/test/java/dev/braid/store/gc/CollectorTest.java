@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
+import dev.braid.model.record.Output;
 import dev.braid.model.record.Receipt;
 import dev.braid.model.record.Version;
 import dev.braid.store.ModelStore;
@@ -417,7 +418,7 @@ class CollectorTest {
                 new Receipt(
                     stage,
                     Digest.of("inputs of " + stage),
-                    new TreeMap<>(Map.of("model", output)),
+                    new TreeMap<>(Map.of(Output.MODEL, output)),
                     new TreeMap<>()));
   }
 }

@@ -10,6 +10,7 @@ import dev.braid.model.Split;
 import dev.braid.model.TaskId;
 import dev.braid.model.record.DatasetRecord;
 import dev.braid.model.record.Features;
+import dev.braid.model.record.Output;
 import dev.braid.model.record.Prototypes;
 import dev.braid.store.FeatureChunk;
 import dev.braid.store.Memo;
@@ -28,9 +29,6 @@ import org.apache.spark.api.java.function.Function;
 public final class PrototypeJob {
   /** Raised whenever the same inputs give other prototypes than before. */
   private static final int STAGE = 1;
-
-  /** The stage's name, and that of its output. */
-  private static final String PROTOTYPES = "prototypes";
 
   private final JavaSparkContext spark;
   private final StoreLocation location;
@@ -55,15 +53,15 @@ public final class PrototypeJob {
             .with("task", task)
             .with("data-set", pictures.content())
             .with("templates", templates);
-    return new Memo(store, PROTOTYPES)
+    return new Memo(store, "prototypes")
         .get(
             Digest.of(inputs.bytes()),
             () ->
                 Map.of(
-                    PROTOTYPES,
+                    Output.PROTOTYPES,
                     store.records().put(make(task, dataset, pictures.classNames(), templates))),
             Provenance.start(spark)::finish)
-        .output(PROTOTYPES);
+        .output(Output.PROTOTYPES);
   }
 
   private Prototypes make(

@@ -10,6 +10,7 @@ import dev.braid.model.Check;
 import dev.braid.model.Digest;
 import dev.braid.model.figures.Score;
 import dev.braid.model.record.DatasetRecord;
+import dev.braid.model.record.Output;
 import dev.braid.model.record.Receipt;
 import dev.braid.store.Memo;
 import dev.braid.store.ModelStore;
@@ -35,8 +36,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class EvaluateJob {
   /** Raised whenever the same inputs give other scores than before. */
   private static final int STAGE = 3;
-
-  private static final String SCORE = "score";
 
   private final JavaSparkContext spark;
   private final StoreLocation location;
@@ -85,11 +84,11 @@ public final class EvaluateJob {
     Iterator<Score> scores = measured.iterator();
     for (Digest key : open.keySet()) {
       Digest score = store.records().put(scores.next());
-      receipts.put(key, memo.record(key, Map.of(SCORE, score), provenance.finish()));
+      receipts.put(key, memo.record(key, Map.of(Output.SCORE, score), provenance.finish()));
     }
     return inputs.stream()
         .map(key -> Objects.requireNonNull(receipts.get(key), "receipt is null"))
-        .map(receipt -> read(store, receipt.output(SCORE)))
+        .map(receipt -> read(store, receipt.output(Output.SCORE)))
         .toList();
   }
 
