@@ -10,6 +10,7 @@ import dev.braid.model.record.Receipt;
 import dev.braid.store.Memo;
 import dev.braid.store.ModelStore;
 import dev.braid.store.Records;
+import dev.braid.store.StageVersion;
 import dev.braid.store.file.StoreAccessException;
 import dev.braid.store.json.JsonObject;
 import dev.braid.store.object.ObjectStore;
@@ -19,10 +20,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** The stage that makes a data set of a request's folder, once. */
 public final class Ingest {
-  public static final String STAGE = "ingest";
-
-  /** Raised whenever the same folder gives another data set than before. */
-  private static final int STAGE_VERSION = 1;
+  public static final StageVersion STAGE = new StageVersion("ingest", 1);
 
   private final JavaSparkContext spark;
   private final ModelStore store;
@@ -44,7 +42,7 @@ public final class Ingest {
    * @throws StoreAccessException if it cannot be read this time
    */
   public Digest run(Request request) {
-    return new Memo(store, STAGE, this::isWhole)
+    return new Memo(store, STAGE.name(), this::isWhole)
         .get(
             inputs(request.file().file(), request.images().seed()),
             () -> ingest(request),
@@ -58,8 +56,7 @@ public final class Ingest {
    * @param seed of the cut into splits
    */
   public static Digest inputs(Digest file, long seed) {
-    JsonObject inputs =
-        new JsonObject().with("stage", STAGE_VERSION).with("file", file).with("seed", seed);
+    JsonObject inputs = STAGE.inputs().with("file", file).with("seed", seed);
     return Digest.of(inputs.bytes());
   }
 

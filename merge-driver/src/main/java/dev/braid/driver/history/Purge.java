@@ -105,7 +105,7 @@ public final class Purge {
   private Set<String> ingestsOfOthers(TaskId task) {
     return store.inbox().files().stream()
         .filter(file -> !file.task().equals(task))
-        .map(file -> Receipts.name(Ingest.STAGE, Ingest.inputs(file.digest(), ingestSeed)))
+        .map(file -> Receipts.name(Ingest.STAGE.name(), Ingest.inputs(file.digest(), ingestSeed)))
         .collect(Collectors.toSet());
   }
 

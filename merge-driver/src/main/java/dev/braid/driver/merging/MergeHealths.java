@@ -12,6 +12,7 @@ import java.util.SortedMap;
 
 /** The health of models, found by the model: it follows from the model alone. */
 public final class MergeHealths {
+  /** Has no number: the inputs of its receipts are the digest of the model alone. */
   private static final String STAGE = "merge-health";
 
   private final ModelStore store;

@@ -22,6 +22,7 @@ import dev.braid.model.record.Receipt;
 import dev.braid.model.record.TaskRecord;
 import dev.braid.store.Memo;
 import dev.braid.store.ModelStore;
+import dev.braid.store.StageVersion;
 import dev.braid.store.StoreCache;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.json.ModelParser;
@@ -44,10 +45,7 @@ public final class MergeJob {
    * of the candidate. Nothing is shuffled, nothing but digests and sums comes back. The sums are
    * added in the order of the shards, so the bits depend on the store's cut alone.
    */
-  private static final String STAGE = "merge";
-
-  /** Raised whenever the results change, so that receipts of before are not taken for new ones. */
-  private static final int STAGE_VERSION = 1;
+  private static final StageVersion STAGE = new StageVersion("merge", 1);
 
   private final JavaSparkContext spark;
   private final ModelStore store;
@@ -85,7 +83,8 @@ public final class MergeJob {
 
   private Candidate memoised(Digest inputs, Supplier<Map<Output, Digest>> merge) {
     Receipt receipt =
-        new Memo(store, STAGE, this::isWhole).get(inputs, merge, Provenance.start(spark)::finish);
+        new Memo(store, STAGE.name(), this::isWhole)
+            .get(inputs, merge, Provenance.start(spark)::finish);
     healths.note(receipt.output(Output.MODEL), receipt.output(Output.HEALTH), receipt.provenance());
     return candidate(receipt);
   }
@@ -98,10 +97,9 @@ public final class MergeJob {
   private static Digest inputs(String manner, ModelRecord before, TaskDraft task) {
     TaskRecord draft = task.record(new TreeMap<>(), List.of());
     return Digest.of(
-        "%s %s\n%s %s\ntask %s\n"
+        "%s\n%s %s\ntask %s\n"
             .formatted(
                 STAGE,
-                STAGE_VERSION,
                 manner,
                 Digest.of(ModelParser.toJson(before)),
                 Digest.of(TaskParser.toJson(draft))));

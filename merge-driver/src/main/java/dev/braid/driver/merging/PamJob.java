@@ -11,6 +11,7 @@ import dev.braid.model.record.Output;
 import dev.braid.model.record.Receipt;
 import dev.braid.store.Memo;
 import dev.braid.store.ModelStore;
+import dev.braid.store.StageVersion;
 import dev.braid.store.StoreCache;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.json.ModelParser;
@@ -24,10 +25,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 /** Averages a trained delta into the one model of a line of strategy "pam", each step once. */
 public final class PamJob {
   /** The stage of every merge; the inputs tell this one from that of {@link MergeJob}. */
-  private static final String STAGE = "merge";
-
-  /** Raised whenever the results change, so that receipts of before are not taken for new ones. */
-  private static final int STAGE_VERSION = 1;
+  private static final StageVersion STAGE = new StageVersion("merge", 1);
 
   private final JavaSparkContext spark;
   private final ModelStore store;
@@ -47,7 +45,7 @@ public final class PamJob {
    */
   Candidate run(ModelRecord before, TaskDraft task, float weight) {
     Receipt receipt =
-        new Memo(store, STAGE, this::isWhole)
+        new Memo(store, STAGE.name(), this::isWhole)
             .get(
                 inputs(before, task),
                 () -> average(before, task, new Interpolation(weight)),
@@ -58,10 +56,9 @@ public final class PamJob {
 
   private static Digest inputs(ModelRecord before, TaskDraft task) {
     return Digest.of(
-        "%s %s\naverage %s\ntask %s\n"
+        "%s\naverage %s\ntask %s\n"
             .formatted(
                 STAGE,
-                STAGE_VERSION,
                 Digest.of(ModelParser.toJson(before)),
                 Digest.of(TaskParser.toJson(task.record(new TreeMap<>(), List.of())))));
   }

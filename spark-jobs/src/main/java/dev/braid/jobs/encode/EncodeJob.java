@@ -55,7 +55,7 @@ public final class EncodeJob {
     Memo memo =
         new Memo(
             store,
-            "encode",
+            EncodeRequest.STAGE.name(),
             receipt ->
                 FeatureChunk.contains(
                     store.objects(), store.records().features(receipt.output(Output.FEATURES))));

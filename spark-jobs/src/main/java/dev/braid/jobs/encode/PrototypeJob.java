@@ -15,6 +15,7 @@ import dev.braid.model.record.Prototypes;
 import dev.braid.store.FeatureChunk;
 import dev.braid.store.Memo;
 import dev.braid.store.ModelStore;
+import dev.braid.store.StageVersion;
 import dev.braid.store.StoreCache;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.json.JsonObject;
@@ -27,8 +28,7 @@ import org.apache.spark.api.java.function.Function;
 
 /** Makes a task's prototypes from the frozen base (METHODS 2.6), once. */
 public final class PrototypeJob {
-  /** Raised whenever the same inputs give other prototypes than before. */
-  private static final int STAGE = 1;
+  private static final StageVersion STAGE = new StageVersion("prototypes", 1);
 
   private final JavaSparkContext spark;
   private final StoreLocation location;
@@ -47,13 +47,13 @@ public final class PrototypeJob {
     ModelStore store = StoreCache.at(location);
     DatasetRecord pictures = store.records().dataset(dataset);
     JsonObject inputs =
-        new JsonObject()
-            .with("stage", STAGE)
+        STAGE
+            .inputs()
             .with("base", store.baseDigest())
             .with("task", task)
             .with("data-set", pictures.content())
             .with("templates", templates);
-    return new Memo(store, "prototypes")
+    return new Memo(store, STAGE.name())
         .get(
             Digest.of(inputs.bytes()),
             () ->

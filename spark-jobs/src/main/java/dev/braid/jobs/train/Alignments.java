@@ -38,7 +38,7 @@ public record Alignments(List<Conflicts> conflicts) implements Serializable {
     Digest inputs = training.inputs(pictures);
     return store
         .receipts()
-        .find(TrainJob.STAGE, inputs)
+        .find(Training.STAGE.name(), inputs)
         .map(receipt -> of(store, receipt))
         .orElseThrow(
             () ->

@@ -31,7 +31,6 @@ public final class TrainJob {
    * With one replica a round's weights are the replica's: the same bits as the plain loop, wherever
    * it is cut into rounds. With more, the outer step runs as a map over shards, like the merge.
    */
-  static final String STAGE = "train";
 
   private final JavaSparkContext spark;
   private final StoreLocation location;
@@ -65,7 +64,10 @@ public final class TrainJob {
     DatasetRecord pictures = store.records().dataset(training.dataset());
     Digest inputs = training.inputs(pictures);
     Memo memo =
-        new Memo(store, STAGE, receipt -> store.blobs().contains(receipt.output(Output.DELTA)));
+        new Memo(
+            store,
+            Training.STAGE.name(),
+            receipt -> store.blobs().contains(receipt.output(Output.DELTA)));
     TrainingArea area = new TrainingArea(location, inputs);
     try {
       Receipt receipt = memo.find(inputs).orElseGet(() -> train(training, area, memo, progress));
