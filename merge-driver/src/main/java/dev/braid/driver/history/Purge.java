@@ -11,7 +11,7 @@ import dev.braid.store.ModelStore;
 import dev.braid.store.Receipts;
 import dev.braid.store.StoreFiles;
 import dev.braid.store.commit.CommitConflictException;
-import dev.braid.store.gc.Collector;
+import dev.braid.store.gc.Purger;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,7 +88,7 @@ public final class Purge {
    */
   public int run(TaskId task) throws CommitConflictException {
     List<Version> doomed = versions(task);
-    return new Collector(store.location())
+    return new Purger(store.location())
         .purge(
             doomed::contains,
             ingestsOfOthers(task),

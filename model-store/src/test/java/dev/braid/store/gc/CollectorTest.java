@@ -302,8 +302,8 @@ class CollectorTest {
         .satisfies(tombstone -> assertThat(tombstone.files()).hasSize(3));
   }
 
-  private int purge(Collector.Fence fence) throws CommitConflictException {
-    return collector().purge(version -> false, Set.of(), fence);
+  private int purge(Purger.Fence fence) throws CommitConflictException {
+    return new Purger(store.location()).purge(version -> false, Set.of(), fence);
   }
 
   /** As one leaves it who begins to delete and is killed. */

@@ -72,7 +72,7 @@ final class NewerReceiptTest {
 
     assertThatThrownBy(
             () ->
-                new Collector(models.store.location())
+                new Purger(models.store.location())
                     .purge(version -> false, Set.of(), () -> assertThat(true).isFalse()))
         .isInstanceOf(NewerReleaseException.class)
         .hasMessage(UNKNOWN);
