@@ -52,7 +52,7 @@ public final class Purge {
    *     heard of it
    */
   public List<Version> versions(TaskId task) {
-    if (!files.wasRequested(task)) {
+    if (!files.requests().contains(task)) {
       throw new IllegalArgumentException(
           "Cannot purge %s: nothing of that name was ever added to this store".formatted(task));
     }
@@ -94,7 +94,7 @@ public final class Purge {
             ingestsOfOthers(task),
             () -> {
               var unused = versions(task); // refuses, should the task be back by now
-              files.purgeRequests(task); // before it is set aside no longer
+              files.requests().purge(task); // before it is set aside no longer
               for (LineId line : store.lines()) {
                 note(line, task);
               }
