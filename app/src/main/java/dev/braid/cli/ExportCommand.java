@@ -85,7 +85,7 @@ final class ExportCommand implements Callable<Integer> {
           "Give --base alone: the base is the same for all tasks and versions");
     }
     JsonObject origin = new JsonObject().with("base", store.baseDigest());
-    return new Export("the base", store.baseWeights(), origin);
+    return new Export("the base", store.weights().base(), origin);
   }
 
   private Export expert(ModelStore store, Settings settings) {
@@ -113,7 +113,7 @@ final class ExportCommand implements Callable<Integer> {
                             .formatted(id, version.number(), version.line(), tasks(model))));
     return new Export(
         "the expert for %s of version %s".formatted(id, version.number()),
-        store.expert(model, id),
+        store.weights().expert(model, id),
         origin(version, model, store.records().task(found.record())));
   }
 

@@ -14,6 +14,7 @@ import dev.braid.model.figures.MergeHealth;
 import dev.braid.model.record.DatasetRecord;
 import dev.braid.model.record.ModelRecord;
 import dev.braid.model.record.ModelRecord.Learned;
+import dev.braid.model.record.Output;
 import dev.braid.model.record.Receipt;
 import dev.braid.model.record.TaskRecord;
 import dev.braid.store.ModelStore;
@@ -32,7 +33,6 @@ import java.util.stream.IntStream;
 /** A line of a store as a report: one strategy, the order in which its tasks came. */
 public final class LineReport {
   private static final String ORDER = "of learning";
-  private static final String DELTA = "delta";
 
   private final ModelStore store;
   private final LineId line;
@@ -127,7 +127,7 @@ public final class LineReport {
     List<AlignmentFigures> all = new ArrayList<>();
     for (TaskRecord task : tasks) {
       trainings.stream()
-          .filter(receipt -> receipt.output(DELTA).equals(task.delta()))
+          .filter(receipt -> receipt.output(Output.DELTA).equals(task.delta()))
           .findFirst()
           .map(receipt -> Alignments.of(store, receipt))
           .ifPresent(
@@ -167,7 +167,7 @@ public final class LineReport {
   private List<Receipt> trainings() {
     Set<Digest> deltas = tasks.stream().map(TaskRecord::delta).collect(Collectors.toSet());
     return store.receipts().all("train").stream()
-        .filter(receipt -> deltas.contains(receipt.output(DELTA)))
+        .filter(receipt -> deltas.contains(receipt.output(Output.DELTA)))
         .toList();
   }
 

@@ -2,6 +2,7 @@ package dev.braid.report;
 
 import dev.braid.model.Digest;
 import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.Output;
 import dev.braid.model.record.Receipt;
 import dev.braid.model.record.TaskRecord;
 import dev.braid.store.ModelStore;
@@ -44,16 +45,16 @@ final class StageSeconds {
     Set<Digest> models = new HashSet<>();
     steps.stream().skip(1).forEach(step -> models.add(store.records().put(step)));
     SortedMap<String, Double> seconds = new TreeMap<>();
-    put(seconds, "ingest", "data-set", datasets);
-    put(seconds, "train", "delta", deltas);
-    put(seconds, "prototypes", "prototypes", prototypes);
-    put(seconds, "merge", "model", models);
+    put(seconds, "ingest", Output.DATASET, datasets);
+    put(seconds, "train", Output.DELTA, deltas);
+    put(seconds, "prototypes", Output.PROTOTYPES, prototypes);
+    put(seconds, "merge", Output.MODEL, models);
     return seconds;
   }
 
   /** Sums over the outputs, each counted with one receipt. */
   private void put(
-      SortedMap<String, Double> seconds, String stage, String output, Set<Digest> outputs) {
+      SortedMap<String, Double> seconds, String stage, Output output, Set<Digest> outputs) {
     Duration sum = Duration.ZERO;
     for (Receipt receipt : store.receipts().all(stage)) {
       String duration = receipt.provenance().get("duration");

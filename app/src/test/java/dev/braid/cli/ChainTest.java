@@ -122,12 +122,12 @@ class ChainTest extends CommandFixture {
 
     ModelStore store = ModelStore.open(StoreLocation.of(folder.resolve("store").toString()));
     Version head = store.versions(new LineId("main")).head().orElseThrow();
-    Weights expert = store.expert(store.records().model(head.model()), new TaskId(task));
+    Weights expert = store.weights().expert(store.records().model(head.model()), new TaskId(task));
     Map<String, float[]> expected = values(expert);
     Map<String, float[]> found = values(ClipCheckpoint.open(exported).weights());
     assertThat(found).containsOnlyKeys(expected.keySet());
     expected.forEach((name, values) -> assertThat(found.get(name)).containsExactly(values));
-    assertThat(values(store.baseWeights()))
+    assertThat(values(store.weights().base()))
         .anySatisfy((name, values) -> assertThat(found.get(name)).isNotEqualTo(values));
 
     JsonNode origin = new ObjectMapper().readTree(exported.resolve("braid.json").toFile());

@@ -142,7 +142,10 @@ class GoldenStoreTest {
     List<String> deltas = new ArrayList<>();
     for (Learned learned : model.tasks()) {
       MessageDigest hasher = Digest.sha256();
-      store.delta(model, learned.task()).forEach(tensor -> hasher.update(bytes(tensor.values())));
+      store
+          .weights()
+          .delta(model, learned.task())
+          .forEach(tensor -> hasher.update(bytes(tensor.values())));
       deltas.add(Digest.finish(hasher).hex());
     }
     return deltas;

@@ -19,6 +19,7 @@ import dev.braid.model.record.InboxFile;
 import dev.braid.model.record.MergeState;
 import dev.braid.model.record.ModelRecord;
 import dev.braid.model.record.ModelRecord.Learned;
+import dev.braid.model.record.Output;
 import dev.braid.model.record.Prototypes;
 import dev.braid.model.record.Receipt;
 import dev.braid.model.record.TaskRecord;
@@ -162,11 +163,11 @@ class ManyVersionsTest {
                       vector(before.space(), random))),
               tasks);
       Digest model = store.records().put(after);
-      receipt("ingest", number, Map.of("data-set", dataset));
-      receipt("train", number, Map.of("delta", delta));
-      receipt("prototypes", number, Map.of("prototypes", prototypes));
-      receipt("merge", number, Map.of("task", record, "model", model));
-      receipt("evaluate", number, Map.of("score", json("{\"n\":%d}".formatted(number))));
+      receipt("ingest", number, Map.of(Output.DATASET, dataset));
+      receipt("train", number, Map.of(Output.DELTA, delta));
+      receipt("prototypes", number, Map.of(Output.PROTOTYPES, prototypes));
+      receipt("merge", number, Map.of(Output.TASK, record, Output.MODEL, model));
+      receipt("evaluate", number, Map.of(Output.SCORE, json("{\"n\":%d}".formatted(number))));
       var unused =
           store
               .versions(LineId.MAIN)
@@ -185,7 +186,7 @@ class ManyVersionsTest {
       return after;
     }
 
-    private void receipt(String stage, int number, Map<String, Digest> outputs) {
+    private void receipt(String stage, int number, Map<Output, Digest> outputs) {
       var unused =
           store
               .receipts()

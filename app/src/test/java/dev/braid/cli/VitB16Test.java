@@ -60,10 +60,10 @@ class VitB16Test {
     Version head = store.versions(new LineId("main")).head().orElseThrow();
     ModelRecord model = store.records().model(head.model());
     assertThat(model.space().tensors()).hasSize(397);
-    Map<TensorSpec, Digest> expert = content(store.expert(model, new TaskId("colours")));
+    Map<TensorSpec, Digest> expert = content(store.weights().expert(model, new TaskId("colours")));
     assertThat(expert).hasSize(398);
     assertThat(content(ClipCheckpoint.open(exported).weights())).isEqualTo(expert);
-    expert.entrySet().removeAll(content(store.baseWeights()).entrySet());
+    expert.entrySet().removeAll(content(store.weights().base()).entrySet());
     assertThat(expert.keySet()).containsExactlyInAnyOrderElementsOf(model.space().tensors());
   }
 

@@ -138,7 +138,7 @@ final class Crashes {
     for (Version version : versions) {
       ModelRecord record = store.records().model(version.model());
       for (ModelRecord.Learned learned : record.tasks()) {
-        store.expert(record, learned.task()).forEach(tensor -> {});
+        store.weights().expert(record, learned.task()).forEach(tensor -> {});
       }
     }
     return versions.size();

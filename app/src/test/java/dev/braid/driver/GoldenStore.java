@@ -15,6 +15,7 @@ import dev.braid.model.TaskId;
 import dev.braid.model.record.InboxFile;
 import dev.braid.model.record.MergeState;
 import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.Output;
 import dev.braid.model.record.Receipt;
 import dev.braid.model.record.Version;
 import dev.braid.model.record.Version.InboxEntry;
@@ -70,8 +71,9 @@ public final class GoldenStore {
     }
     learnNothing(given, refused);
     forgetProvenance(root, given);
-    receipt(store, "encode", "features", features(store));
-    receipt(store, "evaluate", "score", json(store, "{\"correct\":3,\"routed\":4,\"total\":5}"));
+    receipt(store, "encode", Output.FEATURES, features(store));
+    receipt(
+        store, "evaluate", Output.SCORE, json(store, "{\"correct\":3,\"routed\":4,\"total\":5}"));
     Digest useless = json(store, "{\"useless\":1}");
     StoreFiles.at(given.location)
         .tombstones()
@@ -146,7 +148,7 @@ public final class GoldenStore {
     }
   }
 
-  private static void receipt(ModelStore store, String stage, String output, Digest digest) {
+  private static void receipt(ModelStore store, String stage, Output output, Digest digest) {
     var unused =
         store
             .receipts()

@@ -213,7 +213,7 @@ class PipelineTest {
       }
       for (Version version : store.versions(LineId.MAIN).all()) {
         ModelRecord model = store.records().model(version.model());
-        model.tasks().forEach(task -> readAll(store.expert(model, task.task())));
+        model.tasks().forEach(task -> readAll(store.weights().expert(model, task.task())));
       }
     }
     run();

@@ -53,10 +53,10 @@ public sealed interface WeightsRef extends Serializable {
    */
   default Weights of(ModelStore store, ParameterSpace space) {
     if (this instanceof Base) {
-      return store.start(space, Optional.empty());
+      return store.weights().start(space, Optional.empty());
     }
     if (this instanceof Tuned tuned) {
-      return store.start(space, Optional.of(store.blobs().get(tuned.delta())));
+      return store.weights().start(space, Optional.of(store.blobs().get(tuned.delta())));
     }
     throw new IllegalArgumentException(
         "Invalid start of a training: %s (the base, or a trained delta)".formatted(key()));
@@ -65,11 +65,11 @@ public sealed interface WeightsRef extends Serializable {
   /** The weights in the store. */
   default Weights weights(ModelStore store) {
     if (this instanceof Tuned tuned) {
-      return store.tuned(tuned.space(), store.blobs().get(tuned.delta()));
+      return store.weights().tuned(tuned.space(), store.blobs().get(tuned.delta()));
     }
     if (this instanceof Expert expert) {
-      return store.expert(store.records().model(expert.model()), expert.task());
+      return store.weights().expert(store.records().model(expert.model()), expert.task());
     }
-    return store.baseWeights();
+    return store.weights().base();
   }
 }

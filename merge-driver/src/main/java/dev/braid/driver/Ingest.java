@@ -5,10 +5,12 @@ import dev.braid.jobs.source.RefusedDatasetException;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.stage.Provenance;
 import dev.braid.model.Digest;
+import dev.braid.model.record.Output;
 import dev.braid.model.record.Receipt;
 import dev.braid.store.Memo;
 import dev.braid.store.ModelStore;
 import dev.braid.store.Records;
+import dev.braid.store.StageVersion;
 import dev.braid.store.file.StoreAccessException;
 import dev.braid.store.json.JsonObject;
 import dev.braid.store.object.ObjectStore;
@@ -18,12 +20,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** The stage that makes a data set of a request's folder, once. */
 public final class Ingest {
-  public static final String STAGE = "ingest";
-
-  /** Raised whenever the same folder gives another data set than before. */
-  private static final int STAGE_VERSION = 1;
-
-  private static final String DATASET = "data-set";
+  public static final StageVersion STAGE = new StageVersion("ingest", 1);
 
   private final JavaSparkContext spark;
   private final ModelStore store;
@@ -45,12 +42,12 @@ public final class Ingest {
    * @throws StoreAccessException if it cannot be read this time
    */
   public Digest run(Request request) {
-    return new Memo(store, STAGE, this::isWhole)
+    return new Memo(store, STAGE.name(), this::isWhole)
         .get(
             inputs(request.file().file(), request.images().seed()),
             () -> ingest(request),
             Provenance.start(spark)::finish)
-        .output(DATASET);
+        .output(Output.DATASET);
   }
 
   /**
@@ -59,17 +56,17 @@ public final class Ingest {
    * @param seed of the cut into splits
    */
   public static Digest inputs(Digest file, long seed) {
-    JsonObject inputs =
-        new JsonObject().with("stage", STAGE_VERSION).with("file", file).with("seed", seed);
+    JsonObject inputs = STAGE.inputs().with("file", file).with("seed", seed);
     return Digest.of(inputs.bytes());
   }
 
   private boolean isWhole(Receipt receipt) {
     ObjectStore objects = store.objects();
-    return new Records(objects).contains(new Records(objects).dataset(receipt.output(DATASET)));
+    return new Records(objects)
+        .contains(new Records(objects).dataset(receipt.output(Output.DATASET)));
   }
 
-  private Map<String, Digest> ingest(Request request) {
+  private Map<Output, Digest> ingest(Request request) {
     try {
       IngestJob.Result result = new IngestJob(spark, store.location()).run(request.images());
       progressListener.say(
@@ -83,7 +80,7 @@ public final class Ingest {
                   result.leftOut().isEmpty()
                       ? ""
                       : "; left out as undecodable: " + String.join("; ", result.leftOut())));
-      return Map.of(DATASET, result.record());
+      return Map.of(Output.DATASET, result.record());
     } catch (IOException e) {
       throw new StoreAccessException("read the pictures of task", request.task(), e);
     }

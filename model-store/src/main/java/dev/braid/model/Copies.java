@@ -8,7 +8,7 @@ import java.util.TreeMap;
 public final class Copies {
   private Copies() {}
 
-  public static <T> SortedMap<String, T> of(SortedMap<String, T> map) {
+  public static <K, V> SortedMap<K, V> of(SortedMap<K, V> map) {
     return Collections.unmodifiableSortedMap(new TreeMap<>(map));
   }
 }

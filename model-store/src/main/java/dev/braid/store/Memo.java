@@ -1,6 +1,7 @@
 package dev.braid.store;
 
 import dev.braid.model.Digest;
+import dev.braid.model.record.Output;
 import dev.braid.model.record.Receipt;
 import dev.braid.store.object.CorruptObjectException;
 import java.util.Map;
@@ -11,10 +12,10 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * What a stage makes of its inputs: made once, found by its receipt ever after.
+ * The outputs of a stage by the digest of its inputs: computed once, then found by their receipt.
  *
- * <p>A receipt whose outputs are not all in the store counts as not found. What is gone is made
- * again, and as the same inputs give the same bits, the receipt then holds again.
+ * <p>A receipt whose outputs are not all in the store counts as not found. The stage then computes
+ * them again, and as the same inputs give the same bits, the receipt holds again.
  */
 public final class Memo {
   private static final String JSON = "json";
@@ -23,16 +24,18 @@ public final class Memo {
   private final String stage;
   private final Predicate<Receipt> isWhole;
 
-  /** Outputs that are JSON objects and name no others that the stage makes. */
+  /**
+   * The results of a stage whose outputs are JSON objects that name no other object of the stage.
+   */
   public Memo(ModelStore store, String stage) {
     this(store, stage, receipt -> true);
   }
 
   /**
-   * Outputs that are JSON objects.
+   * The results of a stage whose outputs are JSON objects.
    *
-   * @param isWhole says of a receipt whose outputs are there whether the objects are there that
-   *     they name and that the stage makes too
+   * @param isWhole whether the store contains the objects that the outputs name and the stage
+   *     produces too; asked only when the outputs themselves are there
    */
   public Memo(ModelStore store, String stage, Predicate<Receipt> isWhole) {
     this.store = store;
@@ -40,42 +43,43 @@ public final class Memo {
     this.isWhole = isWhole;
   }
 
-  /** The receipt for these inputs, if there is one and all its outputs are there. */
+  /** The receipt for these inputs, if there is one and all its outputs are in the store. */
   public Optional<Receipt> find(Digest inputs) {
     return store.receipts().find(stage, inputs).filter(this::holds);
   }
 
   /**
-   * Leaves a receipt; who comes second gets that of the first.
+   * Creates a receipt unless there is one, and returns the one in the store: the first receipt
+   * wins.
    *
-   * @throws CorruptObjectException if there is one that names other outputs, and these are missing
+   * @throws CorruptObjectException if the first one names other outputs, and these are missing
    */
   public Receipt record(
-      Digest inputs, Map<String, Digest> outputs, SortedMap<String, String> provenance) {
+      Digest inputs, Map<Output, Digest> outputs, SortedMap<String, String> provenance) {
     Receipt mine = new Receipt(stage, inputs, new TreeMap<>(outputs), provenance);
-    Receipt left = store.receipts().record(mine);
-    if (!left.outputs().equals(mine.outputs()) && !holds(left)) {
+    Receipt stored = store.receipts().record(mine);
+    if (!stored.outputs().equals(mine.outputs()) && !holds(stored)) {
       throw new CorruptObjectException(
-          "Cannot use %s/%s: what it names is missing, %s, and made again it is %s; restore the missing objects from a copy, or delete this receipt to go on with the new ones"
+          "Cannot use %s/%s: the objects that it names are missing, %s, and computing them again gave %s; restore the missing objects from a copy, or delete this receipt to go on with the new ones"
               .formatted(
                   store.location().root(),
                   Receipts.name(stage, inputs),
-                  left.outputs(),
+                  stored.outputs(),
                   mine.outputs()));
     }
-    return left;
+    return stored;
   }
 
   /**
-   * The receipt for these inputs, its outputs made now if they are not there.
+   * The receipt for these inputs; its outputs are computed now if the store does not have them.
    *
-   * @param provenance asked when they have been made
+   * @param provenance called after the outputs are computed
    */
   public Receipt get(
       Digest inputs,
-      Supplier<Map<String, Digest>> maker,
+      Supplier<Map<Output, Digest>> outputs,
       Supplier<SortedMap<String, String>> provenance) {
-    return find(inputs).orElseGet(() -> record(inputs, maker.get(), provenance.get()));
+    return find(inputs).orElseGet(() -> record(inputs, outputs.get(), provenance.get()));
   }
 
   private boolean holds(Receipt receipt) {

@@ -1,43 +1,25 @@
 package dev.braid.store;
 
-import dev.braid.model.AdapterFactors;
-import dev.braid.model.Blob;
 import dev.braid.model.Check;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
-import dev.braid.model.ParameterKind;
-import dev.braid.model.ParameterSpace;
 import dev.braid.model.ShardCut;
-import dev.braid.model.TaskId;
-import dev.braid.model.TensorSpec;
 import dev.braid.model.Weights;
 import dev.braid.model.record.BaseRecord;
-import dev.braid.model.record.ModelRecord;
-import dev.braid.model.record.ModelRecord.Learned;
 import dev.braid.model.record.StoreInfo;
 import dev.braid.store.commit.CommitLog;
 import dev.braid.store.commit.CommitLogs;
-import dev.braid.store.expert.AdaptedWeights;
-import dev.braid.store.expert.AdapterStart;
-import dev.braid.store.expert.AdapterVector;
-import dev.braid.store.expert.DecoupledDelta;
-import dev.braid.store.expert.Expert;
-import dev.braid.store.expert.FoldedAdapter;
 import dev.braid.store.file.Folder;
 import dev.braid.store.json.StoreInfoParser;
 import dev.braid.store.object.HadoopObjects;
 import dev.braid.store.object.ObjectStore;
 import dev.braid.store.vector.Blobs;
-import dev.braid.store.vector.FloatReader;
-import dev.braid.store.vector.VectorWeights;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 
-/** A store: one base for life, and all that was learned on it. */
+/** A store: one base for life, and everything that was learned on it. */
 public final class ModelStore {
   static final String INFO = "store.json";
 
@@ -58,11 +40,11 @@ public final class ModelStore {
   }
 
   /**
-   * Makes a store for a base.
+   * Creates a store for a base.
    *
    * @param files the checkpoint's other files by name, such as "config.json"
-   * @param settings what the store shall remember for whoever makes it
-   * @throws IllegalArgumentException if there is a store already
+   * @param settings the creator's own settings, kept in the store
+   * @throws IllegalArgumentException if the store exists
    */
   public static ModelStore create(
       StoreLocation location,
@@ -89,7 +71,7 @@ public final class ModelStore {
     return Folder.of(location.root(), location.options());
   }
 
-  /** Whether there is a store. */
+  /** Whether the store exists. */
   public static boolean exists(StoreLocation location) {
     return folder(location).contains(INFO);
   }
@@ -118,9 +100,7 @@ public final class ModelStore {
     return new ModelStore(folder, location, info);
   }
 
-  /**
-   * True if the store that lies here now is the one that was opened: not deleted, nor made anew.
-   */
+  /** True if this store is still here: neither deleted nor replaced by another one. */
   public boolean isStillHere() {
     return log.read(INFO)
         .map(json -> StoreInfoParser.fromJson(json, folder.location(INFO)))
@@ -128,12 +108,12 @@ public final class ModelStore {
         .isPresent();
   }
 
-  /** Where the store is, as a full path: for executors, whose working folder is another one. */
+  /** The store's full path, for executors, whose working folder is another one. */
   public StoreLocation location() {
     return location;
   }
 
-  /** What the store is for life. */
+  /** What never changes in the store. */
   public StoreInfo info() {
     return info;
   }
@@ -148,10 +128,9 @@ public final class ModelStore {
     return info.base();
   }
 
-  /** The base's tensors. */
-  public Weights baseWeights() {
-    Blob weights = blobs().get(info.weights());
-    return new VectorWeights(base.tensors(), () -> blobs().floats(weights));
+  /** The tensors of the base, of deltas and of experts. */
+  public ModelWeights weights() {
+    return new ModelWeights(this);
   }
 
   /** One of the base's other files. */
@@ -174,7 +153,7 @@ public final class ModelStore {
     return new Blobs(objects);
   }
 
-  /** What stages have made already. */
+  /** The outputs of stages that ran before. */
   public Receipts receipts() {
     return new Receipts(folder, log);
   }
@@ -194,12 +173,12 @@ public final class ModelStore {
     return new Inbox(log);
   }
 
-  /** The area of this name for work in progress, which need not exist. */
+  /** The staging area of this name, which need not exist. */
   public Staging staging(String area) {
     return new Staging(folder, area);
   }
 
-  /** The names of all areas for work in progress that are there, in alphabetical order. */
+  /** The names of all staging areas that exist, in alphabetical order. */
   public List<String> stagingAreas() {
     return folder.names(Staging.AREAS);
   }
@@ -207,95 +186,5 @@ public final class ModelStore {
   /** The records among the objects. */
   public Records records() {
     return new Records(objects);
-  }
-
-  /**
-   * A task's delta as the model has it, over the tensors of its space: decoupled, or all tasks'.
-   */
-  public Weights delta(ModelRecord model, TaskId task) {
-    return new VectorWeights(model.space().tensors(), merged(model, task));
-  }
-
-  /** A task's expert as the model has it: the base plus {@link #delta}. */
-  public Weights expert(ModelRecord model, TaskId task) {
-    return moved(model.space(), merged(model, task));
-  }
-
-  /** The base plus a delta as it was trained. */
-  public Weights tuned(ParameterSpace space, Blob delta) {
-    return moved(space, values(space, delta));
-  }
-
-  private Weights moved(ParameterSpace space, Supplier<FloatReader> delta) {
-    return checked(space).kind() instanceof ParameterKind.Adapter kind
-        ? new FoldedAdapter(baseWeights(), space, adapter(kind, Optional.of(delta)))
-        : new Expert(baseWeights(), space, delta);
-  }
-
-  /**
-   * What a training in this space begins with: the base, and of an adapter its factors beside it.
-   *
-   * @param delta where the training goes on from, if not from the beginning
-   */
-  public Weights start(ParameterSpace space, Optional<Blob> delta) {
-    Optional<Supplier<FloatReader>> values = delta.map(blob -> values(space, blob));
-    if (checked(space).kind() instanceof ParameterKind.Adapter kind) {
-      return new AdaptedWeights(baseWeights(), space, adapter(kind, values));
-    }
-    return values
-        .<Weights>map(moved -> new Expert(baseWeights(), space, moved))
-        .orElseGet(this::baseWeights);
-  }
-
-  /**
-   * The parameter space of adapters on these linears of the base, their start drawn from the seed
-   * and stored.
-   *
-   * @param linears names without ".weight", in the base's order
-   * @param rank columns of the factor B
-   * @param scale factor of the adapter's product
-   */
-  public ParameterSpace adapterSpace(List<String> linears, int rank, float scale, long seed) {
-    List<TensorSpec> factors = AdapterFactors.of(base.tensors(), linears, rank);
-    Digest start = new AdapterStart(blobs(), info.cut()).store(factors, seed);
-    return new ParameterSpace(
-        baseDigest(), new ParameterKind.Adapter(linears, rank, scale, start), factors);
-  }
-
-  private AdapterVector adapter(ParameterKind.Adapter kind, Optional<Supplier<FloatReader>> delta) {
-    Blob start = blobs().get(kind.start());
-    return new AdapterVector(() -> blobs().floats(start), delta);
-  }
-
-  private Supplier<FloatReader> values(ParameterSpace space, Blob delta) {
-    Check.argument(
-        delta.space().equals(space.digest()), "Invalid delta: it is of another parameter space");
-    return () -> blobs().floats(delta);
-  }
-
-  private Supplier<FloatReader> merged(ModelRecord model, TaskId task) {
-    Learned learned =
-        model
-            .learned(task)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException("Invalid task: %s (not learned)".formatted(task)));
-    return model
-        .global()
-        .map(blobs()::get)
-        .map(delta -> values(model.space(), delta))
-        .orElseGet(
-            () ->
-                new DecoupledDelta(blobs(), model, learned, records().task(learned.record()))
-                    ::open);
-  }
-
-  private ParameterSpace checked(ParameterSpace space) {
-    Check.argument(
-        space.base().equals(baseDigest()),
-        "Invalid parameter space: it is of base %s (this store's is %s)",
-        space.base().abbreviated(),
-        baseDigest().abbreviated());
-    return space;
   }
 }

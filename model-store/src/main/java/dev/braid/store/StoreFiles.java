@@ -3,18 +3,13 @@ package dev.braid.store;
 import static java.util.stream.Collectors.toList;
 
 import dev.braid.model.Digest;
-import dev.braid.model.TaskId;
-import dev.braid.model.record.InboxFile;
 import dev.braid.model.record.Receipt;
 import dev.braid.model.record.StoreInfo;
 import dev.braid.model.record.Version;
 import dev.braid.store.commit.CommitLogs;
 import dev.braid.store.file.FileEntry;
 import dev.braid.store.file.Folder;
-import dev.braid.store.file.NewFile;
-import dev.braid.store.json.InboxParser;
 import dev.braid.store.json.ReceiptParser;
-import dev.braid.store.json.Seal;
 import dev.braid.store.json.StoreFormatException;
 import dev.braid.store.json.StoreInfoParser;
 import dev.braid.store.json.VersionParser;
@@ -33,10 +28,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * A store's files as they lie there, whatever they hold: for checks and repairs, of stores too that
- * cannot be opened.
- */
+/** The files of a store, for checks, repairs and deletions, even if it cannot be opened. */
 public final class StoreFiles {
   private final Folder folder;
 
@@ -53,8 +45,8 @@ public final class StoreFiles {
   /**
    * All files that are Braid's.
    *
-   * <p>What names others is listed before what is named: so whatever is named by what is in the
-   * list is in it too, though others write meanwhile.
+   * <p>A file that names others is listed before them, so every file that a listed one names is in
+   * the list too, even while other processes write.
    */
   public List<FileEntry> all() {
     List<FileEntry> found = new ArrayList<>();
@@ -66,111 +58,69 @@ public final class StoreFiles {
     return found;
   }
 
-  /** True if the file is there. */
+  /** True if the file exists. */
   public boolean contains(String name) {
     return folder.contains(name);
   }
 
-  /** The objects, each compared with its name when it is opened. */
+  /** The objects, each verified when it is opened. */
   public ObjectStore objects() {
     return new HadoopObjects(folder);
   }
 
-  /** What {@code store.json} says; it must be sound. */
+  /** The requests of the inbox. */
+  public RequestFiles requests() {
+    return new RequestFiles(this, folder);
+  }
+
+  /** The content of {@code store.json}, which must be intact. */
   public StoreInfo info() {
     return StoreInfoParser.fromJson(read(ModelStore.INFO), ModelStore.INFO);
   }
 
-  /** The version of a manifest, which must be sound; nothing if it is gone by now. */
+  /** The version of a manifest, which must be intact; nothing if it has been deleted. */
   public Optional<Version> version(String name) {
     return folder.read(name).map(json -> VersionParser.fromJson(json, name));
   }
 
-  /** A receipt, which must be sound; nothing if it is gone by now. */
+  /** A receipt, which must be intact; nothing if it has been deleted. */
   public Optional<Receipt> receipt(String name) {
     return folder.read(name).map(json -> ReceiptParser.fromJson(json, name));
   }
 
-  /**
-   * What is wrong with a file by itself: its bytes are not those of its name or its seal, or it is
-   * not what its name says. A file that is gone by now has no fault.
-   */
-  public Optional<String> fault(String name) {
-    StoredName is = StoredName.of(name);
-    StoredName inside = is instanceof StoredName.InArea area ? area.inside() : is;
-    if (!folder.contains(name)) {
-      return Optional.empty();
-    }
-    if (inside instanceof StoredName.Stored object) {
-      return digestFault(name, object.digest());
-    } else if (inside instanceof StoredName.TombstoneFile tombstoneFile) {
-      return digestFault(name, tombstoneFile.id());
-    }
-    return isSealed(inside) ? sealFault(name, inside) : Optional.empty();
+  /** The SHA-256 of a file's bytes. */
+  public Digest digest(String name) {
+    return folder.digest(name);
   }
 
-  private Optional<String> digestFault(String name, Digest expected) {
-    Digest found = folder.digest(name);
-    return Optional.of("its bytes have the digest " + found.abbreviated())
-        .filter(wrong -> !found.equals(expected));
-  }
-
-  private static boolean isSealed(StoredName is) {
-    return !(is instanceof StoredName.Temporary
-        || is instanceof StoredName.Aside
-        || is instanceof StoredName.Foreign);
-  }
-
-  private Optional<String> sealFault(String name, StoredName is) {
-    byte[] json = read(name);
-    if (Seal.isBroken(json)) {
-      return Optional.of("it does not end with the SHA-256 of what it says");
-    }
-    try {
-      return Optional.of("it is another file's content").filter(other -> !says(json, name, is));
-    } catch (StoreFormatException e) {
-      return Optional.of("it is no such file (%s)".formatted(e.getMessage()));
-    }
-  }
-
-  /** Whether the content is that of the name. */
-  private static boolean says(byte[] json, String name, StoredName is) {
-    if (is instanceof StoredName.Manifest manifest) {
-      Version version = VersionParser.fromJson(json, name);
-      return version.line().equals(manifest.line()) && version.number() == manifest.number();
-    } else if (is instanceof StoredName.ReceiptFile receiptFile) {
-      Receipt receipt = ReceiptParser.fromJson(json, name);
-      return receipt.stage().equals(receiptFile.stage())
-          && receipt.inputs().equals(receiptFile.inputs());
-    } else if (is instanceof StoredName.Requested request) {
-      return InboxParser.fromJson(json, name).number() == request.number();
-    } else if (is instanceof StoredName.Info) {
-      StoreInfoParser.fromJson(json, name);
-    } else {
-      Seal.open(json, name); // rounds are understood by who trains
-    }
-    return true;
-  }
-
-  private byte[] read(String name) {
+  /** The content of a small file, which must exist. */
+  public byte[] read(String name) {
     return folder
         .read(name)
         .orElseThrow(() -> new StoreFormatException("Cannot read %s: it is gone".formatted(name)));
   }
 
-  /** What is condemned. */
+  /** The files that are marked for deletion. */
   public Tombstones tombstones() {
     return new Tombstones(folder);
   }
 
-  /** What time it is by the clock that dates the files; a small file is made for it, and goes. */
+  /** The time of the clock that dates the files, read from a small file that is then deleted. */
   public Instant now() {
     return folder.now("staging/objects/" + UUID.randomUUID());
   }
 
+  /** Whether the file exists and has not been written since it was listed. */
+  public boolean isStill(FileEntry listed) {
+    return folder
+        .entry(listed.name())
+        .filter(now -> now.modified().equals(listed.modified()))
+        .isPresent();
+  }
+
   /**
    * Deletes files: manifests first, then receipts, then the rest, each step forced to the disk
-   * before the next, so that no file is left that names one that is gone.
+   * before the next, so that no remaining file names a deleted one.
    */
   public void delete(Collection<String> names) {
     SortedMap<Integer, List<String>> steps =
@@ -181,14 +131,6 @@ public final class StoreFiles {
           step.stream().collect(Collectors.toMap(StoreFiles::parent, name -> name, (a, b) -> a));
       oneOfEachFolder.values().forEach(folder::forceEntry);
     }
-  }
-
-  /** Whether the file is there and has not been written since it was listed. */
-  public boolean isStill(FileEntry listed) {
-    return folder
-        .entry(listed.name())
-        .filter(now -> now.modified().equals(listed.modified()))
-        .isPresent();
   }
 
   private static int step(String name) {
@@ -203,47 +145,20 @@ public final class StoreFiles {
     return name.substring(0, name.lastIndexOf('/'));
   }
 
-  /** Whether there ever was a request for the task, be it purged. */
-  public boolean wasRequested(TaskId task) {
-    return requests(task).findAny().isPresent();
-  }
-
-  /** Purges all requests for the task: their numbers and the task's name stay. */
-  public void purgeRequests(TaskId task) {
-    requests(task).toList().forEach(this::purge);
-  }
-
-  private Stream<String> requests(TaskId task) {
-    return folder.walk("inbox").stream()
-        .map(FileEntry::name)
-        .filter(name -> StoredName.of(name) instanceof StoredName.Requested)
-        .filter(name -> InboxParser.fromJson(read(name), name).task().equals(task));
-  }
-
-  private void purge(String name) {
-    InboxFile request = InboxParser.fromJson(read(name), name);
-    byte[] json = InboxParser.toJson(request.number(), request.task(), InboxFile.PURGED);
-    String staged = "staging/commits/" + UUID.randomUUID();
-    try (NewFile file = folder.create(staged)) {
-      file.write(json, 0, json.length);
-    }
-    folder.move(staged, name);
-  }
-
   /** Deletes everything under {@code staging}: all work in progress. */
   public void deleteAllWork() {
     folder.delete("staging");
     folder.forceEntry("staging");
   }
 
-  /** Gives a file a name under which nobody looks for it, in the same folder. */
+  /** Renames a file, in its folder, to a name that nothing refers to. */
   public void moveAside(String name) {
     folder.move(name, name + StoredName.ASIDE);
   }
 
-  /** Deletes a temporary file, or the staging areas whose names are this or go on with "-". */
+  /** Deletes a temporary file, or a staging area and those whose names continue it with "-". */
   public void deleteWork(String name) {
-    folder.delete(name); // of a training the list of rounds, before the vectors that it names
+    folder.delete(name); // a training's list of rounds, before the vectors that it names
     folder.names(Staging.AREAS).stream()
         .map(area -> Staging.AREAS + "/" + area)
         .filter(area -> area.startsWith(name + "-"))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.model.Digest;
+import dev.braid.model.record.Output;
 import dev.braid.model.record.Receipt;
 import dev.braid.store.object.CorruptObjectException;
 import java.io.IOException;
@@ -35,9 +36,9 @@ final class MemoTest {
     Digest picture = put("a");
     TreeMap<String, String> provenance = new TreeMap<>(Map.of("painter", "me"));
 
-    Receipt receipt = memo.get(INPUTS, () -> Map.of("picture", picture), () -> provenance);
+    Receipt receipt = memo.get(INPUTS, () -> Map.of(Output.DELTA, picture), () -> provenance);
 
-    assertThat(receipt.output("picture")).isEqualTo(picture);
+    assertThat(receipt.output(Output.DELTA)).isEqualTo(picture);
     assertThat(receipt.provenance()).isEqualTo(provenance);
     assertThat(memo.find(INPUTS)).contains(receipt);
   }
@@ -45,11 +46,14 @@ final class MemoTest {
   @Test
   void get_whenAnOutputIsGone_makesItAgain() throws IOException {
     Receipt first = record(put("a"), put("b"));
-    delete(first.output("frame"));
+    delete(first.output(Output.ALIGNMENTS));
     assertThat(memo.find(INPUTS)).isEmpty();
 
     Receipt again =
-        memo.get(INPUTS, () -> Map.of("picture", put("a"), "frame", put("b")), () -> NOTHING_KNOWN);
+        memo.get(
+            INPUTS,
+            () -> Map.of(Output.DELTA, put("a"), Output.ALIGNMENTS, put("b")),
+            () -> NOTHING_KNOWN);
 
     assertThat(again).isEqualTo(first);
     assertThat(memo.find(INPUTS)).contains(first);
@@ -72,12 +76,12 @@ final class MemoTest {
   @Test
   void record_ofOtherOutputsWhereTheFirstAreGone_saysThatTheStoreIsCorrupt() throws IOException {
     Receipt first = record(put("a"), put("b"));
-    delete(first.output("picture"));
+    delete(first.output(Output.DELTA));
 
     assertThatThrownBy(() -> record(put("c"), put("d")))
         .isInstanceOf(CorruptObjectException.class)
         .hasMessageStartingWith("Cannot use file:" + folder + "/receipts/paint/" + INPUTS)
-        .hasMessageContaining(first.output("picture").hex())
+        .hasMessageContaining(first.output(Output.DELTA).hex())
         .hasMessageContaining(put("c").hex());
     assertThat(store.receipts().find("paint", INPUTS)).contains(first);
   }
@@ -87,7 +91,8 @@ final class MemoTest {
   }
 
   private Receipt record(Digest picture, Digest frame) {
-    return memo.record(INPUTS, Map.of("picture", picture, "frame", frame), NOTHING_KNOWN);
+    return memo.record(
+        INPUTS, Map.of(Output.DELTA, picture, Output.ALIGNMENTS, frame), NOTHING_KNOWN);
   }
 
   private void delete(Digest digest) throws IOException {

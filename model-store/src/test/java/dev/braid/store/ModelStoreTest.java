@@ -38,7 +38,7 @@ final class ModelStoreTest {
     assertThat(store.info().settings()).containsEntry("train", "full");
     assertThat(store.baseFile("config.json")).isEqualTo("{}".getBytes(UTF_8));
     List<NamedTensor> read = new ArrayList<>();
-    store.baseWeights().forEach(read::add);
+    store.weights().base().forEach(read::add);
     assertThat(read)
         .extracting(NamedTensor::spec)
         .containsExactly(TinyBase.A, TinyBase.SCALE, TinyBase.Z);

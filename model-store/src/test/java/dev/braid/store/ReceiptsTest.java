@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.model.Digest;
+import dev.braid.model.record.Output;
 import dev.braid.model.record.Receipt;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ final class ReceiptsTest {
 
   private static Receipt receipt(String output) {
     return new Receipt(
-        "train", INPUTS, new TreeMap<>(Map.of("delta", Digest.of(output))), new TreeMap<>());
+        "train", INPUTS, new TreeMap<>(Map.of(Output.DELTA, Digest.of(output))), new TreeMap<>());
   }
 
   @Test

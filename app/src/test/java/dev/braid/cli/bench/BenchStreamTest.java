@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.braid.cli.CommandFixture;
 import dev.braid.cli.Said;
+import dev.braid.model.record.Output;
 import dev.braid.model.record.Receipt;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
@@ -82,7 +83,7 @@ class BenchStreamTest extends CommandFixture {
         ModelStore.open(new StoreLocation(folder.resolve("store").toString(), new TreeMap<>()));
     Map<Long, Long> scores = new TreeMap<>();
     for (Receipt receipt : store.receipts().all("evaluate")) {
-      byte[] score = store.objects().read(receipt.output("score"), "json");
+      byte[] score = store.objects().read(receipt.output(Output.SCORE), "json");
       scores.merge(new ObjectMapper().readTree(score).at("/total").longValue(), 1L, Long::sum);
     }
     assertThat(scores.keySet()).containsExactly(12L, 13L);

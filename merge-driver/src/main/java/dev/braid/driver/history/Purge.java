@@ -11,7 +11,7 @@ import dev.braid.store.ModelStore;
 import dev.braid.store.Receipts;
 import dev.braid.store.StoreFiles;
 import dev.braid.store.commit.CommitConflictException;
-import dev.braid.store.gc.Collector;
+import dev.braid.store.gc.Purger;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +52,7 @@ public final class Purge {
    *     heard of it
    */
   public List<Version> versions(TaskId task) {
-    if (!files.wasRequested(task)) {
+    if (!files.requests().contains(task)) {
       throw new IllegalArgumentException(
           "Cannot purge %s: nothing of that name was ever added to this store".formatted(task));
     }
@@ -88,13 +88,13 @@ public final class Purge {
    */
   public int run(TaskId task) throws CommitConflictException {
     List<Version> doomed = versions(task);
-    return new Collector(store.location())
+    return new Purger(store.location())
         .purge(
             doomed::contains,
             ingestsOfOthers(task),
             () -> {
               var unused = versions(task); // refuses, should the task be back by now
-              files.purgeRequests(task); // before it is set aside no longer
+              files.requests().purge(task); // before it is set aside no longer
               for (LineId line : store.lines()) {
                 note(line, task);
               }
@@ -105,7 +105,7 @@ public final class Purge {
   private Set<String> ingestsOfOthers(TaskId task) {
     return store.inbox().files().stream()
         .filter(file -> !file.task().equals(task))
-        .map(file -> Receipts.name(Ingest.STAGE, Ingest.inputs(file.digest(), ingestSeed)))
+        .map(file -> Receipts.name(Ingest.STAGE.name(), Ingest.inputs(file.digest(), ingestSeed)))
         .collect(Collectors.toSet());
   }
 

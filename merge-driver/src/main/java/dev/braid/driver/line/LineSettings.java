@@ -170,7 +170,7 @@ public record LineSettings(
     if (lora.isPresent()) {
       Lora given = lora.get();
       float scale = (float) (1 / Math.sqrt(given.rank()));
-      return store.adapterSpace(given.linears(base), given.rank(), scale, given.seed());
+      return store.weights().adapterSpace(given.linears(base), given.rank(), scale, given.seed());
     }
     List<TensorSpec> trained =
         base.stream()

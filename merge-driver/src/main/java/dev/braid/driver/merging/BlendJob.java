@@ -8,8 +8,10 @@ import dev.braid.model.Blob;
 import dev.braid.model.Check;
 import dev.braid.model.Digest;
 import dev.braid.model.ElementType;
+import dev.braid.model.record.Output;
 import dev.braid.store.Memo;
 import dev.braid.store.ModelStore;
+import dev.braid.store.StageVersion;
 import dev.braid.store.StoreCache;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.file.Closing;
@@ -31,11 +33,7 @@ import org.apache.spark.api.java.function.Function;
  * the same bits on any number of threads and machines.
  */
 public final class BlendJob {
-  /** Raised whenever the same inputs give another delta than before. */
-  private static final int STAGE_VERSION = 1;
-
-  private static final String STAGE = "blend";
-  private static final String DELTA = "delta";
+  private static final StageVersion STAGE = new StageVersion("blend", 1);
 
   private final JavaSparkContext spark;
   private final StoreLocation location;
@@ -53,17 +51,16 @@ public final class BlendJob {
    */
   public Digest run(Blend blend, List<Digest> deltas) {
     ModelStore store = StoreCache.at(location);
-    JsonObject inputs =
-        new JsonObject()
-            .with("stage", STAGE_VERSION)
-            .with("blend", blend.label())
-            .with("deltas", deltas);
-    return new Memo(store, STAGE, receipt -> store.blobs().contains(receipt.output(DELTA)))
+    JsonObject inputs = STAGE.inputs().with("blend", blend.label()).with("deltas", deltas);
+    return new Memo(
+            store, STAGE.name(), receipt -> store.blobs().contains(receipt.output(Output.DELTA)))
         .get(
             Digest.of(inputs.bytes()),
-            () -> Map.of(DELTA, blend(blend, deltas.stream().map(store.blobs()::get).toList())),
+            () ->
+                Map.of(
+                    Output.DELTA, blend(blend, deltas.stream().map(store.blobs()::get).toList())),
             Provenance.start(spark)::finish)
-        .output(DELTA);
+        .output(Output.DELTA);
   }
 
   private Digest blend(Blend blend, List<Blob> deltas) {
@@ -87,7 +84,7 @@ public final class BlendJob {
 
   private <R> List<R> map(Blob like, Function<Integer, R> work) {
     List<Integer> shards = IntStream.range(0, like.shards().size()).boxed().toList();
-    return new Stage(spark, STAGE).map(shards, work);
+    return new Stage(spark, STAGE.name()).map(shards, work);
   }
 
   /** Per delta the smallest magnitude that counts. */

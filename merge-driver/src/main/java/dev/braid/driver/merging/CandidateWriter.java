@@ -16,10 +16,13 @@ import dev.braid.model.figures.MergeHealth.OfDelta;
 import dev.braid.model.figures.MergeHealth.OfTask;
 import dev.braid.model.record.ModelRecord;
 import dev.braid.model.record.ModelRecord.Learned;
+import dev.braid.model.record.Output;
 import dev.braid.model.record.TaskRecord;
 import dev.braid.store.ModelStore;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -29,15 +32,6 @@ import java.util.stream.IntStream;
 
 /** Makes the records of a candidate from its merged shards. */
 final class CandidateWriter {
-  /** The record of the new task. */
-  static final String TASK = "task";
-
-  /** The record of the model. */
-  static final String MODEL = "model";
-
-  /** What the merge has to say about it. */
-  static final String HEALTH = "health";
-
   private final ModelStore store;
   private final ModelRecord before;
   private final List<TaskRecord> others;
@@ -57,7 +51,7 @@ final class CandidateWriter {
   }
 
   /** Stores the records, and says where they are. */
-  SortedMap<String, Digest> write(TaskDraft task, List<ShardOutcome.Merged> shards) {
+  Map<Output, Digest> write(TaskDraft task, List<ShardOutcome.Merged> shards) {
     StepSums sums =
         shards.stream().map(ShardOutcome.Merged::sums).reduce(StepSums::plus).orElseThrow();
     List<GroupSums> stored =
@@ -66,10 +60,10 @@ final class CandidateWriter {
     check(task.task(), rescalings, sums.peaks());
     Digest record = putTask(task, shards, sums.added());
     List<Learned> learned = learned(task.task(), record, rescalings);
-    SortedMap<String, Digest> written = new TreeMap<>();
-    written.put(TASK, record);
-    written.put(MODEL, putModel(shards, learned));
-    written.put(HEALTH, putHealth(learned, stored, sums));
+    Map<Output, Digest> written = new EnumMap<>(Output.class);
+    written.put(Output.TASK, record);
+    written.put(Output.MODEL, putModel(shards, learned));
+    written.put(Output.HEALTH, putHealth(learned, stored, sums));
     return written;
   }
 

@@ -3,6 +3,7 @@ package dev.braid.driver.merging;
 import dev.braid.model.Digest;
 import dev.braid.model.figures.MergeHealth;
 import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.Output;
 import dev.braid.store.Memo;
 import dev.braid.store.ModelStore;
 import dev.braid.store.json.ModelParser;
@@ -11,8 +12,8 @@ import java.util.SortedMap;
 
 /** The health of models, found by the model: it follows from the model alone. */
 public final class MergeHealths {
+  /** Has no number: the inputs of its receipts are the digest of the model alone. */
   private static final String STAGE = "merge-health";
-  private static final String HEALTH = "health";
 
   private final ModelStore store;
   private final Memo memo;
@@ -26,7 +27,7 @@ public final class MergeHealths {
   /** What was noted of the model, if anything was. */
   public MergeHealth of(ModelRecord model) {
     return memo.find(Digest.of(ModelParser.toJson(model)))
-        .map(receipt -> read(receipt.output(HEALTH)))
+        .map(receipt -> read(receipt.output(Output.HEALTH)))
         .orElse(MergeHealth.NONE);
   }
 
@@ -42,6 +43,6 @@ public final class MergeHealths {
 
   /** Notes the stored health of a model. */
   void note(Digest model, Digest health, SortedMap<String, String> provenance) {
-    var unused = memo.record(model, Map.of(HEALTH, health), provenance);
+    var unused = memo.record(model, Map.of(Output.HEALTH, health), provenance);
   }
 }

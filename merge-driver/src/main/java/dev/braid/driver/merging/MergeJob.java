@@ -17,10 +17,12 @@ import dev.braid.model.figures.MergeHealth;
 import dev.braid.model.record.MergeState;
 import dev.braid.model.record.ModelRecord;
 import dev.braid.model.record.ModelRecord.Learned;
+import dev.braid.model.record.Output;
 import dev.braid.model.record.Receipt;
 import dev.braid.model.record.TaskRecord;
 import dev.braid.store.Memo;
 import dev.braid.store.ModelStore;
+import dev.braid.store.StageVersion;
 import dev.braid.store.StoreCache;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.json.ModelParser;
@@ -43,10 +45,7 @@ public final class MergeJob {
    * of the candidate. Nothing is shuffled, nothing but digests and sums comes back. The sums are
    * added in the order of the shards, so the bits depend on the store's cut alone.
    */
-  private static final String STAGE = "merge";
-
-  /** Raised whenever the results change, so that receipts of before are not taken for new ones. */
-  private static final int STAGE_VERSION = 1;
+  private static final StageVersion STAGE = new StageVersion("merge", 1);
 
   private final JavaSparkContext spark;
   private final ModelStore store;
@@ -82,13 +81,11 @@ public final class MergeJob {
     return memoised(inputs("in", before, task), () -> replaced(before, task));
   }
 
-  private Candidate memoised(Digest inputs, Supplier<Map<String, Digest>> merge) {
+  private Candidate memoised(Digest inputs, Supplier<Map<Output, Digest>> merge) {
     Receipt receipt =
-        new Memo(store, STAGE, this::isWhole).get(inputs, merge, Provenance.start(spark)::finish);
-    healths.note(
-        receipt.output(CandidateWriter.MODEL),
-        receipt.output(CandidateWriter.HEALTH),
-        receipt.provenance());
+        new Memo(store, STAGE.name(), this::isWhole)
+            .get(inputs, merge, Provenance.start(spark)::finish);
+    healths.note(receipt.output(Output.MODEL), receipt.output(Output.HEALTH), receipt.provenance());
     return candidate(receipt);
   }
 
@@ -100,10 +97,9 @@ public final class MergeJob {
   private static Digest inputs(String manner, ModelRecord before, TaskDraft task) {
     TaskRecord draft = task.record(new TreeMap<>(), List.of());
     return Digest.of(
-        "%s %s\n%s %s\ntask %s\n"
+        "%s\n%s %s\ntask %s\n"
             .formatted(
                 STAGE,
-                STAGE_VERSION,
                 manner,
                 Digest.of(ModelParser.toJson(before)),
                 Digest.of(TaskParser.toJson(draft))));
@@ -111,20 +107,20 @@ public final class MergeJob {
 
   /** Whether the blobs that a step made are there; old tasks' planes are not among them. */
   private boolean isWhole(Receipt receipt) {
-    ModelRecord model = store.records().model(receipt.output(CandidateWriter.MODEL));
-    TaskRecord task = store.records().task(receipt.output(CandidateWriter.TASK));
+    ModelRecord model = store.records().model(receipt.output(Output.MODEL));
+    TaskRecord task = store.records().task(receipt.output(Output.TASK));
     return Stream.of(model.state(), task.planes())
         .flatMap(blobs -> blobs.values().stream())
         .allMatch(store.blobs()::contains);
   }
 
   private Candidate candidate(Receipt receipt) {
-    Digest model = receipt.output(CandidateWriter.MODEL);
+    Digest model = receipt.output(Output.MODEL);
     return new Candidate(
-        model, store.records().model(model), healths.read(receipt.output(CandidateWriter.HEALTH)));
+        model, store.records().model(model), healths.read(receipt.output(Output.HEALTH)));
   }
 
-  private Map<String, Digest> merge(ModelRecord before, TaskDraft task) {
+  private Map<Output, Digest> merge(ModelRecord before, TaskDraft task) {
     List<TaskRecord> old =
         before.tasks().stream().map(learned -> store.records().task(learned.record())).toList();
     MergePlan plan = plan(before, old, task);
@@ -145,13 +141,13 @@ public final class MergeJob {
     Provenance provenance = Provenance.start(spark);
     int last = records.size() - 1;
     TaskDraft task = TaskDraft.of(store.records().task(records.get(last)));
-    Map<String, Digest> written = unify(untaught, records.subList(0, last), last, task);
-    Digest model = digest(written, CandidateWriter.MODEL);
-    healths.note(model, digest(written, CandidateWriter.HEALTH), provenance.finish());
+    Map<Output, Digest> written = unify(untaught, records.subList(0, last), last, task);
+    Digest model = digest(written, Output.MODEL);
+    healths.note(model, digest(written, Output.HEALTH), provenance.finish());
     return store.records().model(model);
   }
 
-  private Map<String, Digest> replaced(ModelRecord before, TaskDraft task) {
+  private Map<Output, Digest> replaced(ModelRecord before, TaskDraft task) {
     List<Digest> others = new ArrayList<>(before.tasks().stream().map(Learned::record).toList());
     int place = before.tasks().stream().map(Learned::task).toList().indexOf(task.task());
     Check.argument(place >= 0, "Cannot replace %s: the version has not learned it", task.task());
@@ -160,7 +156,7 @@ public final class MergeJob {
   }
 
   /** Merges a task and others, from their own deltas alone, the task behind so many of them. */
-  private Map<String, Digest> unify(
+  private Map<Output, Digest> unify(
       ModelRecord untaught, List<Digest> records, int place, TaskDraft task) {
     Check.argument(
         untaught.mergeState() == MergeState.DELTAS,
@@ -198,8 +194,8 @@ public final class MergeJob {
     return learned;
   }
 
-  private static Digest digest(Map<String, Digest> written, String name) {
-    return Objects.requireNonNull(written.get(name), name);
+  private static Digest digest(Map<Output, Digest> written, Output output) {
+    return Objects.requireNonNull(written.get(output), output.label());
   }
 
   private MergePlan plan(ModelRecord before, List<TaskRecord> records, TaskDraft task) {

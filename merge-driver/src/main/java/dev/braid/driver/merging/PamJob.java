@@ -7,9 +7,11 @@ import dev.braid.model.Digest;
 import dev.braid.model.figures.MergeHealth;
 import dev.braid.model.record.ModelRecord;
 import dev.braid.model.record.ModelRecord.Learned;
+import dev.braid.model.record.Output;
 import dev.braid.model.record.Receipt;
 import dev.braid.store.Memo;
 import dev.braid.store.ModelStore;
+import dev.braid.store.StageVersion;
 import dev.braid.store.StoreCache;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.json.ModelParser;
@@ -23,10 +25,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 /** Averages a trained delta into the one model of a line of strategy "pam", each step once. */
 public final class PamJob {
   /** The stage of every merge; the inputs tell this one from that of {@link MergeJob}. */
-  private static final String STAGE = "merge";
-
-  /** Raised whenever the results change, so that receipts of before are not taken for new ones. */
-  private static final int STAGE_VERSION = 1;
+  private static final StageVersion STAGE = new StageVersion("merge", 1);
 
   private final JavaSparkContext spark;
   private final ModelStore store;
@@ -46,21 +45,20 @@ public final class PamJob {
    */
   Candidate run(ModelRecord before, TaskDraft task, float weight) {
     Receipt receipt =
-        new Memo(store, STAGE, this::isWhole)
+        new Memo(store, STAGE.name(), this::isWhole)
             .get(
                 inputs(before, task),
                 () -> average(before, task, new Interpolation(weight)),
                 Provenance.start(spark)::finish);
-    Digest model = receipt.output(CandidateWriter.MODEL);
+    Digest model = receipt.output(Output.MODEL);
     return new Candidate(model, store.records().model(model), MergeHealth.NONE);
   }
 
   private static Digest inputs(ModelRecord before, TaskDraft task) {
     return Digest.of(
-        "%s %s\naverage %s\ntask %s\n"
+        "%s\naverage %s\ntask %s\n"
             .formatted(
                 STAGE,
-                STAGE_VERSION,
                 Digest.of(ModelParser.toJson(before)),
                 Digest.of(TaskParser.toJson(task.record(new TreeMap<>(), List.of())))));
   }
@@ -68,13 +66,13 @@ public final class PamJob {
   private boolean isWhole(Receipt receipt) {
     return store
         .records()
-        .model(receipt.output(CandidateWriter.MODEL))
+        .model(receipt.output(Output.MODEL))
         .global()
         .filter(store.blobs()::contains)
         .isPresent();
   }
 
-  private Map<String, Digest> average(ModelRecord before, TaskDraft task, Blend average) {
+  private Map<Output, Digest> average(ModelRecord before, TaskDraft task, Blend average) {
     Digest global =
         before
             .global()
@@ -85,6 +83,6 @@ public final class PamJob {
     int step = learned.isEmpty() ? 1 : learned.get(learned.size() - 1).step() + 1;
     learned.add(new Learned(task.task(), record, step, List.of()));
     ModelRecord model = before.with(new TreeMap<>(Map.of(ModelRecord.GLOBAL, global)), learned);
-    return Map.of(CandidateWriter.TASK, record, CandidateWriter.MODEL, store.records().put(model));
+    return Map.of(Output.TASK, record, Output.MODEL, store.records().put(model));
   }
 }

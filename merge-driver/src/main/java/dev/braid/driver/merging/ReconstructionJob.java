@@ -57,6 +57,7 @@ public final class ReconstructionJob {
     try (FloatReader archived = store.blobs().floats(store.blobs().get(delta))) {
       int[] tensor = {0};
       store
+          .weights()
           .delta(model, learned.task())
           .forEach(
               decoupled -> {

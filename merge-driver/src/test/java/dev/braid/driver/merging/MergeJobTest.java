@@ -84,6 +84,7 @@ final class MergeJobTest extends MergeFixture {
       int[] start = {0};
       given
           .store
+          .weights()
           .expert(version, version.tasks().get(task).task())
           .forEach(
               tensor -> {

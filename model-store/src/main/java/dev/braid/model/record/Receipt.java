@@ -7,17 +7,17 @@ import java.util.SortedMap;
 import java.util.regex.Pattern;
 
 /**
- * What a stage made of its inputs: who comes second uses it.
+ * What a stage produced from its inputs; a later run with the same inputs uses it.
  *
  * @param stage name of the stage
- * @param inputs digest of all that the stage's outputs follow from
- * @param outputs digests of what it made, by name
- * @param provenance how it was made, for people
+ * @param inputs digest of everything that the outputs depend on
+ * @param outputs digests of the objects that the stage produced
+ * @param provenance how they were produced, for people
  */
 public record Receipt(
     String stage,
     Digest inputs,
-    SortedMap<String, Digest> outputs,
+    SortedMap<Output, Digest> outputs,
     SortedMap<String, String> provenance) {
   private static final Pattern STAGE = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
@@ -28,21 +28,21 @@ public record Receipt(
   }
 
   /**
-   * The digest of the output of this name.
+   * The digest of an output.
    *
-   * @throws IllegalArgumentException if the receipt names no such output
+   * @throws IllegalArgumentException if the receipt does not name it
    */
-  public Digest output(String name) {
-    Digest output = outputs.get(name);
-    if (output == null) {
+  public Digest output(Output output) {
+    Digest digest = outputs.get(output);
+    if (digest == null) {
       throw new IllegalArgumentException(
           "Invalid receipt of stage %s: it names no %s (only %s)"
-              .formatted(stage, name, outputs.keySet()));
+              .formatted(stage, output, outputs.keySet()));
     }
-    return output;
+    return digest;
   }
 
-  /** Refuses what cannot be a stage's name. */
+  /** Refuses a text that cannot be the name of a stage. */
   public static void checkStage(String stage) {
     Check.argument(
         STAGE.matcher(stage).matches(),

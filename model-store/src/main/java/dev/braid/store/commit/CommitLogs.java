@@ -1,5 +1,6 @@
 package dev.braid.store.commit;
 
+import dev.braid.store.file.FileSystems;
 import dev.braid.store.file.Folder;
 import java.util.Arrays;
 import java.util.Locale;
@@ -61,7 +62,7 @@ public final class CommitLogs {
     void warn(String root) {}
 
     static Scheme of(String root) {
-      String name = Folder.scheme(root);
+      String name = FileSystems.scheme(root);
       return Arrays.stream(values())
           .filter(scheme -> scheme.name().toLowerCase(Locale.ROOT).equals(name))
           .findFirst()

@@ -3,11 +3,11 @@ package dev.braid.store.file;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Closes what was open side by side. */
+/** Closes several things that were open at the same time. */
 public final class Closing {
   private Closing() {}
 
-  /** Closes every one, even if others fail; the first failure is thrown and holds the others. */
+  /** Closes each, even if others fail; throws the first failure with the others suppressed. */
   public static void all(List<Runnable> closes) {
     @Nullable RuntimeException first = null;
     for (Runnable close : closes) {

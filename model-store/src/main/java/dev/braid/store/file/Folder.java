@@ -4,7 +4,6 @@ import dev.braid.model.Digest;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,40 +11,32 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Options.CreateFileOptionKeys;
-import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.hdfs.DistributedFileSystem;
 
 /** A folder of any Hadoop file system; its files are named by relative paths such as "a/b.json". */
 public final class Folder {
   /*
    * On file: the raw local file system is used, because the checksummed one leaves a hidden .crc
-   * file beside every file. Files are forced to the disk before they are moved into place, and a
-   * local folder that received them after it: what was acknowledged survives a loss of power.
+   * file next to every file. A file is forced to the disk before it is moved into place, and the
+   * local folder that receives it afterwards: what was acknowledged survives a loss of power.
    * (HDFS journals its entries, an object store has none.)
    */
-  private static final String LOCAL = "file";
-  private static final OpenFileSystems REMOTE = new OpenFileSystems();
 
   /** How many bytes are read or written at once; they stay in a processor's cache to be hashed. */
   public static final int BUFFER = 1 << 16;
 
   private final FileSystem files;
   private final Path root;
-  private final Set<Path> made;
+  private final Placement placement;
 
-  private Folder(FileSystem files, Path root, Set<Path> made) {
+  private Folder(FileSystem files, Path root, Placement placement) {
     this.files = files;
     this.root = root;
-    this.made = made;
+    this.placement = placement;
   }
 
   /**
@@ -57,65 +48,42 @@ public final class Folder {
   public static Folder of(String root, Map<String, String> options) {
     Path path = new Path(root);
     try {
-      FileSystem files = isLocal(root) ? LocalDisk.open(options) : remote(path.toUri(), options);
-      return new Folder(files, files.makeQualified(path), ConcurrentHashMap.newKeySet());
+      FileSystem files = FileSystems.open(path, options);
+      Path qualified = files.makeQualified(path);
+      return new Folder(
+          files, qualified, new Placement(files, qualified, ConcurrentHashMap.newKeySet()));
     } catch (IOException e) {
       throw new StoreAccessException("open", root, e);
     }
   }
 
-  /** True for a path on the local disk. */
-  public static boolean isLocal(String root) {
-    return scheme(root).equals(LOCAL);
-  }
-
-  /** Which file system a path names, such as "hdfs"; "file" if it names none. */
-  public static String scheme(String root) {
-    String scheme = new Path(root).toUri().getScheme();
-    return scheme == null ? LOCAL : scheme;
-  }
-
-  private static FileSystem remote(URI uri, Map<String, String> options) throws IOException {
-    try {
-      return REMOTE.open(uri, options);
-    } catch (RuntimeException e) { // how Hadoop tells that it lacks a class, or finds no host
-      if (e.getCause() instanceof ClassNotFoundException missing) {
-        throw new IOException(missing.getMessage() + " (put its jar on the class path)", e);
-      }
-      if (e.getCause() instanceof IOException reason) {
-        throw reason;
-      }
-      throw e;
-    }
-  }
-
-  /** True if it lies on the local disk. */
+  /** True if it is on the local disk. */
   public boolean isLocal() {
     return files instanceof LocalDisk;
   }
 
   /** The folder inside this one. */
   public Folder folder(String name) {
-    return new Folder(files, path(name), made);
+    return new Folder(files, path(name), placement.below(path(name)));
   }
 
-  /** The folder as a path that Spark, Hadoop and people understand. */
+  /** The folder's path in the form that Spark, Hadoop and people understand. */
   @Override
   public String toString() {
     return root.toString();
   }
 
-  /** A file's path, written likewise. */
+  /** The path of a file in the same form. */
   public String location(String name) {
     return path(name).toString();
   }
 
-  /** True if the file is there. */
+  /** True if the file exists. */
   public boolean contains(String name) {
     return entry(name).isPresent();
   }
 
-  /** The file as a listing shows it, or nothing if it is not there. */
+  /** The file's entry as a listing shows it, or nothing if the file does not exist. */
   public Optional<FileEntry> entry(String name) {
     try {
       return Optional.of(entry(name, patiently(again -> files.getFileStatus(path(name)))));
@@ -130,7 +98,7 @@ public final class Folder {
     return new FileEntry(name, status.getLen(), Instant.ofEpochMilli(status.getModificationTime()));
   }
 
-  /** The content of a small file, or nothing if it is not there. */
+  /** The content of a small file, or nothing if the file does not exist. */
   public Optional<byte[]> read(String name) {
     try {
       return readIfThere(name);
@@ -142,8 +110,8 @@ public final class Folder {
   private Optional<byte[]> readIfThere(String name) throws IOException {
     try {
       return Optional.of(bytes(name));
-    } catch (FileNotFoundException e) { // or it may not be opened: Java tells it in the same way
-      return contains(name) ? Optional.of(bytes(name)) : Optional.empty(); // or it has just come
+    } catch (FileNotFoundException e) { // Java throws it for a file that may not be opened, too
+      return contains(name) ? Optional.of(bytes(name)) : Optional.empty(); // or just created
     }
   }
 
@@ -159,7 +127,7 @@ public final class Folder {
   /**
    * The content of a file of this length.
    *
-   * @param hasher sees it piece by piece, while the piece is in the processor's cache
+   * @param hasher updated piece by piece, while the piece is in the processor's cache
    */
   public byte[] read(String name, int length, MessageDigest hasher) {
     byte[] bytes = new byte[length];
@@ -191,63 +159,13 @@ public final class Folder {
     }
   }
 
-  /** Opens a file of the local disk to be read once, from front to back. */
+  /** Opens a file of the local disk for one pass from its first byte to its last. */
   public InputStream stream(String name) {
     try {
       return new PatientInput(() -> files.open(path(name)));
     } catch (IOException e) {
       throw new StoreAccessException("read", path(name), e);
     }
-  }
-
-  /** The names of a folder's files and folders in alphabetical order; none if it is not there. */
-  public List<String> names(String name) {
-    try {
-      FileStatus[] found = list(name);
-      return Arrays.stream(found).map(status -> status.getPath().getName()).sorted().toList();
-    } catch (FileNotFoundException absent) {
-      return List.of();
-    } catch (IOException e) {
-      throw new StoreAccessException("list", path(name), e);
-    }
-  }
-
-  /** All files in a folder of this one and below; none if it is not there. */
-  public List<FileEntry> walk(String name) {
-    List<FileEntry> found = new ArrayList<>();
-    walk(name, found);
-    return found;
-  }
-
-  private void walk(String name, List<FileEntry> found) {
-    try {
-      for (FileStatus status : list(name)) {
-        String inside = name + "/" + status.getPath().getName();
-        if (status.isDirectory()) {
-          walk(inside, found);
-        } else {
-          found.add(entry(inside, status));
-        }
-      }
-    } catch (FileNotFoundException absent) { // or just gone: whoever walks walks beside others
-      return;
-    } catch (IOException e) {
-      throw new StoreAccessException("list", path(name), e);
-    }
-  }
-
-  /** What time it is by the clock that dates the files; a file of this name is made, and goes. */
-  public Instant now(String name) {
-    create(name).close();
-    try {
-      return entry(name).orElseThrow(() -> gone(name)).modified();
-    } finally {
-      delete(name);
-    }
-  }
-
-  private StoreAccessException gone(String name) {
-    return new StoreAccessException("read", path(name), new FileNotFoundException("it is gone"));
   }
 
   /** The SHA-256 of a file's bytes. */
@@ -264,11 +182,65 @@ public final class Folder {
     return Digest.finish(hasher);
   }
 
-  /** Starts a new file, with the folders it needs; nobody may rely on it before it is moved. */
+  /** The names of a folder's entries in alphabetical order; none if the folder does not exist. */
+  public List<String> names(String name) {
+    try {
+      FileStatus[] found = list(name);
+      return Arrays.stream(found).map(status -> status.getPath().getName()).sorted().toList();
+    } catch (FileNotFoundException absent) {
+      return List.of();
+    } catch (IOException e) {
+      throw new StoreAccessException("list", path(name), e);
+    }
+  }
+
+  /** All files below a folder of this one; none if the folder does not exist. */
+  public List<FileEntry> walk(String name) {
+    List<FileEntry> found = new ArrayList<>();
+    walk(name, found);
+    return found;
+  }
+
+  private void walk(String name, List<FileEntry> found) {
+    try {
+      for (FileStatus status : list(name)) {
+        String inside = name + "/" + status.getPath().getName();
+        if (status.isDirectory()) {
+          walk(inside, found);
+        } else {
+          found.add(entry(inside, status));
+        }
+      }
+    } catch (FileNotFoundException absent) { // or just deleted by another process
+      return;
+    } catch (IOException e) {
+      throw new StoreAccessException("list", path(name), e);
+    }
+  }
+
+  private FileStatus[] list(String name) throws IOException {
+    return patiently(again -> files.listStatus(path(name)));
+  }
+
+  /** The time of the clock that dates the files, read from a file that is created and deleted. */
+  public Instant now(String name) {
+    create(name).close();
+    try {
+      return entry(name).orElseThrow(() -> gone(name)).modified();
+    } finally {
+      delete(name);
+    }
+  }
+
+  private StoreAccessException gone(String name) {
+    return new StoreAccessException("read", path(name), new FileNotFoundException("it is gone"));
+  }
+
+  /** Starts a new file, with the folders it needs; it is reliable only after it is placed. */
   public NewFile create(String name) {
     Path path = path(name);
     try {
-      makeFolder(path.getParent());
+      placement.makeFolder(path.getParent());
       return new NewFile(
           path, patiently(again -> files.create(path, /* overwrite= */ again, BUFFER)));
     } catch (IOException e) {
@@ -279,10 +251,10 @@ public final class Folder {
   /**
    * Gives a finished file of the local disk a second name, in one step; false if it is taken.
    *
-   * <p>What returned true survives a loss of power.
+   * <p>A file for which this returned true survives a loss of power.
    */
   public boolean link(String from, String to) {
-    return place(to, target -> patiently(again -> ((LocalDisk) files).link(path(from), target)));
+    return placement.link(path(from), path(to));
   }
 
   /**
@@ -291,110 +263,35 @@ public final class Folder {
    * <p>Only for file systems whose renaming never replaces a file, such as HDFS.
    */
   public boolean moveIfFree(String from, String to) {
-    return place(
-        to,
-        target -> {
-          if (files.rename(path(from), target)) {
-            return true;
-          }
-          checkMoved(files.exists(target), from);
-          return false;
-        });
+    return placement.moveIfFree(path(from), path(to));
   }
 
   /** Moves a finished file to its place; locally and on HDFS it replaces another in one step. */
   public void move(String from, String to) {
-    place(
-        to,
-        target -> {
-          replace(path(from), target);
-          return true;
-        });
+    placement.move(path(from), path(to));
   }
 
   /**
    * Creates a file with this content, in one step; false if the name is taken.
    *
-   * <p>Only for object stores that create on a condition, such as S3. If an answer is lost, the one
-   * who created the file may be told false, which is as if somebody else had been faster.
+   * <p>Only for object stores with a conditional create, such as S3. If the answer is lost, this
+   * may return false to the process that created the file; the process then behaves as if another
+   * one had been faster.
    */
   public boolean createIfFree(String name, byte[] content) {
-    return place(
-        name,
-        target -> {
-          try {
-            createConditionally(target, content);
-            return true;
-          } catch (IOException e) {
-            if (files.exists(target)) {
-              return false;
-            }
-            throw e;
-          }
-        });
+    return placement.createIfFree(path(name), content);
   }
 
-  private void createConditionally(Path target, byte[] content) throws IOException {
-    FSDataOutputStreamBuilder<?, ?> builder = files.createFile(target);
-    builder.must(CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE, true);
-    FSDataOutputStream out = builder.build();
-    try {
-      out.write(content);
-    } catch (IOException e) {
-      out.abort(); // closing would show a part
-      throw e;
-    }
-    out.close(); // the one atomic step: nothing is there before it
-  }
-
-  private interface Placing {
-    boolean at(Path target) throws IOException;
-  }
-
-  /** Makes the folder that a name needs, puts a file there, and forces its entry to the disk. */
-  private boolean place(String name, Placing placing) {
-    Path target = path(name);
-    try {
-      makeFolder(target.getParent());
-      boolean isPlaced = placing.at(target);
-      force(target.getParent());
-      return isPlaced;
-    } catch (IOException e) {
-      throw new StoreAccessException("write", target, e);
-    }
-  }
-
-  private void replace(Path from, Path target) throws IOException {
-    if (files instanceof DistributedFileSystem hdfs) {
-      hdfs.rename(from, target, Rename.OVERWRITE);
-    } else if (!patiently(
-        again -> (again && isMoved(from, target)) || files.rename(from, target))) {
-      // an object store replaces nothing
-      files.delete(target, /* recursive= */ false);
-      checkMoved(files.rename(from, target), from);
-    }
-  }
-
-  private boolean isMoved(Path from, Path target) throws IOException {
-    return !files.exists(from) && files.exists(target);
-  }
-
-  private static void checkMoved(boolean isMoved, Object from) throws IOException {
-    if (!isMoved) {
-      throw new IOException("the file system refused to move " + from + " there");
-    }
-  }
-
-  /** Returns when the entry of a file in its folder is on the disk, whoever put it there. */
+  /** Returns when a file's entry in its folder is on the disk, whichever process created it. */
   public void forceEntry(String name) {
     try {
-      force(path(name).getParent());
+      placement.force(path(name).getParent());
     } catch (IOException e) {
       throw new StoreAccessException("write", path(name), e);
     }
   }
 
-  /** Deletes a file, or a folder with all that is in it; nothing happens if it is not there. */
+  /** Deletes a file, or a folder with all its contents, if it exists. */
   public void delete(String name) {
     try {
       patiently(again -> files.delete(path(name), /* recursive= */ true));
@@ -407,43 +304,7 @@ public final class Folder {
     return name.isEmpty() ? root : new Path(root, name);
   }
 
-  /*
-   * A folder that is there may have been made by somebody who has not forced its entry to the disk
-   * yet: whoever puts a file into it must, once. So a folder counts as made when this object has
-   * forced its entries up to the root, and a new root's up to the folder that was there before.
-   */
-  private void makeFolder(Path folder) throws IOException {
-    boolean isThere = exists(folder);
-    if (isThere && (made.contains(folder) || folder.depth() <= root.depth())) {
-      return;
-    }
-    makeFolder(folder.getParent());
-    if (!isThere && !patiently(again -> files.mkdirs(folder)) && !exists(folder)) {
-      throw new IOException("the folder " + folder + " cannot be made");
-    }
-    force(folder.getParent());
-    made.add(folder);
-  }
-
-  private void force(Path folder) throws IOException {
-    if (files instanceof LocalDisk disk) {
-      patiently(
-          again -> {
-            disk.force(folder);
-            return folder;
-          });
-    }
-  }
-
-  private boolean exists(Path path) throws IOException {
-    return patiently(again -> files.exists(path));
-  }
-
-  private FileStatus[] list(String name) throws IOException {
-    return patiently(again -> files.listStatus(path(name)));
-  }
-
   private <T> T patiently(Retry.Operation<T> operation) throws IOException {
-    return files instanceof LocalDisk ? Retry.of(operation) : operation.run(/* again= */ false);
+    return Retry.on(files, operation);
   }
 }

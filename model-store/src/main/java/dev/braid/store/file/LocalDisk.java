@@ -20,14 +20,14 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.ReflectionUtils;
 
-/** The local file system with what a commit needs of it and Hadoop's lacks. */
+/** The local file system with the operations that a commit needs and Hadoop's lacks. */
 public class LocalDisk extends RawLocalFileSystem {
-  /** The option that names another class of local disk, such as one that fails on purpose. */
+  /** The option that names another class of local disk, such as one that fails deliberately. */
   public static final String CLASS = "braid.local-disk.class";
 
   private static final String NO_FOLDER = "Not a directory";
 
-  /** The disk, of the class that the options name. */
+  /** Opens the disk, in the class that the options name. */
   static LocalDisk open(Map<String, String> options) throws IOException {
     Configuration configuration = new Configuration(/* loadDefaults= */ false);
     options.forEach(configuration::set);
@@ -43,13 +43,13 @@ public class LocalDisk extends RawLocalFileSystem {
     return new FSDataInputStream(new LocalInput(super.open(file, bufferSize)));
   }
 
-  /** Sets a file's mode by itself: Hadoop, without its native library, starts a chmod each time. */
+  /** Sets a file's mode directly: without its native library Hadoop starts a chmod each time. */
   @Override
   public void setPermission(Path file, FsPermission permission) throws IOException {
     Files.setAttribute(local(file), "unix:mode", (int) permission.toShort());
   }
 
-  /** As Hadoop's, but that a file which cannot be asked for is an error: there it is absent. */
+  /** Like Hadoop's, except that a file it may not query is an error; Hadoop calls it absent. */
   @Override
   public FileStatus getFileStatus(Path file) throws IOException {
     try {
@@ -64,21 +64,21 @@ public class LocalDisk extends RawLocalFileSystem {
           makeQualified(file));
     } catch (NoSuchFileException e) {
       throw absent(file, e);
-    } catch (AccessDeniedException e) { // whose message is the path alone
+    } catch (AccessDeniedException e) { // its message is only the path
       throw new IOException("Permission denied", e);
     } catch (FileSystemException e) {
-      throw NO_FOLDER.equals(e.getReason()) ? absent(file, e) : e; // below a file is nothing
+      throw NO_FOLDER.equals(e.getReason()) ? absent(file, e) : e; // the path leads through a file
     }
   }
 
-  /** As Hadoop's, but that a folder which cannot be asked for is an error: there it is absent. */
+  /** Like Hadoop's, except that a folder it may not query is an error; Hadoop calls it absent. */
   @Override
   public FileStatus[] listStatus(Path file) throws IOException {
     FileStatus asked = getFileStatus(file);
     try {
       return super.listStatus(asked.getPath());
     } catch (FileNotFoundException e) {
-      Path there = getFileStatus(file).getPath(); // or that is thrown: it has just gone
+      Path there = getFileStatus(file).getPath(); // throws if it has just been deleted
       throw new IOException("Input/output error: " + there, e);
     }
   }
@@ -92,7 +92,7 @@ public class LocalDisk extends RawLocalFileSystem {
    * Gives a file a second name; false if another file has it.
    *
    * <p>link(2) fails if the name is taken, in one step of the file system. A network file system
-   * may have made the link though its answer was lost and it was asked again: then the name is
+   * may have created the link, lost the answer and received the request again: then the name is
    * taken by this very file.
    */
   public boolean link(Path file, Path name) throws IOException {

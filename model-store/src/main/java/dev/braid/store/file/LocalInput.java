@@ -5,7 +5,7 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FSInputStream;
 
-/** A local file whose faults are exceptions: Hadoop makes an {@link Error} of them. */
+/** A local file whose faults are exceptions: Hadoop throws an {@link Error} for them. */
 class LocalInput extends FSInputStream {
   private final FSDataInputStream in;
 
@@ -40,7 +40,7 @@ class LocalInput extends FSInputStream {
     }
   }
 
-  /** What the file system said. */
+  /** The file system's own exception. */
   static IOException fault(FSError e) {
     return e.getCause() instanceof IOException cause ? cause : new IOException(e.getMessage(), e);
   }

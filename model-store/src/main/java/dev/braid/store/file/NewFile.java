@@ -29,7 +29,7 @@ public final class NewFile extends OutputStream {
       out.write(bytes, offset, length);
     } catch (IOException e) {
       throw new StoreAccessException("write", path, e);
-    } catch (FSError e) { // a full disk, as Hadoop tells it
+    } catch (FSError e) { // how Hadoop reports a full disk
       throw new StoreAccessException("write", path, e);
     }
   }

@@ -8,11 +8,11 @@ import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 
-/** The file systems that this process has opened: one for an address with the same options. */
+/** The file systems that this process has opened: one per address and options. */
 final class OpenFileSystems {
   /*
-   * Hadoop's own cache goes by the address alone: whoever comes second gets the options of the
-   * first. Hadoop closes what is opened here when the process ends, as it does its own.
+   * Hadoop's own cache has one file system per address, so a second caller would get the options
+   * of the first. Hadoop closes these file systems when the process ends, as it does its own.
    */
   private record Address(String scheme, String authority, Map<String, String> options) {}
 

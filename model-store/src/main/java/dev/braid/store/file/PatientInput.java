@@ -5,10 +5,10 @@ import java.io.InputStream;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.io.IOUtils;
 
-/** A local file, read from front to back; what the disk refuses for a moment is read again. */
+/** A local file in one pass; a read that the disk refuses for a moment is repeated. */
 final class PatientInput extends InputStream {
   /*
-   * The file is opened anew for that: a handle that a network's disk has lost stays lost.
+   * The file is reopened for that: a handle that a network disk has lost stays lost.
    */
   private final Opener opener;
   private FSDataInputStream in;
@@ -47,7 +47,7 @@ final class PatientInput extends InputStream {
   private void reopen() throws IOException {
     FSDataInputStream lost = in;
     in = opener.open();
-    IOUtils.closeStream(lost); // whatever it says
+    IOUtils.closeStream(lost); // its failure does not matter
     in.seek(position);
   }
 

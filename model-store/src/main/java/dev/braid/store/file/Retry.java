@@ -4,25 +4,26 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FileSystem;
 
 /**
- * Does again what a local disk, or a network's that is mounted like one, refused for a moment.
+ * Repeats what a local disk, or a network disk mounted like one, refused for a moment.
  *
- * <p>The clients of HDFS and S3 try again by themselves, as their own settings say: nothing is
- * tried again on top of that. A file that breaks off while it is written, or read at will, is not
- * begun again here: whoever needs it does, a Spark task or the next run. (One that is read whole,
- * or from front to back, is: {@link PatientInput}.)
+ * <p>The clients of HDFS and S3 retry by themselves according to their own settings; nothing is
+ * added to that. A file that fails while it is written, or read at random, is not repeated here but
+ * by its user: a Spark task or the next run. (One that is read whole, or in one pass, is: {@link
+ * PatientInput}.)
  */
 final class Retry {
-  /** What is waited before the second try, the third and the last. */
+  /** The waits before the second attempt, the third and the last. */
   static final List<Duration> WAITS =
       List.of(Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMillis(800));
 
   /*
-   * How the system names errors that pass: EIO, ESTALE, EAGAIN, ETIMEDOUT, EINTR, EBUSY, EMFILE and
-   * ENFILE. What is missing, full or forbidden will be so the next time.
+   * The system's texts for transient errors: EIO, ESTALE, EAGAIN, ETIMEDOUT, EINTR, EBUSY, EMFILE
+   * and ENFILE. A file that is missing, a disk that is full and a permission that is denied stay so.
    */
-  private static final Pattern PASSING =
+  private static final Pattern TRANSIENT =
       Pattern.compile(
           "Input/output error|Stale file handle|Resource temporarily unavailable"
               + "|Connection timed out|Interrupted system call|Device or resource busy"
@@ -30,34 +31,39 @@ final class Retry {
 
   private Retry() {}
 
-  /** What may fail for a moment. */
+  /** An operation that may fail for a moment. */
   interface Operation<T> {
     /**
-     * Does it.
+     * Runs the operation.
      *
-     * @param again whether it was tried before, and may have been done though its answer was lost
+     * @param again whether it was tried before, and may have succeeded although its answer was lost
      */
     T run(boolean again) throws IOException;
   }
 
-  /** The operation's result, or what it failed with the last time. */
+  /** The result of an operation on a file system, repeated if that is a local disk. */
+  static <T> T on(FileSystem files, Operation<T> operation) throws IOException {
+    return files instanceof LocalDisk ? of(operation) : operation.run(/* again= */ false);
+  }
+
+  /** The operation's result, or the failure of its last attempt. */
   static <T> T of(Operation<T> operation) throws IOException {
-    for (int tried = 0; ; tried++) {
+    for (int attempts = 0; ; attempts++) {
       try {
-        return operation.run(/* again= */ tried > 0);
+        return operation.run(/* again= */ attempts > 0);
       } catch (IOException e) {
-        if (tried == WAITS.size() || !isPassing(e) || !waited(WAITS.get(tried))) {
+        if (attempts == WAITS.size() || !isTransient(e) || !waited(WAITS.get(attempts))) {
           throw e;
         }
       }
     }
   }
 
-  private static boolean isPassing(IOException e) {
-    return e.getMessage() != null && PASSING.matcher(e.getMessage()).find();
+  private static boolean isTransient(IOException e) {
+    return e.getMessage() != null && TRANSIENT.matcher(e.getMessage()).find();
   }
 
-  /** False if the thread is to stop. */
+  /** False if the thread was interrupted. */
   private static boolean waited(Duration time) {
     try {
       Thread.sleep(time.toMillis());

@@ -51,7 +51,7 @@ public record Batch(List<String> files, long bytes) implements Serializable {
   /** What is wrong with a file; one that the file system does not give has a fault too. */
   static Optional<String> fault(StoreFiles files, String file) {
     try {
-      return files.fault(file);
+      return new IntegrityCheck(files).fault(file);
     } catch (StoreAccessException e) {
       return Optional.of("it cannot be read (%s)".formatted(e.getMessage()));
     }

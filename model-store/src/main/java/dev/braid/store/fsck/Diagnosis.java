@@ -6,6 +6,7 @@ import dev.braid.store.StoredName.Manifest;
 import dev.braid.store.StoredName.ReceiptFile;
 import dev.braid.store.file.FileEntry;
 import dev.braid.store.fsck.Finding.Remedy;
+import dev.braid.store.json.NewerReleaseException;
 import dev.braid.store.json.StoreFormatException;
 import dev.braid.store.object.CorruptObjectException;
 import dev.braid.store.references.ObjectKind;
@@ -14,6 +15,7 @@ import dev.braid.store.references.ReferenceGraph;
 import dev.braid.store.references.References;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +36,7 @@ final class Diagnosis {
   private final Set<String> listed;
   private final References references;
   private final ReferenceGraph referenceGraph;
+  private final List<Finding> ofNewerRelease = new ArrayList<>();
 
   /**
    * Reads what everything in the store rests on.
@@ -58,9 +61,26 @@ final class Diagnosis {
     } else if (is instanceof Manifest) {
       return files.version(file).map(References::of).orElse(List.of());
     }
-    return is instanceof ReceiptFile
-        ? files.receipt(file).map(References::of).orElse(List.of())
-        : List.of();
+    return is instanceof ReceiptFile ? namedByReceipt(file) : List.of();
+  }
+
+  private List<ObjectRef> namedByReceipt(String file) {
+    try {
+      return files.receipt(file).map(References::of).orElse(List.of());
+    } catch (NewerReleaseException e) {
+      ofNewerRelease.add(
+          Finding.fault(
+              file,
+              "it cannot be read (%s)".formatted(e.getMessage()),
+              "'braid gc' and 'braid purge' refuse to delete anything while it is there",
+              Remedy.NONE));
+      return List.of();
+    }
+  }
+
+  /** One finding for every intact receipt that only a newer release understands. */
+  List<Finding> ofNewerRelease() {
+    return Collections.unmodifiableList(ofNewerRelease);
   }
 
   /** One finding for every object that is named, and broken, missing or another thing. */

@@ -93,6 +93,7 @@ public final class Fsck {
     SortedMap<String, String> broken = confirmed(files, brokenFiles(all, progress));
     Diagnosis diagnosis = new Diagnosis(files, all, broken);
     List<Finding> findings = new ArrayList<>(diagnosis.objects());
+    findings.addAll(diagnosis.ofNewerRelease());
     findings.addAll(unnamed(all, broken, diagnosis.named()));
     findings.addAll(new FileFaults(all, broken).findings());
     findings.addAll(new OrphanFiles(all, settings).findings());

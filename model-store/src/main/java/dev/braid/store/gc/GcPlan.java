@@ -7,9 +7,9 @@ import java.util.List;
 /**
  * What a collection does to the files of a store.
  *
- * @param mark of no use, and old enough
- * @param delete condemned for long enough, and of no use still
- * @param ripe the sentences that are carried out
+ * @param mark unreachable files that are old enough
+ * @param delete files that have been marked for long enough and are still unreachable
+ * @param ripe the tombstones by which files are deleted
  */
 public record GcPlan(List<FileEntry> mark, List<FileEntry> delete, List<Tombstone> ripe) {
   public GcPlan {

@@ -4,8 +4,11 @@ import dev.braid.model.Digest;
 import dev.braid.model.record.Receipt;
 import dev.braid.store.StoreFiles;
 import dev.braid.store.StoredName;
+import dev.braid.store.StoredName.Manifest;
+import dev.braid.store.StoredName.ReceiptFile;
 import dev.braid.store.file.FileEntry;
 import dev.braid.store.object.CorruptObjectException;
+import dev.braid.store.object.Tombstones.Tombstone;
 import dev.braid.store.references.ObjectKind;
 import dev.braid.store.references.ObjectRef;
 import dev.braid.store.references.ReferenceGraph;
@@ -18,26 +21,53 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What of a store's files is of use. */
+/** Which files of a store its base, kept versions and kept receipts need. */
 final class Reachability {
   private final StoreFiles files;
   private final ReferenceGraph referenceGraph;
   private final Set<String> kept = new HashSet<>();
 
-  /** Begins with what the store needs whatever was learned: its base. */
-  Reachability(StoreFiles files) {
+  /** Starts with what every store needs: its base. */
+  private Reachability(StoreFiles files) {
     this.files = files;
     this.referenceGraph = new ReferenceGraph(new References(files.objects()));
     referenceGraph.add("store.json", References.of(files.info()));
   }
 
   /**
-   * Keeps these manifests and what they rest on, but for those that somebody deletes meanwhile.
+   * The manifests, receipts and objects that are not needed.
    *
-   * @throws CorruptObjectException if something of it cannot be read: nobody could tell what else
-   *     it rests on
+   * @param all the files of the store
+   * @param tombstones those that are begun take their manifests and receipts away
+   * @param isDropped which manifests are not kept
+   * @param isKept which receipts are kept even if no kept version needs them
    */
-  void keepVersions(Collection<FileEntry> manifests) {
+  static List<FileEntry> unreachable(
+      StoreFiles files,
+      List<FileEntry> all,
+      List<Tombstone> tombstones,
+      Predicate<FileEntry> isDropped,
+      Predicate<FileEntry> isKept) {
+    Set<String> deleted = Tombstone.files(tombstones.stream().filter(Tombstone::isBegun).toList());
+    List<FileEntry> present = all.stream().filter(file -> !deleted.contains(file.name())).toList();
+    Reachability reachability = new Reachability(files);
+    reachability.keepVersions(
+        present.stream()
+            .filter(file -> StoredName.of(file.name()) instanceof Manifest)
+            .filter(manifest -> !isDropped.test(manifest))
+            .toList());
+    reachability.keepReceipts(
+        present.stream().filter(file -> StoredName.of(file.name()) instanceof ReceiptFile).toList(),
+        isKept);
+    return reachability.unreachable(all);
+  }
+
+  /**
+   * Keeps these manifests and what they need, except those that another process deletes meanwhile.
+   *
+   * @throws CorruptObjectException if an object cannot be read: what else it names is then unknown
+   */
+  private void keepVersions(Collection<FileEntry> manifests) {
     for (FileEntry manifest : manifests) {
       files.version(manifest.name()).ifPresent(version -> keep(manifest, References.of(version)));
     }
@@ -61,35 +91,36 @@ final class Reachability {
   }
 
   /**
-   * Keeps the receipts that tell something of what is kept, then those that made just that, then
-   * those that are of use by themselves; and what they name.
+   * Keeps the receipts about something that is kept, then those that produced only that, then those
+   * that are kept for themselves; and what they name.
    */
-  void keepReceipts(Collection<FileEntry> all, Predicate<FileEntry> isOfUse) {
+  private void keepReceipts(Collection<FileEntry> all, Predicate<FileEntry> isKept) {
     record Found(FileEntry file, Receipt receipt) {}
     List<Found> receipts = new ArrayList<>();
     for (FileEntry file : all) {
       files.receipt(file.name()).ifPresent(receipt -> receipts.add(new Found(file, receipt)));
     }
-    Set<Digest> used = used();
+    Set<Digest> named = named();
     receipts.stream()
-        .filter(found -> used.contains(found.receipt().inputs()))
+        .filter(found -> named.contains(found.receipt().inputs()))
         .forEach(found -> keep(found.file(), References.of(found.receipt())));
-    Set<Digest> made = used();
+    Set<Digest> produced = named();
     receipts.stream()
-        .filter(found -> createdThese(found.receipt(), made) || isOfUse.test(found.file()))
+        .filter(found -> producedOnly(found.receipt(), produced) || isKept.test(found.file()))
         .forEach(found -> keep(found.file(), References.of(found.receipt())));
   }
 
-  /** Whether it made what is used; what it only tells beside, such as figures, is kept with it. */
-  private static boolean createdThese(Receipt receipt, Set<Digest> used) {
-    List<ObjectRef> made =
+  /** Whether a receipt's outputs are all among these, apart from figures: they are kept with it. */
+  private static boolean producedOnly(Receipt receipt, Set<Digest> objects) {
+    List<ObjectRef> outputs =
         References.of(receipt).stream()
             .filter(objectRef -> objectRef.kind() != ObjectKind.FIGURES)
             .toList();
-    return !made.isEmpty() && made.stream().map(ObjectRef::digest).allMatch(used::contains);
+    return !outputs.isEmpty()
+        && outputs.stream().map(ObjectRef::digest).allMatch(objects::contains);
   }
 
-  private Set<Digest> used() {
+  private Set<Digest> named() {
     return referenceGraph.parts().stream().map(ObjectRef::digest).collect(Collectors.toSet());
   }
 
@@ -98,19 +129,17 @@ final class Reachability {
     referenceGraph.add(file.name(), named);
   }
 
-  /** The manifests, receipts and objects of these that are of no use. */
-  List<FileEntry> useless(List<FileEntry> all) {
+  private List<FileEntry> unreachable(List<FileEntry> all) {
     Set<String> named =
         referenceGraph.parts().stream().map(ObjectRef::file).collect(Collectors.toSet());
-    return all.stream().filter(file -> isUseless(file, named)).toList();
+    return all.stream().filter(file -> isUnreachable(file, named)).toList();
   }
 
-  private boolean isUseless(FileEntry file, Set<String> named) {
+  private boolean isUnreachable(FileEntry file, Set<String> named) {
     StoredName is = StoredName.of(file.name());
     if (is instanceof StoredName.Stored) {
       return !named.contains(file.name());
     }
-    return (is instanceof StoredName.Manifest || is instanceof StoredName.ReceiptFile)
-        && !kept.contains(file.name());
+    return (is instanceof Manifest || is instanceof ReceiptFile) && !kept.contains(file.name());
   }
 }

@@ -4,12 +4,12 @@ import dev.braid.model.Check;
 import java.time.Duration;
 
 /**
- * What is kept.
+ * What a collection keeps.
  *
- * @param versions how many of the newest of every line; 0 keeps all
- * @param minAge how old something of no use must be before it is condemned, and how long it then
- *     waits before it is deleted; longer than any run
- * @param cacheAge how long receipts are kept that no kept version rests on, with what they name
+ * @param versions how many of the newest versions of every line; 0 keeps all
+ * @param minAge how old an unreachable file must be before it is marked, and how long it then waits
+ *     before it is deleted; longer than any run
+ * @param cacheAge how long receipts that no kept version needs are kept, with what they name
  */
 public record Retention(int versions, Duration minAge, Duration cacheAge) {
   public Retention {

@@ -1,4 +1,4 @@
-/** Deletes what a store has no more use for. */
+/** Deletes the files of a store that no version needs any more. */
 @NullMarked
 package dev.braid.store.gc;
 

@@ -11,15 +11,15 @@ import dev.braid.model.Digest;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** Reads a JSON object strictly: every field must be there, be of its type, and be asked for. */
+/** Reads a JSON object strictly: every field must exist, have its type, and be asked for. */
 public final class JsonFields {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -33,16 +33,16 @@ public final class JsonFields {
   private final ObjectNode node;
   private final Set<String> asked = new HashSet<>();
 
-  private JsonFields(String file, String prefix, ObjectNode node) {
+  JsonFields(String file, String prefix, ObjectNode node) {
     this.file = file;
     this.prefix = prefix;
     this.node = node;
   }
 
   /**
-   * Makes a value of a JSON text.
+   * Converts a JSON text to a value.
    *
-   * @param file what is being read, for messages
+   * @param file the file that is read, for messages
    * @throws StoreFormatException if a field is missing, unknown, of another type, or refused
    */
   public static <T> T read(byte[] json, String file, Function<JsonFields, T> toValue) {
@@ -62,13 +62,14 @@ public final class JsonFields {
     }
   }
 
-  private <T> T finish(Function<JsonFields, T> toValue) {
+  /** The value of this object; a field that it did not ask for is refused. */
+  <T> T finish(Function<JsonFields, T> toValue) {
     T value = toValue.apply(this);
     node.fieldNames()
         .forEachRemaining(
             name -> {
               if (!asked.contains(name)) {
-                throw wrong(name, "is unknown");
+                throw JsonValue.wrong(file, prefix + name, "is unknown");
               }
             });
     return value;
@@ -76,7 +77,7 @@ public final class JsonFields {
 
   /** A string. */
   public String string(String key) {
-    return string(key, field(key));
+    return field(key).string();
   }
 
   /** A digest. */
@@ -95,66 +96,62 @@ public final class JsonFields {
 
   /** A whole number. */
   public long integer(String key) {
-    return integer(key, field(key));
+    return field(key).integer();
   }
 
   /** A whole number that fits an int. */
   public int smallInteger(String key) {
-    long value = integer(key);
-    if (value != (int) value) {
-      throw wrong(key, "is too large: " + value);
-    }
-    return (int) value;
+    return field(key).smallInteger();
   }
 
   /** A float32. */
   public float float32(String key) {
-    return number(key, field(key)).floatValue();
+    return field(key).float32();
   }
 
   /** A float64. */
   public double float64(String key) {
-    return number(key, field(key)).doubleValue();
+    return field(key).float64();
   }
 
-  /** True if the field is there. */
+  /** True if the field exists. */
   public boolean has(String key) {
     return node.has(key);
   }
 
   /** An object, read by the given function. */
   public <T> T object(String key, Function<JsonFields, T> toValue) {
-    return object(key, field(key), toValue);
+    return field(key).object(toValue);
   }
 
   /** A list of objects, each read by the given function. */
   public <T> List<T> objects(String key, Function<JsonFields, T> toValue) {
-    return list(key, (name, element) -> object(name, element, toValue));
+    return field(key).list(element -> element.object(toValue));
   }
 
   /** A list of strings. */
   public List<String> strings(String key) {
-    return list(key, this::string);
+    return field(key).list(JsonValue::string);
   }
 
   /** A list of whole numbers. */
   public List<Long> integers(String key) {
-    return list(key, this::integer);
+    return field(key).list(JsonValue::integer);
   }
 
   /** A list of float32. */
   public List<Float> floats(String key) {
-    return list(key, (name, element) -> number(name, element).floatValue());
+    return field(key).list(JsonValue::float32);
   }
 
   /** A list of float64. */
   public List<Double> doubles(String key) {
-    return list(key, (name, element) -> number(name, element).doubleValue());
+    return field(key).list(JsonValue::float64);
   }
 
   /** An object of strings with free keys. */
   public SortedMap<String, String> stringMap(String key) {
-    return map(key, (fields, name) -> fields.string(name));
+    return map(key, JsonFields::string);
   }
 
   /** An object of objects with free keys. */
@@ -164,7 +161,7 @@ public final class JsonFields {
 
   /** An object of whole numbers with free keys. */
   public SortedMap<String, Long> integerMap(String key) {
-    return map(key, (fields, name) -> fields.integer(name));
+    return map(key, JsonFields::integer);
   }
 
   /** An object of digests with free keys. */
@@ -172,7 +169,7 @@ public final class JsonFields {
     return map(key, JsonFields::digest);
   }
 
-  private <T> SortedMap<String, T> map(String key, ElementOf<T> toValue) {
+  private <T> SortedMap<String, T> map(String key, BiFunction<JsonFields, String, T> toValue) {
     return object(
         key,
         fields -> {
@@ -180,70 +177,17 @@ public final class JsonFields {
           fields
               .node
               .fieldNames()
-              .forEachRemaining(name -> map.put(name, toValue.read(fields, name)));
+              .forEachRemaining(name -> map.put(name, toValue.apply(fields, name)));
           return map;
         });
   }
 
-  private <T> List<T> list(String key, Element<T> toValue) {
-    JsonNode found = field(key);
-    if (!found.isArray()) {
-      throw wrong(key, "is not a list");
-    }
-    List<T> values = new ArrayList<>();
-    for (JsonNode element : found) {
-      values.add(toValue.read(key + "[" + values.size() + "]", element));
-    }
-    return values;
-  }
-
-  private <T> T object(String name, JsonNode found, Function<JsonFields, T> toValue) {
-    if (!(found instanceof ObjectNode object)) {
-      throw wrong(name, "is not an object");
-    }
-    return new JsonFields(file, prefix + name + ".", object).finish(toValue);
-  }
-
-  private String string(String name, JsonNode found) {
-    if (!found.isTextual()) {
-      throw wrong(name, "is not a string");
-    }
-    return found.textValue();
-  }
-
-  private long integer(String name, JsonNode found) {
-    if (!found.canConvertToLong() || !found.isIntegralNumber()) {
-      throw wrong(name, "is not a whole number");
-    }
-    return found.longValue();
-  }
-
-  private JsonNode number(String name, JsonNode found) {
-    if (!found.isNumber()) {
-      throw wrong(name, "is not a number");
-    }
-    return found;
-  }
-
-  private JsonNode field(String key) {
+  private JsonValue field(String key) {
     asked.add(key);
     JsonNode found = node.get(key);
     if (found == null) {
-      throw wrong(key, "is missing");
+      throw JsonValue.wrong(file, prefix + key, "is missing");
     }
-    return found;
-  }
-
-  private StoreFormatException wrong(String name, String what) {
-    return new StoreFormatException(
-        "Cannot read %s: field '%s%s' %s".formatted(file, prefix, name, what));
-  }
-
-  private interface Element<T> {
-    T read(String name, JsonNode element);
-  }
-
-  private interface ElementOf<T> {
-    T read(JsonFields fields, String name);
+    return new JsonValue(file, prefix + key, found);
   }
 }

@@ -3,7 +3,7 @@ package dev.braid.store.json;
 /**
  * Stored text is not in the format this program reads: use the release that wrote it, or repair.
  */
-public final class StoreFormatException extends RuntimeException {
+public class StoreFormatException extends RuntimeException {
   public StoreFormatException(String message) {
     super(message);
   }

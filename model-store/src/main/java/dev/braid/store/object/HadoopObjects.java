@@ -12,28 +12,28 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FSDataInputStream;
 
 /** Objects as files of a folder: {@code objects/ab/<sha256>.<extension>}. */
 public final class HadoopObjects implements ObjectStore {
   /*
-   * An object is written to staging under a name of its own, hashed on the way, closed, then moved
-   * into place. A writer that dies leaves a staged file that nobody looks for. Two writers of the
-   * same content make the same file, whoever moves last.
+   * An object is written to staging under a unique name, hashed on the way, closed, then moved into
+   * place. A writer that dies leaves a staged file that nothing refers to. Two writers of the same
+   * content create the same file, in whichever order they move it.
    */
   private static final String OBJECTS = "objects/";
   private static final String STAGED = "staging/objects/";
 
-  /** A shard of 4 Mi float32 with room to spare: it is read once, checked and used from memory. */
+  /** Room for a shard of 4 Mi float32; an object up to this size is read once, into memory. */
   private static final long LARGEST_IN_MEMORY = 20L << 20;
 
   private final Folder folder;
   private final Tombstones tombstones;
   private final Set<String> verified = ConcurrentHashMap.newKeySet();
 
-  /** Always empty, but it locks names; so wide that two names hardly ever share a lock. */
-  private final ConcurrentMap<String, Boolean> placing = new ConcurrentHashMap<>(1 << 10);
+  /** Held while a name is placed; so many that two names hardly ever share one. */
+  private final List<Object> locks = Stream.generate(Object::new).limit(512).toList();
 
   public HadoopObjects(Folder folder) {
     this.folder = folder;
@@ -53,7 +53,7 @@ public final class HadoopObjects implements ObjectStore {
     try {
       return open(digest, name, object.bytes());
     } catch (StoreAccessException e) {
-      throw folder.contains(name) ? e : missing(name); // collected as garbage meanwhile
+      throw folder.contains(name) ? e : missing(name); // garbage collection deleted it meanwhile
     }
   }
 
@@ -72,8 +72,8 @@ public final class HadoopObjects implements ObjectStore {
   }
 
   /**
-   * An object of the local disk is compared with its name while it is read; elsewhere it is before,
-   * for there are file systems that do not bear hundreds of files open at a time.
+   * An object on the local disk is verified while it is read. Elsewhere it is verified first,
+   * because some file systems cannot keep hundreds of files open at a time.
    */
   @Override
   public ObjectStream stream(Digest digest, String extension) {
@@ -127,32 +127,25 @@ public final class HadoopObjects implements ObjectStore {
   }
 
   /**
-   * Moves a staged file into place. A sound object that is there already is kept, unless it is
-   * condemned: it may go at any moment, so it is written again before its sentence is lifted.
+   * Moves a staged file into place. An intact object that is already there is kept, unless it is
+   * marked for deletion: it may be deleted at any moment, so it is written again before the mark is
+   * lifted.
    *
-   * <p>One at a time of a name: shards with equal bytes are finished at the same moment, and where
-   * a file system replaces nothing, each would delete what the other had placed.
+   * <p>One thread at a time places a name: shards with equal bytes are often finished at the same
+   * moment, and where a file system replaces nothing, each thread would delete the other's file.
    */
   private void place(String staged, Digest digest, String name) {
-    var unused =
-        placing.compute(
-            name,
-            (same, nothing) -> {
-              placeAlone(staged, digest, name);
-              return null;
-            });
-  }
-
-  private void placeAlone(String staged, Digest digest, String name) {
-    boolean isCondemned = tombstones.contains(name);
-    if (!isCondemned && folder.contains(name) && folder.digest(name).equals(digest)) {
-      folder.forceEntry(name); // whoever moved it there may not have come so far
-      folder.delete(staged);
-    } else {
-      folder.move(staged, name); // over other bytes in one step: the name is never missing
-    }
-    if (isCondemned) {
-      tombstones.unmark(List.of(name));
+    synchronized (locks.get(Math.floorMod(name.hashCode(), locks.size()))) {
+      boolean isMarked = tombstones.contains(name);
+      if (!isMarked && folder.contains(name) && folder.digest(name).equals(digest)) {
+        folder.forceEntry(name); // the process that moved it there may not have done so yet
+        folder.delete(staged);
+      } else {
+        folder.move(staged, name); // replaces other bytes in one step: the name is never missing
+      }
+      if (isMarked) {
+        tombstones.unmark(List.of(name));
+      }
     }
   }
 
@@ -177,7 +170,7 @@ public final class HadoopObjects implements ObjectStore {
 
     @Override
     public void write(byte[] bytes, int offset, int count) {
-      // In pieces that end where a piece of the file does: a file system is slow at parts of pages.
+      // In pieces aligned with the file's buffers: a file system is slow to write parts of pages.
       int end = offset + count;
       int piece;
       for (int start = offset; start < end; start += piece) {

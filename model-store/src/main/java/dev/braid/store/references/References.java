@@ -4,6 +4,7 @@ import dev.braid.model.Digest;
 import dev.braid.model.ParameterKind;
 import dev.braid.model.record.BaseRecord;
 import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.Output;
 import dev.braid.model.record.Receipt;
 import dev.braid.model.record.StoreInfo;
 import dev.braid.model.record.TaskRecord;
@@ -48,22 +49,22 @@ public final class References {
     return named;
   }
 
-  /** What a receipt names; the outputs' names are those of docs/format.md. */
+  /** The objects that a receipt names. */
   public static List<ObjectRef> of(Receipt receipt) {
     return receipt.outputs().entrySet().stream()
         .map(output -> new ObjectRef(kind(output.getKey()), output.getValue()))
         .toList();
   }
 
-  private static ObjectKind kind(String output) {
+  private static ObjectKind kind(Output output) {
     return switch (output) {
-      case "data-set" -> ObjectKind.DATASET;
-      case "delta" -> ObjectKind.BLOB;
-      case "features" -> ObjectKind.FEATURES;
-      case "prototypes" -> ObjectKind.PROTOTYPES;
-      case "task" -> ObjectKind.TASK;
-      case "model" -> ObjectKind.MODEL;
-      default -> ObjectKind.FIGURES;
+      case DATASET -> ObjectKind.DATASET;
+      case DELTA -> ObjectKind.BLOB;
+      case FEATURES -> ObjectKind.FEATURES;
+      case PROTOTYPES -> ObjectKind.PROTOTYPES;
+      case TASK -> ObjectKind.TASK;
+      case MODEL -> ObjectKind.MODEL;
+      case ALIGNMENTS, HEALTH, SCORE -> ObjectKind.FIGURES;
     };
   }
 

@@ -5,15 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Finishes the shards of a vector, one at a time, while its owner fills the next one. */
+/** Finishes the shards of a vector in the background, one at a time, in their order. */
 final class ShardFinisher implements AutoCloseable {
   /*
-   * To finish a shard is mostly to wait for the disk: its file and two folders are forced there.
-   * Meanwhile the next one can be hashed and written.
+   * Finishing a shard mostly waits for the disk, which forces its file and two folders. Meanwhile
+   * the vector's owner can hash and write the next shard.
    */
   private final List<CompletableFuture<Shard>> shards = new ArrayList<>();
 
-  /** Finishes a shard beside the caller, once the shard before it is finished. */
+  /** Starts to finish a shard, once the shard before it is finished. */
   void add(ShardWriter shard) {
     if (!shards.isEmpty()) {
       var unused = Background.result(shards.get(shards.size() - 1));
@@ -32,7 +32,7 @@ final class ShardFinisher implements AutoCloseable {
     return shards.stream().map(Background::result).toList();
   }
 
-  /** Returns when nothing is written any more, whatever came of it. */
+  /** Returns when nothing is being written any more; the result does not matter. */
   @Override
   public void close() {
     Background.await(shards);

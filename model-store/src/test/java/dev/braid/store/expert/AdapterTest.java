@@ -60,7 +60,7 @@ class AdapterTest {
 
   private ParameterSpace space(long seed) {
     List<String> linears = AdapterFactors.linears(TENSORS, List.of("fc1", "fc2"));
-    return store.adapterSpace(linears, RANK, SCALE, seed);
+    return store.weights().adapterSpace(linears, RANK, SCALE, seed);
   }
 
   @Test
@@ -86,14 +86,14 @@ class AdapterTest {
 
   @Test
   void space_ofARankBeyondALayer_isRefused() {
-    assertThatThrownBy(() -> store.adapterSpace(List.of("layers.0.fc1"), 5, SCALE, 1))
+    assertThatThrownBy(() -> store.weights().adapterSpace(List.of("layers.0.fc1"), 5, SCALE, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Invalid adapter rank: 5 (1 to 4, the smaller side of layers.0.fc1.weight)");
   }
 
   @Test
   void start_isTheBaseBesideSmallNormalsAndZeros() throws IOException {
-    Map<String, float[]> start = values(store.start(space, Optional.empty()));
+    Map<String, float[]> start = values(store.weights().start(space, Optional.empty()));
 
     base.forEach((name, values) -> assertThat(start.get(name)).containsExactly(values));
     assertThat(start.get("layers.0.fc2.lora_B.weight")).containsOnly(0f);
@@ -106,7 +106,7 @@ class AdapterTest {
 
   @Test
   void tuned_withNoChange_isTheBase() throws IOException {
-    Map<String, float[]> tuned = values(store.tuned(space, delta(0)));
+    Map<String, float[]> tuned = values(store.weights().tuned(space, delta(0)));
 
     base.forEach((name, values) -> assertThat(tuned.get(name)).containsExactly(values));
     assertThat(tuned).hasSameSizeAs(base);
@@ -115,8 +115,8 @@ class AdapterTest {
   @Test
   void tuned_foldsTheProductOfTheFactorsIntoTheLinears() throws IOException {
     Blob delta = delta(1);
-    Map<String, float[]> factors = values(store.start(space, Optional.of(delta)));
-    Map<String, float[]> tuned = values(store.tuned(space, delta));
+    Map<String, float[]> factors = values(store.weights().start(space, Optional.of(delta)));
+    Map<String, float[]> tuned = values(store.weights().tuned(space, delta));
 
     assertThat(tuned.get("embedding.weight")).containsExactly(base.get("embedding.weight"));
     assertThat(tuned.get("layers.0.fc1.bias")).containsExactly(base.get("layers.0.fc1.bias"));

@@ -169,8 +169,8 @@ final class ExpertTest {
   }
 
   private void assertExpert(ModelRecord model, float[] delta) throws IOException {
-    assertThat(read(store().delta(model, TASK))).containsExactly(delta);
-    assertThat(read(store().expert(model, TASK))).containsExactly(sum(delta));
+    assertThat(read(store().weights().delta(model, TASK))).containsExactly(delta);
+    assertThat(read(store().weights().expert(model, TASK))).containsExactly(sum(delta));
   }
 
   @ParameterizedTest
@@ -230,14 +230,14 @@ final class ExpertTest {
     float[] delta = randomFloats();
     Blob blob = store().blobs().writeFloats(space().digest(), TinyBase.CUT, delta);
 
-    assertThat(read(store().tuned(space(), blob))).containsExactly(sum(delta));
+    assertThat(read(store().weights().tuned(space(), blob))).containsExactly(sum(delta));
   }
 
   @Test
   void tuned_ofAnotherSpace_isRefused() {
     Blob blob = store().blobs().writeFloats(Digest.of("other"), TinyBase.CUT, randomFloats());
 
-    assertThatThrownBy(() -> store().tuned(space(), blob))
+    assertThatThrownBy(() -> store().weights().tuned(space(), blob))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Invalid delta: it is of another parameter space");
   }
@@ -248,7 +248,7 @@ final class ExpertTest {
         new ParameterSpace(Digest.of("base"), new ParameterKind.Full(), space().tensors());
     Blob blob = store().blobs().writeFloats(other.digest(), TinyBase.CUT, randomFloats());
 
-    assertThatThrownBy(() -> store().tuned(other, blob))
+    assertThatThrownBy(() -> store().weights().tuned(other, blob))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("Invalid parameter space: it is of base");
   }
@@ -260,7 +260,7 @@ final class ExpertTest {
             store().baseDigest(), new ParameterKind.Full(), List.of(TensorSpec.of("a", 105)));
     Blob blob = store().blobs().writeFloats(other.digest(), TinyBase.CUT, randomFloats());
 
-    assertThatThrownBy(() -> store().tuned(other, blob))
+    assertThatThrownBy(() -> store().weights().tuned(other, blob))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Cannot add a delta to the base: a [105] is not in it, or not in this order");
   }
@@ -274,7 +274,7 @@ final class ExpertTest {
             Map.of(TaskRecord.SIGN, plane(randomBits())),
             List.of(1f));
 
-    assertThatThrownBy(() -> read(store().expert(model, TASK)))
+    assertThatThrownBy(() -> read(store().weights().expert(model, TASK)))
         .isInstanceOf(StoreFormatException.class)
         .hasMessage("Cannot decouple the task dtd: there is no 'nonzero'");
   }
@@ -283,7 +283,7 @@ final class ExpertTest {
   void expert_ofTaskNotLearned_isRefused() {
     ModelRecord model = model(MergeState.DELTAS, Map.of(), Map.of(), List.of(1f));
 
-    assertThatThrownBy(() -> store().expert(model, new TaskId("mnist")))
+    assertThatThrownBy(() -> store().weights().expert(model, new TaskId("mnist")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Invalid task: mnist (not learned)");
   }
@@ -292,7 +292,7 @@ final class ExpertTest {
   void expert_withTooManyRescalers_isRefused() {
     ModelRecord model = model(MergeState.DELTAS, Map.of(), Map.of(), List.of(1f, 1f, 1f));
 
-    assertThatThrownBy(() -> store().expert(model, TASK))
+    assertThatThrownBy(() -> store().weights().expert(model, TASK))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("3 (one, or one for each of 2 groups)");
   }

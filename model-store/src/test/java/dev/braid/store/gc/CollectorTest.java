@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
+import dev.braid.model.record.Output;
 import dev.braid.model.record.Receipt;
 import dev.braid.model.record.Version;
 import dev.braid.store.ModelStore;
@@ -301,8 +302,8 @@ class CollectorTest {
         .satisfies(tombstone -> assertThat(tombstone.files()).hasSize(3));
   }
 
-  private int purge(Collector.Fence fence) throws CommitConflictException {
-    return collector().purge(version -> false, Set.of(), fence);
+  private int purge(Purger.Fence fence) throws CommitConflictException {
+    return new Purger(store.location()).purge(version -> false, Set.of(), fence);
   }
 
   /** As one leaves it who begins to delete and is killed. */
@@ -417,7 +418,7 @@ class CollectorTest {
                 new Receipt(
                     stage,
                     Digest.of("inputs of " + stage),
-                    new TreeMap<>(Map.of("model", output)),
+                    new TreeMap<>(Map.of(Output.MODEL, output)),
                     new TreeMap<>()));
   }
 }

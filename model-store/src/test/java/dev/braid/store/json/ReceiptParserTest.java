@@ -1,5 +1,6 @@
 package dev.braid.store.json;
 
+import dev.braid.model.record.Output;
 import dev.braid.model.record.Receipt;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,7 +11,7 @@ final class ReceiptParserTest extends SealedParserContract<Receipt> {
     return new Receipt(
         "train",
         ONE,
-        new TreeMap<>(Map.of("delta", TWO)),
+        new TreeMap<>(Map.of(Output.DELTA, TWO)),
         new TreeMap<>(Map.of("threads", "1", "host", "night-7")));
   }
 

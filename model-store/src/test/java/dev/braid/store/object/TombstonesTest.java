@@ -51,7 +51,7 @@ class TombstonesTest {
     tombstones.end(tombstone);
     Tombstone anew = condemn();
     Path list = root.resolve("condemned/waiting/%s.json".formatted(anew.id()));
-    Instant later = anew.passed().plusSeconds(1);
+    Instant later = anew.created().plusSeconds(1);
     Files.setLastModifiedTime(list, FileTime.from(later));
 
     assertThat(tombstones.begin(tombstone)).isFalse();

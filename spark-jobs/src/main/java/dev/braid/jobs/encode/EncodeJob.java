@@ -9,6 +9,7 @@ import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Digest;
 import dev.braid.model.Split;
 import dev.braid.model.record.Features;
+import dev.braid.model.record.Output;
 import dev.braid.model.record.Receipt;
 import dev.braid.store.FeatureChunk;
 import dev.braid.store.Memo;
@@ -28,8 +29,6 @@ import org.apache.spark.api.java.function.Function;
 
 /** Encodes pictures and class names with some weights, once. */
 public final class EncodeJob {
-  private static final String FEATURES = "features";
-
   private final JavaSparkContext spark;
   private final StoreLocation location;
 
@@ -56,10 +55,10 @@ public final class EncodeJob {
     Memo memo =
         new Memo(
             store,
-            "encode",
+            EncodeRequest.STAGE.name(),
             receipt ->
                 FeatureChunk.contains(
-                    store.objects(), store.records().features(receipt.output(FEATURES))));
+                    store.objects(), store.records().features(receipt.output(Output.FEATURES))));
     Map<Digest, EncodeRequest> open = new LinkedHashMap<>();
     Map<Digest, Features> found = new LinkedHashMap<>();
     List<Digest> inputs = new ArrayList<>();
@@ -83,13 +82,13 @@ public final class EncodeJob {
                         store,
                         memo.record(
                             key,
-                            Map.of(FEATURES, store.records().put(features)),
+                            Map.of(Output.FEATURES, store.records().put(features)),
                             provenance.finish()))));
     return inputs.stream().map(key -> Objects.requireNonNull(found.get(key), "features")).toList();
   }
 
   private static Features load(ModelStore store, Receipt receipt) {
-    return store.records().features(receipt.output(FEATURES));
+    return store.records().features(receipt.output(Output.FEATURES));
   }
 
   private Map<Digest, Features> encode(ModelStore store, Map<Digest, EncodeRequest> open) {

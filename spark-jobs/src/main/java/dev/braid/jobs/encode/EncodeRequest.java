@@ -9,6 +9,7 @@ import dev.braid.model.record.DatasetRecord;
 import dev.braid.store.FeatureChunk;
 import dev.braid.store.ModelStore;
 import dev.braid.store.Records;
+import dev.braid.store.StageVersion;
 import dev.braid.store.json.JsonObject;
 import dev.braid.store.object.ObjectStore;
 import dev.braid.vlm.train.Picture;
@@ -19,8 +20,7 @@ import java.util.stream.IntStream;
 
 /** What is encoded with some weights: pictures of a split, or the classes of a task. */
 public sealed interface EncodeRequest extends Serializable {
-  /** Raised whenever the same inputs give other vectors than before. */
-  int STAGE = 1;
+  StageVersion STAGE = new StageVersion("encode", 1);
 
   /** The model that encodes. */
   WeightsRef weights();
@@ -62,8 +62,8 @@ public sealed interface EncodeRequest extends Serializable {
     public Digest inputs(ModelStore store) {
       DatasetRecord pictures = pictures(store);
       JsonObject inputs =
-          new JsonObject()
-              .with("stage", STAGE)
+          STAGE
+              .inputs()
               .with("base", store.baseDigest())
               .with("weights", weights.key())
               .with("data-set", pictures.content())
@@ -100,8 +100,8 @@ public sealed interface EncodeRequest extends Serializable {
     @Override
     public Digest inputs(ModelStore store) {
       return Digest.of(
-          new JsonObject()
-              .with("stage", STAGE)
+          STAGE
+              .inputs()
               .with("base", store.baseDigest())
               .with("weights", weights.key())
               .with("class-names", names)

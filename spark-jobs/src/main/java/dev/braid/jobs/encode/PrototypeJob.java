@@ -10,10 +10,12 @@ import dev.braid.model.Split;
 import dev.braid.model.TaskId;
 import dev.braid.model.record.DatasetRecord;
 import dev.braid.model.record.Features;
+import dev.braid.model.record.Output;
 import dev.braid.model.record.Prototypes;
 import dev.braid.store.FeatureChunk;
 import dev.braid.store.Memo;
 import dev.braid.store.ModelStore;
+import dev.braid.store.StageVersion;
 import dev.braid.store.StoreCache;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.json.JsonObject;
@@ -26,11 +28,7 @@ import org.apache.spark.api.java.function.Function;
 
 /** Makes a task's prototypes from the frozen base (METHODS 2.6), once. */
 public final class PrototypeJob {
-  /** Raised whenever the same inputs give other prototypes than before. */
-  private static final int STAGE = 1;
-
-  /** The stage's name, and that of its output. */
-  private static final String PROTOTYPES = "prototypes";
+  private static final StageVersion STAGE = new StageVersion("prototypes", 1);
 
   private final JavaSparkContext spark;
   private final StoreLocation location;
@@ -49,21 +47,21 @@ public final class PrototypeJob {
     ModelStore store = StoreCache.at(location);
     DatasetRecord pictures = store.records().dataset(dataset);
     JsonObject inputs =
-        new JsonObject()
-            .with("stage", STAGE)
+        STAGE
+            .inputs()
             .with("base", store.baseDigest())
             .with("task", task)
             .with("data-set", pictures.content())
             .with("templates", templates);
-    return new Memo(store, PROTOTYPES)
+    return new Memo(store, STAGE.name())
         .get(
             Digest.of(inputs.bytes()),
             () ->
                 Map.of(
-                    PROTOTYPES,
+                    Output.PROTOTYPES,
                     store.records().put(make(task, dataset, pictures.classNames(), templates))),
             Provenance.start(spark)::finish)
-        .output(PROTOTYPES);
+        .output(Output.PROTOTYPES);
   }
 
   private Prototypes make(

@@ -10,9 +10,11 @@ import dev.braid.model.Check;
 import dev.braid.model.Digest;
 import dev.braid.model.figures.Score;
 import dev.braid.model.record.DatasetRecord;
+import dev.braid.model.record.Output;
 import dev.braid.model.record.Receipt;
 import dev.braid.store.Memo;
 import dev.braid.store.ModelStore;
+import dev.braid.store.StageVersion;
 import dev.braid.store.StoreCache;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.json.JsonObject;
@@ -33,10 +35,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * experts that its base feature is nearest to. Only the experts that are needed run for a picture.
  */
 public final class EvaluateJob {
-  /** Raised whenever the same inputs give other scores than before. */
-  private static final int STAGE = 3;
-
-  private static final String SCORE = "score";
+  private static final StageVersion STAGE = new StageVersion("evaluate", 3);
 
   private final JavaSparkContext spark;
   private final StoreLocation location;
@@ -67,7 +66,7 @@ public final class EvaluateJob {
       Classifier classifier, EvaluationSpec evaluationSpec, List<EvaluationSet> evaluationSets) {
     ModelStore store = StoreCache.at(location);
     Provenance provenance = Provenance.start(spark);
-    Memo memo = new Memo(store, "evaluate");
+    Memo memo = new Memo(store, STAGE.name());
     List<Digest> inputs = new ArrayList<>();
     Map<Digest, EvaluationUnit> open = new LinkedHashMap<>();
     Map<Digest, Receipt> receipts = new HashMap<>();
@@ -85,11 +84,11 @@ public final class EvaluateJob {
     Iterator<Score> scores = measured.iterator();
     for (Digest key : open.keySet()) {
       Digest score = store.records().put(scores.next());
-      receipts.put(key, memo.record(key, Map.of(SCORE, score), provenance.finish()));
+      receipts.put(key, memo.record(key, Map.of(Output.SCORE, score), provenance.finish()));
     }
     return inputs.stream()
         .map(key -> Objects.requireNonNull(receipts.get(key), "receipt is null"))
-        .map(receipt -> read(store, receipt.output(SCORE)))
+        .map(receipt -> read(store, receipt.output(Output.SCORE)))
         .toList();
   }
 
@@ -164,8 +163,8 @@ public final class EvaluateJob {
       ModelStore store, EvaluationSpec evaluationSpec, EvaluationUnit evaluationUnit) {
     long rows = evaluationUnit.dataset().rows().of(evaluationSpec.split());
     JsonObject inputs =
-        new JsonObject()
-            .with("stage", STAGE)
+        STAGE
+            .inputs()
             .with("base", store.baseDigest())
             .with("task", evaluationUnit.evaluationSet().task())
             .with("data-set", evaluationUnit.dataset().content())

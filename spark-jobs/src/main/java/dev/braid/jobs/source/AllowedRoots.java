@@ -1,6 +1,6 @@
 package dev.braid.jobs.source;
 
-import dev.braid.store.file.Folder;
+import dev.braid.store.file.FileSystems;
 import dev.braid.store.file.StoreAccessException;
 import java.io.IOException;
 import java.io.Serializable;
@@ -80,7 +80,7 @@ public record AllowedRoots(List<String> roots) implements Serializable {
   /** The path without links, as far as it is there. */
   private static String resolved(Path path, Configuration configuration) {
     try {
-      if (Folder.isLocal(path.toString())) {
+      if (FileSystems.isLocal(path.toString())) {
         return real(java.nio.file.Path.of(path.toUri().getPath()).toAbsolutePath()).toString();
       }
       FileSystem files = path.getFileSystem(configuration);

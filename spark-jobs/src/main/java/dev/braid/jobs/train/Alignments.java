@@ -2,6 +2,7 @@ package dev.braid.jobs.train;
 
 import dev.braid.model.Digest;
 import dev.braid.model.record.DatasetRecord;
+import dev.braid.model.record.Output;
 import dev.braid.model.record.Receipt;
 import dev.braid.store.ModelStore;
 import dev.braid.store.json.JsonFields;
@@ -14,10 +15,10 @@ import java.util.stream.Stream;
 
 /** What the alignments of a training found, in their order; none where it is not aligned. */
 public record Alignments(List<Conflicts> conflicts) implements Serializable {
-  /** The output of a training's receipt that names them. */
-  static final String OUTPUT = "alignments";
-
   static final Alignments NONE = new Alignments(List.of());
+
+  /** The field that holds them, in their own object and in a checkpoint. */
+  static final String FIELD = "alignments";
 
   private static final String STEP = "step";
   private static final String INSIDE = "inside-mask";
@@ -37,7 +38,7 @@ public record Alignments(List<Conflicts> conflicts) implements Serializable {
     Digest inputs = training.inputs(pictures);
     return store
         .receipts()
-        .find(TrainJob.STAGE, inputs)
+        .find(Training.STAGE.name(), inputs)
         .map(receipt -> of(store, receipt))
         .orElseThrow(
             () ->
@@ -48,7 +49,7 @@ public record Alignments(List<Conflicts> conflicts) implements Serializable {
 
   /** Those of the training that left the receipt; none if it was not aligned. */
   public static Alignments of(ModelStore store, Receipt training) {
-    return Optional.ofNullable(training.outputs().get(OUTPUT))
+    return Optional.ofNullable(training.outputs().get(Output.ALIGNMENTS))
         .map(digest -> fromJson(store.objects().read(digest, "json"), digest + ".json"))
         .orElse(NONE);
   }
@@ -69,7 +70,7 @@ public record Alignments(List<Conflicts> conflicts) implements Serializable {
   /** The object with a field for these. */
   JsonObject addTo(JsonObject json) {
     return json.with(
-        OUTPUT,
+        FIELD,
         conflicts,
         each ->
             new JsonObject()
@@ -82,7 +83,7 @@ public record Alignments(List<Conflicts> conflicts) implements Serializable {
   static Alignments in(JsonFields fields) {
     return new Alignments(
         fields.objects(
-            OUTPUT,
+            FIELD,
             each ->
                 new Conflicts(
                     each.smallInteger(STEP), each.float64(INSIDE), each.float64(OVERALL))));

@@ -72,7 +72,7 @@ record ReplicaTask(
             training.prompts(pictures))) {
       Alignment alignment = training.alignment();
       if (alignment != null) {
-        tuning.align(alignment, store.baseWeights());
+        tuning.align(alignment, store.weights().base());
       }
       restore(tuning.state(), replica, area.vectors(trainingCheckpoint.step()));
       Notes notes = new Notes();

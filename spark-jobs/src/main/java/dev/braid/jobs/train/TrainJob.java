@@ -4,6 +4,7 @@ import dev.braid.jobs.stage.Provenance;
 import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Digest;
 import dev.braid.model.record.DatasetRecord;
+import dev.braid.model.record.Output;
 import dev.braid.model.record.Receipt;
 import dev.braid.store.Memo;
 import dev.braid.store.ModelStore;
@@ -12,7 +13,7 @@ import dev.braid.store.StoreLocation;
 import dev.braid.store.file.StoreAccessException;
 import dev.braid.store.object.CorruptObjectException;
 import dev.braid.vlm.train.TrainingDivergedException;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,8 +31,6 @@ public final class TrainJob {
    * With one replica a round's weights are the replica's: the same bits as the plain loop, wherever
    * it is cut into rounds. With more, the outer step runs as a map over shards, like the merge.
    */
-  static final String STAGE = "train";
-  private static final String DELTA = "delta";
 
   private final JavaSparkContext spark;
   private final StoreLocation location;
@@ -64,12 +63,16 @@ public final class TrainJob {
     ModelStore store = StoreCache.at(location);
     DatasetRecord pictures = store.records().dataset(training.dataset());
     Digest inputs = training.inputs(pictures);
-    Memo memo = new Memo(store, STAGE, receipt -> store.blobs().contains(receipt.output(DELTA)));
+    Memo memo =
+        new Memo(
+            store,
+            Training.STAGE.name(),
+            receipt -> store.blobs().contains(receipt.output(Output.DELTA)));
     TrainingArea area = new TrainingArea(location, inputs);
     try {
       Receipt receipt = memo.find(inputs).orElseGet(() -> train(training, area, memo, progress));
       area.delete(); // also what a run left that was killed between receipt and here
-      return receipt.output(DELTA);
+      return receipt.output(Output.DELTA);
     } catch (TrainingDivergedException e) {
       area.delete(); // from the same state it would diverge again
       throw e;
@@ -108,10 +111,10 @@ public final class TrainJob {
     WriteDelta.Result written =
         stage(area).map(last.weights(), new WriteDelta(training, area)).get(0);
     written.platform().forEach(provenance::with);
-    Map<String, Digest> outputs = new HashMap<>(Map.of(DELTA, written.delta()));
+    Map<Output, Digest> outputs = new EnumMap<>(Map.of(Output.DELTA, written.delta()));
     if (training.alignment() != null) {
       ModelStore store = StoreCache.at(location);
-      outputs.put(Alignments.OUTPUT, store.objects().put(last.alignments().toJson(), "json"));
+      outputs.put(Output.ALIGNMENTS, store.objects().put(last.alignments().toJson(), "json"));
     }
     return memo.record(area.inputs(), outputs, provenance.finish());
   }

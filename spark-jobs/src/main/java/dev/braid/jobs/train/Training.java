@@ -5,6 +5,7 @@ import dev.braid.model.Check;
 import dev.braid.model.Digest;
 import dev.braid.model.ParameterSpace;
 import dev.braid.model.record.DatasetRecord;
+import dev.braid.store.StageVersion;
 import dev.braid.store.json.JsonObject;
 import dev.braid.vlm.tensor.Compute;
 import dev.braid.vlm.text.Templates;
@@ -35,8 +36,7 @@ public record Training(
     int roundSteps,
     @Nullable Alignment alignment)
     implements Serializable {
-  /** Raised whenever the same inputs give another delta than before. */
-  private static final int STAGE = 1;
+  static final StageVersion STAGE = new StageVersion("train", 1);
 
   public Training {
     Templates.check(template);
@@ -65,8 +65,8 @@ public record Training(
   /** The digest over all that the delta depends on. */
   Digest inputs(DatasetRecord pictures) {
     JsonObject inputs =
-        new JsonObject()
-            .with("stage", STAGE)
+        STAGE
+            .inputs()
             .with("space", space.digest())
             .with("data-set", pictures.content())
             .with("template", template)

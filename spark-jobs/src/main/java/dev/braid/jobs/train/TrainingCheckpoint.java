@@ -69,7 +69,7 @@ record TrainingCheckpoint(
                 digests(fields, WEIGHTS),
                 fields.objects(REPLICAS, TrainingCheckpoint::moments),
                 digests(fields, MOMENTUM),
-                fields.has(Alignments.OUTPUT) ? Alignments.in(fields) : Alignments.NONE));
+                fields.has(Alignments.FIELD) ? Alignments.in(fields) : Alignments.NONE));
   }
 
   private static Moments moments(JsonFields fields) {

@@ -41,6 +41,7 @@ record WriteDelta(Training training, TrainingArea area)
                 .floatWriter(training.space().digest(), weights.cut(), weights.coordinates())) {
       // A space lists its tensors in the order in which they are read.
       store
+          .weights()
           .start(training.space(), Optional.empty())
           .forEach(
               tensor -> {

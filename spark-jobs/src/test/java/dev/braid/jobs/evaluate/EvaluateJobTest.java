@@ -98,8 +98,10 @@ class EvaluateJobTest {
         new EvaluateJob(spark, location)
             .run(model, EvaluationSpec.of(Protocol.KNOWN_TASK, Split.TEST), QUESTIONS);
     ModelRecord record = store.records().model(model);
-    assertThat(scores.get(0)).satisfies(alone(0, store.expert(record, QUESTIONS.get(0).task())));
-    assertThat(scores.get(1)).satisfies(alone(1, store.expert(record, QUESTIONS.get(1).task())));
+    assertThat(scores.get(0))
+        .satisfies(alone(0, store.weights().expert(record, QUESTIONS.get(0).task())));
+    assertThat(scores.get(1))
+        .satisfies(alone(1, store.weights().expert(record, QUESTIONS.get(1).task())));
     assertThat(scores.get(2)).satisfies(routed(2, 4, new EnsembleWeights.Mean(), false));
   }
 
@@ -152,7 +154,7 @@ class EvaluateJobTest {
     List<Score> scores =
         new EvaluateJob(spark, location).alone(new WeightsRef.Base(), evaluationSpec, QUESTIONS);
     for (int set = 0; set < QUESTIONS.size(); set++) {
-      assertThat(scores.get(set)).satisfies(alone(set, store.baseWeights()));
+      assertThat(scores.get(set)).satisfies(alone(set, store.weights().base()));
     }
   }
 
@@ -178,7 +180,7 @@ class EvaluateJobTest {
   void prototypes_ofATask_areMeansOfPicturesAndPrompts() throws IOException {
     List<Picture> train = reader(0).shard(Split.TRAIN, 0, 1);
     float[] second = store.records().prototypes(PROTOTYPES.get(0)).vector(1);
-    try (Clip base = Clip.load(MicroStore.DEFINITION, store.baseWeights())) {
+    try (Clip base = Clip.load(MicroStore.DEFINITION, store.weights().base())) {
       float[][] texts = base.encodeTexts(List.of("a b", "b h"));
       float[][] pictures =
           base.encodeImages(
@@ -221,13 +223,13 @@ class EvaluateJobTest {
     List<Picture> test = reader(set).shard(Split.TEST, 0, 1);
     List<Integer> tasks =
         !union ? List.of(set) : set < 2 ? List.of(0, 1) : List.of(0, 1, 2); // 2 was not learned
-    double[][] base = logits(tasks, store.baseWeights(), test);
+    double[][] base = logits(tasks, store.weights().base(), test);
     List<double[][]> answers = new ArrayList<>();
     for (int task = 0; task < 2; task++) {
-      answers.add(logits(tasks, store.expert(record, QUESTIONS.get(task).task()), test));
+      answers.add(logits(tasks, store.weights().expert(record, QUESTIONS.get(task).task()), test));
     }
     float[][] features;
-    try (Clip clip = Clip.load(MicroStore.DEFINITION, store.baseWeights())) {
+    try (Clip clip = Clip.load(MicroStore.DEFINITION, store.weights().base())) {
       features = clip.encodeImages(test.stream().map(Picture::encoded).toList());
     }
     long correct = 0;
