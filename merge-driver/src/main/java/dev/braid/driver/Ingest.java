@@ -47,7 +47,7 @@ public final class Ingest {
   public Digest run(Request request) {
     return new Memo(store, STAGE, this::isWhole)
         .get(
-            inputs(request.file().file(), request.images().seed()),
+            inputs(request.file().file(), request.pictures().seed()),
             () -> ingest(request),
             Provenance.start(spark)::finish)
         .output(DATASET);
@@ -71,7 +71,7 @@ public final class Ingest {
 
   private Map<String, Digest> ingest(Request request) {
     try {
-      IngestJob.Result result = new IngestJob(spark, store.location()).run(request.images());
+      IngestJob.Result result = new IngestJob(spark, store.location()).run(request.pictures());
       progressListener.say(
           "%s: %d train, %d validation and %d test pictures of %d classes%s"
               .formatted(

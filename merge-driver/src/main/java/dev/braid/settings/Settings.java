@@ -11,6 +11,7 @@ import dev.braid.driver.gate.Gate;
 import dev.braid.driver.line.LineSettings;
 import dev.braid.driver.line.PamSettings;
 import dev.braid.inference.EnsembleWeights;
+import dev.braid.jobs.dataset.IngestRequest;
 import dev.braid.jobs.evaluate.EvaluationSpec;
 import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
 import dev.braid.jobs.source.AllowedRoots;
@@ -263,7 +264,8 @@ public record Settings(Config config, Config given) {
     return new Request(
         new InboxEntry(file.number(), file.task(), file.digest()),
         task.priority(),
-        new ImageFolder(task.images(), names, allowedRoots(), ingestSeed(), task.shots()),
+        new IngestRequest(
+            new ImageFolder(task.images(), names, allowedRoots()), ingestSeed(), task.shots()),
         task.templates(),
         train(task.train()),
         rounds(task.train()),

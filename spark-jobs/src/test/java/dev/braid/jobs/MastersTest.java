@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.braid.inference.EvaluationSet;
 import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.dataset.IngestJob;
+import dev.braid.jobs.dataset.IngestRequest;
 import dev.braid.jobs.dataset.Pictures;
 import dev.braid.jobs.encode.EncodeJob;
 import dev.braid.jobs.encode.PrototypeJob;
@@ -51,7 +52,9 @@ class MastersTest {
   private static List<Object> jobs(JavaSparkContext spark, StoreLocation store, Path pictures)
       throws IOException {
     Digest dataset =
-        new IngestJob(spark, store).run(ImageFolder.of(pictures.toString(), 7)).record();
+        new IngestJob(spark, store)
+            .run(new IngestRequest(ImageFolder.of(pictures.toString()), 7))
+            .record();
     TrainSettings settings =
         new TrainSettings(8, 4, 1, 1e-2, 0.2, 0.9, 0.999, 1e-8, 0, /* seed= */ 5);
     Training training =

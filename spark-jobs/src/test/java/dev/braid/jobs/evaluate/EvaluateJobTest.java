@@ -10,6 +10,7 @@ import dev.braid.jobs.MicroModel;
 import dev.braid.jobs.MicroStore;
 import dev.braid.jobs.dataset.DatasetReader;
 import dev.braid.jobs.dataset.IngestJob;
+import dev.braid.jobs.dataset.IngestRequest;
 import dev.braid.jobs.dataset.Pictures;
 import dev.braid.jobs.encode.PrototypeJob;
 import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
@@ -84,7 +85,9 @@ class EvaluateJobTest {
       Pictures.fill(root.resolve("train").resolve(name), 4 + k, first);
       Pictures.fill(root.resolve("test").resolve(name), 12 + k, first + 5000);
     }
-    return new IngestJob(spark, location).run(ImageFolder.of(root.toString(), 7)).record();
+    return new IngestJob(spark, location)
+        .run(new IngestRequest(ImageFolder.of(root.toString()), 7))
+        .record();
   }
 
   @AfterAll
