@@ -14,6 +14,7 @@ import dev.braid.inference.EnsembleWeights;
 import dev.braid.jobs.dataset.IngestRequest;
 import dev.braid.jobs.evaluate.EvaluationSpec;
 import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
+import dev.braid.jobs.evaluate.RoutingRule;
 import dev.braid.jobs.source.AllowedRoots;
 import dev.braid.jobs.source.ImageFolder;
 import dev.braid.model.Check;
@@ -311,8 +312,10 @@ public record Settings(Config config, Config given) {
     return checked(
         "routing",
         routing ->
-            EvaluationSpec.of(protocol, Split.TEST)
-                .asking(routing.getInt("experts"), weighting(routing)));
+            EvaluationSpec.of(
+                protocol,
+                Split.TEST,
+                new RoutingRule(routing.getInt("experts"), weighting(routing))));
   }
 
   public static EnsembleWeights weighting(Config routing) {

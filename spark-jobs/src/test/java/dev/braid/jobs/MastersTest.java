@@ -11,7 +11,6 @@ import dev.braid.jobs.encode.EncodeJob;
 import dev.braid.jobs.encode.PrototypeJob;
 import dev.braid.jobs.evaluate.EvaluateJob;
 import dev.braid.jobs.evaluate.EvaluationSpec;
-import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
 import dev.braid.jobs.source.ImageFolder;
 import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.jobs.train.TrainJob;
@@ -70,7 +69,6 @@ class MastersTest {
         new PrototypeJob(spark, store)
             .run(evaluationSet.task(), dataset, evaluationSet.templates()),
         new EvaluateJob(spark, store)
-            .alone(
-                tuned, EvaluationSpec.of(Protocol.OWN_LABELS, Split.TEST), List.of(evaluationSet)));
+            .alone(tuned, EvaluationSpec.ofKnownTasks(Split.TEST), List.of(evaluationSet)));
   }
 }
