@@ -37,7 +37,7 @@ public record Alignments(List<Conflicts> conflicts) implements Serializable {
     Digest inputs = training.inputs(pictures);
     return store
         .receipts()
-        .find(TrainJob.STAGE, inputs)
+        .find(Training.STAGE, inputs)
         .map(receipt -> of(store, receipt))
         .orElseThrow(
             () ->

@@ -30,7 +30,6 @@ public final class TrainJob {
    * With one replica a round's weights are the replica's: the same bits as the plain loop, wherever
    * it is cut into rounds. With more, the outer step runs as a map over shards, like the merge.
    */
-  static final String STAGE = "train";
   private static final String DELTA = "delta";
 
   private final JavaSparkContext spark;
@@ -64,7 +63,8 @@ public final class TrainJob {
     ModelStore store = StoreCache.at(location);
     DatasetRecord pictures = store.records().dataset(training.dataset());
     Digest inputs = training.inputs(pictures);
-    Memo memo = new Memo(store, STAGE, receipt -> store.blobs().contains(receipt.output(DELTA)));
+    Memo memo =
+        new Memo(store, Training.STAGE, receipt -> store.blobs().contains(receipt.output(DELTA)));
     TrainingArea area = new TrainingArea(location, inputs);
     try {
       Receipt receipt = memo.find(inputs).orElseGet(() -> train(training, area, memo, progress));

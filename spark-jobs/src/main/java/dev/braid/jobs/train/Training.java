@@ -35,8 +35,11 @@ public record Training(
     int roundSteps,
     @Nullable Alignment alignment)
     implements Serializable {
+  /** The stage of a training's receipt. */
+  static final String STAGE = "train";
+
   /** Raised whenever the same inputs give another delta than before. */
-  private static final int STAGE = 1;
+  private static final int STAGE_VERSION = 1;
 
   public Training {
     Templates.check(template);
@@ -66,7 +69,7 @@ public record Training(
   Digest inputs(DatasetRecord pictures) {
     JsonObject inputs =
         new JsonObject()
-            .with("stage", STAGE)
+            .with("stage", STAGE_VERSION)
             .with("space", space.digest())
             .with("data-set", pictures.content())
             .with("template", template)
