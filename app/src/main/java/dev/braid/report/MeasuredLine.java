@@ -6,7 +6,6 @@ import dev.braid.inference.EvaluationSet;
 import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.evaluate.EvaluateJob;
 import dev.braid.jobs.evaluate.EvaluationSpec;
-import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
 import dev.braid.model.Check;
 import dev.braid.model.Digest;
 import dev.braid.model.Split;
@@ -105,8 +104,7 @@ public final class MeasuredLine {
   }
 
   private List<Double> alone(WeightsRef weights, List<EvaluationSet> asked) {
-    return accuracies(
-        job.alone(weights, EvaluationSpec.of(Protocol.KNOWN_TASK, Split.TEST), asked));
+    return accuracies(job.alone(weights, EvaluationSpec.ofKnownTasks(Split.TEST), asked));
   }
 
   private static List<Double> accuracies(List<Score> scores) {

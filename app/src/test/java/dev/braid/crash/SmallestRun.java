@@ -10,6 +10,7 @@ import dev.braid.driver.gate.Gate;
 import dev.braid.driver.line.Forced;
 import dev.braid.driver.line.Line;
 import dev.braid.driver.line.LineSettings;
+import dev.braid.jobs.dataset.IngestRequest;
 import dev.braid.jobs.source.ImageFolder;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.model.LineId;
@@ -89,7 +90,7 @@ final class SmallestRun {
     return new Request(
         new InboxEntry(file.number(), file.task(), file.digest()),
         0,
-        ImageFolder.of(pictures.resolve(file.task().name()).toString(), 1),
+        new IngestRequest(ImageFolder.of(pictures.resolve(file.task().name()).toString()), 1),
         List.of("a picture of {c}"),
         new TrainSettings(8, 2, 1, 1e-3, 0, 0.9, 0.999, 1e-8, 0, 1),
         new Rounds(1, 1),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.braid.demo.base.TinyTask;
 import dev.braid.driver.merging.MergeStore;
+import dev.braid.jobs.dataset.IngestRequest;
 import dev.braid.jobs.source.ImageFolder;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.stage.SparkSessions;
@@ -83,7 +84,7 @@ class IngestTest {
     return new Request(
         new InboxEntry(1, new TaskId("colours"), file),
         0,
-        ImageFolder.of(folder.resolve("pictures").toString(), seed),
+        new IngestRequest(ImageFolder.of(folder.resolve("pictures").toString()), seed),
         List.of("a picture of {c}"),
         new TrainSettings(8, 40, 5, 1e-3, 0, 0.9, 0.999, 1e-8, 0, 1),
         new Rounds(1, 20),

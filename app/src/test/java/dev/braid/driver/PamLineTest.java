@@ -17,6 +17,7 @@ import dev.braid.driver.merging.PamJob;
 import dev.braid.driver.merging.PamStrategy;
 import dev.braid.driver.merging.Replacement;
 import dev.braid.inference.WeightsRef;
+import dev.braid.jobs.dataset.IngestRequest;
 import dev.braid.jobs.source.AllowedRoots;
 import dev.braid.jobs.source.ImageFolder;
 import dev.braid.jobs.stage.ProgressListener;
@@ -236,10 +237,11 @@ class PamLineTest {
     return new Request(
         new InboxEntry(file.number(), file.task(), file.digest()),
         0,
-        new ImageFolder(
-            folder.resolve(file.task().name()).toString(),
-            new ImageFolder.ClassNames.Found(),
-            new AllowedRoots(List.of(folder.toString())),
+        new IngestRequest(
+            new ImageFolder(
+                folder.resolve(file.task().name()).toString(),
+                new ImageFolder.ClassNames.Found(),
+                new AllowedRoots(List.of(folder.toString()))),
             1),
         List.of(TEMPLATE),
         SETTINGS,

@@ -13,6 +13,7 @@ import dev.braid.driver.line.Forced;
 import dev.braid.driver.line.Line;
 import dev.braid.driver.line.LineSettings;
 import dev.braid.driver.merging.Residue;
+import dev.braid.jobs.dataset.IngestRequest;
 import dev.braid.jobs.source.AllowedRoots;
 import dev.braid.jobs.source.ImageFolder;
 import dev.braid.jobs.stage.ProgressListener;
@@ -337,10 +338,11 @@ class PipelineTest {
     return new Request(
         new InboxEntry(file.number(), file.task(), file.digest()),
         0,
-        new ImageFolder(
-            pictures.resolve(file.task().name()).toString(),
-            new ImageFolder.ClassNames.Found(),
-            new AllowedRoots(List.of(pictures.toString(), "/proc")),
+        new IngestRequest(
+            new ImageFolder(
+                pictures.resolve(file.task().name()).toString(),
+                new ImageFolder.ClassNames.Found(),
+                new AllowedRoots(List.of(pictures.toString(), "/proc"))),
             1),
         List.of("a picture of {c}"),
         new TrainSettings(8, 40, 5, 1e-3, 0, 0.9, 0.999, 1e-8, 0, 1),

@@ -44,7 +44,7 @@ public final class Ingest {
   public Digest run(Request request) {
     return new Memo(store, STAGE.name(), this::isWhole)
         .get(
-            inputs(request.file().file(), request.images().seed()),
+            inputs(request.file().file(), request.pictures().seed()),
             () -> ingest(request),
             Provenance.start(spark)::finish)
         .output(Output.DATASET);
@@ -68,7 +68,7 @@ public final class Ingest {
 
   private Map<Output, Digest> ingest(Request request) {
     try {
-      IngestJob.Result result = new IngestJob(spark, store.location()).run(request.images());
+      IngestJob.Result result = new IngestJob(spark, store.location()).run(request.pictures());
       progressListener.say(
           "%s: %d train, %d validation and %d test pictures of %d classes%s"
               .formatted(

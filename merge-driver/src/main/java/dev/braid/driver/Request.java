@@ -1,7 +1,7 @@
 package dev.braid.driver;
 
 import dev.braid.driver.merging.Residue;
-import dev.braid.jobs.source.ImageFolder;
+import dev.braid.jobs.dataset.IngestRequest;
 import dev.braid.model.Check;
 import dev.braid.model.TaskId;
 import dev.braid.model.record.Version.InboxEntry;
@@ -22,7 +22,7 @@ import java.util.Optional;
 public record Request(
     InboxEntry file,
     int priority,
-    ImageFolder images,
+    IngestRequest pictures,
     List<String> templates,
     TrainSettings training,
     Rounds rounds,

@@ -11,8 +11,10 @@ import dev.braid.driver.gate.Gate;
 import dev.braid.driver.line.LineSettings;
 import dev.braid.driver.line.PamSettings;
 import dev.braid.inference.EnsembleWeights;
+import dev.braid.jobs.dataset.IngestRequest;
 import dev.braid.jobs.evaluate.EvaluationSpec;
 import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
+import dev.braid.jobs.evaluate.RoutingRule;
 import dev.braid.jobs.source.AllowedRoots;
 import dev.braid.jobs.source.ImageFolder;
 import dev.braid.model.Check;
@@ -263,7 +265,8 @@ public record Settings(Config config, Config given) {
     return new Request(
         new InboxEntry(file.number(), file.task(), file.digest()),
         task.priority(),
-        new ImageFolder(task.images(), names, allowedRoots(), ingestSeed(), task.shots()),
+        new IngestRequest(
+            new ImageFolder(task.images(), names, allowedRoots()), ingestSeed(), task.shots()),
         task.templates(),
         train(task.train()),
         rounds(task.train()),
@@ -309,8 +312,10 @@ public record Settings(Config config, Config given) {
     return checked(
         "routing",
         routing ->
-            EvaluationSpec.of(protocol, Split.TEST)
-                .asking(routing.getInt("experts"), weighting(routing)));
+            EvaluationSpec.of(
+                protocol,
+                Split.TEST,
+                new RoutingRule(routing.getInt("experts"), weighting(routing))));
   }
 
   public static EnsembleWeights weighting(Config routing) {

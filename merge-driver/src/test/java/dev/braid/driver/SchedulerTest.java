@@ -3,6 +3,7 @@ package dev.braid.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.braid.driver.line.InboxState;
+import dev.braid.jobs.dataset.IngestRequest;
 import dev.braid.jobs.source.ImageFolder;
 import dev.braid.model.Digest;
 import dev.braid.model.TaskId;
@@ -66,7 +67,7 @@ class SchedulerTest {
     return new Request(
         new InboxEntry(number, file.task(), file.digest()),
         priority,
-        ImageFolder.of("/pictures", 1),
+        new IngestRequest(ImageFolder.of("/pictures"), 1),
         List.of("{c}"),
         new TrainSettings(8, 10, 2, 1e-3, 0.2, 0.9, 0.999, 1e-8, 0, 1),
         new Rounds(1, 100),

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.braid.inference.EvaluationSet;
 import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.dataset.IngestJob;
+import dev.braid.jobs.dataset.IngestRequest;
 import dev.braid.jobs.dataset.Pictures;
 import dev.braid.jobs.encode.EncodeJob;
 import dev.braid.jobs.encode.PrototypeJob;
 import dev.braid.jobs.evaluate.EvaluateJob;
 import dev.braid.jobs.evaluate.EvaluationSpec;
-import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
 import dev.braid.jobs.source.ImageFolder;
 import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.jobs.train.TrainJob;
@@ -51,7 +51,9 @@ class MastersTest {
   private static List<Object> jobs(JavaSparkContext spark, StoreLocation store, Path pictures)
       throws IOException {
     Digest dataset =
-        new IngestJob(spark, store).run(ImageFolder.of(pictures.toString(), 7)).record();
+        new IngestJob(spark, store)
+            .run(new IngestRequest(ImageFolder.of(pictures.toString()), 7))
+            .record();
     TrainSettings settings =
         new TrainSettings(8, 4, 1, 1e-2, 0.2, 0.9, 0.999, 1e-8, 0, /* seed= */ 5);
     Training training =
@@ -67,7 +69,6 @@ class MastersTest {
         new PrototypeJob(spark, store)
             .run(evaluationSet.task(), dataset, evaluationSet.templates()),
         new EvaluateJob(spark, store)
-            .alone(
-                tuned, EvaluationSpec.of(Protocol.OWN_LABELS, Split.TEST), List.of(evaluationSet)));
+            .alone(tuned, EvaluationSpec.ofKnownTasks(Split.TEST), List.of(evaluationSet)));
   }
 }

@@ -9,6 +9,7 @@ import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.evaluate.EvaluateJob;
 import dev.braid.jobs.evaluate.EvaluationSpec;
 import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
+import dev.braid.jobs.evaluate.RoutingRule;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.model.Digest;
 import dev.braid.model.Split;
@@ -163,8 +164,7 @@ public final class StreamEvaluation {
     Contender contender = contender(unit.strategy(), hasExperts, rule);
     List<Result> results = new ArrayList<>();
     for (Protocol protocol : plan.protocols()) {
-      EvaluationSpec evaluationSpec =
-          answering(protocol, Split.TEST).asking(rule.experts(), rule.ensembleWeights());
+      EvaluationSpec evaluationSpec = evaluationSpec(protocol, Split.TEST, rule);
       List<List<Score>> rows = rows(streamContext, streamResult, evaluationSpec);
       Conditions conditions = new Conditions(protocol.label(), unit.order().name(), unit.seed());
       Matrix matrix = new Matrix(names(streamContext), accuracies(rows));
@@ -205,8 +205,9 @@ public final class StreamEvaluation {
     return streamLab.context(order.tasks(), seed);
   }
 
-  private EvaluationSpec answering(Protocol protocol, Split split) {
-    return EvaluationSpec.of(protocol, split).sampling(plan.sample());
+  private EvaluationSpec evaluationSpec(Protocol protocol, Split split, Rule rule) {
+    RoutingRule routing = new RoutingRule(rule.experts(), rule.ensembleWeights());
+    return EvaluationSpec.of(protocol, split, routing).sampling(plan.sample());
   }
 
   private List<List<Score>> rows(
@@ -254,9 +255,7 @@ public final class StreamEvaluation {
   }
 
   private double validated(StreamContext streamContext, Classifier classifier, Rule rule) {
-    EvaluationSpec evaluationSpec =
-        answering(Protocol.UNION_LABELS, Split.VALIDATION)
-            .asking(rule.experts(), rule.ensembleWeights());
+    EvaluationSpec evaluationSpec = evaluationSpec(Protocol.UNION_LABELS, Split.VALIDATION, rule);
     return job
         .run(classifier, evaluationSpec, streamContext.evaluationSets(streamContext.tasks().size()))
         .stream()
@@ -272,7 +271,7 @@ public final class StreamEvaluation {
       streamLab.health(model).tasks().forEach(each -> health.put(each.task(), each));
       streamLab.reconstructions(model).forEach(each -> rebuilt.put(each.task(), each));
     }
-    EvaluationSpec evaluationSpec = answering(Protocol.KNOWN_TASK, Split.TEST);
+    EvaluationSpec evaluationSpec = EvaluationSpec.ofKnownTasks(Split.TEST).sampling(plan.sample());
     List<TaskFigures> figures = new ArrayList<>();
     for (StreamTask task : streamContext.tasks()) {
       TaskFigures own =

@@ -7,7 +7,6 @@ import dev.braid.inference.EvaluationSet;
 import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.evaluate.EvaluateJob;
 import dev.braid.jobs.evaluate.EvaluationSpec;
-import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.model.Digest;
 import dev.braid.model.Split;
@@ -40,7 +39,7 @@ public final class Evaluation {
       ModelStore store, EvaluateJob job, long sample, ProgressListener progressListener) {
     this.store = store;
     this.job = job;
-    this.validation = EvaluationSpec.of(Protocol.KNOWN_TASK, Split.VALIDATION).sampling(sample);
+    this.validation = EvaluationSpec.ofKnownTasks(Split.VALIDATION).sampling(sample);
     this.progressListener = progressListener;
   }
 

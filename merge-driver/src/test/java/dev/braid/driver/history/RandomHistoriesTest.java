@@ -18,6 +18,7 @@ import dev.braid.driver.merging.MergeStore;
 import dev.braid.driver.merging.Replacement;
 import dev.braid.driver.merging.Residue;
 import dev.braid.driver.merging.TaskDraft;
+import dev.braid.jobs.dataset.IngestRequest;
 import dev.braid.jobs.source.ImageFolder;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.model.Digest;
@@ -183,7 +184,7 @@ final class RandomHistoriesTest extends MergeFixture {
     return new Request(
         new InboxEntry(file.number(), file.task(), file.digest()),
         /* priority= */ 0,
-        ImageFolder.of("/pictures", 1),
+        new IngestRequest(ImageFolder.of("/pictures"), 1),
         List.of("{c}"),
         new TrainSettings(8, 10, 2, 1e-3, 0.2, 0.9, 0.999, 1e-8, 0, 1),
         new Rounds(1, 100),

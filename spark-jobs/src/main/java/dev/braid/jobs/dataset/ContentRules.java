@@ -1,9 +1,8 @@
 package dev.braid.jobs.dataset;
 
-import dev.braid.jobs.source.FolderListing;
-import dev.braid.jobs.source.FolderListing.Part;
-import dev.braid.jobs.source.ImageFolder;
+import dev.braid.jobs.source.ListedPicture;
 import dev.braid.jobs.source.RefusedDatasetException;
+import dev.braid.jobs.source.SourceSplit;
 import dev.braid.model.Digest;
 import dev.braid.model.Split;
 import java.io.Serializable;
@@ -14,15 +13,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Decides from inspected pictures what a data set holds, or why it is refused. */
+/** Decides from the inspected pictures what the data set holds, or refuses it. */
 final class ContentRules {
   /**
    * A picture that was read, hashed and decoded.
    *
    * @param failure why it cannot be decoded; empty if it can
    */
-  record Inspected(FolderListing.Listed file, Digest digest, String failure)
-      implements Serializable {
+  record Inspected(ListedPicture listed, Digest digest, String failure) implements Serializable {
     boolean decodable() {
       return failure.isEmpty();
     }
@@ -31,32 +29,33 @@ final class ContentRules {
   private static final double MAX_UNDECODABLE = 0.05;
   private static final int LISTED = 5;
 
-  private final ImageFolder source;
+  private final IngestRequest request;
   private final List<String> classNames;
 
-  ContentRules(ImageFolder source, List<String> classNames) {
-    this.source = source;
+  ContentRules(IngestRequest request, List<String> classNames) {
+    this.request = request;
     this.classNames = classNames;
   }
 
   DatasetContent content(List<Inspected> pictures) {
     checkUndecodable(pictures);
     List<Inspected> decodable = pictures.stream().filter(Inspected::decodable).toList();
-    List<PictureRow> rows = isWhole(decodable) ? cutTest(rows(decodable)) : given(rows(decodable));
-    checkOnePlaceEach(decodable);
+    List<PictureRow> rows =
+        isSplit(decodable) ? checkSplits(rows(decodable)) : cutTest(rows(decodable));
+    checkCopies(decodable);
     return new DatasetContent(classNames, shots(cutValidation(rows)));
   }
 
   private void checkUndecodable(List<Inspected> pictures) {
-    Map<Part, List<Inspected>> parts =
-        new TreeMap<>(pictures.stream().collect(Collectors.groupingBy(p -> p.file().part())));
-    parts.forEach(
-        (part, all) -> {
+    Map<SourceSplit, List<Inspected>> bySplit =
+        new TreeMap<>(pictures.stream().collect(Collectors.groupingBy(p -> p.listed().split())));
+    bySplit.forEach(
+        (split, all) -> {
           List<Inspected> broken = all.stream().filter(p -> !p.decodable()).toList();
           if (broken.size() > MAX_UNDECODABLE * all.size()) {
             throw refused(
                 "%s of %s pictures%s cannot be decoded (at most 5 %%): %s",
-                broken.size(), all.size(), in(part), listed(broken));
+                broken.size(), all.size(), in(split), listed(broken));
           }
         });
   }
@@ -65,13 +64,13 @@ final class ContentRules {
     String listed =
         broken.stream()
             .limit(LISTED)
-            .map(p -> p.file().path() + " (" + p.failure() + ")")
+            .map(p -> p.listed().name() + " (" + p.failure() + ")")
             .collect(Collectors.joining(", "));
     return broken.size() > LISTED ? listed + " and " + (broken.size() - LISTED) + " more" : listed;
   }
 
-  private static boolean isWhole(List<Inspected> pictures) {
-    return pictures.stream().allMatch(picture -> picture.file().part() == Part.WHOLE);
+  private static boolean isSplit(List<Inspected> pictures) {
+    return pictures.stream().anyMatch(picture -> picture.listed().split() != SourceSplit.NONE);
   }
 
   private static List<PictureRow> rows(List<Inspected> pictures) {
@@ -79,18 +78,18 @@ final class ContentRules {
         .map(
             p ->
                 new PictureRow(
-                    split(p.file().part()), p.file().label(), p.digest(), p.file().path()))
+                    split(p.listed().split()), p.listed().label(), p.digest(), p.listed().name()))
         .toList();
   }
 
-  /** Where a picture is before any cut. */
-  private static Split split(Part part) {
-    return part == Part.TEST ? Split.TEST : Split.TRAIN;
+  /** The split of a picture before any cut. */
+  private static Split split(SourceSplit split) {
+    return split == SourceSplit.TEST ? Split.TEST : Split.TRAIN;
   }
 
   private List<PictureRow> cutTest(List<PictureRow> rows) {
     Map<Integer, Set<Digest>> classes = byClass(rows, Split.TRAIN);
-    checkEveryClass(classes, in(Part.WHOLE));
+    checkEveryClass(classes, in(SourceSplit.NONE));
     for (int label = 0; label < classNames.size(); label++) {
       if (classes.getOrDefault(label, Set.of()).size() < 2) {
         throw refused(
@@ -98,12 +97,12 @@ final class ContentRules {
             classNames.get(label));
       }
     }
-    return cut(rows, SeededCut.test(source.seed()), Split.TEST);
+    return cut(rows, SeededCut.test(request.seed()), Split.TEST);
   }
 
-  private List<PictureRow> given(List<PictureRow> rows) {
-    checkEveryClass(byClass(rows, Split.TRAIN), in(Part.TRAIN));
-    checkEveryClass(byClass(rows, Split.TEST), in(Part.TEST));
+  private List<PictureRow> checkSplits(List<PictureRow> rows) {
+    checkEveryClass(byClass(rows, Split.TRAIN), in(SourceSplit.TRAIN));
+    checkEveryClass(byClass(rows, Split.TEST), in(SourceSplit.TEST));
     return rows;
   }
 
@@ -115,22 +114,20 @@ final class ContentRules {
     }
   }
 
-  /**
-   * A picture may be there twice, but not in two classes, nor both to learn from and to test on.
-   */
-  private void checkOnePlaceEach(List<Inspected> pictures) {
-    Map<Digest, FolderListing.Listed> places = new HashMap<>();
+  /** Allows copies of a picture only within one class and one split. */
+  private void checkCopies(List<Inspected> pictures) {
+    Map<Digest, ListedPicture> first = new HashMap<>();
     for (Inspected picture : pictures) {
-      FolderListing.Listed file = picture.file();
-      FolderListing.Listed twin = places.putIfAbsent(picture.digest(), file);
-      if (twin != null && (twin.part() != file.part() || twin.label() != file.label())) {
-        throw refused("%s is the same picture as %s; remove one", file.path(), twin.path());
+      ListedPicture listed = picture.listed();
+      ListedPicture twin = first.putIfAbsent(picture.digest(), listed);
+      if (twin != null && (twin.split() != listed.split() || twin.label() != listed.label())) {
+        throw refused("%s is the same picture as %s; remove one", listed.name(), twin.name());
       }
     }
   }
 
   private List<PictureRow> cutValidation(List<PictureRow> rows) {
-    List<PictureRow> cut = cut(rows, SeededCut.validation(source.seed()), Split.VALIDATION);
+    List<PictureRow> cut = cut(rows, SeededCut.validation(request.seed()), Split.VALIDATION);
     if (byClass(cut, Split.VALIDATION).isEmpty()) {
       throw refused(
           "no class has two different pictures to learn from, so none can be kept for validation;"
@@ -139,35 +136,35 @@ final class ContentRules {
     return cut;
   }
 
-  /** The rows without the pictures to learn from that are more than the shots. */
+  /** The rows without the training pictures beyond the shots. */
   private List<PictureRow> shots(List<PictureRow> rows) {
-    if (source.shots() == ImageFolder.ALL) {
+    if (request.shots() == IngestRequest.ALL) {
       return rows;
     }
     Map<Integer, Set<Digest>> classes = byClass(rows, Split.TRAIN);
     for (int label = 0; label < classNames.size(); label++) {
       int pictures = classes.getOrDefault(label, Set.of()).size();
-      if (pictures < source.shots()) {
+      if (pictures < request.shots()) {
         throw refused(
             "the class '%s' has %s different pictures to learn from, fewer than %s shots; ask for"
                 + " fewer, or add pictures",
-            classNames.get(label), pictures, source.shots());
+            classNames.get(label), pictures, request.shots());
       }
     }
-    Set<Digest> left =
-        SeededCut.beyondShots(source.seed(), source.shots()).chosen(classes.values());
+    Set<Digest> surplus =
+        SeededCut.beyondShots(request.seed(), request.shots()).chosen(classes.values());
     return rows.stream()
-        .filter(row -> row.split() != Split.TRAIN || !left.contains(row.digest()))
+        .filter(row -> row.split() != Split.TRAIN || !surplus.contains(row.digest()))
         .toList();
   }
 
-  /** The rows with those that the cut chooses from train in another split. */
+  /** Moves the training pictures that the cut chooses to another split. */
   private static List<PictureRow> cut(List<PictureRow> rows, SeededCut cut, Split to) {
     Set<Digest> chosen = cut.chosen(byClass(rows, Split.TRAIN).values());
     return rows.stream().map(row -> chosen.contains(row.digest()) ? row.in(to) : row).toList();
   }
 
-  /** The different pictures of each class that has some in the split. */
+  /** The distinct pictures in the split, for each class that has any. */
   private static Map<Integer, Set<Digest>> byClass(List<PictureRow> rows, Split split) {
     return rows.stream()
         .filter(row -> row.split() == split)
@@ -176,16 +173,16 @@ final class ContentRules {
                 PictureRow::label, Collectors.mapping(PictureRow::digest, Collectors.toSet())));
   }
 
-  private static String in(Part part) {
-    return switch (part) {
+  private static String in(SourceSplit split) {
+    return switch (split) {
       case TRAIN -> " in train";
       case TEST -> " in test";
-      case WHOLE -> "";
+      case NONE -> "";
     };
   }
 
   private RefusedDatasetException refused(String why, Object... values) {
     return new RefusedDatasetException(
-        "Cannot learn from %s: %s", source.root(), why.formatted(values));
+        "Cannot learn from %s: %s", request.source().name(), why.formatted(values));
   }
 }

@@ -1,10 +1,10 @@
 package dev.braid.jobs.dataset;
 
 import dev.braid.jobs.dataset.ContentRules.Inspected;
-import dev.braid.jobs.source.FolderListing;
-import dev.braid.jobs.source.ImageFolder;
+import dev.braid.jobs.source.ListedPicture;
+import dev.braid.jobs.source.PictureListing;
+import dev.braid.jobs.source.PictureSource;
 import dev.braid.jobs.source.RefusedDatasetException;
-import dev.braid.jobs.source.SourceFile;
 import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Digest;
 import dev.braid.model.record.DatasetRecord;
@@ -18,27 +18,27 @@ import dev.braid.vlm.image.RgbImage;
 import dev.braid.vlm.image.UndecodableImageException;
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 
 /**
- * Takes a folder of pictures into the store as a data set.
+ * Stores the pictures of a source as a data set.
  *
- * <p>Pictures are read twice, each time by Spark tasks: once to hash and decode them, and once,
- * when every row has its place, to write the files. Nothing is stored of a refused folder.
+ * <p>Spark tasks read each picture twice: first to hash and decode it, then, once all row ids are
+ * known, to write it. If the source is refused, nothing is stored.
  */
 public final class IngestJob {
   /**
-   * What an ingest made.
+   * An ingested data set.
    *
-   * @param record digest of the data set's JSON in the store
-   * @param leftOut paths of undecodable pictures, each with its reason
+   * @param record digest of the data set's record in the store
+   * @param leftOut names of undecodable pictures, each with the reason
    */
   public record Result(Digest record, DatasetRecord dataset, List<String> leftOut) {
     public Result {
@@ -63,17 +63,18 @@ public final class IngestJob {
   }
 
   /**
-   * Ingests the folder; the same content is stored once.
+   * Ingests a source; the same content is stored once.
    *
    * @throws RefusedDatasetException if it cannot become a data set
-   * @throws StoreAccessException if a picture cannot be read, which may be otherwise next time
-   * @throws IOException if the folder cannot be listed, likewise
+   * @throws StoreAccessException if a picture cannot be read now; a later call may succeed
+   * @throws IOException if the source cannot be listed now, likewise
+   * @throws UncheckedIOException if a picture changes while the source is read
    */
-  public Result run(ImageFolder source) throws IOException {
-    FolderListing.Listing listing =
-        new FolderListing(source, configuration(store.options())).list();
-    List<Inspected> inspected = inspect(source, listing.files());
-    DatasetContent content = new ContentRules(source, listing.classNames()).content(inspected);
+  public Result run(IngestRequest request) throws IOException {
+    PictureSource source = request.source();
+    PictureListing listing = source.list(configuration(store.options()));
+    List<Inspected> inspected = inspect(source, listing.pictures());
+    DatasetContent content = new ContentRules(request, listing.classNames()).content(inspected);
     List<DatasetRecord.PictureFile> files = write(source, content.rows());
     DatasetRecord dataset =
         new DatasetRecord(
@@ -82,44 +83,43 @@ public final class IngestJob {
     return new Result(record, dataset, leftOut(inspected));
   }
 
-  private List<Inspected> inspect(ImageFolder source, List<FolderListing.Listed> files) {
-    int tasks = Math.max(1, files.size() / PICTURES_PER_TASK);
-    return new Stage(spark, "inspect " + source.root())
-        .map(files, tasks, new Inspect(new SourceFiles(source, store.options())));
+  private List<Inspected> inspect(PictureSource source, List<ListedPicture> pictures) {
+    int tasks = Math.max(1, pictures.size() / PICTURES_PER_TASK);
+    return new Stage(spark, "inspect " + source.name())
+        .map(pictures, tasks, new Inspect(new SourceReader(source, store.options())));
   }
 
-  private List<DatasetRecord.PictureFile> write(ImageFolder source, List<PictureRow> rows) {
+  private List<DatasetRecord.PictureFile> write(PictureSource source, List<PictureRow> rows) {
     List<FileRows> files = new ArrayList<>();
     for (int start = 0; start < rows.size(); start += ROWS_PER_FILE) {
       int end = Math.min(rows.size(), start + ROWS_PER_FILE);
       files.add(new FileRows(start, List.copyOf(rows.subList(start, end))));
     }
-    return new Stage(spark, "write " + source.root())
-        .map(files, new WriteFile(new SourceFiles(source, store.options()), store));
+    return new Stage(spark, "write " + source.name())
+        .map(files, new WriteFile(new SourceReader(source, store.options()), store));
   }
 
   private static List<String> leftOut(List<Inspected> inspected) {
     return inspected.stream()
         .filter(picture -> !picture.decodable())
-        .map(picture -> picture.file().path() + ": " + picture.failure())
+        .map(picture -> picture.listed().name() + ": " + picture.failure())
         .toList();
   }
 
-  /** The rows of one file, from the first row id on. */
+  /** The rows of one file. */
   private record FileRows(long firstRow, List<PictureRow> rows) implements Serializable {}
 
-  /** The folder as tasks read it. */
-  private record SourceFiles(ImageFolder source, SortedMap<String, String> options)
+  /** Reads pictures of a source on executors. */
+  private record SourceReader(PictureSource source, SortedMap<String, String> options)
       implements Serializable {
-    byte[] read(String path) {
-      Path file = FolderListing.path(new Path(source.root()), path);
-      source.allowed().checkInside(source.root(), file, configuration(options));
-      return SourceFile.read("picture", file, configuration(options));
+    byte[] read(String picture) {
+      return source.read(picture, configuration(options));
     }
   }
 
   /**
-   * One a JVM: making a configuration parses Hadoop's defaults, which costs more than a picture.
+   * One configuration per JVM: creating one parses Hadoop's defaults, which costs more than reading
+   * a picture.
    */
   private static Configuration configuration(SortedMap<String, String> options) {
     return CONFIGURATIONS.computeIfAbsent(
@@ -135,11 +135,11 @@ public final class IngestJob {
     return new HadoopObjects(Folder.of(store.root(), store.options()));
   }
 
-  private record Inspect(SourceFiles files) implements Function<FolderListing.Listed, Inspected> {
+  private record Inspect(SourceReader reader) implements Function<ListedPicture, Inspected> {
     @Override
-    public Inspected call(FolderListing.Listed file) {
-      byte[] encoded = files.read(file.path());
-      return new Inspected(file, Digest.of(encoded), failure(encoded));
+    public Inspected call(ListedPicture picture) {
+      byte[] encoded = reader.read(picture.name());
+      return new Inspected(picture, Digest.of(encoded), failure(encoded));
     }
 
     private static String failure(byte[] encoded) {
@@ -152,13 +152,13 @@ public final class IngestJob {
     }
   }
 
-  private record WriteFile(SourceFiles files, StoreLocation store)
+  private record WriteFile(SourceReader reader, StoreLocation store)
       implements Function<FileRows, DatasetRecord.PictureFile> {
     @Override
-    public DatasetRecord.PictureFile call(FileRows part) throws IOException {
+    public DatasetRecord.PictureFile call(FileRows file) throws IOException {
       try (PictureFileWriter writer = new PictureFileWriter(objects(store))) {
-        long rowId = part.firstRow();
-        for (PictureRow row : part.rows()) {
+        long rowId = file.firstRow();
+        for (PictureRow row : file.rows()) {
           writer.write(rowId++, row, unchanged(row));
         }
         return writer.finish();
@@ -166,11 +166,11 @@ public final class IngestJob {
     }
 
     private byte[] unchanged(PictureRow row) throws IOException {
-      byte[] encoded = files.read(row.source());
+      byte[] encoded = reader.read(row.name());
       if (!Digest.of(encoded).equals(row.digest())) {
         throw new IOException(
             "Cannot ingest %s: it changed while the folder was read; ingest it again"
-                .formatted(row.source()));
+                .formatted(row.name()));
       }
       return encoded;
     }

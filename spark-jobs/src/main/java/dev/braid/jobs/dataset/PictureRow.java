@@ -9,19 +9,19 @@ import java.util.Comparator;
  * A picture's place in a data set.
  *
  * @param digest of the picture's encoded bytes
- * @param source its path in the folder it came from; not stored
+ * @param name the picture's name in its source; not stored
  */
-record PictureRow(Split split, int label, Digest digest, String source) implements Serializable {
-  /** Row ids are ranks in this order; the source only puts copies of a picture in some order. */
+record PictureRow(Split split, int label, Digest digest, String name) implements Serializable {
+  /** Row ids are ranks in this order; the name only orders copies of one picture. */
   static final Comparator<PictureRow> ORDER =
       Comparator.comparing(PictureRow::split)
           .thenComparingInt(PictureRow::label)
           .thenComparing(PictureRow::digest)
-          .thenComparing(PictureRow::source);
+          .thenComparing(PictureRow::name);
 
   /** The same picture in a split. */
   PictureRow in(Split other) {
-    return new PictureRow(other, label, digest, source);
+    return new PictureRow(other, label, digest, name);
   }
 
   /** The picture's line in the data set's digest. */

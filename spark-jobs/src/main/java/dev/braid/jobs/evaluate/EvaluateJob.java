@@ -2,11 +2,8 @@ package dev.braid.jobs.evaluate;
 
 import dev.braid.inference.Classifier;
 import dev.braid.inference.EvaluationSet;
-import dev.braid.inference.LabelSpace;
 import dev.braid.inference.WeightsRef;
-import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
 import dev.braid.jobs.stage.Provenance;
-import dev.braid.model.Check;
 import dev.braid.model.Digest;
 import dev.braid.model.figures.Score;
 import dev.braid.model.record.DatasetRecord;
@@ -25,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -72,7 +68,7 @@ public final class EvaluateJob {
     Map<Digest, Receipt> receipts = new HashMap<>();
     for (EvaluationSet evaluationSet : evaluationSets) {
       EvaluationUnit evaluationUnit =
-          evaluationUnit(store, classifier, evaluationSpec, evaluationSet);
+          EvaluationUnit.of(store, classifier, evaluationSpec, evaluationSet);
       Digest key = inputs(store, evaluationSpec, evaluationUnit);
       inputs.add(key);
       memo.find(key)
@@ -94,69 +90,6 @@ public final class EvaluateJob {
 
   private static Score read(ModelStore store, Digest score) {
     return store.records().score(score);
-  }
-
-  /**
-   * A set that is tested.
-   *
-   * @param alone the one model that answers for all pictures; the experts, if empty
-   */
-  record EvaluationUnit(
-      EvaluationSet evaluationSet,
-      DatasetRecord dataset,
-      LabelSpace labelSpace,
-      Optional<WeightsRef> alone,
-      List<Classifier.Expert> experts) {}
-
-  private static EvaluationUnit evaluationUnit(
-      ModelStore store,
-      Classifier classifier,
-      EvaluationSpec evaluationSpec,
-      EvaluationSet evaluationSet) {
-    DatasetRecord dataset = dataset(store, evaluationSet);
-    Check.argument(
-        dataset.rows().of(evaluationSpec.split()) > 0,
-        "Cannot evaluate %s: its %s split has no picture",
-        evaluationSet.task(),
-        evaluationSpec.split().label());
-    LabelSpace labelSpace = candidates(store, classifier, evaluationSpec, evaluationSet);
-    if (classifier instanceof Classifier.SingleModel singleModel) {
-      return new EvaluationUnit(
-          evaluationSet, dataset, labelSpace, Optional.of(singleModel.weights()), List.of());
-    }
-    Classifier.RoutedExperts model = (Classifier.RoutedExperts) classifier;
-    Optional<WeightsRef> known =
-        evaluationSpec.protocol() == Protocol.KNOWN_TASK
-            ? model.expert(evaluationSet.task()).map(Classifier.Expert::weights)
-            : Optional.empty();
-    return new EvaluationUnit(evaluationSet, dataset, labelSpace, known, model.experts());
-  }
-
-  private static LabelSpace candidates(
-      ModelStore store,
-      Classifier classifier,
-      EvaluationSpec evaluationSpec,
-      EvaluationSet evaluationSet) {
-    List<EvaluationSet> tasks = new ArrayList<>();
-    if (evaluationSpec.protocol() == Protocol.UNION_LABELS) {
-      tasks.addAll(classifier.learned());
-    }
-    if (tasks.stream().noneMatch(task -> task.task().equals(evaluationSet.task()))) {
-      tasks.add(evaluationSet);
-    }
-    return new LabelSpace(
-        evaluationSet.task(),
-        tasks.stream()
-            .map(task -> task.task().equals(evaluationSet.task()) ? evaluationSet : task)
-            .map(
-                task ->
-                    new LabelSpace.Task(
-                        task.task(), dataset(store, task).classNames(), task.templates()))
-            .toList());
-  }
-
-  private static DatasetRecord dataset(ModelStore store, EvaluationSet evaluationSet) {
-    return store.records().dataset(evaluationSet.dataset());
   }
 
   private static Digest inputs(
@@ -189,8 +122,8 @@ public final class EvaluateJob {
   private static JsonObject routed(
       JsonObject inputs, EvaluationSpec evaluationSpec, EvaluationUnit evaluationUnit) {
     return inputs
-        .with("experts", evaluationSpec.experts())
-        .with("weighting", evaluationSpec.ensembleWeights().label())
+        .with("experts", evaluationSpec.routing().experts())
+        .with("weighting", evaluationSpec.routing().weights().label())
         .with(
             "routed",
             evaluationUnit.experts(),

@@ -8,7 +8,6 @@ import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.encode.EncodeJob;
 import dev.braid.jobs.encode.EncodeRequest;
 import dev.braid.jobs.encode.SplitChunks;
-import dev.braid.jobs.evaluate.EvaluateJob.EvaluationUnit;
 import dev.braid.jobs.evaluate.LogitCounting.ModelLogits;
 import dev.braid.jobs.evaluate.LogitCounting.ScoringUnit;
 import dev.braid.model.TaskId;
@@ -89,7 +88,7 @@ final class EvaluationRun {
       Classifier.RoutedExperts model =
           new Classifier.RoutedExperts(sets.get(routed.get(0)).experts());
       List<List<List<Choice>>> chosen =
-          new Router(spark, location, model, evaluationSpec.experts()).choose(base);
+          new Router(spark, location, model, evaluationSpec.routing().experts()).choose(base);
       for (int i = 0; i < routed.size(); i++) {
         choices.set(routed.get(i), chosen.get(i));
       }
@@ -105,7 +104,7 @@ final class EvaluationRun {
             () ->
                 EnsembleMember.routed(
                     new Classifier.RoutedExperts(set.experts()),
-                    evaluationSpec.ensembleWeights(),
+                    evaluationSpec.routing().weights(),
                     rows,
                     choices));
   }

@@ -1,20 +1,21 @@
 package dev.braid.jobs.evaluate;
 
-import dev.braid.inference.EnsembleWeights;
 import dev.braid.model.Check;
 import dev.braid.model.Split;
 import java.io.Serializable;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How pictures are answered and which of them.
+ * Which pictures are evaluated, and how they are answered.
  *
  * @param sample the number of pictures, spread evenly over the split; all if there are fewer
- * @param experts asked beside the base when the task is unknown
+ * @param rule for pictures of unknown tasks; null if every task is known
  */
 public record EvaluationSpec(
-    Protocol protocol, Split split, long sample, int experts, EnsembleWeights ensembleWeights)
+    Protocol protocol, Split split, long sample, @Nullable RoutingRule rule)
     implements Serializable {
   /** What may be known at test time (METHODS 5). */
   public enum Protocol {
@@ -55,21 +56,34 @@ public record EvaluationSpec(
 
   public EvaluationSpec {
     Check.argument(sample > 0, "Invalid sample: %s pictures (at least 1)", sample);
-    Check.argument(experts > 0, "Invalid experts for an unknown task: %s (at least 1)", experts);
+    Check.argument(
+        rule != null || protocol == Protocol.KNOWN_TASK,
+        "Invalid protocol without a routing rule: %s",
+        protocol.label());
   }
 
-  /** All of a split, by the plain mean of the base and the four best experts. */
-  public static EvaluationSpec of(Protocol protocol, Split split) {
-    return new EvaluationSpec(protocol, split, ALL, 4, new EnsembleWeights.Mean());
+  /** Every picture of a split. */
+  public static EvaluationSpec of(Protocol protocol, Split split, RoutingRule rule) {
+    return new EvaluationSpec(protocol, split, ALL, rule);
   }
 
-  /** The same with other experts asked when the task is unknown. */
-  public EvaluationSpec asking(int number, EnsembleWeights counted) {
-    return new EvaluationSpec(protocol, split, sample, number, counted);
+  /** Every picture of a split, each answered by one model: all tasks are known. */
+  public static EvaluationSpec ofKnownTasks(Split split) {
+    return new EvaluationSpec(Protocol.KNOWN_TASK, split, ALL, /* rule= */ null);
   }
 
-  /** The same for an even sample of the split. */
+  /** The same specification for an even sample of the split. */
   public EvaluationSpec sampling(long pictures) {
-    return new EvaluationSpec(protocol, split, pictures, experts, ensembleWeights);
+    return new EvaluationSpec(protocol, split, pictures, rule);
+  }
+
+  /** Whether pictures of unknown tasks can be answered. */
+  boolean hasRouting() {
+    return rule != null;
+  }
+
+  /** The rule for pictures of unknown tasks. */
+  RoutingRule routing() {
+    return Objects.requireNonNull(rule, "rule is null");
   }
 }

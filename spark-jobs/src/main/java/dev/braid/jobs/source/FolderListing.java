@@ -3,7 +3,6 @@ package dev.braid.jobs.source;
 import dev.braid.vlm.text.ClassNames;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +11,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -22,39 +22,15 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
-/** Lists a folder of pictures: its class names, and every file with its part and label. */
-public final class FolderListing {
-  /** The folder's own division, before any cut. */
-  public enum Part {
-    TRAIN("train"),
-    TEST("test"),
-    /** A folder without parts. */
-    WHOLE("");
-
-    private final String folder;
-
-    Part(String folder) {
-      this.folder = folder;
-    }
-  }
-
-  /**
-   * One file of the folder.
-   *
-   * @param path relative to the folder's root
-   */
-  public record Listed(Part part, int label, String path) implements Serializable {}
-
-  /** What a folder holds. */
-  public record Listing(List<String> classNames, List<Listed> files) {}
-
+/** Lists a folder of pictures: its class names, and every file with its split and label. */
+final class FolderListing {
   private static final String CLASSES_FILE = "classes.txt";
 
   private final ImageFolder source;
   private final Path root;
   private final FileSystem files;
 
-  public FolderListing(ImageFolder source, Configuration configuration) throws IOException {
+  FolderListing(ImageFolder source, Configuration configuration) throws IOException {
     this.source = source;
     this.root = new Path(source.root());
     try {
@@ -64,28 +40,28 @@ public final class FolderListing {
     }
   }
 
-  public Listing list() throws IOException {
+  PictureListing list() throws IOException {
     checkRoot();
-    List<Part> parts = parts();
+    List<SourceSplit> splits = splits();
     SortedSet<String> folders = new TreeSet<>();
-    for (Part part : parts) {
-      folders.addAll(names(folders(directory(part))));
+    for (SourceSplit split : splits) {
+      folders.addAll(names(folders(directory(split))));
     }
     if (folders.isEmpty()) {
       throw refused("it has no class folders");
     }
     List<String> names = ClassNameList.checked(source.root(), classNames(folders));
     Map<String, Integer> labels = labels(names, folders);
-    List<Listed> listed = new ArrayList<>();
-    for (Part part : parts) {
-      List<String> present = names(folders(directory(part)));
+    List<ListedPicture> pictures = new ArrayList<>();
+    for (SourceSplit split : splits) {
+      List<String> present = names(folders(directory(split)));
       for (Map.Entry<String, Integer> folder : labels.entrySet()) {
         if (present.contains(folder.getKey())) {
-          listClass(part, folder.getValue(), folder.getKey(), listed);
+          listClass(split, folder.getValue(), folder.getKey(), pictures);
         }
       }
     }
-    return new Listing(names, listed);
+    return new PictureListing(names, pictures);
   }
 
   private void checkRoot() throws IOException {
@@ -102,20 +78,24 @@ public final class FolderListing {
     }
   }
 
-  private List<Part> parts() throws IOException {
-    boolean train = files.exists(directory(Part.TRAIN));
-    boolean test = files.exists(directory(Part.TEST));
+  private List<SourceSplit> splits() throws IOException {
+    boolean train = files.exists(directory(SourceSplit.TRAIN));
+    boolean test = files.exists(directory(SourceSplit.TEST));
     if (train != test) {
       throw refused(
           "it has "
               + (train ? "train/ but no test/" : "test/ but no train/")
               + " (give both, or class folders alone)");
     }
-    return train ? List.of(Part.TRAIN, Part.TEST) : List.of(Part.WHOLE);
+    return train ? List.of(SourceSplit.TRAIN, SourceSplit.TEST) : List.of(SourceSplit.NONE);
   }
 
-  private Path directory(Part part) {
-    return part == Part.WHOLE ? root : new Path(root, part.folder);
+  private Path directory(SourceSplit split) {
+    return split == SourceSplit.NONE ? root : new Path(root, folder(split));
+  }
+
+  private static String folder(SourceSplit split) {
+    return split.name().toLowerCase(Locale.ROOT);
   }
 
   private List<String> classNames(SortedSet<String> folders) throws IOException {
@@ -187,21 +167,21 @@ public final class FolderListing {
     return Integer.parseInt(folder);
   }
 
-  private void listClass(Part part, int label, String folder, List<Listed> listed)
+  private void listClass(SourceSplit split, int label, String folder, List<ListedPicture> pictures)
       throws IOException {
-    for (FileStatus child : children(path(directory(part), folder))) {
-      String path = (part == Part.WHOLE ? "" : part.folder + "/") + folder;
+    for (FileStatus child : children(path(directory(split), folder))) {
+      String path = split == SourceSplit.NONE ? folder : folder(split) + "/" + folder;
       if (child.isDirectory()) {
         throw refused(
             "a folder inside a class, %s/%s (pictures lie directly in their class's folder)"
                 .formatted(path, child.getPath().getName()));
       }
-      listed.add(new Listed(part, label, path + "/" + child.getPath().getName()));
+      pictures.add(new ListedPicture(split, label, path + "/" + child.getPath().getName()));
     }
   }
 
   /** A path below a folder, whatever its name: Hadoop would take "a:b" for a scheme and a path. */
-  public static Path path(Path folder, String relative) {
+  static Path path(Path folder, String relative) {
     return new Path(folder, new Path(null, null, relative));
   }
 

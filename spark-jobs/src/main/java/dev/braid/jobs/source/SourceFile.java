@@ -8,7 +8,7 @@ import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 
 /** One file of a source of pictures. */
-public final class SourceFile {
+final class SourceFile {
   private SourceFile() {}
 
   /**
@@ -17,7 +17,7 @@ public final class SourceFile {
    * @param what names the kind of file in the sentence of an error
    * @throws StoreAccessException if it cannot be read, which may be otherwise next time
    */
-  public static byte[] read(String what, Path file, Configuration configuration) {
+  static byte[] read(String what, Path file, Configuration configuration) {
     try (InputStream in = file.getFileSystem(configuration).open(file)) {
       return in.readAllBytes();
     } catch (IOException e) {

@@ -83,6 +83,8 @@ class IngestJobAccessTest {
     TreeMap<String, String> options = new TreeMap<>(Map.of("ipc.client.connect.max.retries", "0"));
     StoreLocation store = new StoreLocation(folder.resolve("store").toString(), options);
     new IngestJob(JavaSparkContext.fromSparkContext(session.sparkContext()), store)
-        .run(new ImageFolder(pictures, new ImageFolder.ClassNames.Found(), allowed, 1));
+        .run(
+            new IngestRequest(
+                new ImageFolder(pictures, new ImageFolder.ClassNames.Found(), allowed), 1));
   }
 }

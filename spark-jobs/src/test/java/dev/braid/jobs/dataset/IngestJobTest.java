@@ -84,7 +84,8 @@ class IngestJobTest {
   void run_withAnotherSeed_cutsOtherPicturesForValidation() throws IOException {
     Path pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
     DatasetRecord one = ingest(pictures).dataset();
-    DatasetRecord other = ingest(ImageFolder.of(pictures.toString(), SEED + 1)).dataset();
+    DatasetRecord other =
+        ingest(new IngestRequest(ImageFolder.of(pictures.toString()), SEED + 1)).dataset();
     assertThat(other.rows()).isEqualTo(one.rows());
     assertThat(other.content()).isNotEqualTo(one.content());
   }
@@ -126,9 +127,8 @@ class IngestJobTest {
             pictures);
   }
 
-  private static ImageFolder shots(Path pictures, int shots) {
-    return new ImageFolder(
-        pictures.toString(), new ImageFolder.ClassNames.Found(), AllowedRoots.NAMED, SEED, shots);
+  private static IngestRequest shots(Path pictures, int shots) {
+    return new IngestRequest(ImageFolder.of(pictures.toString()), SEED, shots);
   }
 
   @Test
@@ -153,10 +153,11 @@ class IngestJobTest {
     Pictures.write(names, "Dog\ncat".getBytes(UTF_8));
     DatasetRecord dataset =
         ingest(
-                new ImageFolder(
-                    pictures.toString(),
-                    new ImageFolder.ClassNames.Listed(names.toString()),
-                    AllowedRoots.NAMED,
+                new IngestRequest(
+                    new ImageFolder(
+                        pictures.toString(),
+                        new ImageFolder.ClassNames.Listed(names.toString()),
+                        AllowedRoots.NAMED),
                     SEED))
             .dataset();
     assertThat(dataset.classNames()).containsExactly("Dog", "cat");
@@ -366,7 +367,10 @@ class IngestJobTest {
     Path source = pictures;
     ImageFolder.ClassNames names = new ImageFolder.ClassNames.Listed(folder.toString());
     assertThatThrownBy(
-            () -> ingest(new ImageFolder(source.toString(), names, AllowedRoots.NAMED, SEED)))
+            () ->
+                ingest(
+                    new IngestRequest(
+                        new ImageFolder(source.toString(), names, AllowedRoots.NAMED), SEED)))
         .isInstanceOf(RefusedDatasetException.class)
         .hasMessage(
             "Cannot read pictures from %s: the class names in %s are a folder (one name a line)",
@@ -405,12 +409,12 @@ class IngestJobTest {
   }
 
   private IngestJob.Result ingest(Path source) throws IOException {
-    return ingest(ImageFolder.of(source.toString(), SEED));
+    return ingest(new IngestRequest(ImageFolder.of(source.toString()), SEED));
   }
 
-  private IngestJob.Result ingest(ImageFolder source) throws IOException {
+  private IngestJob.Result ingest(IngestRequest request) throws IOException {
     return new IngestJob(JavaSparkContext.fromSparkContext(session.sparkContext()), location())
-        .run(source);
+        .run(request);
   }
 
   private StoreLocation location() {

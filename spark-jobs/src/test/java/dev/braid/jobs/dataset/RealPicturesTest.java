@@ -59,7 +59,8 @@ class RealPicturesTest {
         new IngestJob(
             JavaSparkContext.fromSparkContext(session.sparkContext()),
             StoreLocation.of(folder.resolve("store").toString()));
-    IngestJob.Result result = job.run(ImageFolder.of(folder.resolve(set).toString(), 0));
+    IngestJob.Result result =
+        job.run(new IngestRequest(ImageFolder.of(folder.resolve(set).toString()), 0));
     DatasetRecord.Rows rows = result.dataset().rows();
     assertThat(result.leftOut()).isEmpty();
     assertThat(result.dataset().classNames()).hasSize(classes).startsWith(firstClass);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.MicroStore;
 import dev.braid.jobs.dataset.IngestJob;
+import dev.braid.jobs.dataset.IngestRequest;
 import dev.braid.jobs.dataset.Pictures;
 import dev.braid.jobs.source.ImageFolder;
 import dev.braid.jobs.stage.SparkSessions;
@@ -43,7 +44,10 @@ class EncodeJobTest {
       Pictures.fill(pictures.resolve("test/" + label), half, 1000L * label);
       Pictures.fill(pictures.resolve("train/" + label), 2, 1000L * label + half);
     }
-    dataset = new IngestJob(spark, location).run(ImageFolder.of(pictures.toString(), 1)).record();
+    dataset =
+        new IngestJob(spark, location)
+            .run(new IngestRequest(ImageFolder.of(pictures.toString()), 1))
+            .record();
     job = new EncodeJob(spark, location);
   }
 

@@ -1,6 +1,7 @@
 package dev.braid.jobs.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.braid.inference.EnsembleWeights;
@@ -10,6 +11,7 @@ import dev.braid.jobs.MicroModel;
 import dev.braid.jobs.MicroStore;
 import dev.braid.jobs.dataset.DatasetReader;
 import dev.braid.jobs.dataset.IngestJob;
+import dev.braid.jobs.dataset.IngestRequest;
 import dev.braid.jobs.dataset.Pictures;
 import dev.braid.jobs.encode.PrototypeJob;
 import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
@@ -46,6 +48,8 @@ import org.junit.jupiter.api.io.TempDir;
 class EvaluateJobTest {
   private static final List<List<String>> CLASSES =
       List.of(List.of("a", "b", "c c"), List.of("C_c", "d"), List.of("f", "g h", "h"));
+
+  private static final RoutingRule FOUR = new RoutingRule(4, new EnsembleWeights.Mean());
 
   @TempDir static Path folder;
   private static SparkSession session;
@@ -84,7 +88,9 @@ class EvaluateJobTest {
       Pictures.fill(root.resolve("train").resolve(name), 4 + k, first);
       Pictures.fill(root.resolve("test").resolve(name), 12 + k, first + 5000);
     }
-    return new IngestJob(spark, location).run(ImageFolder.of(root.toString(), 7)).record();
+    return new IngestJob(spark, location)
+        .run(new IngestRequest(ImageFolder.of(root.toString()), 7))
+        .record();
   }
 
   @AfterAll
@@ -96,7 +102,7 @@ class EvaluateJobTest {
   void run_onKnownTasks_asksTheirExpertsAloneAndOthersByRouting() throws IOException {
     List<Score> scores =
         new EvaluateJob(spark, location)
-            .run(model, EvaluationSpec.of(Protocol.KNOWN_TASK, Split.TEST), QUESTIONS);
+            .run(model, EvaluationSpec.of(Protocol.KNOWN_TASK, Split.TEST, FOUR), QUESTIONS);
     ModelRecord record = store.records().model(model);
     assertThat(scores.get(0))
         .satisfies(alone(0, store.weights().expert(record, QUESTIONS.get(0).task())));
@@ -114,8 +120,8 @@ class EvaluateJobTest {
             new EnsembleWeights.Softmax(0.02))) {
       for (int experts = 1; experts <= 2; experts++) {
         EvaluationSpec evaluationSpec =
-            new EvaluationSpec(
-                Protocol.OWN_LABELS, Split.TEST, EvaluationSpec.ALL, experts, ensembleWeights);
+            EvaluationSpec.of(
+                Protocol.OWN_LABELS, Split.TEST, new RoutingRule(experts, ensembleWeights));
         List<Score> scores = new EvaluateJob(spark, location).run(model, evaluationSpec, QUESTIONS);
         for (int set = 0; set < QUESTIONS.size(); set++) {
           assertThat(scores.get(set)).satisfies(routed(set, experts, ensembleWeights, false));
@@ -126,7 +132,7 @@ class EvaluateJobTest {
 
   @Test
   void run_onUnionLabels_takesEqualNamesForOneLabel() throws IOException {
-    EvaluationSpec evaluationSpec = EvaluationSpec.of(Protocol.UNION_LABELS, Split.TEST);
+    EvaluationSpec evaluationSpec = EvaluationSpec.of(Protocol.UNION_LABELS, Split.TEST, FOUR);
     List<Score> scores = new EvaluateJob(spark, location).run(model, evaluationSpec, QUESTIONS);
     for (int set = 0; set < QUESTIONS.size(); set++) {
       Score score = scores.get(set);
@@ -141,16 +147,17 @@ class EvaluateJobTest {
   @Test
   void run_withAnotherWeightingOfTheSameExperts_encodesNothing() {
     EvaluateJob job = new EvaluateJob(spark, location);
-    EvaluationSpec evaluationSpec = EvaluationSpec.of(Protocol.OWN_LABELS, Split.TEST);
+    EvaluationSpec evaluationSpec = EvaluationSpec.of(Protocol.OWN_LABELS, Split.TEST, FOUR);
     job.run(model, evaluationSpec, QUESTIONS);
     int jobs = spark.statusTracker().getJobIdsForGroup("encode").length;
-    job.run(model, evaluationSpec.asking(4, new EnsembleWeights.Softmax(0.5)), QUESTIONS);
+    RoutingRule other = new RoutingRule(4, new EnsembleWeights.Softmax(0.5));
+    job.run(model, EvaluationSpec.of(Protocol.OWN_LABELS, Split.TEST, other), QUESTIONS);
     assertThat(spark.statusTracker().getJobIdsForGroup("encode")).hasSize(jobs);
   }
 
   @Test
   void alone_withTheBase_isZeroShot() throws IOException {
-    EvaluationSpec evaluationSpec = EvaluationSpec.of(Protocol.OWN_LABELS, Split.TEST);
+    EvaluationSpec evaluationSpec = EvaluationSpec.of(Protocol.OWN_LABELS, Split.TEST, FOUR);
     List<Score> scores =
         new EvaluateJob(spark, location).alone(new WeightsRef.Base(), evaluationSpec, QUESTIONS);
     for (int set = 0; set < QUESTIONS.size(); set++) {
@@ -161,7 +168,7 @@ class EvaluateJobTest {
   @Test
   void run_again_measuresNothing() {
     EvaluateJob job = new EvaluateJob(spark, location);
-    EvaluationSpec evaluationSpec = EvaluationSpec.of(Protocol.OWN_LABELS, Split.VALIDATION);
+    EvaluationSpec evaluationSpec = EvaluationSpec.of(Protocol.OWN_LABELS, Split.VALIDATION, FOUR);
     List<Score> scores = job.run(model, evaluationSpec, QUESTIONS);
     int jobs = spark.statusTracker().getJobIdsForGroup("evaluate").length;
     assertThat(job.run(model, evaluationSpec, QUESTIONS)).isEqualTo(scores);
@@ -170,10 +177,24 @@ class EvaluateJobTest {
 
   @Test
   void run_onASample_asksForThatManyPictures() {
-    EvaluationSpec evaluationSpec = EvaluationSpec.of(Protocol.OWN_LABELS, Split.TEST).sampling(10);
+    EvaluationSpec evaluationSpec =
+        EvaluationSpec.of(Protocol.OWN_LABELS, Split.TEST, FOUR).sampling(10);
     assertThat(new EvaluateJob(spark, location).run(model, evaluationSpec, QUESTIONS))
         .extracting(Score::total)
         .containsExactly(10L, 10L, 10L);
+  }
+
+  @Test
+  void run_withoutRouting_answersKnownTasksAndRefusesOthers() throws IOException {
+    EvaluateJob job = new EvaluateJob(spark, location);
+    EvaluationSpec evaluationSpec = EvaluationSpec.ofKnownTasks(Split.TEST);
+    ModelRecord record = store.records().model(model);
+    assertThat(job.run(model, evaluationSpec, QUESTIONS.subList(0, 1)).get(0))
+        .satisfies(alone(0, store.weights().expert(record, QUESTIONS.get(0).task())));
+    assertThatThrownBy(() -> job.run(model, evaluationSpec, QUESTIONS))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Cannot evaluate task-2: the model has not learned it, and no routing is given");
   }
 
   @Test

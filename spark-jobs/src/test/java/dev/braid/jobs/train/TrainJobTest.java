@@ -7,6 +7,7 @@ import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.MicroStore;
 import dev.braid.jobs.dataset.DatasetReader;
 import dev.braid.jobs.dataset.IngestJob;
+import dev.braid.jobs.dataset.IngestRequest;
 import dev.braid.jobs.dataset.Pictures;
 import dev.braid.jobs.source.ImageFolder;
 import dev.braid.jobs.stage.SparkSessions;
@@ -414,7 +415,9 @@ class TrainJobTest {
       StoreLocation store, int replicas, int roundSteps, TrainSettings settings)
       throws IOException {
     Digest dataset =
-        new IngestJob(spark, store).run(ImageFolder.of(pictures.toString(), 7)).record();
+        new IngestJob(spark, store)
+            .run(new IngestRequest(ImageFolder.of(pictures.toString()), 7))
+            .record();
     return new Training(
         MicroStore.space(store),
         dataset,

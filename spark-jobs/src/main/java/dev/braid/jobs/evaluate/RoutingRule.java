@@ -1,0 +1,16 @@
+package dev.braid.jobs.evaluate;
+
+import dev.braid.inference.EnsembleWeights;
+import dev.braid.model.Check;
+import java.io.Serializable;
+
+/**
+ * Which models answer a picture of an unknown task, and how much each counts.
+ *
+ * @param experts the number of experts that answer, in addition to the base
+ */
+public record RoutingRule(int experts, EnsembleWeights weights) implements Serializable {
+  public RoutingRule {
+    Check.argument(experts > 0, "Invalid experts for an unknown task: %s (at least 1)", experts);
+  }
+}

@@ -1,0 +1,9 @@
+package dev.braid.jobs.source;
+
+/** The split that a source itself assigns to a picture. */
+public enum SourceSplit {
+  TRAIN,
+  TEST,
+  /** The source does not split its pictures. */
+  NONE
+}

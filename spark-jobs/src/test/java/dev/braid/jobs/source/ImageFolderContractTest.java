@@ -1,0 +1,33 @@
+package dev.braid.jobs.source;
+
+import dev.braid.jobs.dataset.Pictures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+class ImageFolderContractTest extends PictureSourceContract {
+  @Override
+  PictureSource save(List<LabelledPicture> pictures, Path empty) throws IOException {
+    for (LabelledPicture picture : pictures) {
+      Path split = picture.split() == SourceSplit.NONE ? empty : empty.resolve(split(picture));
+      Pictures.fill(split.resolve(picture.className()), 1, picture.number());
+    }
+    return ImageFolder.of(empty.toString());
+  }
+
+  private static String split(LabelledPicture picture) {
+    return picture.split().name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  void overwrite(PictureSource source, String picture, byte[] encoded) throws IOException {
+    Files.write(Path.of(source.name()).resolve(picture), encoded);
+  }
+
+  @Override
+  PictureSource absent(Path path) {
+    return ImageFolder.of(path.toString());
+  }
+}
