@@ -1,7 +1,7 @@
 package dev.braid.bench.stream;
 
 import dev.braid.inference.Classifier;
-import dev.braid.merge.strategy.Blend;
+import dev.braid.merge.blend.Blend;
 import dev.braid.model.Digest;
 import java.util.ArrayList;
 import java.util.List;

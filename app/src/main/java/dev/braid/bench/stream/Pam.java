@@ -2,7 +2,7 @@ package dev.braid.bench.stream;
 
 import dev.braid.inference.Classifier;
 import dev.braid.inference.WeightsRef;
-import dev.braid.merge.strategy.Interpolation;
+import dev.braid.merge.blend.Interpolation;
 import dev.braid.model.Digest;
 import dev.braid.vlm.train.Alignment;
 import dev.braid.vlm.train.Alignment.Reset;

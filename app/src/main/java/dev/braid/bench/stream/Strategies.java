@@ -1,11 +1,11 @@
 package dev.braid.bench.stream;
 
 import dev.braid.bench.stream.Blended.Over;
-import dev.braid.merge.strategy.Average;
-import dev.braid.merge.strategy.Interpolation;
-import dev.braid.merge.strategy.MagMax;
-import dev.braid.merge.strategy.TaskArithmetic;
-import dev.braid.merge.strategy.Ties;
+import dev.braid.merge.blend.Average;
+import dev.braid.merge.blend.Interpolation;
+import dev.braid.merge.blend.MagMax;
+import dev.braid.merge.blend.TaskArithmetic;
+import dev.braid.merge.blend.Ties;
 import dev.braid.model.Rescaler;
 import dev.braid.model.record.MergeState;
 import dev.braid.vlm.train.Alignment.Reset;

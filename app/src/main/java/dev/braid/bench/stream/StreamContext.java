@@ -11,7 +11,7 @@ import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.train.Alignments;
 import dev.braid.jobs.train.TrainJob;
 import dev.braid.jobs.train.Training;
-import dev.braid.merge.strategy.Blend;
+import dev.braid.merge.blend.Blend;
 import dev.braid.model.Digest;
 import dev.braid.model.ParameterSpace;
 import dev.braid.model.Rescaler;

@@ -1,8 +1,8 @@
 package dev.braid.driver.merging;
 
 import dev.braid.jobs.stage.Provenance;
-import dev.braid.merge.strategy.Blend;
-import dev.braid.merge.strategy.Interpolation;
+import dev.braid.merge.blend.Blend;
+import dev.braid.merge.blend.Interpolation;
 import dev.braid.model.Digest;
 import dev.braid.model.figures.MergeHealth;
 import dev.braid.model.record.ModelRecord;

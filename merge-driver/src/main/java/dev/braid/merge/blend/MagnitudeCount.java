@@ -1,4 +1,4 @@
-package dev.braid.merge.strategy;
+package dev.braid.merge.blend;
 
 import java.io.Serializable;
 

@@ -1,4 +1,4 @@
-package dev.braid.merge.strategy;
+package dev.braid.merge.blend;
 
 /**
  * The entry of largest magnitude, times a factor (MagMax, arXiv 2407.06322; METHODS 4). Of equal

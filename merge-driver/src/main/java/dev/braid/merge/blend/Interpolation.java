@@ -1,4 +1,4 @@
-package dev.braid.merge.strategy;
+package dev.braid.merge.blend;
 
 /**
  * A point on the line between two models, (1 − weight)·δ¹ + weight·δ²; of one delta, between the

@@ -1,4 +1,4 @@
-package dev.braid.merge.strategy;
+package dev.braid.merge.blend;
 
 /**
  * The sum of the deltas times a factor, 0.3·Σδ (arXiv 2212.04089; METHODS 4).

@@ -1,4 +1,4 @@
-package dev.braid.merge.strategy;
+package dev.braid.merge.blend;
 
 /**
  * The mean of the deltas, Σδ/T (model soups, arXiv 2203.05482; METHODS 4).
