@@ -1,12 +1,13 @@
 package dev.braid.cli;
 
-import dev.braid.bench.stream.Control;
 import dev.braid.cli.terminal.Sessions;
 import dev.braid.demo.world.Domain;
 import dev.braid.demo.world.World;
 import dev.braid.driver.Pipeline.Outcome;
 import dev.braid.driver.line.Forced;
 import dev.braid.driver.line.Line;
+import dev.braid.driver.strategy.Sequential;
+import dev.braid.driver.strategy.Trainer;
 import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.evaluate.EvaluateJob;
 import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
@@ -86,16 +87,16 @@ final class DemoRun {
   /** The control trains on one core while the other measures. */
   private ChainReport measure(JavaSparkContext spark, ModelStore store, Line line) {
     progressListener.say("measuring every version; beside it, the control forgets");
-    Control control =
-        new Control(
-            store,
-            new TrainJob(spark, plan.settings().location()),
-            plan.settings().rounds(),
-            progressListener);
+    Trainer trainer =
+        new Trainer(new TrainJob(spark, plan.settings().location()), progressListener);
     ExecutorService beside = Executors.newSingleThreadExecutor();
     try {
       CompletableFuture<WeightsRef> forgetful =
-          CompletableFuture.supplyAsync(() -> control.run(line.head().model()), beside);
+          CompletableFuture.supplyAsync(
+              () ->
+                  Sequential.baseline(
+                      trainer, store, line.head().model(), plan.settings().rounds()),
+              beside);
       MeasuredLine measured =
           new MeasuredLine(store, line, new EvaluateJob(spark, plan.settings().location()));
       return new ChainReport(

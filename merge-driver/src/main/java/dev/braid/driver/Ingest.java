@@ -5,6 +5,7 @@ import dev.braid.jobs.source.RefusedDatasetException;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.stage.Provenance;
 import dev.braid.model.Digest;
+import dev.braid.model.record.DatasetRecord;
 import dev.braid.model.record.Receipt;
 import dev.braid.store.Memo;
 import dev.braid.store.ModelStore;
@@ -62,6 +63,11 @@ public final class Ingest {
     JsonObject inputs =
         new JsonObject().with("stage", STAGE_VERSION).with("file", file).with("seed", seed);
     return Digest.of(inputs.bytes());
+  }
+
+  /** The data set that a run returned. */
+  public DatasetRecord content(Digest dataset) {
+    return store.records().dataset(dataset);
   }
 
   private boolean isWhole(Receipt receipt) {

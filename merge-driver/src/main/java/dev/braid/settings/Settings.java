@@ -6,10 +6,10 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import dev.braid.driver.Request;
-import dev.braid.driver.Rounds;
 import dev.braid.driver.gate.Gate;
 import dev.braid.driver.line.LineSettings;
 import dev.braid.driver.line.PamSettings;
+import dev.braid.driver.strategy.Rounds;
 import dev.braid.inference.EnsembleWeights;
 import dev.braid.jobs.evaluate.EvaluationSpec;
 import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
@@ -27,9 +27,9 @@ import dev.braid.model.record.ModelRecord;
 import dev.braid.model.record.Version.InboxEntry;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.gc.Retention;
-import dev.braid.vlm.tensor.Compute;
 import dev.braid.vlm.train.Alignment.Reset;
 import dev.braid.vlm.train.TrainSettings;
+import dev.braid.vlm.train.TrainSettingsCodec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -209,21 +209,29 @@ public record Settings(Config config, Config given) {
   }
 
   private static TrainSettings toTrain(Config train) {
-    int batch = train.getInt("batch");
-    int microBatch = train.getInt("micro-batch");
-    return new TrainSettings(
-        batch,
-        microBatch == 0 ? batch : microBatch,
-        Compute.of(train.getString("compute")),
-        train.getInt("steps"),
-        train.getInt("warm-up"),
-        train.getDouble("learning-rate"),
-        train.getDouble("label-smoothing"),
-        train.getDouble("beta1"),
-        train.getDouble("beta2"),
-        train.getDouble("epsilon"),
-        train.getDouble("weight-decay"),
-        train.getLong("seed"));
+    return TrainSettingsCodec.read(new ConfigSource(train));
+  }
+
+  private record ConfigSource(Config config) implements TrainSettingsCodec.Source {
+    @Override
+    public int integer(String name) {
+      return config.getInt(name);
+    }
+
+    @Override
+    public long longInteger(String name) {
+      return config.getLong(name);
+    }
+
+    @Override
+    public double number(String name) {
+      return config.getDouble(name);
+    }
+
+    @Override
+    public String text(String name) {
+      return config.getString(name);
+    }
   }
 
   /** Decides what is kept back for validation. */

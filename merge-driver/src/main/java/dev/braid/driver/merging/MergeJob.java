@@ -64,7 +64,7 @@ public final class MergeJob {
    * Merges the task; the same step is done once.
    *
    * @param before the version to start from; one without tasks for the first step of a line
-   * @throws RefusedDeltaException if the delta cannot be merged
+   * @throws RefusedTaskException if the delta cannot be merged
    */
   public Candidate run(ModelRecord before, TaskDraft task) {
     return memoised(inputs("before", before, task), () -> merge(before, task));
@@ -76,7 +76,7 @@ public final class MergeJob {
    * stead. The same is done once.
    *
    * @param before a version that has learned a task of this name
-   * @throws RefusedDeltaException if the delta cannot be merged with the others
+   * @throws RefusedTaskException if the delta cannot be merged with the others
    */
   public Candidate replace(ModelRecord before, TaskDraft task) {
     return memoised(inputs("in", before, task), () -> replaced(before, task));
@@ -139,7 +139,7 @@ public final class MergeJob {
    *
    * @param untaught the line's model without tasks
    * @param records at least one, in version order
-   * @throws RefusedDeltaException if the last one cannot be merged with the others
+   * @throws RefusedTaskException if the last one cannot be merged with the others
    */
   public ModelRecord mergeAll(ModelRecord untaught, List<Digest> records) {
     Provenance provenance = Provenance.start(spark);
@@ -204,7 +204,7 @@ public final class MergeJob {
 
   private MergePlan plan(ModelRecord before, List<TaskRecord> records, TaskDraft task) {
     if (before.learned(task.task()).isPresent()) {
-      throw new RefusedDeltaException(
+      throw new RefusedTaskException(
           "Cannot merge task %s: the version has learned it already", task.task());
     }
     List<OldTask> old = new ArrayList<>();
@@ -227,16 +227,16 @@ public final class MergeJob {
     Blob delta = store.blobs().get(task.delta());
     ShardCut cut = store.info().cut();
     if (!delta.space().equals(space.digest())) {
-      throw new RefusedDeltaException(
+      throw new RefusedTaskException(
           "Cannot merge task %s: its delta lives in parameter space %s, this line in %s (another"
               + " base, another start of the adapter or other tensors); train it on this line",
           task.task(), delta.space().abbreviated(), space.digest().abbreviated());
     } else if (delta.element() != ElementType.FLOAT32) {
-      throw new RefusedDeltaException(
+      throw new RefusedTaskException(
           "Cannot merge task %s: its delta holds %s values (float32); train it again",
           task.task(), delta.element().label());
     } else if (!delta.cut().equals(cut)) {
-      throw new RefusedDeltaException(
+      throw new RefusedTaskException(
           "Cannot merge task %s: its delta is cut into shards of %s coordinates and rows of %s,"
               + " this store's vectors into %s and %s; train it again on this store",
           task.task(),

@@ -43,8 +43,13 @@ public final class PamJob {
    * task's.
    *
    * @param before the version to start from; one without tasks for the first of a line
+   * @throws RefusedTaskException if the version has learned the task
    */
-  Candidate run(ModelRecord before, TaskDraft task, float weight) {
+  public Candidate run(ModelRecord before, TaskDraft task, float weight) {
+    if (before.learned(task.task()).isPresent()) {
+      throw new RefusedTaskException(
+          "Cannot merge task %s: the version has learned it already", task.task());
+    }
     Receipt receipt =
         new Memo(store, STAGE, this::isWhole)
             .get(

@@ -1,6 +1,7 @@
-package dev.braid.bench.stream;
+package dev.braid.driver.strategy;
 
-import dev.braid.bench.stream.Blended.Over;
+import dev.braid.driver.line.PamSettings;
+import dev.braid.driver.strategy.Blended.Over;
 import dev.braid.merge.blend.Average;
 import dev.braid.merge.blend.Interpolation;
 import dev.braid.merge.blend.MagMax;
@@ -8,12 +9,16 @@ import dev.braid.merge.blend.TaskArithmetic;
 import dev.braid.merge.blend.Ties;
 import dev.braid.model.Rescaler;
 import dev.braid.model.record.MergeState;
+import dev.braid.model.record.ModelRecord;
 import dev.braid.vlm.train.Alignment.Reset;
 import java.util.List;
 import java.util.Set;
 
-/** Every strategy that a stream can be learned with (METHODS 2 to 4), as it is published. */
+/** The registry of all strategies (METHODS 2 to 4), with their published settings. */
 public final class Strategies {
+  private static final PamSettings PUBLISHED_PAM =
+      new PamSettings(0.5, /* every= */ 0, Reset.GLOBAL, Interpolation.HALF);
+
   private static final List<Strategy> ALL =
       List.of(
           new ZeroShot(),
@@ -34,29 +39,40 @@ public final class Strategies {
           new Blended("ties", "arXiv 2306.01708", new Ties(Ties.KEPT, 1), Over.EXPERTS),
           new Blended("magmax", "arXiv 2407.06322", new MagMax(MagMax.SCALE), Over.SEQUENTIAL),
           new Blended("magmax-experts", "arXiv 2407.06322", new MagMax(MagMax.SCALE), Over.EXPERTS),
-          new Condu("condu-decoupled", MergeState.DECOUPLED, Rescaler.TENSOR_MEAN),
-          new Condu("condu-decoupled-global", MergeState.DECOUPLED, Rescaler.GLOBAL),
-          new Condu("condu-decoupled-per-tensor", MergeState.DECOUPLED, Rescaler.PER_TENSOR),
-          new Condu("condu-deltas", MergeState.DELTAS, Rescaler.TENSOR_MEAN),
-          new Condu("condu-deltas-global", MergeState.DELTAS, Rescaler.GLOBAL),
-          new Condu("condu-deltas-per-tensor", MergeState.DELTAS, Rescaler.PER_TENSOR),
-          new Pam("pam", TrainKind.ADAPTERS, 0.5, Reset.GLOBAL, Interpolation.HALF),
-          new Pam("pam-full", TrainKind.FULL, 0.5, Reset.GLOBAL, Interpolation.HALF));
+          new Condu("condu-decoupled", TrainKind.FULL, MergeState.DECOUPLED, Rescaler.TENSOR_MEAN),
+          new Condu(
+              "condu-decoupled-global", TrainKind.FULL, MergeState.DECOUPLED, Rescaler.GLOBAL),
+          new Condu(
+              "condu-decoupled-per-tensor",
+              TrainKind.FULL,
+              MergeState.DECOUPLED,
+              Rescaler.PER_TENSOR),
+          new Condu("condu-deltas", TrainKind.FULL, MergeState.DELTAS, Rescaler.TENSOR_MEAN),
+          new Condu("condu-deltas-global", TrainKind.FULL, MergeState.DELTAS, Rescaler.GLOBAL),
+          new Condu(
+              "condu-deltas-per-tensor", TrainKind.FULL, MergeState.DELTAS, Rescaler.PER_TENSOR),
+          new Pam("pam", TrainKind.ADAPTERS, PUBLISHED_PAM),
+          new Pam("pam-full", TrainKind.FULL, PUBLISHED_PAM));
 
   private Strategies() {}
 
-  /** All of them, in the order in which reports show them. */
+  /** All strategies, in the order in which reports show them. */
   public static List<Strategy> all() {
     return ALL;
   }
 
-  /** The names of those that are no rivals, but what the others lie between. */
+  /** The names of the lower and the upper bound, between which the other strategies lie. */
   public static Set<String> bounds() {
     return Set.of("zero-shot", "individual");
   }
 
+  /** The strategy of a line with this model. */
+  public static LineStrategy ofLine(ModelRecord model) {
+    return model.isOneForAll() ? Pam.of(model) : Condu.of(model);
+  }
+
   /**
-   * The strategy of a name.
+   * The strategy with this name.
    *
    * @throws IllegalArgumentException if there is none
    */

@@ -1,4 +1,4 @@
-package dev.braid.bench.stream;
+package dev.braid.driver.strategy;
 
 import dev.braid.inference.Classifier;
 import dev.braid.inference.WeightsRef;
@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** The base, which learns nothing: what all others must not fall below. */
+/** The base, which learns nothing: the lower bound of all strategies. */
 record ZeroShot() implements Strategy {
   @Override
   public String name() {
@@ -24,13 +24,13 @@ record ZeroShot() implements Strategy {
   }
 
   @Override
-  public StreamResult learn(StreamContext streamContext) {
+  public StreamResult learn(StreamContext context) {
     return StreamResult.of(
-        IntStream.rangeClosed(1, streamContext.tasks().size())
+        IntStream.rangeClosed(1, context.tasks().size())
             .mapToObj(
                 count ->
                     new Classifier.SingleModel(
-                        new WeightsRef.Base(), streamContext.evaluationSets(count)))
+                        new WeightsRef.Base(), context.evaluationSets(count)))
             .toList());
   }
 }

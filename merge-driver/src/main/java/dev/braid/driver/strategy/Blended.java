@@ -1,4 +1,4 @@
-package dev.braid.bench.stream;
+package dev.braid.driver.strategy;
 
 import dev.braid.inference.Classifier;
 import dev.braid.merge.blend.Blend;
@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** One model whose delta is blended of the deltas so far. */
+/** One model whose delta is a blend of the deltas so far. */
 record Blended(String name, String source, Blend blend, Over over) implements Strategy {
-  /** Whose deltas they are. */
+  /** The deltas that are blended. */
   enum Over {
-    /** The experts', each trained from the base. */
+    /** Those of the experts, each trained from the base. */
     EXPERTS,
-    /** Those, after every task, of a model that is trained through the tasks. */
+    /** Those, after each task, of one model that is trained through the tasks. */
     SEQUENTIAL,
-    /** The newest of these alone. */
+    /** Only the newest of these. */
     LAST_SEQUENTIAL
   }
 
@@ -33,16 +33,16 @@ record Blended(String name, String source, Blend blend, Over over) implements St
   }
 
   @Override
-  public StreamResult learn(StreamContext streamContext) {
+  public StreamResult learn(StreamContext context) {
     List<Digest> deltas =
         over == Over.EXPERTS
-            ? streamContext.tasks().stream().map(streamContext::expert).toList()
-            : streamContext.sequential(TrainKind.FULL);
+            ? context.tasks().stream().map(context::expert).toList()
+            : context.sequential(TrainKind.FULL);
     List<Classifier> steps = new ArrayList<>();
     for (int count = 1; count <= deltas.size(); count++) {
       int first = over == Over.LAST_SEQUENTIAL ? count - 1 : 0;
-      Digest blended = streamContext.blend(blend, deltas.subList(first, count));
-      steps.add(streamContext.one(TrainKind.FULL, blended, count));
+      Digest blended = context.blend(blend, deltas.subList(first, count));
+      steps.add(context.one(TrainKind.FULL, blended, count));
     }
     return StreamResult.of(steps);
   }

@@ -1,4 +1,4 @@
-package dev.braid.bench.stream;
+package dev.braid.driver.strategy;
 
 import dev.braid.inference.Classifier;
 import dev.braid.inference.Classifier.Expert;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Every expert as it was trained, all of them kept: what a merge can at most keep. */
+/** All experts, unmerged: the upper bound of what a merge can preserve. */
 record Individual() implements Strategy {
   @Override
   public String name() {
@@ -26,12 +26,12 @@ record Individual() implements Strategy {
   }
 
   @Override
-  public StreamResult learn(StreamContext streamContext) {
+  public StreamResult learn(StreamContext context) {
     List<Expert> experts = new ArrayList<>();
     List<Classifier> steps = new ArrayList<>();
-    for (StreamTask task : streamContext.tasks()) {
+    for (StreamTask task : context.tasks()) {
       WeightsRef weights =
-          new WeightsRef.Tuned(streamContext.space(TrainKind.FULL), streamContext.expert(task));
+          new WeightsRef.Tuned(context.space(TrainKind.FULL), context.expert(task));
       experts.add(new Expert(task.evaluationSet(), weights, task.prototypes()));
       steps.add(new Classifier.RoutedExperts(experts));
     }

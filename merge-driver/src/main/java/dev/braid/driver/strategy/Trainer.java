@@ -1,4 +1,4 @@
-package dev.braid.bench.stream;
+package dev.braid.driver.strategy;
 
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.train.TrainJob;
@@ -12,15 +12,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * Trains what strategies ask for, each training once: who asks for one that is under way waits for
- * it.
+ * Runs the trainings that strategies ask for, each one once: a caller that asks for a running
+ * training waits for it.
  */
-final class Trainer {
+public final class Trainer {
   private final TrainJob job;
   private final ProgressListener progressListener;
   private final Map<Training, FutureTask<Digest>> trainings = new ConcurrentHashMap<>();
 
-  Trainer(TrainJob job, ProgressListener progressListener) {
+  public Trainer(TrainJob job, ProgressListener progressListener) {
     this.job = job;
     this.progressListener = progressListener;
   }
@@ -28,15 +28,15 @@ final class Trainer {
   /**
    * The digest of the delta.
    *
-   * @param name what the training is called while it runs
+   * @param label the name of the training for progress listeners
    */
-  Digest train(TaskId name, Training training) {
+  public Digest train(TaskId label, Training training) {
     FutureTask<Digest> mine =
         new FutureTask<>(
             () ->
                 job.run(
                     training,
-                    (step, steps, loss) -> progressListener.training(name, step, steps, loss)));
+                    (step, steps, loss) -> progressListener.training(label, step, steps, loss)));
     FutureTask<Digest> first = trainings.putIfAbsent(training, mine);
     if (first == null) {
       mine.run();

@@ -1,12 +1,13 @@
-package dev.braid.driver;
+package dev.braid.driver.strategy;
 
 import dev.braid.model.Check;
 
 /**
- * How the work of one training is cut.
+ * How a training is divided into rounds.
  *
- * @param replicas copies that learn side by side, each on its part of the pictures
- * @param steps after which state is saved, and replicas meet
+ * @param replicas copies of the model that are trained in parallel, each on its part of the
+ *     pictures
+ * @param steps of one round, after which the state is saved and the replicas are combined
  */
 public record Rounds(int replicas, int steps) {
   public Rounds {

@@ -1,4 +1,4 @@
-package dev.braid.bench.stream;
+package dev.braid.driver.strategy;
 
 import dev.braid.inference.Classifier;
 import dev.braid.model.Digest;
@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a strategy made of a stream.
+ * What a strategy learned from a stream.
  *
- * @param steps who answers after each task, in order
- * @param model digest of the last model's record, of a strategy that keeps a unified delta
- * @param alignments what the alignments of its trainings found
+ * @param steps the classifier after each task, in order
+ * @param model digest of the last model's record; empty unless the strategy keeps a unified delta
+ * @param alignments the conflicts that the alignments of its trainings found
  */
 public record StreamResult(
     List<Classifier> steps, Optional<Digest> model, List<OfTask> alignments) {
-  /** The conflicts at one alignment of a task's training. */
+  /** The conflicts at one alignment during the training of a task. */
   public record OfTask(TaskId task, Conflicts conflicts) {}
 
   public StreamResult {
@@ -24,7 +24,7 @@ public record StreamResult(
     alignments = List.copyOf(alignments);
   }
 
-  /** One of which nothing but the answers is told. */
+  /** A result that consists of classifiers only. */
   static StreamResult of(List<? extends Classifier> steps) {
     return new StreamResult(List.copyOf(steps), Optional.empty(), List.of());
   }

@@ -1,0 +1,14 @@
+package dev.braid.driver.merging;
+
+/** A task cannot be learned: it is set aside, and the head stays. */
+public final class RefusedTaskException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1;
+
+  public RefusedTaskException(String reason) {
+    super(reason);
+  }
+
+  RefusedTaskException(String message, Object... values) {
+    super(message.formatted(values));
+  }
+}
