@@ -46,8 +46,6 @@ import java.util.function.Function;
  * @param given the part of it that the user gave
  */
 public record Settings(Config config, Config given) {
-  private static final String LINE = "line";
-
   /** Makes every value once, so that a wrong setting stops the program before anything is done. */
   public Settings checked() {
     List.of(
@@ -107,7 +105,7 @@ public record Settings(Config config, Config given) {
 
   /** The line that commands use. */
   public LineId line() {
-    return checked(LINE, line -> new LineId(line.getString("name")));
+    return checked(LineGroup.NAME, line -> new LineId(line.getString("name")));
   }
 
   /** What a line is that begins now, where the store was made with nothing else in mind. */
@@ -121,45 +119,8 @@ public record Settings(Config config, Config given) {
    * @param ofStore what the store was made for: it counts where the user gives nothing
    */
   public LineSettings lineSettings(Map<String, String> ofStore) {
-    Config chosen = group(given, LINE).withFallback(ConfigFactory.parseMap(ofStore, "the store"));
-    return checked(
-        LINE,
-        defaults -> {
-          Config line = chosen.withFallback(defaults);
-          String strategy = line.getString("strategy");
-          if (strategy.equals(ModelRecord.PAM)) {
-            return LineSettings.pam(lora(line), pam(line.getConfig("pam")));
-          }
-          return new LineSettings(
-              strategy,
-              lora(line),
-              MergeState.of(line.getString("truth")),
-              Rescaler.of(line.getString("rescaler")));
-        });
-  }
-
-  private static PamSettings pam(Config pam) {
-    return new PamSettings(
-        pam.getDouble("share"),
-        pam.getInt("every"),
-        Reset.of(pam.getString("reset")),
-        (float) pam.getDouble("weight"));
-  }
-
-  private static Optional<LineSettings.Lora> lora(Config line) {
-    String train = line.getString("train");
-    return switch (train) {
-      case LineSettings.FULL -> Optional.empty();
-      case LineSettings.LORA ->
-          Optional.of(
-              LineSettings.Lora.of(
-                  line.getString("lora-targets"),
-                  line.getInt("lora-rank"),
-                  line.getLong("lora-seed")));
-      default ->
-          throw new IllegalArgumentException(
-              "Invalid kind of training: %s (full or lora)".formatted(train));
-    };
+    Config chosen = group(given, LineGroup.NAME).withFallback(ConfigFactory.parseMap(ofStore, "the store"));
+    return checked(LineGroup.NAME, defaults -> LineGroup.read(chosen.withFallback(defaults)));
   }
 
   private static Config group(Config config, String key) {
@@ -168,7 +129,7 @@ public record Settings(Config config, Config given) {
 
   /** How a task is trained that says nothing of its own. */
   TrainSettings train() {
-    return checked("train", Settings::toTrain);
+    return checked(TrainGroup.NAME, TrainGroup::settings);
   }
 
   /**
@@ -179,7 +140,7 @@ public record Settings(Config config, Config given) {
    * @throws SettingsException if it does not fit the settings
    */
   public TrainSettings train(Config own) {
-    return ofTask(own, Settings::toTrain);
+    return new TaskRequests(this).train(own);
   }
 
   /**
@@ -188,50 +149,7 @@ public record Settings(Config config, Config given) {
    * @param own what the task's file says
    */
   public Rounds rounds(Config own) {
-    return ofTask(own, Settings::toRounds);
-  }
-
-  private <T> T ofTask(Config own, Function<Config, T> toValue) {
-    Config defaults = config.getConfig("train");
-    try {
-      KnownKeys.of(defaults).check(own);
-    } catch (SettingsException e) {
-      throw new IllegalArgumentException(
-          "Invalid training settings of a task: " + e.getMessage(), e);
-    }
-    try {
-      return toValue.apply(own.withFallback(defaults));
-    } catch (ConfigException | IllegalArgumentException e) {
-      throw new SettingsException(
-          "The task's training settings and those under braid.train do not fit: " + e.getMessage(),
-          e);
-    }
-  }
-
-  private static TrainSettings toTrain(Config train) {
-    return TrainSettingsCodec.read(new ConfigSource(train));
-  }
-
-  private record ConfigSource(Config config) implements TrainSettingsCodec.Source {
-    @Override
-    public int integer(String name) {
-      return config.getInt(name);
-    }
-
-    @Override
-    public long longInteger(String name) {
-      return config.getLong(name);
-    }
-
-    @Override
-    public double number(String name) {
-      return config.getDouble(name);
-    }
-
-    @Override
-    public String text(String name) {
-      return config.getString(name);
-    }
+    return new TaskRequests(this).rounds(own);
   }
 
   /** Decides what is kept back for validation. */
@@ -250,11 +168,7 @@ public record Settings(Config config, Config given) {
 
   /** How the work of a training is cut that says nothing of its own. */
   public Rounds rounds() {
-    return checked("train", Settings::toRounds);
-  }
-
-  private static Rounds toRounds(Config train) {
-    return new Rounds(train.getInt("replicas"), train.getInt("round-steps"));
+    return checked(TrainGroup.NAME, TrainGroup::rounds);
   }
 
   /**
@@ -263,19 +177,7 @@ public record Settings(Config config, Config given) {
    * @throws IllegalArgumentException if its text asks for nothing that can be done
    */
   public Request request(InboxFile file) {
-    TaskFile task = TaskFile.parse(file.text(), "number " + file.number() + " of the inbox");
-    ImageFolder.ClassNames names =
-        task.classes()
-            .<ImageFolder.ClassNames>map(ImageFolder.ClassNames.Listed::new)
-            .orElseGet(ImageFolder.ClassNames.Found::new);
-    return new Request(
-        new InboxEntry(file.number(), file.task(), file.digest()),
-        task.priority(),
-        new ImageFolder(task.images(), names, allowedRoots(), ingestSeed(), task.shots()),
-        task.templates(),
-        train(task.train()),
-        rounds(task.train()),
-        task.replaces());
+    return new TaskRequests(this).request(file);
   }
 
   /** What the gate lets through. */

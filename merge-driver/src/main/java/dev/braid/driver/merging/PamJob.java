@@ -47,8 +47,7 @@ public final class PamJob {
    */
   public Candidate run(ModelRecord before, TaskDraft task, float weight) {
     if (before.learned(task.task()).isPresent()) {
-      throw new RefusedTaskException(
-          "Cannot merge task %s: the version has learned it already", task.task());
+      throw RefusedTaskException.alreadyLearned(task.task());
     }
     Receipt receipt =
         new Memo(store, STAGE, this::isWhole)
