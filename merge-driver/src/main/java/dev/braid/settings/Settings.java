@@ -8,33 +8,24 @@ import com.typesafe.config.ConfigValue;
 import dev.braid.driver.Request;
 import dev.braid.driver.gate.Gate;
 import dev.braid.driver.line.LineSettings;
-import dev.braid.driver.line.PamSettings;
 import dev.braid.driver.strategy.Rounds;
 import dev.braid.inference.EnsembleWeights;
 import dev.braid.jobs.evaluate.EvaluationSpec;
 import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
 import dev.braid.jobs.source.AllowedRoots;
-import dev.braid.jobs.source.ImageFolder;
 import dev.braid.model.Check;
 import dev.braid.model.LineId;
-import dev.braid.model.Rescaler;
 import dev.braid.model.ShardCut;
 import dev.braid.model.Split;
 import dev.braid.model.figures.MergeHealth;
 import dev.braid.model.record.InboxFile;
-import dev.braid.model.record.MergeState;
-import dev.braid.model.record.ModelRecord;
-import dev.braid.model.record.Version.InboxEntry;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.gc.Retention;
-import dev.braid.vlm.train.Alignment.Reset;
 import dev.braid.vlm.train.TrainSettings;
-import dev.braid.vlm.train.TrainSettingsCodec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -119,7 +110,8 @@ public record Settings(Config config, Config given) {
    * @param ofStore what the store was made for: it counts where the user gives nothing
    */
   public LineSettings lineSettings(Map<String, String> ofStore) {
-    Config chosen = group(given, LineGroup.NAME).withFallback(ConfigFactory.parseMap(ofStore, "the store"));
+    Config chosen =
+        group(given, LineGroup.NAME).withFallback(ConfigFactory.parseMap(ofStore, "the store"));
     return checked(LineGroup.NAME, defaults -> LineGroup.read(chosen.withFallback(defaults)));
   }
 
