@@ -1,11 +1,12 @@
 package dev.braid.demo;
 
 import dev.braid.Braid;
-import dev.braid.bench.stream.Control;
 import dev.braid.demo.world.Domain;
 import dev.braid.demo.world.World;
 import dev.braid.driver.Pipeline.Outcome;
 import dev.braid.driver.line.Line;
+import dev.braid.driver.strategy.Sequential;
+import dev.braid.driver.strategy.Trainer;
 import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.evaluate.EvaluateJob;
 import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
@@ -79,29 +80,29 @@ public final class DemoRun {
     }
   }
 
-  /** The control trains on one core while the other measures. */
+  /** The control trains on one core while the versions are measured on the other. */
   private ChainReport measure(JavaSparkContext spark, ModelStore store, Line line) {
-    progressListener.say("measuring every version; beside it, the control forgets");
-    Control control =
-        new Control(
-            store,
-            new TrainJob(spark, plan.settings().location()),
-            plan.settings().rounds(),
-            progressListener);
-    ExecutorService beside = Executors.newSingleThreadExecutor();
+    progressListener.say("measuring every version; a control is trained at the same time");
+    Trainer trainer =
+        new Trainer(new TrainJob(spark, plan.settings().location()), progressListener);
+    ExecutorService background = Executors.newSingleThreadExecutor();
     try {
-      CompletableFuture<WeightsRef> forgetful =
-          CompletableFuture.supplyAsync(() -> control.run(line.head().model()), beside);
+      CompletableFuture<WeightsRef> control =
+          CompletableFuture.supplyAsync(
+              () ->
+                  Sequential.baseline(
+                      trainer, store, line.head().model(), plan.settings().rounds()),
+              background);
       MeasuredLine measured =
           new MeasuredLine(store, line, new EvaluateJob(spark, plan.settings().location()));
       return new ChainReport(
           measured.matrix(plan.settings().answering(Protocol.KNOWN_TASK)),
           measured.matrix(plan.settings().answering(Protocol.OWN_LABELS)),
           measured.individual(),
-          measured.alone(forgetful.join()),
+          measured.alone(control.join()),
           measured.stageSeconds());
     } finally {
-      beside.shutdownNow(); // if measuring failed, nobody wants the control any more
+      background.shutdownNow(); // if measuring failed, the control is of no use
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.braid.demo.base.TinyTask;
 import dev.braid.driver.merging.MergeStore;
+import dev.braid.driver.strategy.Rounds;
 import dev.braid.jobs.dataset.IngestRequest;
 import dev.braid.jobs.source.ImageFolder;
 import dev.braid.jobs.stage.ProgressListener;

@@ -3,7 +3,6 @@ package dev.braid.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.braid.bench.stream.Control;
 import dev.braid.demo.base.SmallestBase;
 import dev.braid.demo.base.TinyTask;
 import dev.braid.driver.Pipeline.Outcome;
@@ -12,10 +11,12 @@ import dev.braid.driver.line.Forced;
 import dev.braid.driver.line.Line;
 import dev.braid.driver.line.LineSettings;
 import dev.braid.driver.line.PamSettings;
-import dev.braid.driver.merging.MergeRequest;
-import dev.braid.driver.merging.PamJob;
-import dev.braid.driver.merging.PamStrategy;
 import dev.braid.driver.merging.Replacement;
+import dev.braid.driver.strategy.MergeJobs;
+import dev.braid.driver.strategy.Rounds;
+import dev.braid.driver.strategy.Sequential;
+import dev.braid.driver.strategy.Strategies;
+import dev.braid.driver.strategy.Trainer;
 import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.dataset.IngestRequest;
 import dev.braid.jobs.source.AllowedRoots;
@@ -154,7 +155,9 @@ class PamLineTest {
     TrainJob job = new TrainJob(spark, store.location());
     Digest plain = job.run(training(store, merged, Optional.empty()), TrainJob.Progress.NONE);
     assertThat(second(store, merged)).isEqualTo(plain);
-    assertThat(new Control(store, job, ROUNDS, ProgressListener.SILENT).run(sequential))
+    assertThat(
+            Sequential.baseline(
+                new Trainer(job, ProgressListener.SILENT), store, sequential, ROUNDS))
         .isEqualTo(new WeightsRef.Tuned(sequential.space(), plain))
         .isEqualTo(WeightsRef.ofAll(sequential));
   }
@@ -190,17 +193,20 @@ class PamLineTest {
   /** A task that was trained from the base cannot be merged with a head that has learned. */
   private static void checkStaleTrainingIsAConflict(ModelStore store, Line line) {
     TaskRecord colours = record(store, line.head().model(), 0);
-    MergeRequest stale =
+    Prepared.Trained stale =
         new Prepared.Trained(
-                request(new InboxFile(9, new TaskId("late"), "", colours.dataset())),
-                colours.dataset(),
-                store.records().dataset(colours.dataset()),
-                new WeightsRef.Base(),
-                colours.delta(),
-                colours.prototypes())
-            .mergeRequest();
-    PamStrategy merge =
-        new PamStrategy(new PamJob(spark, store.location()), new Replacement(store, line.id()));
+            request(new InboxFile(9, new TaskId("late"), "", colours.dataset())),
+            colours.dataset(),
+            store.records().dataset(colours.dataset()),
+            new WeightsRef.Base(),
+            colours.delta(),
+            colours.prototypes());
+    Merge merge =
+        new Merge(
+            Strategies.ofLine(line.head().model()),
+            MergeJobs.of(spark, store.location()),
+            new Replacement(store, line.id()),
+            MergeHealth.Limits.NONE);
 
     assertThatThrownBy(() -> merge.run(line.head(), stale))
         .isInstanceOf(CommitConflictException.class)

@@ -13,6 +13,7 @@ import dev.braid.driver.line.Forced;
 import dev.braid.driver.line.Line;
 import dev.braid.driver.line.LineSettings;
 import dev.braid.driver.merging.Residue;
+import dev.braid.driver.strategy.Rounds;
 import dev.braid.jobs.dataset.IngestRequest;
 import dev.braid.jobs.source.AllowedRoots;
 import dev.braid.jobs.source.ImageFolder;

@@ -2,10 +2,10 @@ package dev.braid.report;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.braid.bench.stream.Strategies;
 import dev.braid.bench.stream.StreamPlan;
 import dev.braid.bench.stream.StreamPlan.Order;
 import dev.braid.bench.stream.StreamPlan.Rule;
+import dev.braid.driver.strategy.Strategies;
 import dev.braid.inference.EnsembleWeights;
 import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
 import dev.braid.model.TaskId;
@@ -54,12 +54,6 @@ class StreamPlanTest {
   void rule_withoutExperts_isRefused() {
     assertThatThrownBy(() -> new Rule(0, new EnsembleWeights.Mean()))
         .hasMessage("Invalid routing rule: 0 experts (at least 1)");
-  }
-
-  @Test
-  void strategy_ofAnUnknownName_isRefusedWithTheKnownOnes() {
-    assertThatThrownBy(() -> Strategies.of("magic"))
-        .hasMessageStartingWith("Invalid strategy: magic (zero-shot, individual, sequential, ");
   }
 
   private static StreamPlan plan(Order... orders) {

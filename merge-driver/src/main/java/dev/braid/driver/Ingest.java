@@ -5,6 +5,7 @@ import dev.braid.jobs.source.RefusedDatasetException;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.stage.Provenance;
 import dev.braid.model.Digest;
+import dev.braid.model.record.DatasetRecord;
 import dev.braid.model.record.Output;
 import dev.braid.model.record.Receipt;
 import dev.braid.store.Memo;
@@ -58,6 +59,11 @@ public final class Ingest {
   public static Digest inputs(Digest file, long seed) {
     JsonObject inputs = STAGE.inputs().with("file", file).with("seed", seed);
     return Digest.of(inputs.bytes());
+  }
+
+  /** The data set that a run returned. */
+  public DatasetRecord content(Digest dataset) {
+    return store.records().dataset(dataset);
   }
 
   private boolean isWhole(Receipt receipt) {

@@ -1,8 +1,6 @@
 package dev.braid.driver;
 
-import dev.braid.driver.Prepared.AlreadyDecided;
 import dev.braid.driver.Prepared.Failed;
-import dev.braid.driver.Prepared.Refused;
 import dev.braid.driver.Prepared.Trained;
 import dev.braid.driver.gate.Evaluation;
 import dev.braid.driver.gate.Gate;
@@ -10,8 +8,7 @@ import dev.braid.driver.line.Forced;
 import dev.braid.driver.line.Line;
 import dev.braid.driver.line.Line.Head;
 import dev.braid.driver.merging.Candidate;
-import dev.braid.driver.merging.LineStrategy;
-import dev.braid.driver.merging.RefusedDeltaException;
+import dev.braid.driver.merging.RefusedTaskException;
 import dev.braid.model.Digest;
 import dev.braid.model.figures.GateInput;
 import dev.braid.model.figures.GateResult;
@@ -21,42 +18,33 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The flow from the inbox to versions: what Braid does, one stage a line.
+ * The flow from the inbox to versions, one stage per line.
  *
- * <p>Every stage leaves what it made in the store under the digest of what it made it from. So a
- * run that was killed anywhere is taken up by the next one, which ends in the same bits.
+ * <p>Each stage stores its results under the digest of its inputs. So a run can be killed anywhere:
+ * the next one continues, and ends in the same bits.
  */
 public final class Pipeline {
   private final Line line;
-  private final InboxReader inboxReader;
-  private final Preparation preparation;
-  private final LineStrategy lineStrategy;
-  private final Evaluation evaluation;
-  private final Gate gate;
-  private final Publisher publisher;
+  private final Stages stages;
 
-  Pipeline(
-      Line line,
-      InboxReader inboxReader,
-      Preparation preparation,
-      LineStrategy lineStrategy,
-      Evaluation evaluation,
-      Gate gate,
-      Publisher publisher) {
+  Pipeline(Line line, Stages stages) {
     this.line = line;
-    this.inboxReader = inboxReader;
-    this.preparation = preparation;
-    this.lineStrategy = lineStrategy;
-    this.evaluation = evaluation;
-    this.gate = gate;
-    this.publisher = publisher;
+    this.stages = stages;
   }
 
+  /** The stages, in the order in which a task passes through them. */
+  record Stages(
+      Preparation preparation,
+      Merge merge,
+      Evaluation evaluation,
+      Gate gate,
+      Publisher publisher) {}
+
   /**
-   * What a run came to.
+   * The result of a run.
    *
-   * @param decisions what became of the tasks that waited; empty if none did
-   * @param failed tasks that a fault stopped which is not theirs: they wait
+   * @param decisions about the tasks that waited
+   * @param failed tasks that failed for a reason that is not their own: they still wait
    */
   public record Outcome(List<Decision> decisions, List<Failed> failed) {
     /** No task waited. */
@@ -75,61 +63,41 @@ public final class Pipeline {
    */
   public Outcome run(Forced forced) throws CommitConflictException {
     List<Decision> decisions = new ArrayList<>();
-    InboxReader.Waiting waiting = inboxReader.waiting(line.head(), forced);
-    List<Failed> failed = new ArrayList<>(waiting.failed());
-    for (Refused unreadable : waiting.unreadable()) {
-      decide(unreadable, forced).ifPresent(decisions::add);
-    }
-    try (Preparation.Waiting tasks =
-        preparation.start(
-            waiting.requests(), forced)) { // all at the same time, if the merge lets them
-      while (tasks.hasNext()) { // one after the other
-        Prepared task = tasks.next();
-        if (task instanceof Failed failure) {
-          failed.add(failure);
-          continue;
-        }
-        if (task instanceof AlreadyDecided) {
-          continue;
-        }
+    try (PreparedTasks tasks = stages.preparation().start(line.head(), forced)) {
+      for (Prepared task : tasks) {
         try {
           decide(task, forced).ifPresent(decisions::add);
-        } catch (
-            RuntimeException e) { // the store or the cluster: the next task would fare no better
-          failed.add(new Failed(task.file(), e));
-          break;
+        } catch (RuntimeException e) { // the store or the cluster: no later task would fare better
+          tasks.stop(task.file(), e);
         }
       }
+      return new Outcome(decisions, tasks.failed());
     }
-    return new Outcome(decisions, failed);
   }
 
-  /** Nothing if another run has decided about the task in the meantime. */
+  /** The decision; empty if another run has decided the task in the meantime. */
   private Optional<Decision> decide(Prepared task, Forced forced) throws CommitConflictException {
     Head head = line.head();
     if (head.decided(forced).contains(task.file().file())) {
       return Optional.empty();
     }
     try {
-      return Optional.of(
-          task instanceof Trained trained
-              ? learn(head, trained, forced)
-              : publisher.setAside(head, (Refused) task));
-    } catch (RefusedDeltaException e) {
-      return Optional.of(publisher.setAside(head, Refused.of(task.file(), e)));
+      return Optional.of(learn(head, task.trained(), forced));
+    } catch (RefusedTaskException e) {
+      return Optional.of(stages.publisher().setAside(head, task.file(), e));
     }
   }
 
   private Decision learn(Head head, Trained task, Forced forced) throws CommitConflictException {
-    Candidate candidate = lineStrategy.run(head, task.mergeRequest());
-    List<String> alarms = lineStrategy.alarms(head, candidate, task.request().task());
-    GateInput evidence =
-        evaluation.run(
-            head, candidate, task.evaluationSet(), task.content().classNames().size(), alarms);
-    GateResult verdict = gate.decide(evidence);
-    Digest figures = evaluation.keep(evidence, verdict);
-    return verdict.accepted() || forced.covers(task.file())
-        ? publisher.publish(head, candidate, task.request(), verdict, figures)
-        : publisher.setAside(head, task.file(), verdict, figures);
+    Candidate candidate = stages.merge().run(head, task);
+    List<String> alarms = stages.merge().alarms(head, candidate, task.request().task());
+    int classes = task.content().classNames().size();
+    GateInput input =
+        stages.evaluation().run(head, candidate, task.evaluationSet(), classes, alarms);
+    GateResult result = stages.gate().decide(input);
+    Digest figures = stages.evaluation().store(input, result);
+    return result.accepted() || forced.covers(task.file())
+        ? stages.publisher().publish(head, candidate, task.request(), result, figures)
+        : stages.publisher().setAside(head, task.file(), result, figures);
   }
 }

@@ -1,23 +1,31 @@
 package dev.braid.driver;
 
-import dev.braid.driver.merging.MergeRequest;
+import dev.braid.driver.merging.RefusedTaskException;
 import dev.braid.driver.merging.TaskDraft;
 import dev.braid.inference.EvaluationSet;
 import dev.braid.inference.WeightsRef;
 import dev.braid.model.Digest;
 import dev.braid.model.record.DatasetRecord;
 import dev.braid.model.record.Version.InboxEntry;
+import dev.braid.vlm.train.TrainSettingsCodec;
 
-/** What became of a request before its turn to be merged. */
+/** A task that is ready to be decided. */
 public sealed interface Prepared {
   /** The inbox file that asked for it. */
   InboxEntry file();
 
   /**
-   * A data set was made of it, an expert trained on that, and its classes have prototypes.
+   * The trained task.
+   *
+   * @throws RefusedTaskException if it cannot be learned
+   */
+  Trained trained();
+
+  /**
+   * A task with a data set, an expert and prototypes.
    *
    * @param dataset digest of the data set's record
-   * @param start what it was trained from
+   * @param start the weights from which the expert was trained
    * @param delta digest of the expert's delta
    * @param prototypes digest of its classes' vectors
    */
@@ -34,39 +42,46 @@ public sealed interface Prepared {
       return request.file();
     }
 
-    /** How it is tested. */
+    @Override
+    public Trained trained() {
+      return this;
+    }
+
+    /** What it is tested on. */
     EvaluationSet evaluationSet() {
       return new EvaluationSet(request.task(), dataset, request.templates());
     }
 
-    /** What the merge needs of it. */
-    MergeRequest mergeRequest() {
-      return new MergeRequest(
-          new TaskDraft(
-              request.task(),
-              content.classNames(),
-              request.templates(),
-              dataset,
-              delta,
-              prototypes,
-              TaskDraft.settings(request.training()),
-              request.training().seed()),
-          start,
-          request.replaces());
+    /** Its record, except for what the merge adds. */
+    TaskDraft draft() {
+      return new TaskDraft(
+          request.task(),
+          content.classNames(),
+          request.templates(),
+          dataset,
+          delta,
+          prototypes,
+          TrainSettingsCodec.toMap(request.training()),
+          request.training().seed());
     }
   }
 
-  /** Another run decided about it before its turn. */
-  record AlreadyDecided(InboxEntry file) implements Prepared {}
-
-  /** It cannot be learned. */
+  /** A task that cannot be learned. */
   record Refused(InboxEntry file, String reason) implements Prepared {
-    /** The file, refused for what the exception says. */
+    /** The file, refused for the exception's reason. */
     static Refused of(InboxEntry file, RuntimeException reason) {
       return new Refused(file, String.valueOf(reason.getMessage()));
     }
+
+    @Override
+    public Trained trained() {
+      throw new RefusedTaskException(reason);
+    }
   }
 
-  /** Something went wrong that says nothing about the task: the next run tries it again. */
-  record Failed(InboxEntry file, RuntimeException cause) implements Prepared {}
+  /**
+   * A task that could not be prepared or decided, for a reason that is not its own: it is left
+   * undecided, and the next run tries it again.
+   */
+  record Failed(InboxEntry file, RuntimeException cause) {}
 }

@@ -1,11 +1,11 @@
 package dev.braid.driver;
 
 import dev.braid.driver.Decision.Fate;
-import dev.braid.driver.Prepared.Refused;
 import dev.braid.driver.line.Line;
 import dev.braid.driver.line.Line.Head;
 import dev.braid.driver.line.VersionDraft;
 import dev.braid.driver.merging.Candidate;
+import dev.braid.driver.merging.RefusedTaskException;
 import dev.braid.driver.merging.Residue;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.model.Digest;
@@ -81,8 +81,9 @@ public final class Publisher {
   }
 
   /** Commits the head's model once more, with the task that cannot be learned set aside. */
-  Decision setAside(Head head, Refused task) throws CommitConflictException {
-    return setAside(head, task.file(), task.reason(), Optional.empty());
+  Decision setAside(Head head, InboxEntry file, RefusedTaskException refusal)
+      throws CommitConflictException {
+    return setAside(head, file, String.valueOf(refusal.getMessage()), Optional.empty());
   }
 
   private Decision setAside(Head head, InboxEntry file, String reason, Optional<Digest> figures)

@@ -1,6 +1,7 @@
 package dev.braid.driver;
 
 import dev.braid.driver.merging.Residue;
+import dev.braid.driver.strategy.Rounds;
 import dev.braid.jobs.dataset.IngestRequest;
 import dev.braid.model.Check;
 import dev.braid.model.TaskId;

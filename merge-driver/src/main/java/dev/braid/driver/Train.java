@@ -1,6 +1,7 @@
 package dev.braid.driver;
 
-import dev.braid.driver.merging.LineStrategy;
+import dev.braid.driver.strategy.LineStrategy;
+import dev.braid.driver.strategy.TrainRequest;
 import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.train.TrainJob;
@@ -8,43 +9,37 @@ import dev.braid.jobs.train.Training;
 import dev.braid.model.Digest;
 import dev.braid.model.record.ModelRecord;
 
-/** The stage that trains a request's expert, from where the line's strategy says. */
+/** The stage that trains a request's expert from where the line's strategy starts. */
 final class Train {
   private final TrainJob job;
-  private final LineStrategy lineStrategy;
+  private final LineStrategy strategy;
   private final ProgressListener progressListener;
 
-  Train(TrainJob job, LineStrategy lineStrategy, ProgressListener progressListener) {
+  Train(TrainJob job, LineStrategy strategy, ProgressListener progressListener) {
     this.job = job;
-    this.lineStrategy = lineStrategy;
+    this.strategy = strategy;
     this.progressListener = progressListener;
   }
 
   /**
-   * What was trained.
+   * A finished training.
    *
-   * @param start what it was trained from
+   * @param start the weights it started from
    * @param delta digest of the expert's delta
    */
   record Result(WeightsRef start, Digest delta) {}
 
   /** Trains the expert that is to be merged with the head's model. */
   Result run(ModelRecord head, Request request, Digest dataset) {
-    LineStrategy.Start start = lineStrategy.start(head, request.training());
     Training training =
-        new Training(
-            head.space(),
-            dataset,
-            request.templates().get(0),
-            request.training(),
-            start.weights(),
-            request.rounds().replicas(),
-            request.rounds().steps(),
-            start.alignment());
+        strategy.training(
+            head,
+            new TrainRequest(
+                dataset, request.templates().get(0), request.training(), request.rounds()));
     Digest delta =
         job.run(
             training,
             (step, steps, loss) -> progressListener.training(request.task(), step, steps, loss));
-    return new Result(start.weights(), delta);
+    return new Result(training.start(), delta);
   }
 }

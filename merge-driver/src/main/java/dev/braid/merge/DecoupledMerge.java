@@ -1,7 +1,11 @@
 package dev.braid.merge;
 
 import dev.braid.merge.DecoupledRow.InitialMask;
+import dev.braid.merge.kernel.Decoupled;
 import dev.braid.merge.kernel.Kernel;
+import dev.braid.merge.kernel.PartialSums;
+import dev.braid.merge.kernel.StepRow;
+import dev.braid.merge.kernel.Triggers;
 import dev.braid.model.Bits;
 import dev.braid.model.TensorGroups.Run;
 import java.util.ArrayList;
@@ -24,8 +28,8 @@ public final class DecoupledMerge {
   private final Kernel kernel;
   private final UnifiedBlock unifiedBlock;
   private final float[] magnitudes = new float[Block.LENGTH];
-  private final float[] sums = new float[Block.LENGTH];
-  private final float[] largest = new float[Block.LENGTH];
+  private final Decoupled decoupled =
+      new Decoupled(new float[Block.LENGTH], new float[Block.LENGTH]);
   private final float[] total = new float[Block.LENGTH];
   private final long[] elected = new long[Block.WORDS];
   private final long[] above = new long[Block.WORDS];
@@ -63,7 +67,7 @@ public final class DecoupledMerge {
     int[] flips = before.lastFlips();
     InitialMask initialMask = new InitialMask(step, Bits.row(delta.length));
     masks = Block.masks(old + 1, masks);
-    RowTotals decoupled = new RowTotals(groups, old);
+    RowTotals decoupledTotals = new RowTotals(groups, old);
     RowTotals left = new RowTotals(groups, old + 1);
     RowTotals added = new RowTotals(groups, 1);
     long nonzero = 0;
@@ -73,15 +77,17 @@ public final class DecoupledMerge {
       findMasks(before.initialMasks(), firstNotBefore, flips, block);
       kernel.magnitudes(unified, at, magnitudes, count);
       for (Run run : block.runs()) {
-        decouple(ofGroup(lambdas, run.group()), run, decoupled);
+        Triggers triggers = new Triggers(ofGroup(lambdas, run.group()), masks);
+        PartialSums partials = decoupledTotals.partials(run);
+        kernel.decouple(magnitudes, triggers, run.from(), run.to(), decoupled, partials);
       }
-      kernel.elect(unified, delta, at, sums, largest, total, next, 0, count);
+      kernel.elect(new StepRow(unified, delta, next, at), decoupled, total, 0, count);
       unifiedBlock.take(next, at, count);
       flip(unified, delta, block, initialMask, flips, old);
       nonzero += BlockBits.count(above, block.words()) + BlockBits.count(below, block.words());
       left.add(kernel, block, unifiedBlock.magnitudes(), masks);
       for (Run run : block.runs()) {
-        kernel.sum(delta, at, run.from(), run.to(), added.partials(), added.partialsAt(0, run));
+        kernel.sum(delta, at, run.from(), run.to(), added.partials(run));
       }
     }
     List<InitialMask> initialMasks = new ArrayList<>(before.initialMasks());
@@ -91,23 +97,10 @@ public final class DecoupledMerge {
         new StepSums(
             added.sums().get(0),
             nonzero,
-            decoupled.sums(),
+            decoupledTotals.sums(),
             left.sums(),
             left.peaks(),
             left.covered()));
-  }
-
-  private void decouple(float[] lambdas, Run run, RowTotals decoupled) {
-    kernel.decouple(
-        magnitudes,
-        lambdas,
-        masks,
-        run.from(),
-        run.to(),
-        sums,
-        largest,
-        decoupled.partials(),
-        decoupled.partialsAt(run));
   }
 
   private static float[] ofGroup(List<List<Float>> lambdas, int group) {

@@ -32,8 +32,7 @@ public final class DeltaSums {
     }
     nonzero += BlockBits.count(positive, words) + BlockBits.count(negative, words);
     for (Run run : block.runs()) {
-      kernel.sum(
-          delta, block.at(), run.from(), run.to(), totals.partials(), totals.partialsAt(0, run));
+      kernel.sum(delta, block.at(), run.from(), run.to(), totals.partials(run));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.braid.merge;
 
 import dev.braid.merge.DeltasState.SignPlanes;
+import dev.braid.merge.kernel.Extremes;
 import dev.braid.merge.kernel.Kernel;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -70,8 +71,7 @@ public final class IncrementalMerge {
   }
 
   private void extend(DeltasState state, float[] delta, int deltaAt, Block block) {
-    kernel.extend(
-        delta, deltaAt, state.sums(), state.highs(), state.lows(), block.at(), block.count());
+    kernel.extend(delta, deltaAt, extremes(state, block), block.count());
   }
 
   /** The unified delta of a row. */
@@ -82,8 +82,11 @@ public final class IncrementalMerge {
   }
 
   private void unify(DeltasState state, float[] row, Block block) {
-    int at = block.at();
-    kernel.unify(state.sums(), state.highs(), state.lows(), at, row, at, block.count());
+    kernel.unify(extremes(state, block), row, block.at(), block.count());
+  }
+
+  private static Extremes extremes(DeltasState state, Block block) {
+    return new Extremes(state.sums(), state.highs(), state.lows(), block.at());
   }
 
   /** The planes and the sums of a row of a delta. */

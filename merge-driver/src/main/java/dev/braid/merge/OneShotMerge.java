@@ -1,5 +1,6 @@
 package dev.braid.merge;
 
+import dev.braid.merge.kernel.Extremes;
 import dev.braid.merge.kernel.Kernel;
 import dev.braid.model.TensorGroups.Run;
 import java.util.Arrays;
@@ -14,9 +15,8 @@ import java.util.List;
 public final class OneShotMerge {
   private final Kernel kernel;
   private final UnifiedBlock unifiedBlock;
-  private final float[] sums = new float[Block.LENGTH];
-  private final float[] highs = new float[Block.LENGTH];
-  private final float[] lows = new float[Block.LENGTH];
+  private final Extremes extremes =
+      new Extremes(new float[Block.LENGTH], new float[Block.LENGTH], new float[Block.LENGTH], 0);
   private final long[] positive = new long[Block.WORDS];
   private final long[] negative = new long[Block.WORDS];
   private long[] blockMasks = {};
@@ -53,8 +53,7 @@ public final class OneShotMerge {
           BlockBits.set(masks.get(task), blockAt + i * Long.SIZE, blockMasks[maskAt + i]);
         }
         for (Run run : block.runs()) {
-          kernel.sum(
-              delta, blockAt, run.from(), run.to(), added.partials(), added.partialsAt(task, run));
+          kernel.sum(delta, blockAt, run.from(), run.to(), added.partials(task, run));
         }
       }
       left.add(kernel, block, unifiedBlock.magnitudes(), blockMasks);
@@ -63,13 +62,13 @@ public final class OneShotMerge {
   }
 
   private void unify(List<float[]> deltas, float[] unified, int at, int count) {
-    Arrays.fill(sums, 0);
-    Arrays.fill(highs, 0);
-    Arrays.fill(lows, 0);
+    Arrays.fill(extremes.sums(), 0);
+    Arrays.fill(extremes.highs(), 0);
+    Arrays.fill(extremes.lows(), 0);
     for (float[] delta : deltas) {
-      kernel.extend(delta, at, sums, highs, lows, 0, count);
+      kernel.extend(delta, at, extremes, count);
     }
-    kernel.unify(sums, highs, lows, 0, unified, at, count);
+    kernel.unify(extremes, unified, at, count);
     unifiedBlock.take(unified, at, count);
   }
 

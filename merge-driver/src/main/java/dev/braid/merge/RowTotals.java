@@ -1,6 +1,7 @@
 package dev.braid.merge;
 
 import dev.braid.merge.kernel.Kernel;
+import dev.braid.merge.kernel.PartialSums;
 import dev.braid.model.TensorGroups.Run;
 import java.util.Arrays;
 import java.util.List;
@@ -36,19 +37,14 @@ final class RowTotals {
     this.covered = new long[tasks];
   }
 
-  /** The 16 partial sums of all groups and tasks. */
-  double[] partials() {
-    return partials;
+  /** The partial sums of all tasks in a group. */
+  PartialSums partials(Run run) {
+    return partials(0, run);
   }
 
-  /** Where the partial sums of a group begin: those of its tasks, one after the other. */
-  int partialsAt(Run run) {
-    return slot(run, 0) * Kernel.PARTIALS;
-  }
-
-  /** Where the partial sums of a task and group begin. */
-  int partialsAt(int task, Run run) {
-    return slot(run, task) * Kernel.PARTIALS;
+  /** The partial sums of a group, from this task on. */
+  PartialSums partials(int task, Run run) {
+    return new PartialSums(partials, slot(run, task) * Kernel.PARTIALS);
   }
 
   private int slot(Run run, int task) {
@@ -60,7 +56,7 @@ final class RowTotals {
     for (Run run : block.runs()) {
       int from = run.from();
       int to = run.to();
-      kernel.maskedSums(magnitudes, tasks, masks, from, to, partials, partialsAt(run));
+      kernel.maskedSums(magnitudes, tasks, masks, from, to, partials(run));
       float highest = kernel.peak(magnitudes, ALL, 0, from, to);
       int first = slot(run, 0);
       for (int task = 0; task < tasks; task++) {

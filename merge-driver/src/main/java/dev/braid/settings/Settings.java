@@ -6,37 +6,27 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import dev.braid.driver.Request;
-import dev.braid.driver.Rounds;
 import dev.braid.driver.gate.Gate;
 import dev.braid.driver.line.LineSettings;
-import dev.braid.driver.line.PamSettings;
+import dev.braid.driver.strategy.Rounds;
 import dev.braid.inference.EnsembleWeights;
-import dev.braid.jobs.dataset.IngestRequest;
 import dev.braid.jobs.evaluate.EvaluationSpec;
 import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
 import dev.braid.jobs.evaluate.RoutingRule;
 import dev.braid.jobs.source.AllowedRoots;
-import dev.braid.jobs.source.ImageFolder;
 import dev.braid.model.Check;
 import dev.braid.model.LineId;
-import dev.braid.model.Rescaler;
 import dev.braid.model.ShardCut;
 import dev.braid.model.Split;
 import dev.braid.model.figures.MergeHealth;
 import dev.braid.model.record.InboxFile;
-import dev.braid.model.record.MergeState;
-import dev.braid.model.record.ModelRecord;
-import dev.braid.model.record.Version.InboxEntry;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.gc.Retention;
-import dev.braid.vlm.tensor.Compute;
-import dev.braid.vlm.train.Alignment.Reset;
 import dev.braid.vlm.train.TrainSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -48,8 +38,6 @@ import java.util.function.Function;
  * @param given the part of it that the user gave
  */
 public record Settings(Config config, Config given) {
-  private static final String LINE = "line";
-
   /** Makes every value once, so that a wrong setting stops the program before anything is done. */
   public Settings checked() {
     List.of(
@@ -109,7 +97,7 @@ public record Settings(Config config, Config given) {
 
   /** The line that commands use. */
   public LineId line() {
-    return checked(LINE, line -> new LineId(line.getString("name")));
+    return checked(LineGroup.NAME, line -> new LineId(line.getString("name")));
   }
 
   /** What a line is that begins now, where the store was made with nothing else in mind. */
@@ -123,45 +111,9 @@ public record Settings(Config config, Config given) {
    * @param ofStore what the store was made for: it counts where the user gives nothing
    */
   public LineSettings lineSettings(Map<String, String> ofStore) {
-    Config chosen = group(given, LINE).withFallback(ConfigFactory.parseMap(ofStore, "the store"));
-    return checked(
-        LINE,
-        defaults -> {
-          Config line = chosen.withFallback(defaults);
-          String strategy = line.getString("strategy");
-          if (strategy.equals(ModelRecord.PAM)) {
-            return LineSettings.pam(lora(line), pam(line.getConfig("pam")));
-          }
-          return new LineSettings(
-              strategy,
-              lora(line),
-              MergeState.of(line.getString("truth")),
-              Rescaler.of(line.getString("rescaler")));
-        });
-  }
-
-  private static PamSettings pam(Config pam) {
-    return new PamSettings(
-        pam.getDouble("share"),
-        pam.getInt("every"),
-        Reset.of(pam.getString("reset")),
-        (float) pam.getDouble("weight"));
-  }
-
-  private static Optional<LineSettings.Lora> lora(Config line) {
-    String train = line.getString("train");
-    return switch (train) {
-      case LineSettings.FULL -> Optional.empty();
-      case LineSettings.LORA ->
-          Optional.of(
-              LineSettings.Lora.of(
-                  line.getString("lora-targets"),
-                  line.getInt("lora-rank"),
-                  line.getLong("lora-seed")));
-      default ->
-          throw new IllegalArgumentException(
-              "Invalid kind of training: %s (full or lora)".formatted(train));
-    };
+    Config chosen =
+        group(given, LineGroup.NAME).withFallback(ConfigFactory.parseMap(ofStore, "the store"));
+    return checked(LineGroup.NAME, defaults -> LineGroup.read(chosen.withFallback(defaults)));
   }
 
   private static Config group(Config config, String key) {
@@ -170,7 +122,7 @@ public record Settings(Config config, Config given) {
 
   /** How a task is trained that says nothing of its own. */
   TrainSettings train() {
-    return checked("train", Settings::toTrain);
+    return checked(TrainGroup.NAME, TrainGroup::settings);
   }
 
   /**
@@ -181,7 +133,7 @@ public record Settings(Config config, Config given) {
    * @throws SettingsException if it does not fit the settings
    */
   public TrainSettings train(Config own) {
-    return ofTask(own, Settings::toTrain);
+    return new TaskRequests(this).train(own);
   }
 
   /**
@@ -190,42 +142,7 @@ public record Settings(Config config, Config given) {
    * @param own what the task's file says
    */
   public Rounds rounds(Config own) {
-    return ofTask(own, Settings::toRounds);
-  }
-
-  private <T> T ofTask(Config own, Function<Config, T> toValue) {
-    Config defaults = config.getConfig("train");
-    try {
-      KnownKeys.of(defaults).check(own);
-    } catch (SettingsException e) {
-      throw new IllegalArgumentException(
-          "Invalid training settings of a task: " + e.getMessage(), e);
-    }
-    try {
-      return toValue.apply(own.withFallback(defaults));
-    } catch (ConfigException | IllegalArgumentException e) {
-      throw new SettingsException(
-          "The task's training settings and those under braid.train do not fit: " + e.getMessage(),
-          e);
-    }
-  }
-
-  private static TrainSettings toTrain(Config train) {
-    int batch = train.getInt("batch");
-    int microBatch = train.getInt("micro-batch");
-    return new TrainSettings(
-        batch,
-        microBatch == 0 ? batch : microBatch,
-        Compute.of(train.getString("compute")),
-        train.getInt("steps"),
-        train.getInt("warm-up"),
-        train.getDouble("learning-rate"),
-        train.getDouble("label-smoothing"),
-        train.getDouble("beta1"),
-        train.getDouble("beta2"),
-        train.getDouble("epsilon"),
-        train.getDouble("weight-decay"),
-        train.getLong("seed"));
+    return new TaskRequests(this).rounds(own);
   }
 
   /** Decides what is kept back for validation. */
@@ -244,11 +161,7 @@ public record Settings(Config config, Config given) {
 
   /** How the work of a training is cut that says nothing of its own. */
   public Rounds rounds() {
-    return checked("train", Settings::toRounds);
-  }
-
-  private static Rounds toRounds(Config train) {
-    return new Rounds(train.getInt("replicas"), train.getInt("round-steps"));
+    return checked(TrainGroup.NAME, TrainGroup::rounds);
   }
 
   /**
@@ -257,20 +170,7 @@ public record Settings(Config config, Config given) {
    * @throws IllegalArgumentException if its text asks for nothing that can be done
    */
   public Request request(InboxFile file) {
-    TaskFile task = TaskFile.parse(file.text(), "number " + file.number() + " of the inbox");
-    ImageFolder.ClassNames names =
-        task.classes()
-            .<ImageFolder.ClassNames>map(ImageFolder.ClassNames.Listed::new)
-            .orElseGet(ImageFolder.ClassNames.Found::new);
-    return new Request(
-        new InboxEntry(file.number(), file.task(), file.digest()),
-        task.priority(),
-        new IngestRequest(
-            new ImageFolder(task.images(), names, allowedRoots()), ingestSeed(), task.shots()),
-        task.templates(),
-        train(task.train()),
-        rounds(task.train()),
-        task.replaces());
+    return new TaskRequests(this).request(file);
   }
 
   /** What the gate lets through. */

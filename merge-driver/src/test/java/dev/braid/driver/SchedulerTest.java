@@ -3,6 +3,7 @@ package dev.braid.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.braid.driver.line.InboxState;
+import dev.braid.driver.strategy.Rounds;
 import dev.braid.jobs.dataset.IngestRequest;
 import dev.braid.jobs.source.ImageFolder;
 import dev.braid.model.Digest;

@@ -2,6 +2,7 @@ package dev.braid.bench.stream;
 
 import dev.braid.driver.Ingest;
 import dev.braid.driver.Request;
+import dev.braid.driver.strategy.StreamTask;
 import dev.braid.jobs.encode.PrototypeJob;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.model.Digest;
@@ -12,12 +13,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** Takes the pictures of a stream's tasks in and makes their prototypes, both once. */
 public final class StreamIngest {
-  private final ModelStore store;
   private final Ingest ingest;
   private final PrototypeJob prototypes;
 
   public StreamIngest(JavaSparkContext spark, ModelStore store, ProgressListener progressListener) {
-    this.store = store;
     this.ingest = new Ingest(spark, store, progressListener);
     this.prototypes = new PrototypeJob(spark, store.location());
   }
@@ -39,7 +38,7 @@ public final class StreamIngest {
     Digest dataset = ingest.run(request);
     return new StreamTask(
         request.task(),
-        store.records().dataset(dataset).classNames(),
+        ingest.content(dataset).classNames(),
         request.templates(),
         dataset,
         prototypes.run(request.task(), dataset, request.templates()),

@@ -1,17 +1,17 @@
 package dev.braid.bench.stream;
 
 import dev.braid.driver.line.LineSettings;
-import dev.braid.driver.merging.MergeJob;
 import dev.braid.driver.merging.Reconstruction;
 import dev.braid.driver.merging.ReconstructionJob;
+import dev.braid.driver.strategy.StreamContext;
+import dev.braid.driver.strategy.StreamJobs;
+import dev.braid.driver.strategy.StreamTask;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.model.Check;
 import dev.braid.model.Digest;
 import dev.braid.model.TaskId;
 import dev.braid.model.figures.MergeHealth;
 import dev.braid.model.record.DatasetRecord;
-import dev.braid.store.ModelStore;
-import dev.braid.store.StoreCache;
 import dev.braid.store.StoreLocation;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,22 +21,22 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** The tasks of a stream, to be learned in any order and with any seed. */
 public final class StreamLab {
-  private final ModelStore store;
-  private final StreamContext.Jobs jobs;
-  private final MergeJob merge;
+  private final StreamJobs jobs;
   private final ReconstructionJob reconstruction;
   private final Map<TaskId, StreamTask> tasks = new LinkedHashMap<>();
 
-  /** A school whose lessons share all that is trained. */
+  /**
+   * A lab over a store.
+   *
+   * @param lora the adapters of the strategies that train adapters
+   */
   public StreamLab(
       JavaSparkContext spark,
       StoreLocation location,
       LineSettings.Lora lora,
       List<StreamTask> tasks,
       ProgressListener progressListener) {
-    this.store = StoreCache.at(location);
-    this.jobs = StreamContext.Jobs.of(spark, location, lora, progressListener);
-    this.merge = new MergeJob(spark, location);
+    this.jobs = StreamJobs.of(spark, location, lora, progressListener);
     this.reconstruction = new ReconstructionJob(spark, location);
     tasks.forEach(task -> this.tasks.put(task.task(), task));
   }
@@ -47,7 +47,8 @@ public final class StreamLab {
    * @throws IllegalArgumentException if it names one that the stream has not
    */
   public StreamContext context(List<TaskId> order, long seed) {
-    return jobs.context(store, order.stream().map(this::task).toList(), seed);
+    return new StreamContext(
+        jobs, order.stream().map(this::task).map(task -> task.withSeed(seed)).toList());
   }
 
   private StreamTask task(TaskId name) {
@@ -58,12 +59,12 @@ public final class StreamLab {
 
   /** The numbers of a task's pictures. */
   public DatasetRecord.Rows rows(StreamTask task) {
-    return store.records().dataset(task.dataset()).rows();
+    return jobs.store().records().dataset(task.dataset()).rows();
   }
 
   /** What the merge that made a model had to say. */
   public MergeHealth health(Digest model) {
-    return merge.health(store.records().model(model));
+    return jobs.merges().unify().health(jobs.store().records().model(model));
   }
 
   /** How far a model's decoupled deltas are from its tasks' own. */

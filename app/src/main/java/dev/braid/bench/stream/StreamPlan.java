@@ -1,5 +1,6 @@
 package dev.braid.bench.stream;
 
+import dev.braid.driver.strategy.Strategy;
 import dev.braid.inference.EnsembleWeights;
 import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
 import dev.braid.model.Check;

@@ -2,18 +2,17 @@ package dev.braid.cli.bench;
 
 import dev.braid.Braid;
 import dev.braid.SparkContexts;
-import dev.braid.bench.stream.Strategies;
-import dev.braid.bench.stream.Strategy;
 import dev.braid.bench.stream.StreamEvaluation;
 import dev.braid.bench.stream.StreamIngest;
 import dev.braid.bench.stream.StreamIngest.StreamRequest;
 import dev.braid.bench.stream.StreamLab;
 import dev.braid.bench.stream.StreamPlan;
-import dev.braid.bench.stream.StreamTask;
 import dev.braid.cli.terminal.Console;
 import dev.braid.cli.terminal.ExitCode;
 import dev.braid.cli.terminal.GlobalOptions;
-import dev.braid.driver.merging.TaskDraft;
+import dev.braid.driver.strategy.Strategies;
+import dev.braid.driver.strategy.Strategy;
+import dev.braid.driver.strategy.StreamTask;
 import dev.braid.jobs.evaluate.EvaluateJob;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.stage.Provenance;
@@ -25,6 +24,7 @@ import dev.braid.settings.SettingsException;
 import dev.braid.settings.TaskFile;
 import dev.braid.store.ModelStore;
 import dev.braid.store.json.JsonObject;
+import dev.braid.vlm.train.TrainSettingsCodec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -141,7 +141,7 @@ final class BenchStreamCommand implements Callable<Integer> {
     for (StreamTask task : tasks) {
       provenance.put(
           "task " + task.task(),
-          "data set %s, %s".formatted(task.dataset(), TaskDraft.settings(task.full())));
+          "data set %s, %s".formatted(task.dataset(), TrainSettingsCodec.toMap(task.full())));
     }
     Provenance.start(spark)
         .lasting()

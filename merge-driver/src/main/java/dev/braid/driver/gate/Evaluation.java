@@ -91,7 +91,7 @@ public final class Evaluation {
   }
 
   /** Keeps the figures and the verdict in the store, for whoever asks why. */
-  public Digest keep(GateInput evidence, GateResult verdict) {
+  public Digest store(GateInput evidence, GateResult verdict) {
     return store.records().put(evidence, verdict);
   }
 

@@ -148,7 +148,7 @@ public record LineSettings(
   }
 
   /** The model of such a line that has learned nothing. */
-  ModelRecord emptyModel(ParameterSpace space) {
+  public ModelRecord emptyModel(ParameterSpace space) {
     return pam.map(own -> ModelRecord.pam(space, own.toMap(), new TreeMap<>(), List.of()))
         .orElseGet(
             () ->

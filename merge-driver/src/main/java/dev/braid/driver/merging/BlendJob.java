@@ -2,8 +2,8 @@ package dev.braid.driver.merging;
 
 import dev.braid.jobs.stage.Provenance;
 import dev.braid.jobs.stage.Stage;
-import dev.braid.merge.strategy.Blend;
-import dev.braid.merge.strategy.MagnitudeCount;
+import dev.braid.merge.blend.Blend;
+import dev.braid.merge.blend.MagnitudeCount;
 import dev.braid.model.Blob;
 import dev.braid.model.Check;
 import dev.braid.model.Digest;

@@ -73,7 +73,7 @@ final class CandidateWriter {
    */
   private void check(TaskId task, List<Rescaling> rescalings, List<GroupPeaks> peaks) {
     if (rescalings.get(plan.place()).lost()) {
-      throw new RefusedDeltaException(
+      throw new RefusedTaskException(
           "Cannot merge task %s: nowhere does its delta have the sign of the unified delta; train"
               + " it again with a larger learning rate",
           task);
@@ -82,7 +82,7 @@ final class CandidateWriter {
     for (int i = 0; i < rescalings.size(); i++) {
       OptionalInt beyond = peaks.get(i).firstBeyond(rescalings.get(i).lambda());
       if (beyond.isPresent()) {
-        throw new RefusedDeltaException(
+        throw new RefusedTaskException(
             "Cannot merge task %s: with it the rescaled delta of task %s is beyond float32 in %s;"
                 + " train it again with a smaller learning rate",
             task, tasks.get(i), plan.groups().names().get(beyond.getAsInt()));

@@ -10,7 +10,7 @@ import dev.braid.store.json.ModelParser;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** The health of models, found by the model: it follows from the model alone. */
+/** The stored merge healths, found by the model, on which alone they depend. */
 public final class MergeHealths {
   /** Has no number: the inputs of its receipts are the digest of the model alone. */
   private static final String STAGE = "merge-health";
@@ -18,20 +18,20 @@ public final class MergeHealths {
   private final ModelStore store;
   private final Memo memo;
 
-  /** Those that the store keeps. */
+  /** The healths of a store. */
   public MergeHealths(ModelStore store) {
     this.store = store;
     this.memo = new Memo(store, STAGE);
   }
 
-  /** What was noted of the model, if anything was. */
+  /** The health of the model; {@link MergeHealth#NONE} if none was stored. */
   public MergeHealth of(ModelRecord model) {
     return memo.find(Digest.of(ModelParser.toJson(model)))
         .map(receipt -> read(receipt.output(Output.HEALTH)))
         .orElse(MergeHealth.NONE);
   }
 
-  /** The stored health of this digest. */
+  /** The stored health with this digest. */
   MergeHealth read(Digest health) {
     return store.records().health(health);
   }
@@ -41,8 +41,8 @@ public final class MergeHealths {
     return store.records().put(health);
   }
 
-  /** Notes the stored health of a model. */
-  void note(Digest model, Digest health, SortedMap<String, String> provenance) {
+  /** Assigns a stored health to a model. */
+  void store(Digest model, Digest health, SortedMap<String, String> provenance) {
     var unused = memo.record(model, Map.of(Output.HEALTH, health), provenance);
   }
 }

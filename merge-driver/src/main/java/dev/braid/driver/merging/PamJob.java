@@ -1,8 +1,8 @@
 package dev.braid.driver.merging;
 
 import dev.braid.jobs.stage.Provenance;
-import dev.braid.merge.strategy.Blend;
-import dev.braid.merge.strategy.Interpolation;
+import dev.braid.merge.blend.Blend;
+import dev.braid.merge.blend.Interpolation;
 import dev.braid.model.Digest;
 import dev.braid.model.figures.MergeHealth;
 import dev.braid.model.record.ModelRecord;
@@ -42,8 +42,12 @@ public final class PamJob {
    * task's.
    *
    * @param before the version to start from; one without tasks for the first of a line
+   * @throws RefusedTaskException if the version has learned the task
    */
-  Candidate run(ModelRecord before, TaskDraft task, float weight) {
+  public Candidate run(ModelRecord before, TaskDraft task, float weight) {
+    if (before.learned(task.task()).isPresent()) {
+      throw RefusedTaskException.alreadyLearned(task.task());
+    }
     Receipt receipt =
         new Memo(store, STAGE.name(), this::isWhole)
             .get(

@@ -55,10 +55,13 @@ public final class Replacement {
    * The candidate.
    *
    * @param model it has learned a task of the new one's name
-   * @throws RefusedDeltaException if the delta cannot be merged, or a trace that is not accepted
+   * @throws RefusedTaskException if the delta cannot be merged, or a trace that is not accepted
    *     would stay
    */
   public Candidate run(MergeJob job, ModelRecord model, TaskDraft task, Residue residue) {
+    if (model.isOneForAll()) {
+      throw refusal(model, task.task());
+    }
     Optional<ModelRecord> before = before(model, task.task());
     if (before.isPresent()) {
       return job.run(before.get(), task);
@@ -67,13 +70,17 @@ public final class Replacement {
       return job.replace(model, task);
     }
     if (residue == Residue.REFUSED) {
-      throw new RefusedDeltaException("%s", obstacle(model, task.task()).orElseThrow());
+      throw refusal(model, task.task());
     }
     ModelRecord others =
         taskRemoval
             .exactly(model, task.task())
             .orElseGet(() -> taskRemoval.withResidue(model, task.task()));
     return job.run(others, task);
+  }
+
+  private RefusedTaskException refusal(ModelRecord model, TaskId task) {
+    return new RefusedTaskException(obstacle(model, task).orElseThrow());
   }
 
   /** What the last task was merged with, if a version still knows. */

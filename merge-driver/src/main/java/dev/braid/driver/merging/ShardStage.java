@@ -28,7 +28,7 @@ final class ShardStage {
    * What became of the shards, in order.
    *
    * @param task the one whose delta the plan adds
-   * @throws RefusedDeltaException if a value is not finite, or becomes too large
+   * @throws RefusedTaskException if a value is not finite, or becomes too large
    */
   List<ShardOutcome.Merged> run(MergePlan plan, ParameterSpace space, TaskId task) {
     List<Integer> shards = IntStream.range(0, plan.delta().shards().size()).boxed().toList();
@@ -40,12 +40,12 @@ final class ShardStage {
     List<ShardOutcome.Merged> merged = new ArrayList<>();
     for (ShardOutcome outcome : outcomes) {
       if (outcome instanceof ShardOutcome.NotFinite bad) {
-        throw new RefusedDeltaException(
+        throw new RefusedTaskException(
             "Cannot merge task %s: its delta is %s in %s; train it again with a smaller learning"
                 + " rate",
             task, bad.value(), place(space, bad.coordinate()));
       } else if (outcome instanceof ShardOutcome.Overflow overflow) {
-        throw new RefusedDeltaException(
+        throw new RefusedTaskException(
             "Cannot merge task %s: with its delta the unified delta is beyond float32 in %s; train"
                 + " it again with a smaller learning rate",
             task, place(space, overflow.coordinate()));

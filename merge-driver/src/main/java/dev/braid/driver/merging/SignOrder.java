@@ -35,7 +35,7 @@ public final class SignOrder {
    * The share of the coordinates whose sign differs, among those that are not 0 in both orders.
    *
    * @param model with at least one task
-   * @throws RefusedDeltaException if the tasks cannot be merged in reverse order
+   * @throws RefusedTaskException if the tasks cannot be merged in reverse order
    */
   public double share(ModelRecord model) {
     List<Digest> records = new ArrayList<>();

@@ -3,10 +3,8 @@ package dev.braid.driver.merging;
 import dev.braid.model.Digest;
 import dev.braid.model.TaskId;
 import dev.braid.model.record.TaskRecord;
-import dev.braid.vlm.train.TrainSettings;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * A trained task that no version has yet: its record but for what the merge adds.
@@ -51,22 +49,5 @@ public record TaskDraft(
         prototypes,
         training,
         seed);
-  }
-
-  /** Settings of a training by the names they have in reference.conf. */
-  public static SortedMap<String, String> settings(TrainSettings training) {
-    SortedMap<String, String> settings = new TreeMap<>();
-    settings.put("batch", Integer.toString(training.batch()));
-    training.ownMicroBatch().ifPresent(n -> settings.put("micro-batch", n.toString()));
-    training.ownCompute().ifPresent(numbers -> settings.put("compute", numbers.toString()));
-    settings.put("steps", Integer.toString(training.steps()));
-    settings.put("warm-up", Integer.toString(training.warmup()));
-    settings.put("learning-rate", Double.toString(training.learningRate()));
-    settings.put("label-smoothing", Double.toString(training.labelSmoothing()));
-    settings.put("beta1", Double.toString(training.beta1()));
-    settings.put("beta2", Double.toString(training.beta2()));
-    settings.put("epsilon", Double.toString(training.epsilon()));
-    settings.put("weight-decay", Double.toString(training.weightDecay()));
-    return settings;
   }
 }

@@ -62,7 +62,7 @@ public final class TaskRemoval {
   public ModelRecord withResidue(ModelRecord model, TaskId task) {
     ModelRecord left = model.withTasks(others(model, task));
     MergeHealths healths = new MergeHealths(store);
-    healths.note(
+    healths.store(
         store.records().put(left),
         healths.put(healths.of(model).without(task)),
         Provenance.startWithoutSpark().finish());

@@ -5,13 +5,16 @@ import static java.lang.Float.intBitsToFloat;
 
 import java.util.Arrays;
 
-/** The loops in plain Java, without branches: what depends on data would be guessed wrong. */
+/** The loops in plain Java, without branches on data, which would be mispredicted. */
 public final class PlainKernel implements Kernel {
   private static final int LAST = PARTIALS - 1;
 
   @Override
-  public void extend(
-      float[] delta, int deltaAt, float[] sums, float[] highs, float[] lows, int at, int count) {
+  public void extend(float[] delta, int deltaAt, Extremes extremes, int count) {
+    float[] sums = extremes.sums();
+    float[] highs = extremes.highs();
+    float[] lows = extremes.lows();
+    int at = extremes.at();
     for (int j = 0; j < count; j++) {
       sums[at + j] += delta[deltaAt + j];
     }
@@ -24,14 +27,11 @@ public final class PlainKernel implements Kernel {
   }
 
   @Override
-  public void unify(
-      float[] sums,
-      float[] highs,
-      float[] lows,
-      int at,
-      float[] unified,
-      int unifiedAt,
-      int count) {
+  public void unify(Extremes extremes, float[] unified, int unifiedAt, int count) {
+    float[] sums = extremes.sums();
+    float[] highs = extremes.highs();
+    float[] lows = extremes.lows();
+    int at = extremes.at();
     for (int j = 0; j < count; j++) {
       int high = ifPositive(sums[at + j]);
       unified[unifiedAt + j] =
@@ -71,25 +71,22 @@ public final class PlainKernel implements Kernel {
   }
 
   @Override
-  public void sum(float[] values, int at, int from, int to, double[] partials, int partialsAt) {
+  public void sum(float[] values, int at, int from, int to, PartialSums partials) {
+    double[] sums = partials.sums();
+    int partialsAt = partials.at();
     for (int j = from; j < to; j++) {
-      partials[partialsAt + (j & LAST)] += Math.abs(values[at + j]);
+      sums[partialsAt + (j & LAST)] += Math.abs(values[at + j]);
     }
   }
 
   @Override
   public void maskedSums(
-      float[] magnitudes,
-      int tasks,
-      long[] masks,
-      int from,
-      int to,
-      double[] partials,
-      int partialsAt) {
+      float[] magnitudes, int tasks, long[] masks, int from, int to, PartialSums partials) {
+    double[] sums = partials.sums();
     for (int task = 0; task < tasks; task++) {
-      int at = partialsAt + task * PARTIALS;
+      int at = partials.at() + task * PARTIALS;
       for (int j = from; j < to; j++) {
-        partials[at + (j & LAST)] += covered(magnitudes[j], masks, task * WORDS, j);
+        sums[at + (j & LAST)] += covered(magnitudes[j], masks, task * WORDS, j);
       }
     }
   }
@@ -112,38 +109,37 @@ public final class PlainKernel implements Kernel {
   @Override
   public void decouple(
       float[] magnitudes,
-      float[] lambdas,
-      long[] masks,
+      Triggers triggers,
       int from,
       int to,
-      float[] sums,
-      float[] largest,
-      double[] partials,
-      int partialsAt) {
+      Decoupled decoupled,
+      PartialSums partials) {
+    float[] lambdas = triggers.lambdas();
+    long[] masks = triggers.masks();
+    float[] sums = decoupled.sums();
+    float[] largest = decoupled.largest();
+    double[] taskSums = partials.sums();
     Arrays.fill(sums, from, to, 0);
     Arrays.fill(largest, from, to, 0);
     for (int task = 0; task < lambdas.length; task++) {
-      int at = partialsAt + task * PARTIALS;
+      int at = partials.at() + task * PARTIALS;
       for (int j = from; j < to; j++) {
         float value = covered(lambdas[task] * magnitudes[j], masks, task * WORDS, j);
         sums[j] += value;
         largest[j] = Math.max(largest[j], value);
-        partials[at + (j & LAST)] += value;
+        taskSums[at + (j & LAST)] += value;
       }
     }
   }
 
   @Override
-  public void elect(
-      float[] unified,
-      float[] delta,
-      int at,
-      float[] sums,
-      float[] largest,
-      float[] total,
-      float[] next,
-      int from,
-      int to) {
+  public void elect(StepRow row, Decoupled decoupled, float[] total, int from, int to) {
+    float[] unified = row.unified();
+    float[] delta = row.delta();
+    float[] next = row.next();
+    int at = row.at();
+    float[] sums = decoupled.sums();
+    float[] largest = decoupled.largest();
     for (int j = from; j < to; j++) {
       float old = unified[at + j];
       float added = delta[at + j];

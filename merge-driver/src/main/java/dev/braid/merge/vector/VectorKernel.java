@@ -8,8 +8,13 @@ import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.MAX;
 import static jdk.incubator.vector.VectorOperators.OR;
 
+import dev.braid.merge.kernel.Decoupled;
+import dev.braid.merge.kernel.Extremes;
 import dev.braid.merge.kernel.Kernel;
+import dev.braid.merge.kernel.PartialSums;
 import dev.braid.merge.kernel.PlainKernel;
+import dev.braid.merge.kernel.StepRow;
+import dev.braid.merge.kernel.Triggers;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -82,8 +87,11 @@ public final class VectorKernel implements Kernel {
   private final PlainKernel plain = new PlainKernel();
 
   @Override
-  public void extend(
-      float[] delta, int deltaAt, float[] sums, float[] highs, float[] lows, int at, int count) {
+  public void extend(float[] delta, int deltaAt, Extremes extremes, int count) {
+    float[] sums = extremes.sums();
+    float[] highs = extremes.highs();
+    float[] lows = extremes.lows();
+    int at = extremes.at();
     int end = FLOATS.loopBound(count);
     for (int j = 0; j < end; j += LANES) {
       FloatVector values = FloatVector.fromArray(FLOATS, delta, deltaAt + j);
@@ -93,18 +101,15 @@ public final class VectorKernel implements Kernel {
       high.blend(values, values.compare(GT, high)).intoArray(highs, at + j);
       low.blend(values, values.compare(LT, low)).intoArray(lows, at + j);
     }
-    plain.extend(delta, deltaAt + end, sums, highs, lows, at + end, count - end);
+    plain.extend(delta, deltaAt + end, new Extremes(sums, highs, lows, at + end), count - end);
   }
 
   @Override
-  public void unify(
-      float[] sums,
-      float[] highs,
-      float[] lows,
-      int at,
-      float[] unified,
-      int unifiedAt,
-      int count) {
+  public void unify(Extremes extremes, float[] unified, int unifiedAt, int count) {
+    float[] sums = extremes.sums();
+    float[] highs = extremes.highs();
+    float[] lows = extremes.lows();
+    int at = extremes.at();
     int end = FLOATS.loopBound(count);
     for (int j = 0; j < end; j += LANES) {
       VectorMask<Float> positive = FloatVector.fromArray(FLOATS, sums, at + j).compare(GT, 0f);
@@ -112,7 +117,7 @@ public final class VectorKernel implements Kernel {
           .blend(FloatVector.fromArray(FLOATS, highs, at + j), positive)
           .intoArray(unified, unifiedAt + j);
     }
-    plain.unify(sums, highs, lows, at + end, unified, unifiedAt + end, count - end);
+    plain.unify(new Extremes(sums, highs, lows, at + end), unified, unifiedAt + end, count - end);
   }
 
   @Override
@@ -146,42 +151,39 @@ public final class VectorKernel implements Kernel {
   }
 
   @Override
-  public void sum(float[] values, int at, int from, int to, double[] partials, int partialsAt) {
+  public void sum(float[] values, int at, int from, int to, PartialSums partials) {
+    double[] sums = partials.sums();
+    int partialsAt = partials.at();
     int begin = begin(from, to, PARTIALS);
     int end = end(begin, to, PARTIALS);
-    plain.sum(values, at, from, begin, partials, partialsAt);
+    plain.sum(values, at, from, begin, partials);
     for (int lane = 0; lane < PARTIALS; lane += LANES) {
-      DoubleVector first = DoubleVector.fromArray(DOUBLES, partials, partialsAt + lane);
-      DoubleVector second = DoubleVector.fromArray(DOUBLES, partials, partialsAt + lane + HALF);
+      DoubleVector first = DoubleVector.fromArray(DOUBLES, sums, partialsAt + lane);
+      DoubleVector second = DoubleVector.fromArray(DOUBLES, sums, partialsAt + lane + HALF);
       for (int j = begin + lane; j < end; j += PARTIALS) {
         FloatVector value = FloatVector.fromArray(FLOATS, values, at + j).abs();
         first = first.add(lower(value));
         second = second.add(upper(value));
       }
-      first.intoArray(partials, partialsAt + lane);
-      second.intoArray(partials, partialsAt + lane + HALF);
+      first.intoArray(sums, partialsAt + lane);
+      second.intoArray(sums, partialsAt + lane + HALF);
     }
-    plain.sum(values, at, end, to, partials, partialsAt);
+    plain.sum(values, at, end, to, partials);
   }
 
   @Override
   public void maskedSums(
-      float[] magnitudes,
-      int tasks,
-      long[] masks,
-      int from,
-      int to,
-      double[] partials,
-      int partialsAt) {
+      float[] magnitudes, int tasks, long[] masks, int from, int to, PartialSums partials) {
+    double[] sums = partials.sums();
     int begin = begin(from, to, PAIR);
     int end = end(begin, to, PAIR);
-    plain.maskedSums(magnitudes, tasks, masks, from, begin, partials, partialsAt);
+    plain.maskedSums(magnitudes, tasks, masks, from, begin, partials);
     for (int j = begin; j < end; j += PAIR) {
       for (int lane = 0; lane < PARTIALS; lane += LANES) {
-        maskedSums(magnitudes, tasks, masks, j + lane, partials, partialsAt + lane);
+        maskedSums(magnitudes, tasks, masks, j + lane, sums, partials.at() + lane);
       }
     }
-    plain.maskedSums(magnitudes, tasks, masks, end, to, partials, partialsAt);
+    plain.maskedSums(magnitudes, tasks, masks, end, to, partials);
   }
 
   /** Of the lanes from j on, and of those 16 further. */
@@ -250,23 +252,26 @@ public final class VectorKernel implements Kernel {
   @Override
   public void decouple(
       float[] magnitudes,
-      float[] lambdas,
-      long[] masks,
+      Triggers triggers,
       int from,
       int to,
-      float[] sums,
-      float[] largest,
-      double[] partials,
-      int partialsAt) {
+      Decoupled decoupled,
+      PartialSums partials) {
+    float[] lambdas = triggers.lambdas();
+    long[] masks = triggers.masks();
+    float[] sums = decoupled.sums();
+    float[] largest = decoupled.largest();
+    double[] taskSums = partials.sums();
     int begin = begin(from, to, PAIR);
     int end = end(begin, to, PAIR);
-    plain.decouple(magnitudes, lambdas, masks, from, begin, sums, largest, partials, partialsAt);
+    plain.decouple(magnitudes, triggers, from, begin, decoupled, partials);
     for (int j = begin; j < end; j += PAIR) {
       for (int lane = 0; lane < PARTIALS; lane += LANES) {
-        decouple(magnitudes, lambdas, masks, j + lane, sums, largest, partials, partialsAt + lane);
+        decouple(
+            magnitudes, lambdas, masks, j + lane, sums, largest, taskSums, partials.at() + lane);
       }
     }
-    plain.decouple(magnitudes, lambdas, masks, end, to, sums, largest, partials, partialsAt);
+    plain.decouple(magnitudes, triggers, end, to, decoupled, partials);
   }
 
   /** Of the lanes from j on, and of those 16 further. */
@@ -314,16 +319,13 @@ public final class VectorKernel implements Kernel {
   }
 
   @Override
-  public void elect(
-      float[] unified,
-      float[] delta,
-      int at,
-      float[] sums,
-      float[] largest,
-      float[] total,
-      float[] next,
-      int from,
-      int to) {
+  public void elect(StepRow row, Decoupled decoupled, float[] total, int from, int to) {
+    float[] unified = row.unified();
+    float[] delta = row.delta();
+    float[] next = row.next();
+    int at = row.at();
+    float[] sums = decoupled.sums();
+    float[] largest = decoupled.largest();
     int end = from + FLOATS.loopBound(to - from);
     for (int j = from; j < end; j += LANES) {
       FloatVector old = FloatVector.fromArray(FLOATS, unified, at + j);
@@ -340,7 +342,7 @@ public final class VectorKernel implements Kernel {
       FloatVector magnitude = kept.blend(joins, joins.compare(GT, kept));
       magnitude.neg().blend(magnitude, positive).add(0f).intoArray(next, at + j);
     }
-    plain.elect(unified, delta, at, sums, largest, total, next, end, to);
+    plain.elect(row, decoupled, total, end, to);
   }
 
   private static int begin(int from, int to, int step) {

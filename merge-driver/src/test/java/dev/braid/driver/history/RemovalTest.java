@@ -11,7 +11,7 @@ import dev.braid.driver.merging.Candidate;
 import dev.braid.driver.merging.MergeFixture;
 import dev.braid.driver.merging.MergeJob;
 import dev.braid.driver.merging.MergeStore;
-import dev.braid.driver.merging.RefusedDeltaException;
+import dev.braid.driver.merging.RefusedTaskException;
 import dev.braid.driver.merging.Replacement;
 import dev.braid.driver.merging.Residue;
 import dev.braid.driver.merging.TaskDraft;
@@ -142,7 +142,7 @@ final class RemovalTest extends MergeFixture {
     assertThat(replacement.run(job, two, last, Residue.REFUSED)).isEqualTo(job.run(one, last));
 
     assertThatThrownBy(() -> replacement.run(job, two, first, Residue.REFUSED))
-        .isInstanceOf(RefusedDeltaException.class)
+        .isInstanceOf(RefusedTaskException.class)
         .hasMessage(replacement.obstacle(two, first.task()).orElseThrow())
         .hasMessageStartingWith("Cannot replace task-0 on line main: under truth decoupled")
         .hasMessageContaining("the experts of [task-1] cannot be undone")

@@ -3,8 +3,8 @@ package dev.braid.driver.merging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.braid.merge.strategy.Average;
-import dev.braid.merge.strategy.Ties;
+import dev.braid.merge.blend.Average;
+import dev.braid.merge.blend.Ties;
 import dev.braid.model.Digest;
 import java.util.Arrays;
 import java.util.List;

@@ -43,7 +43,7 @@ final class MergeJobRefusalTest extends MergeFixture {
     ModelRecord before = given.start(MergeState.DECOUPLED, Rescaler.TENSOR_MEAN);
 
     assertThatThrownBy(() -> job.run(before, given.task("foreign", delta)))
-        .isInstanceOf(RefusedDeltaException.class)
+        .isInstanceOf(RefusedTaskException.class)
         .hasMessage(
             "Cannot merge task foreign: its delta lives in parameter space %s, this line in %s"
                 + " (another base, another start of the adapter or other tensors); train it on"
@@ -77,7 +77,7 @@ final class MergeJobRefusalTest extends MergeFixture {
     ModelRecord before = given.start(MergeState.DECOUPLED, Rescaler.TENSOR_MEAN);
 
     assertThatThrownBy(() -> job.run(before, given.task("odd", delta)))
-        .isInstanceOf(RefusedDeltaException.class)
+        .isInstanceOf(RefusedTaskException.class)
         .hasMessage(sentence);
   }
 
@@ -89,7 +89,7 @@ final class MergeJobRefusalTest extends MergeFixture {
     ModelRecord before = given.start(mergeState, Rescaler.TENSOR_MEAN);
 
     assertThatThrownBy(() -> job.run(before, given.task("broken", delta)))
-        .isInstanceOf(RefusedDeltaException.class)
+        .isInstanceOf(RefusedTaskException.class)
         .hasMessage(
             "Cannot merge task broken: its delta is NaN in tensor embedding, element 5; train it"
                 + " again with a smaller learning rate");
@@ -108,7 +108,7 @@ final class MergeJobRefusalTest extends MergeFixture {
 
     if (mergeState == MergeState.DELTAS) {
       assertThatThrownBy(() -> job.run(one, second))
-          .isInstanceOf(RefusedDeltaException.class)
+          .isInstanceOf(RefusedTaskException.class)
           .hasMessageContaining("the unified delta is beyond float32 in tensor attn.k_proj.bias");
     } else {
       assertThat(given.unified(job.run(one, second).record())[0]).isEqualTo(Float.MAX_VALUE);
@@ -129,7 +129,7 @@ final class MergeJobRefusalTest extends MergeFixture {
     TaskDraft against = given.task("second", second);
 
     assertThatThrownBy(() -> job.run(one, against))
-        .isInstanceOf(RefusedDeltaException.class)
+        .isInstanceOf(RefusedTaskException.class)
         .hasMessage(
             "Cannot merge task second: with it the rescaled delta of task first is beyond float32"
                 + " in attn.in_proj_bias; train it again with a smaller learning rate");
@@ -140,7 +140,7 @@ final class MergeJobRefusalTest extends MergeFixture {
     ModelRecord one = chain(job, MergeState.DECOUPLED, 1);
 
     assertThatThrownBy(() -> job.run(one, given.task("task-0", given.randomDelta(5))))
-        .isInstanceOf(RefusedDeltaException.class)
+        .isInstanceOf(RefusedTaskException.class)
         .hasMessage("Cannot merge task task-0: the version has learned it already");
   }
 
@@ -156,7 +156,7 @@ final class MergeJobRefusalTest extends MergeFixture {
         job.run(given.start(mergeState, rescaler), given.task("first", delta)).record();
 
     assertThatThrownBy(() -> job.run(one, given.task("against", against)))
-        .isInstanceOf(RefusedDeltaException.class)
+        .isInstanceOf(RefusedTaskException.class)
         .hasMessageStartingWith("Cannot merge task against: nowhere does its delta have the sign");
   }
 

@@ -7,10 +7,10 @@ import dev.braid.model.ParameterSpace;
 import dev.braid.model.record.DatasetRecord;
 import dev.braid.store.StageVersion;
 import dev.braid.store.json.JsonObject;
-import dev.braid.vlm.tensor.Compute;
 import dev.braid.vlm.text.Templates;
 import dev.braid.vlm.train.Alignment;
 import dev.braid.vlm.train.TrainSettings;
+import dev.braid.vlm.train.TrainSettingsCodec;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +70,7 @@ public record Training(
             .with("space", space.digest())
             .with("data-set", pictures.content())
             .with("template", template)
-            .with("settings", json(settings))
+            .with("settings", TrainSettingsCodec.toJson(settings))
             .with("start", start.key())
             .with("replicas", replicas)
             // One replica meets nobody: how often it saves its state changes nothing.
@@ -84,22 +84,6 @@ public record Training(
         .with("share", alignment.share())
         .with("every", alignment.every())
         .with("reset", alignment.reset().label());
-  }
-
-  private static JsonObject json(TrainSettings settings) {
-    return new JsonObject()
-        .with("batch", settings.batch())
-        .with("micro-batch", settings.ownMicroBatch())
-        .with("compute", settings.ownCompute().map(Compute::toString))
-        .with("steps", settings.steps())
-        .with("warmup", settings.warmup())
-        .with("learning-rate", settings.learningRate())
-        .with("label-smoothing", settings.labelSmoothing())
-        .with("beta1", settings.beta1())
-        .with("beta2", settings.beta2())
-        .with("epsilon", settings.epsilon())
-        .with("weight-decay", settings.weightDecay())
-        .with("seed", settings.seed());
   }
 
   List<String> prompts(DatasetRecord pictures) {

@@ -1,0 +1,65 @@
+package dev.braid.driver;
+
+import dev.braid.driver.Prepared.Refused;
+import dev.braid.driver.Prepared.Trained;
+import dev.braid.driver.line.Forced;
+import dev.braid.driver.line.Line;
+import dev.braid.driver.line.Line.Head;
+import dev.braid.jobs.encode.PrototypeJob;
+import dev.braid.jobs.source.RefusedDatasetException;
+import dev.braid.model.Digest;
+import dev.braid.vlm.train.TrainingDivergedException;
+import java.util.Optional;
+
+/** All stages of one task before its merge: data set, expert, prototypes. */
+final class TaskPreparation {
+  private final Line line;
+  private final Ingest ingest;
+  private final Train train;
+  private final PrototypeJob prototypes;
+
+  TaskPreparation(Line line, Ingest ingest, Train train, PrototypeJob prototypes) {
+    this.line = line;
+    this.ingest = ingest;
+    this.train = train;
+    this.prototypes = prototypes;
+  }
+
+  /**
+   * The prepared task; empty if another run has decided it in the meantime.
+   *
+   * @throws RuntimeException if a file system, an executor or a library fails, which says nothing
+   *     about the task
+   */
+  Optional<Prepared> run(Request request, Forced forced) {
+    Head head = line.head();
+    if (head.decided(forced).contains(request.file().file())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(train(head, request));
+    } catch (RefusedDatasetException | TrainingDivergedException e) {
+      return Optional.of(Refused.of(request.file(), e));
+    }
+  }
+
+  private Trained train(Head head, Request request) {
+    Digest dataset = ingest.run(request);
+    Train.Result trained = train.run(head.model(), request, dataset);
+    Digest vectors = prototypes.run(request.task(), dataset, request.templates());
+    return new Trained(
+        request, dataset, ingest.content(dataset), trained.start(), trained.delta(), vectors);
+  }
+
+  /**
+   * Runs the stages that do not depend on the head, whose receipts {@link #run} then finds; {@code
+   * run} meets the same failure again and reports it.
+   */
+  void runAhead(Request request) {
+    try {
+      var unused = prototypes.run(request.task(), ingest.run(request), request.templates());
+    } catch (RuntimeException ignored) { // run meets it again
+      return;
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.braid.settings;
+
+import com.typesafe.config.Config;
+import dev.braid.driver.line.LineSettings;
+import dev.braid.driver.line.PamSettings;
+import dev.braid.model.Rescaler;
+import dev.braid.model.record.MergeState;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.vlm.train.Alignment.Reset;
+import java.util.Optional;
+
+/** Reads the group {@code braid.line}. */
+final class LineGroup {
+  static final String NAME = "line";
+
+  private LineGroup() {}
+
+  /** The properties of a line that begins now. */
+  static LineSettings read(Config line) {
+    String strategy = line.getString("strategy");
+    if (strategy.equals(ModelRecord.PAM)) {
+      return LineSettings.pam(lora(line), pam(line.getConfig("pam")));
+    }
+    return new LineSettings(
+        strategy,
+        lora(line),
+        MergeState.of(line.getString("truth")),
+        Rescaler.of(line.getString("rescaler")));
+  }
+
+  private static PamSettings pam(Config pam) {
+    return new PamSettings(
+        pam.getDouble("share"),
+        pam.getInt("every"),
+        Reset.of(pam.getString("reset")),
+        (float) pam.getDouble("weight"));
+  }
+
+  private static Optional<LineSettings.Lora> lora(Config line) {
+    String train = line.getString("train");
+    return switch (train) {
+      case LineSettings.FULL -> Optional.empty();
+      case LineSettings.LORA ->
+          Optional.of(
+              LineSettings.Lora.of(
+                  line.getString("lora-targets"),
+                  line.getInt("lora-rank"),
+                  line.getLong("lora-seed")));
+      default ->
+          throw new IllegalArgumentException(
+              "Invalid kind of training: %s (full or lora)".formatted(train));
+    };
+  }
+}
