@@ -16,7 +16,7 @@ import dev.braid.settings.Settings;
 import dev.braid.settings.SettingsException;
 import dev.braid.store.ModelStore;
 import dev.braid.store.json.JsonObject;
-import dev.braid.vlm.checkpoint.ClipCheckpoint;
+import dev.braid.vlm.clip.checkpoint.ClipCheckpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.braid.inference;
 
 import dev.braid.store.ModelStore;
-import dev.braid.vlm.ClipDefinition;
+import dev.braid.vlm.clip.ClipDefinition;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -6,7 +6,7 @@ import dev.braid.model.Digest;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreCache;
 import dev.braid.store.StoreLocation;
-import dev.braid.vlm.Clip;
+import dev.braid.vlm.clip.Clip;
 import dev.braid.vlm.tensor.Device;
 import java.io.IOException;
 import java.util.Iterator;

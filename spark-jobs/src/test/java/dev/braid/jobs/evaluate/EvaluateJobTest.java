@@ -24,7 +24,7 @@ import dev.braid.model.record.DatasetRecord;
 import dev.braid.model.record.ModelRecord;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
-import dev.braid.vlm.Clip;
+import dev.braid.vlm.clip.Clip;
 import dev.braid.vlm.train.Picture;
 import java.io.IOException;
 import java.nio.file.Path;

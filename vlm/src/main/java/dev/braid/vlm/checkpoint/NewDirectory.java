@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * <p>It is filled beside its place, under a name with {@code .unfinished-}; a killed program leaves
  * that behind, never half a directory under the asked name.
  */
-final class NewDirectory {
+public final class NewDirectory {
   private final Path place;
 
   private NewDirectory(Path place) {
@@ -30,7 +30,7 @@ final class NewDirectory {
    *
    * @throws IllegalArgumentException if something is here, other than an empty directory
    */
-  static NewDirectory at(Path path) throws IOException {
+  public static NewDirectory at(Path path) throws IOException {
     NewDirectory directory =
         new NewDirectory(
             Files.exists(path) ? path.toRealPath() : path.toAbsolutePath().normalize());
@@ -49,7 +49,7 @@ final class NewDirectory {
   }
 
   /** Makes the directory with the files that the filler writes; who was faster is not replaced. */
-  void fill(Filler filler) throws IOException {
+  public void fill(Filler filler) throws IOException {
     Path unfinished =
         place.resolveSibling("%s.unfinished-%s".formatted(place.getFileName(), UUID.randomUUID()));
     Files.createDirectories(unfinished);

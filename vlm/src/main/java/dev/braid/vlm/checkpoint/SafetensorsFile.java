@@ -68,7 +68,7 @@ public final class SafetensorsFile implements Weights {
   }
 
   /** The file's own name, without its folder. */
-  String name() {
+  public String name() {
     return path.getFileName().toString();
   }
 
@@ -105,7 +105,7 @@ public final class SafetensorsFile implements Weights {
   }
 
   /** Reads count elements of a tensor, in row-major order from the one at start on. */
-  float[] read(String name, long start, long count) throws IOException {
+  public float[] read(String name, long start, long count) throws IOException {
     SafetensorsHeader.Entry entry = entry(name);
     Check.argument(
         start >= 0 && count >= 0 && start <= spec(entry).size() - count,

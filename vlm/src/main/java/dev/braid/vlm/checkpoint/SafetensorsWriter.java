@@ -96,7 +96,7 @@ public final class SafetensorsWriter {
       entry.putArray("data_offsets").add(begin).add(end);
       begin = end;
     }
-    return padded(HfJson.JSON.writeValueAsBytes(header));
+    return padded(ConfigReader.JSON.writeValueAsBytes(header));
   }
 
   private static byte[] padded(byte[] json) {

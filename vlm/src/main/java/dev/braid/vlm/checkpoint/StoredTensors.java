@@ -21,18 +21,18 @@ import java.util.regex.Pattern;
  * @param source the name of the file that lists the tensors
  * @param files the file of every tensor, by the tensor's name
  */
-record StoredTensors(String source, SortedMap<String, SafetensorsFile> files) {
+public record StoredTensors(String source, SortedMap<String, SafetensorsFile> files) {
   private static final String INDEX = ".index.json";
   private static final int LONGEST_INDEX = 1 << 20;
   private static final Pattern FILE_NAME = Pattern.compile("[\\w-][\\w.-]*\\.safetensors");
 
   /** Whether the folder has weights of this name, whole or in shards. */
-  static boolean exist(BaseDirectory directory, String name) {
+  public static boolean exist(BaseDirectory directory, String name) {
     return directory.has(name) || directory.has(name + INDEX);
   }
 
   /** Opens the file of this name or, if there is none, the shards of its index. */
-  static StoredTensors open(BaseDirectory directory, String name) throws IOException {
+  public static StoredTensors open(BaseDirectory directory, String name) throws IOException {
     SortedMap<String, SafetensorsFile> files = new TreeMap<>();
     if (directory.has(name)) {
       SafetensorsFile file = SafetensorsFile.open(directory.path().resolve(name));
@@ -51,7 +51,7 @@ record StoredTensors(String source, SortedMap<String, SafetensorsFile> files) {
       throws IOException {
     byte[] json = directory.read(index, LONGEST_INDEX);
     SortedMap<String, SortedSet<String>> shards = new TreeMap<>();
-    HfJson.parse(index, json)
+    ConfigReader.parse(index, json)
         .texts("weight_map")
         .forEach(
             (tensor, shard) -> {
@@ -83,7 +83,7 @@ record StoredTensors(String source, SortedMap<String, SafetensorsFile> files) {
   }
 
   /** The file of a tensor that is there. */
-  SafetensorsFile file(String tensor) {
+  public SafetensorsFile file(String tensor) {
     SafetensorsFile file = files.get(tensor);
     if (file == null) {
       throw new IllegalArgumentException(

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** How a safetensors file stores the elements of a tensor, little-endian. */
-enum StoredType {
+public enum StoredType {
   F64(8),
   F32(4),
   F16(2),

@@ -3,13 +3,14 @@ package dev.braid.vlm.train;
 import dev.braid.model.NamedTensor;
 import dev.braid.model.TensorSpec;
 import dev.braid.model.Weights;
-import dev.braid.vlm.ClipNetwork;
-import dev.braid.vlm.Parameters;
-import dev.braid.vlm.TokenBatch;
-import dev.braid.vlm.checkpoint.ClipConfig;
-import dev.braid.vlm.checkpoint.VisionConfig;
+import dev.braid.vlm.clip.ClipNetwork;
+import dev.braid.vlm.clip.Losses;
+import dev.braid.vlm.clip.TokenBatch;
+import dev.braid.vlm.clip.checkpoint.ClipConfig;
+import dev.braid.vlm.clip.checkpoint.VisionConfig;
 import dev.braid.vlm.tensor.Device;
 import dev.braid.vlm.tensor.Gradients;
+import dev.braid.vlm.tensor.Parameters;
 import dev.braid.vlm.tensor.Scope;
 import dev.braid.vlm.tensor.Tensor;
 import java.io.IOException;
@@ -112,7 +113,7 @@ public final class Learner implements AutoCloseable {
     return parameters.get(tensor).toArray();
   }
 
-  TrainState state() {
+  public TrainState state() {
     return state;
   }
 
@@ -147,7 +148,7 @@ public final class Learner implements AutoCloseable {
   }
 
   /** The gradient of the loss on these pictures by every trained tensor. */
-  List<NamedTensor> gradients(float[] pixels, int[] labels, TokenBatch prompts) {
+  public List<NamedTensor> gradients(float[] pixels, int[] labels, TokenBatch prompts) {
     try (Scope step = scope.child()) {
       Parameters live = leaves(step);
       differentiate(step, live, pixels, labels, prompts);
@@ -167,7 +168,7 @@ public final class Learner implements AutoCloseable {
   }
 
   /** Refuses to go on if a weight is not a finite number. */
-  void checkFinite() {
+  public void checkFinite() {
     float[] row = new float[1 << 16];
     for (long start = 0; start < state.coordinates(); start += row.length) {
       int length = (int) Math.min(row.length, state.coordinates() - start);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.model.NamedTensor;
 import dev.braid.model.TensorSpec;
+import dev.braid.vlm.clip.checkpoint.ClipCheckpoint;
+import dev.braid.vlm.clip.checkpoint.TinyBase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

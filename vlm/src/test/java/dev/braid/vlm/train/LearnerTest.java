@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.braid.model.NamedTensor;
 import dev.braid.model.TensorSpec;
-import dev.braid.vlm.MicroClip;
-import dev.braid.vlm.TokenBatch;
-import dev.braid.vlm.checkpoint.ClipConfig;
+import dev.braid.vlm.clip.MicroClip;
+import dev.braid.vlm.clip.TokenBatch;
+import dev.braid.vlm.clip.checkpoint.ClipConfig;
 import dev.braid.vlm.tensor.Compute;
 import dev.braid.vlm.tensor.Device;
 import dev.braid.vlm.tensor.Devices;

@@ -1,8 +1,8 @@
 package dev.braid.vlm.train;
 
-import dev.braid.vlm.MicroClip;
-import dev.braid.vlm.TokenBatch;
-import dev.braid.vlm.checkpoint.ClipConfig;
+import dev.braid.vlm.clip.MicroClip;
+import dev.braid.vlm.clip.TokenBatch;
+import dev.braid.vlm.clip.checkpoint.ClipConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;

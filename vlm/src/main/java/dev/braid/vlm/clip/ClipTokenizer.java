@@ -1,0 +1,104 @@
+package dev.braid.vlm.clip;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import dev.braid.model.Check;
+import dev.braid.vlm.clip.checkpoint.ClipConfig;
+import dev.braid.vlm.clip.checkpoint.TextConfig;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * Texts to token ids, as long as the model's context: start, tokens, end, padding.
+ *
+ * <p>A text that is too long loses its last tokens, never its end token. May be used by many
+ * threads at once.
+ */
+public final class ClipTokenizer implements AutoCloseable {
+  private final HuggingFaceTokenizer tokenizer;
+  private final TextConfig config;
+
+  private ClipTokenizer(HuggingFaceTokenizer tokenizer, TextConfig config) {
+    this.tokenizer = tokenizer;
+    this.config = config;
+  }
+
+  /**
+   * A tokenizer of a tokenizer.json; one that does not end a text as the model expects is refused.
+   */
+  public static ClipTokenizer of(byte[] tokenizerJson, ClipConfig config) {
+    ClipTokenizer tokenizer = new ClipTokenizer(open(tokenizerJson), config.text());
+    try {
+      tokenizer.checkEnd();
+    } catch (IllegalArgumentException e) {
+      tokenizer.close();
+      throw e;
+    }
+    return tokenizer;
+  }
+
+  private static HuggingFaceTokenizer open(byte[] tokenizerJson) {
+    try {
+      return HuggingFaceTokenizer.newInstance(
+          new ByteArrayInputStream(tokenizerJson),
+          Map.of("truncation", "false", "padding", "false"));
+    } catch (IOException | RuntimeException e) {
+      throw new IllegalArgumentException(
+          "Cannot read tokenizer.json: the tokenizers library refuses it", e);
+    }
+  }
+
+  private void checkEnd() {
+    int[] empty = tokens("");
+    Check.argument(
+        empty.length >= 2 && empty[empty.length - 1] == config.endToken(),
+        "Invalid tokenizer.json: it turns an empty text into %s (a start token, then the end token %s of config.json)",
+        Arrays.toString(empty),
+        config.endToken());
+  }
+
+  /** The ids of a text, exactly as many as the model's context. */
+  public int[] encode(String text) {
+    int[] tokens = tokens(text);
+    int[] ids = Arrays.copyOf(tokens, config.contextLength());
+    if (tokens.length < ids.length) {
+      Arrays.fill(ids, tokens.length, ids.length, config.padToken());
+    } else {
+      ids[ids.length - 1] = config.endToken();
+    }
+    return ids;
+  }
+
+  /** The position in encoded ids at which the text's feature is read: the first end token. */
+  public int endPosition(int[] ids) {
+    for (int position = 0; position < ids.length; position++) {
+      if (ids[position] == config.endToken()) {
+        return position;
+      }
+    }
+    throw new IllegalArgumentException(
+        "Invalid ids: no end token %s among %s".formatted(config.endToken(), ids.length));
+  }
+
+  /** All tokens of a text with start and end, neither cut nor padded. */
+  int[] tokens(String text) {
+    long[] ids = tokenizer.encode(text).getIds();
+    int[] tokens = new int[ids.length];
+    for (int i = 0; i < ids.length; i++) {
+      Check.argument(
+          ids[i] >= 0 && ids[i] < config.vocabularySize(),
+          "Cannot encode '%s': tokenizer.json gives token %s (config.json has a vocab_size of %s)",
+          text,
+          ids[i],
+          config.vocabularySize());
+      tokens[i] = (int) ids[i];
+    }
+    return tokens;
+  }
+
+  @Override
+  public void close() {
+    tokenizer.close();
+  }
+}
