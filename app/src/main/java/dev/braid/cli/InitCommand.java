@@ -8,8 +8,8 @@ import dev.braid.model.TensorSpec;
 import dev.braid.settings.Settings;
 import dev.braid.store.ModelStore;
 import dev.braid.store.json.JsonObject;
-import dev.braid.vlm.clip.ClipDefinition;
-import dev.braid.vlm.clip.checkpoint.ClipCheckpoint;
+import dev.braid.vlm.Checkpoint;
+import dev.braid.vlm.ModelFamily;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -82,9 +82,8 @@ public final class InitCommand implements Callable<Integer> {
   /** Makes the store that the settings describe, for the CLIP in the directory. */
   public static ModelStore create(Settings settings, Path base) throws IOException {
     LineSettings line = settings.lineSettings();
-    ClipCheckpoint checkpoint = ClipCheckpoint.open(base);
+    Checkpoint checkpoint = ModelFamily.supported().open(base);
     line.check(checkpoint.weights().tensors());
-    ClipDefinition.of(checkpoint.files()).openTokenizer().close();
     return ModelStore.create(
         settings.location(),
         checkpoint.weights(),

@@ -1,7 +1,8 @@
 package dev.braid.inference;
 
 import dev.braid.store.ModelStore;
-import dev.braid.vlm.clip.ClipDefinition;
+import dev.braid.vlm.ModelDefinition;
+import dev.braid.vlm.ModelFamily;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -9,9 +10,9 @@ import java.util.Map;
 public final class BaseDefinition {
   private BaseDefinition() {}
 
-  public static ClipDefinition of(ModelStore store) {
+  public static ModelDefinition of(ModelStore store) {
     Map<String, byte[]> files = new HashMap<>();
     store.base().files().keySet().forEach(name -> files.put(name, store.baseFile(name)));
-    return ClipDefinition.of(files);
+    return ModelFamily.supported().define(files);
   }
 }

@@ -6,7 +6,7 @@ import dev.braid.model.Digest;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreCache;
 import dev.braid.store.StoreLocation;
-import dev.braid.vlm.clip.Clip;
+import dev.braid.vlm.Encoder;
 import dev.braid.vlm.tensor.Device;
 import java.io.IOException;
 import java.util.Iterator;
@@ -79,21 +79,21 @@ public final class ModelPool {
 
   /** A model, loaded by the first who leases it. */
   private static final class Loaded {
-    private volatile @Nullable Clip clip; // stays the same while the model is leased
+    private volatile @Nullable Encoder encoder; // stays the same while the model is leased
     private int users; // guarded by ModelPool
 
     synchronized void load(Device device, ModelStore store, WeightsRef weights) throws IOException {
-      if (clip == null) {
-        clip = Clip.load(device, BaseDefinition.of(store), weights.weights(store));
+      if (encoder == null) {
+        encoder = BaseDefinition.of(store).load(device, weights.weights(store));
       }
     }
 
-    Clip clip() {
-      return requireNonNull(clip, "clip is not loaded");
+    Encoder encoder() {
+      return requireNonNull(encoder, "encoder is not loaded");
     }
 
     synchronized void close() {
-      Clip open = clip;
+      Encoder open = encoder;
       if (open != null) {
         open.close();
       }
@@ -108,8 +108,8 @@ public final class ModelPool {
       this.model = model;
     }
 
-    public Clip clip() {
-      return model.clip();
+    public Encoder encoder() {
+      return model.encoder();
     }
 
     @Override

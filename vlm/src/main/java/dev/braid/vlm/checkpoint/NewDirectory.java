@@ -106,7 +106,7 @@ public final class NewDirectory {
 
   /** Writes files into a directory. */
   @FunctionalInterface
-  interface Filler {
+  public interface Filler {
     void fill(Path directory) throws IOException;
   }
 }

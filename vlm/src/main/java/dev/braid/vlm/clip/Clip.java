@@ -2,6 +2,7 @@ package dev.braid.vlm.clip;
 
 import dev.braid.model.Check;
 import dev.braid.model.Weights;
+import dev.braid.vlm.Encoder;
 import dev.braid.vlm.image.Preprocessor;
 import dev.braid.vlm.image.UndecodableImageException;
 import dev.braid.vlm.tensor.Device;
@@ -13,14 +14,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * A CLIP with its weights: pictures and texts in, unit vectors out.
- *
- * <p>May be used by many threads at once. The last bits of a vector may depend on what is encoded
- * beside it, because matrix products are blocked by the size of the batch: where equal bits matter,
- * batches must be equal.
- */
-public final class Clip implements AutoCloseable {
+/** A CLIP with its weights. */
+public final class Clip implements Encoder {
   private static final int BATCH = 64;
 
   private final ClipDefinition definition;
@@ -56,12 +51,7 @@ public final class Clip implements AutoCloseable {
     }
   }
 
-  /** The length of a vector. */
-  public int dimension() {
-    return definition.config().projectionDim();
-  }
-
-  /** One unit vector for each encoded picture. */
+  @Override
   public float[][] encodeImages(List<byte[]> encoded) throws UndecodableImageException {
     float[][] vectors = new float[encoded.size()][];
     for (int from = 0; from < vectors.length; from += BATCH) {
@@ -90,7 +80,7 @@ public final class Clip implements AutoCloseable {
     }
   }
 
-  /** One unit vector for each text. */
+  @Override
   public float[][] encodeTexts(List<String> texts) {
     float[][] vectors = new float[texts.size()][];
     for (int from = 0; from < vectors.length; from += BATCH) {
@@ -106,7 +96,7 @@ public final class Clip implements AutoCloseable {
     }
   }
 
-  /** Per class the mean of its prompts' unit vectors, normalised again (METHODS 2.7). */
+  @Override
   public float[][] classWeights(List<String> classNames, List<String> templates) {
     Check.argument(!templates.isEmpty(), "Cannot weigh classes: no templates (at least one)");
     List<String> prompts =

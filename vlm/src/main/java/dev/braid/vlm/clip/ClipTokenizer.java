@@ -1,25 +1,22 @@
 package dev.braid.vlm.clip;
 
-import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.braid.model.Check;
 import dev.braid.vlm.clip.checkpoint.ClipConfig;
 import dev.braid.vlm.clip.checkpoint.TextConfig;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
+import dev.braid.vlm.text.Tokenizer;
 import java.util.Arrays;
-import java.util.Map;
 
 /**
- * Texts to token ids, as long as the model's context: start, tokens, end, padding.
+ * Encodes texts as token ids of the model's context length: start, tokens, end, padding.
  *
- * <p>A text that is too long loses its last tokens, never its end token. May be used by many
+ * <p>A text that is too long loses its last tokens, never its end token. Safe for use by many
  * threads at once.
  */
 public final class ClipTokenizer implements AutoCloseable {
-  private final HuggingFaceTokenizer tokenizer;
+  private final Tokenizer tokenizer;
   private final TextConfig config;
 
-  private ClipTokenizer(HuggingFaceTokenizer tokenizer, TextConfig config) {
+  private ClipTokenizer(Tokenizer tokenizer, TextConfig config) {
     this.tokenizer = tokenizer;
     this.config = config;
   }
@@ -28,7 +25,7 @@ public final class ClipTokenizer implements AutoCloseable {
    * A tokenizer of a tokenizer.json; one that does not end a text as the model expects is refused.
    */
   public static ClipTokenizer of(byte[] tokenizerJson, ClipConfig config) {
-    ClipTokenizer tokenizer = new ClipTokenizer(open(tokenizerJson), config.text());
+    ClipTokenizer tokenizer = new ClipTokenizer(Tokenizer.open(tokenizerJson), config.text());
     try {
       tokenizer.checkEnd();
     } catch (IllegalArgumentException e) {
@@ -38,22 +35,12 @@ public final class ClipTokenizer implements AutoCloseable {
     return tokenizer;
   }
 
-  private static HuggingFaceTokenizer open(byte[] tokenizerJson) {
-    try {
-      return HuggingFaceTokenizer.newInstance(
-          new ByteArrayInputStream(tokenizerJson),
-          Map.of("truncation", "false", "padding", "false"));
-    } catch (IOException | RuntimeException e) {
-      throw new IllegalArgumentException(
-          "Cannot read tokenizer.json: the tokenizers library refuses it", e);
-    }
-  }
-
   private void checkEnd() {
     int[] empty = tokens("");
     Check.argument(
         empty.length >= 2 && empty[empty.length - 1] == config.endToken(),
-        "Invalid tokenizer.json: it turns an empty text into %s (a start token, then the end token %s of config.json)",
+        "Invalid tokenizer.json: it turns an empty text into %s (a start token, then the end token"
+            + " %s of config.json)",
         Arrays.toString(empty),
         config.endToken());
   }
@@ -83,7 +70,7 @@ public final class ClipTokenizer implements AutoCloseable {
 
   /** All tokens of a text with start and end, neither cut nor padded. */
   int[] tokens(String text) {
-    long[] ids = tokenizer.encode(text).getIds();
+    long[] ids = tokenizer.ids(text);
     int[] tokens = new int[ids.length];
     for (int i = 0; i < ids.length; i++) {
       Check.argument(

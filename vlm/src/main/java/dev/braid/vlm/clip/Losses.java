@@ -5,7 +5,7 @@ import dev.braid.vlm.tensor.Tensor;
 import java.util.Arrays;
 
 /** What training minimises. */
-public final class Losses {
+final class Losses {
   private Losses() {}
 
   /**
@@ -14,7 +14,7 @@ public final class Losses {
    *
    * @param batch the number of pictures that the mean is over
    */
-  public static Tensor smoothedCrossEntropy(
+  static Tensor smoothedCrossEntropy(
       Scope scope, Tensor logits, int[] labels, int batch, double smoothing) {
     int classes = logits.side(1);
     float[] weights = new float[labels.length * classes];

@@ -6,7 +6,6 @@ import dev.braid.model.TensorSpec;
 import dev.braid.model.Weights;
 import dev.braid.vlm.clip.checkpoint.ClipConfig;
 import dev.braid.vlm.clip.checkpoint.TextConfig;
-import dev.braid.vlm.train.Learner;
 import dev.braid.vlm.train.StateVector;
 import dev.braid.vlm.train.TrainSettings;
 import java.io.IOException;
@@ -23,10 +22,13 @@ public final class Pretraining implements AutoCloseable {
   private final ClipConfig config;
   private final TrainSettings settings;
   private final ClipTokenizer tokenizer;
-  private final Learner learner;
+  private final ContrastiveLearner learner;
 
   private Pretraining(
-      ClipConfig config, TrainSettings settings, ClipTokenizer tokenizer, Learner learner) {
+      ClipConfig config,
+      TrainSettings settings,
+      ClipTokenizer tokenizer,
+      ContrastiveLearner learner) {
     this.config = config;
     this.settings = settings;
     this.tokenizer = tokenizer;
@@ -38,7 +40,8 @@ public final class Pretraining implements AutoCloseable {
       throws IOException {
     ClipConfig config = definition.config();
     int[] tokens = allTokens(config.text());
-    Learner learner = new Learner(config, start, config.trained(), settings, tokens);
+    ContrastiveLearner learner =
+        new ContrastiveLearner(config, start, config.trained(), settings, tokens);
     return new Pretraining(config, settings, definition.openTokenizer(), learner);
   }
 
@@ -48,7 +51,7 @@ public final class Pretraining implements AutoCloseable {
 
   /** The steps done so far. */
   public int steps() {
-    return learner.state().step();
+    return learner.learner().state().step();
   }
 
   /** Takes a step on pixels [captions, 3, size, size]; returns the loss before it. */
@@ -62,11 +65,11 @@ public final class Pretraining implements AutoCloseable {
 
   /** Hands over the trained tensors as they are now. */
   public void read(Weights.Reader reader) throws IOException {
-    learner.checkFinite();
+    learner.learner().checkFinite();
     long start = 0;
     for (TensorSpec spec : config.trained()) {
       float[] values = new float[Math.toIntExact(spec.size())];
-      learner.state().copyOut(StateVector.WEIGHTS, start, values, values.length);
+      learner.learner().state().copyOut(StateVector.WEIGHTS, start, values, values.length);
       start += values.length;
       reader.accept(new NamedTensor(spec, values));
     }

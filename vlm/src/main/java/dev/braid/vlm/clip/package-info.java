@@ -1,8 +1,8 @@
 /**
- * CLIP: pictures and texts in, unit vectors out.
+ * CLIP as a function of its tensors, its encoder, and its contrastive training.
  *
- * <p>{@link dev.braid.vlm.clip.Clip} is the model to use; {@link dev.braid.vlm.clip.ClipNetwork} is its
- * forward pass as a function of tensors by name, which training differentiates.
+ * <p>{@link dev.braid.vlm.clip.ClipFamily} is the entry for other modules; {@link
+ * dev.braid.vlm.clip.ClipNetwork} is the forward pass, which training differentiates.
  */
 @NullMarked
 package dev.braid.vlm.clip;

@@ -2,6 +2,7 @@ package dev.braid.vlm.device;
 
 import dev.braid.model.NamedTensor;
 import dev.braid.vlm.clip.ClipNetwork;
+import dev.braid.vlm.clip.ContrastiveLearner;
 import dev.braid.vlm.clip.RandomWeights;
 import dev.braid.vlm.clip.TokenBatch;
 import dev.braid.vlm.clip.checkpoint.ClipConfig;
@@ -10,7 +11,6 @@ import dev.braid.vlm.tensor.Compute;
 import dev.braid.vlm.tensor.Device;
 import dev.braid.vlm.tensor.Parameters;
 import dev.braid.vlm.tensor.Scope;
-import dev.braid.vlm.train.Learner;
 import dev.braid.vlm.train.StateVector;
 import dev.braid.vlm.train.TrainSettings;
 import dev.braid.vlm.train.TrainState;
@@ -71,10 +71,10 @@ final class DeviceTrial {
   Map<String, float[]> run() throws IOException {
     Map<String, float[]> results = new LinkedHashMap<>();
     results.put("the encoding", encode());
-    try (Learner learner = learner()) {
+    try (ContrastiveLearner learner = learner()) {
       results.put("the gradient", gradient(learner));
       results.put("the loss", losses(learner));
-      results.put("what was learned", learned(learner.state()));
+      results.put("what was learned", learned(learner.learner().state()));
       results.put("what was resumed", resumed(learner));
     }
     return results;
@@ -92,21 +92,21 @@ final class DeviceTrial {
     }
   }
 
-  private Learner learner() throws IOException {
+  private ContrastiveLearner learner() throws IOException {
     TrainSettings settings =
         new TrainSettings(
             LABELS.length, 2, compute, 100, 0, RATE, 0.2, 0.9, 0.999, EPSILON, 0.01, 0);
     int[] tokens = prompts.distinctIds();
-    return new Learner(
+    return new ContrastiveLearner(
         device, config, start, config.trained(), /* adapterScale= */ 1, settings, tokens);
   }
 
-  private float[] gradient(Learner learner) {
+  private float[] gradient(ContrastiveLearner learner) {
     return concat(
         learner.gradients(pixels, LABELS, prompts).stream().map(NamedTensor::values).toList());
   }
 
-  private float[] losses(Learner learner) {
+  private float[] losses(ContrastiveLearner learner) {
     float[] losses = new float[STEPS];
     for (int step = 0; step < STEPS; step++) {
       losses[step] = learner.step(pixels, LABELS, prompts, RATE);
@@ -127,8 +127,8 @@ final class DeviceTrial {
   }
 
   /** The way of one more step, from moments that were turned round. */
-  private float[] resumed(Learner learner) {
-    TrainState state = learner.state();
+  private float[] resumed(ContrastiveLearner learner) {
+    TrainState state = learner.learner().state();
     float[] moments = vector(state, StateVector.FIRST_MOMENTS);
     for (int i = 0; i < moments.length; i++) {
       moments[i] = -2 * moments[i];

@@ -1,15 +1,9 @@
 package dev.braid.vlm.train;
 
 import dev.braid.model.Check;
-import dev.braid.model.ParameterKind;
-import dev.braid.model.ParameterSpace;
 import dev.braid.model.Weights;
-import dev.braid.vlm.clip.ClipDefinition;
-import dev.braid.vlm.clip.ClipTokenizer;
-import dev.braid.vlm.clip.TokenBatch;
 import dev.braid.vlm.image.Preprocessor;
 import dev.braid.vlm.image.UndecodableImageException;
-import dev.braid.vlm.tensor.Device;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -28,69 +22,24 @@ public final class FineTuning implements AutoCloseable {
 
   private final Preprocessor preprocessor;
   private final TrainSettings settings;
-  private final TokenBatch prompts;
+  private final int classes;
+  private final Objective objective;
   private final DecodedPictures decoded;
   private final Learner learner;
   private @Nullable Aligner aligner;
 
-  private FineTuning(
-      Preprocessor preprocessor, TrainSettings settings, TokenBatch prompts, Learner learner) {
+  /**
+   * A training at step 0, which closes its learner.
+   *
+   * @param classes the number of classes; labels are below it
+   */
+  public FineTuning(Preprocessor preprocessor, Learner learner, int classes, Objective objective) {
     this.preprocessor = preprocessor;
-    this.settings = settings;
-    this.prompts = prompts;
+    this.settings = learner.settings();
+    this.classes = classes;
+    this.objective = objective;
     this.decoded = new DecodedPictures(preprocessor, CACHE_BYTES);
     this.learner = learner;
-  }
-
-  /** A training on the CPU at step 0; the arguments are those of the other one. */
-  public static FineTuning start(
-      ClipDefinition definition,
-      Weights start,
-      ParameterSpace space,
-      TrainSettings settings,
-      List<String> prompts)
-      throws IOException {
-    return start(Device.CPU, definition, start, space, settings, prompts);
-  }
-
-  /**
-   * A training at step 0.
-   *
-   * @param device where it computes
-   * @param start the model's tensors, and of an adapter its factors
-   * @param space what learns, in the order of the state's vectors
-   * @param prompts one for each class: its name in the task's first template
-   */
-  public static FineTuning start(
-      Device device,
-      ClipDefinition definition,
-      Weights start,
-      ParameterSpace space,
-      TrainSettings settings,
-      List<String> prompts)
-      throws IOException {
-    Check.argument(prompts.size() >= 2, "Cannot train: %s classes (at least 2)", prompts.size());
-    TokenBatch encoded = tokens(definition, prompts);
-    Learner learner =
-        new Learner(
-            device,
-            definition.config(),
-            start,
-            space.tensors(),
-            adapterScale(space.kind()),
-            settings,
-            encoded.distinctIds());
-    return new FineTuning(definition.preprocessor(), settings, encoded, learner);
-  }
-
-  private static float adapterScale(ParameterKind kind) {
-    return kind instanceof ParameterKind.Adapter adapter ? adapter.scale() : 1;
-  }
-
-  private static TokenBatch tokens(ClipDefinition definition, List<String> prompts) {
-    try (ClipTokenizer tokenizer = definition.openTokenizer()) {
-      return TokenBatch.of(tokenizer, prompts);
-    }
   }
 
   /**
@@ -124,7 +73,7 @@ public final class FineTuning implements AutoCloseable {
       double rate = settings.schedule().rate(step);
       List<Picture> batch = pick(pictures, sampling.batch(step));
       int[] labels = batch.stream().mapToInt(Picture::label).toArray();
-      float loss = learner.step(pixels(batch, step), labels, prompts, rate);
+      float loss = learner.step(objective.of(pixels(batch, step), labels), rate);
       progress.stepped(step, loss, rate);
       alignIfDue(progress);
     }
@@ -141,11 +90,11 @@ public final class FineTuning implements AutoCloseable {
     Check.argument(!shard.isEmpty(), "Cannot train: no pictures");
     for (Picture picture : shard) {
       Check.argument(
-          picture.label() < prompts.size(),
+          picture.label() < classes,
           "Invalid label of picture %s: %s (below %s, the number of prompts)",
           picture.rowId(),
           picture.label(),
-          prompts.size());
+          classes);
     }
     return shard.stream().sorted(Comparator.comparingLong(Picture::rowId)).toList();
   }

@@ -59,7 +59,7 @@ class ClipTest {
 
       float[][] prompts = clip.encodeTexts(List.of("c a", "a d d", "c b", "b d d"));
       for (int k = 0; k < 2; k++) {
-        double[] mean = new double[clip.dimension()];
+        double[] mean = new double[MICRO.dimension()];
         for (int d = 0; d < mean.length; d++) {
           mean[d] = (prompts[2 * k][d] + prompts[2 * k + 1][d]) / 2.0;
         }

@@ -6,6 +6,7 @@ import dev.braid.model.Digest;
 import dev.braid.model.ParameterKind;
 import dev.braid.model.ParameterSpace;
 import dev.braid.vlm.image.UndecodableImageException;
+import dev.braid.vlm.tensor.Device;
 import dev.braid.vlm.train.FineTuning;
 import dev.braid.vlm.train.Picture;
 import dev.braid.vlm.train.TrainSettings;
@@ -71,8 +72,8 @@ public final class MemoryGrowth {
     List<Picture> pictures =
         IntStream.range(0, 64).mapToObj(i -> new Picture(i, i % 3, MicroClip.picture(i))).toList();
     try (FineTuning training =
-        FineTuning.start(
-            SMALL,
+        SMALL.startTraining(
+            Device.CPU,
             MicroClip.weights(SMALL.config(), 1),
             space,
             settings,

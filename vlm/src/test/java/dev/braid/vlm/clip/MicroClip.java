@@ -38,12 +38,12 @@ public final class MicroClip {
   // %1$s is the side of a picture.
   private static final String PREPROCESSOR =
       """
-      {"crop_size": {"height": %1$s, "width": %1$s}, "do_center_crop": true, "do_convert_rgb": true,
-       "do_normalize": true, "do_rescale": true, "do_resize": true, "resample": 3,
-       "rescale_factor": 0.00392156862745098, "size": {"shortest_edge": %1$s},
-       "image_mean": [0.48145466, 0.4578275, 0.40821073],
-       "image_std": [0.26862954, 0.26130258, 0.27577711]}
-      """;
+{"crop_size": {"height": %1$s, "width": %1$s}, "do_center_crop": true, "do_convert_rgb": true,
+ "do_normalize": true, "do_rescale": true, "do_resize": true, "resample": 3,
+ "rescale_factor": 0.00392156862745098, "size": {"shortest_edge": %1$s},
+ "image_mean": [0.48145466, 0.4578275, 0.40821073],
+ "image_std": [0.26862954, 0.26130258, 0.27577711]}
+""";
   // %1$s is the id of the end token.
   private static final String TOKENIZER =
       """

@@ -12,6 +12,7 @@ import dev.braid.model.TensorSpec;
 import dev.braid.model.Weights;
 import dev.braid.vlm.clip.ClipDefinition;
 import dev.braid.vlm.clip.MicroClip;
+import dev.braid.vlm.tensor.Device;
 import dev.braid.vlm.train.Alignment.Reset;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -197,7 +198,8 @@ class AlignmentTest {
   private static FineTuning start(ParameterSpace space) throws IOException {
     TrainSettings settings =
         new TrainSettings(5, STEPS, 0, 1e-2, 0.2, 0.9, 0.999, 1e-8, 0, /* seed= */ 3);
-    return FineTuning.start(MICRO, startOf(space), space, settings, List.of("a b", "c", "b b d"));
+    return MICRO.startTraining(
+        Device.CPU, startOf(space), space, settings, List.of("a b", "c", "b b d"));
   }
 
   private static List<Conflicts> run(FineTuning training, int steps) throws IOException {

@@ -1,5 +1,6 @@
 package dev.braid.vlm.train;
 
+import dev.braid.vlm.clip.ContrastiveLearner;
 import dev.braid.vlm.clip.MicroClip;
 import dev.braid.vlm.clip.TokenBatch;
 import dev.braid.vlm.clip.checkpoint.ClipConfig;
@@ -81,7 +82,7 @@ public class TrainingStepBenchmark {
   @Param({"10", "101"})
   int prompts;
 
-  private Learner learner;
+  private ContrastiveLearner learner;
   private TrainSettings settings;
   private TokenBatch texts;
   private float[] pixels;
@@ -93,7 +94,7 @@ public class TrainingStepBenchmark {
     settings = new TrainSettings(BATCH, 1000, 0, 1e-5, 0.2, 0.9, 0.999, 1e-8, 0, 0);
     texts = MicroClip.prompts(prompts, 9, config.text());
     learner =
-        new Learner(
+        new ContrastiveLearner(
             config, MicroClip.weights(config, 1), config.trained(), settings, texts.distinctIds());
     Random random = new Random(2);
     pixels = new float[BATCH * shape.pixels];
@@ -116,7 +117,7 @@ public class TrainingStepBenchmark {
   @Benchmark
   public void optimiserAlone() {
     Optimizer update = new LiveAdamW(AdamW.of(settings, 0, 1e-7));
-    for (Trained tensor : learner.state().tensors()) {
+    for (Trained tensor : learner.learner().state().tensors()) {
       update.update(tensor, tensor.firstMoments());
     }
   }

@@ -2,6 +2,7 @@ package dev.braid.vlm.clip.checkpoint;
 
 import dev.braid.model.Check;
 import dev.braid.model.Weights;
+import dev.braid.vlm.Checkpoint;
 import dev.braid.vlm.checkpoint.BaseDirectory;
 import dev.braid.vlm.checkpoint.NewDirectory;
 import dev.braid.vlm.checkpoint.SafetensorsWriter;
@@ -27,7 +28,7 @@ import java.util.TreeMap;
  *
  * <p>Where there is no tokenizer.json it is made of vocab.json and merges.txt.
  */
-public final class ClipCheckpoint {
+public final class ClipCheckpoint implements Checkpoint {
   public static final String CONFIG = "config.json";
   public static final String TOKENIZER = "tokenizer.json";
   public static final String PREPROCESSOR = "preprocessor_config.json";
@@ -156,12 +157,13 @@ public final class ClipCheckpoint {
     return config;
   }
 
-  /** All tensors of the configuration, sorted by name, as float32. */
+  @Override
   public Weights weights() {
     return weights;
   }
 
-  /** The bytes of {@link #FILES}, which are shared: read them, do not change them. */
+  /** The bytes of {@link #FILES}. The arrays are shared: do not change them. */
+  @Override
   public SortedMap<String, byte[]> files() {
     return files;
   }

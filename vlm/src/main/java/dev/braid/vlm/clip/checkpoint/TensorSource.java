@@ -25,7 +25,8 @@ record TensorSource(TensorSpec stored, long start, boolean transposed) {
 
   /** A matrix that is stored with its sides exchanged. */
   static TensorSource transposed(String stored, TensorSpec tensor) {
-    return new TensorSource(TensorSpec.of(stored, tensor.shape().get(1), tensor.shape().get(0)), 0, true);
+    return new TensorSource(
+        TensorSpec.of(stored, tensor.shape().get(1), tensor.shape().get(0)), 0, true);
   }
 
   /** The model's values, of those that were read. */

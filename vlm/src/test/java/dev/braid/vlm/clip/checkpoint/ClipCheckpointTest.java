@@ -131,7 +131,8 @@ class ClipCheckpointTest {
     write(tensors);
 
     assertRefused(
-        "tensor text_projection.weight of model.safetensors has the shape [4], but config.json asks for [2, 2]");
+        "tensor text_projection.weight of model.safetensors has the shape [4], but config.json asks"
+            + " for [2, 2]");
   }
 
   @Test

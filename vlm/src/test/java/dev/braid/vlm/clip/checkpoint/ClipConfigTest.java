@@ -124,8 +124,8 @@ class ClipConfigTest {
             + " Invalid hidden_size in config.json: 8, but by the older form of the same section it"
             + " is 16",
         "{'text_config': {'hidden_act': 'gelu'}, 'text_config_dict': {'hidden_size': 512}} |"
-            + " Invalid hidden_act in config.json: \"gelu\", but by the older form of the same section"
-            + " it is \"quick_gelu\"",
+            + " Invalid hidden_act in config.json: \"gelu\", but by the older form of the same"
+            + " section it is \"quick_gelu\"",
         "{'text_config_dict': 7} | Invalid text_config_dict in config.json: 7 (an object)",
         "{'vision_config_dict': {'is_decoder': true}} |"
             + " Invalid is_decoder in config.json: true (only false is known)",

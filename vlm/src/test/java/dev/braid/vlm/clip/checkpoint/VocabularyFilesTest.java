@@ -163,8 +163,8 @@ class VocabularyFilesTest {
       value = {
         "[] ; v/a b ; Cannot read vocab.json: it is not a JSON object",
         "{ ; v/a b ; Cannot read vocab.json: it is not JSON",
-        "{'a':0} ; v/a b ; Invalid merges.txt: line 2, 'a b', needs the token 'b' (vocab.json has no"
-            + " such)",
+        "{'a':0} ; v/a b ; Invalid merges.txt: line 2, 'a b', needs the token 'b' (vocab.json has"
+            + " no such)",
         "{'a':0,'b':1} ; v/a b ; Invalid merges.txt: line 2, 'a b', needs the token 'ab'"
             + " (vocab.json has no such)",
         "{'a':0} ; v/a ; Invalid merges.txt: line 2 is 'a' (two tokens)",

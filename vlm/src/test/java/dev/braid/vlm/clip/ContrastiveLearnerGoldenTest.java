@@ -1,4 +1,4 @@
-package dev.braid.vlm.train;
+package dev.braid.vlm.clip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -8,12 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.braid.model.NamedTensor;
 import dev.braid.model.TensorSpec;
 import dev.braid.vlm.checkpoint.SafetensorsFile;
-import dev.braid.vlm.clip.ClipDefinition;
-import dev.braid.vlm.clip.ClipTokenizer;
-import dev.braid.vlm.clip.Golden;
-import dev.braid.vlm.clip.TokenBatch;
 import dev.braid.vlm.clip.checkpoint.ClipCheckpoint;
 import dev.braid.vlm.image.Preprocessor;
+import dev.braid.vlm.train.TrainSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("real")
-class LearnerGoldenTest {
+class ContrastiveLearnerGoldenTest {
   private static final double RATE = 1e-4;
 
   private ClipCheckpoint base;
@@ -39,7 +36,7 @@ class LearnerGoldenTest {
   @Test
   void gradients_agreeWithTheReference() throws IOException {
     SafetensorsFile golden = SafetensorsFile.open(Golden.file("gradients.safetensors"));
-    try (Learner learner = learner()) {
+    try (ContrastiveLearner learner = learner()) {
       for (NamedTensor gradient : learner.gradients(pixels(), labels(), prompts())) {
         String name = gradient.spec().name();
         double norm = training.get("gradient_norms").get(name).asDouble();
@@ -55,7 +52,7 @@ class LearnerGoldenTest {
 
   @Test
   void steps_lowerTheLossAsTheReferenceDoes() throws IOException {
-    try (Learner learner = learner()) {
+    try (ContrastiveLearner learner = learner()) {
       for (JsonNode expected : training.get("losses")) {
         float loss = learner.step(pixels(), labels(), prompts(), RATE);
         assertThat((double) loss).isCloseTo(expected.asDouble(), within(1e-4));
@@ -63,10 +60,11 @@ class LearnerGoldenTest {
     }
   }
 
-  private Learner learner() throws IOException {
+  private ContrastiveLearner learner() throws IOException {
     List<TensorSpec> trained = base.config().trained();
     TrainSettings settings = new TrainSettings(17, 20, 0, RATE, 0.2, 0.9, 0.999, 1e-8, 0, 0);
-    return new Learner(base.config(), base.weights(), trained, settings, prompts().distinctIds());
+    return new ContrastiveLearner(
+        base.config(), base.weights(), trained, settings, prompts().distinctIds());
   }
 
   private TokenBatch prompts() {
