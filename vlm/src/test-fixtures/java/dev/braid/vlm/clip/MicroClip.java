@@ -35,7 +35,7 @@ public final class MicroClip {
        "vision_config": {"hidden_size": 8, "intermediate_size": 16, "num_hidden_layers": 3,
          "num_attention_heads": 2, "image_size": 8, "patch_size": 4}}
       """;
-  // %1$s is the side of a picture.
+  // %1$s is the side of an image.
   private static final String PREPROCESSOR =
       """
 {"crop_size": {"height": %1$s, "width": %1$s}, "do_center_crop": true, "do_convert_rgb": true,
@@ -79,7 +79,7 @@ public final class MicroClip {
         5);
   }
 
-  /** Made-up weights: large enough that every part of the network matters. */
+  /** Random weights, large enough that every part of the network matters. */
   public static Weights weights(ClipConfig config, long seed) {
     return new Weights() {
       @Override
@@ -107,7 +107,7 @@ public final class MicroClip {
     return values;
   }
 
-  /** Made-up pixels of n pictures. */
+  /** Random pixels of n images. */
   public static float[] pixels(int n, long seed) {
     Random random = new Random(seed);
     float[] pixels = new float[n * 3 * 8 * 8];
@@ -130,12 +130,12 @@ public final class MicroClip {
     return new int[] {3, 2, 5};
   }
 
-  /** The texts, to train with. */
+  /** The texts as a batch. */
   public static TokenBatch prompts() {
     return TokenBatch.of(texts(), ends());
   }
 
-  /** Made-up texts of one length, for a model of any size. */
+  /** Random texts of one length, for a model of any size. */
   public static TokenBatch prompts(int n, int length, TextConfig config) {
     Random random = new Random(n);
     List<int[]> texts = new ArrayList<>();
@@ -149,24 +149,33 @@ public final class MicroClip {
     return TokenBatch.of(texts, ends);
   }
 
-  /** A definition of this shape; its tokenizer knows words of one letter, a to h. */
-  public static ClipDefinition definition() {
-    return definition(CONFIG.getBytes(UTF_8));
+  /** The files of this model, by name; its tokenizer knows words of one letter, a to h. */
+  public static Map<String, byte[]> files() {
+    return files(CONFIG.getBytes(UTF_8));
   }
 
-  /** The definition with this config.json, which the other files are made to fit. */
-  public static ClipDefinition definition(byte[] configJson) {
+  /** The files of the model with this config.json; the other files fit it. */
+  private static Map<String, byte[]> files(byte[] configJson) {
     ClipConfig config = ClipConfig.parse(configJson);
     String preprocessor = PREPROCESSOR.formatted(config.vision().imageSize());
     String tokenizer = TOKENIZER.formatted(config.text().endToken());
-    return ClipDefinition.of(
-        Map.of(
-            "config.json", configJson,
-            "preprocessor_config.json", preprocessor.getBytes(UTF_8),
-            "tokenizer.json", tokenizer.getBytes(UTF_8)));
+    return Map.of(
+        "config.json", configJson,
+        "preprocessor_config.json", preprocessor.getBytes(UTF_8),
+        "tokenizer.json", tokenizer.getBytes(UTF_8));
   }
 
-  /** A drawn picture, encoded as PNG. */
+  /** The definition of this model. */
+  public static ClipDefinition definition() {
+    return ClipDefinition.of(files());
+  }
+
+  /** The definition of the model with this config.json. */
+  public static ClipDefinition definition(byte[] configJson) {
+    return ClipDefinition.of(files(configJson));
+  }
+
+  /** A random image, encoded as PNG. */
   public static byte[] picture(long seed) {
     Random random = new Random(seed);
     BufferedImage image = new BufferedImage(11, 9, BufferedImage.TYPE_INT_RGB);
