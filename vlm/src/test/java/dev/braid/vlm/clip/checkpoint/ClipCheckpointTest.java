@@ -108,7 +108,7 @@ class ClipCheckpointTest {
     write(tensors);
 
     assertRefused(
-        "model.safetensors lacks 1 of the tensors that config.json asks for, such as"
+        "model.safetensors lacks 1 of the tensors that config.json requires, such as"
             + " visual_projection.weight");
   }
 
@@ -119,7 +119,7 @@ class ClipCheckpointTest {
     write(tensors);
 
     assertRefused(
-        "model.safetensors has tensors that config.json does not ask for (1), such as surprise");
+        "model.safetensors has tensors that config.json does not require (1), such as surprise");
   }
 
   @Test
