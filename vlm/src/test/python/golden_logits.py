@@ -1,6 +1,6 @@
 """Prints the golden logits that GoldenLogitsTest holds Braid's CLIP to.
 
-    python golden_logits.py > ../resources/dev/braid/vlm/golden-logits.json
+    python golden_logits.py > ../resources/dev/braid/vlm/clip/golden-logits.json
 
 CLIP as a function of a map from Hugging Face's names to tensors, in double precision, with
 nothing left out: every token of every block, the whole context. Weights and pixels follow from a

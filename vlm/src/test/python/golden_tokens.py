@@ -1,6 +1,6 @@
 """Prints the golden tokens that VocabularyFilesTest holds Braid's tokenizer to.
 
-    python golden_tokens.py > ../resources/dev/braid/vlm/checkpoint/golden-tokens.json
+    python golden_tokens.py > ../resources/dev/braid/vlm/clip/checkpoint/golden-tokens.json
 
 The tokens are those of Hugging Face's CLIPTokenizer on the vocabulary of PlainTokenizer: all
 bytes, all last bytes, some merges. Needs transformers.

@@ -21,8 +21,8 @@ import dev.braid.settings.SettingsException;
 import dev.braid.settings.TaskFile;
 import dev.braid.store.ModelStore;
 import dev.braid.store.commit.CommitConflictException;
-import dev.braid.vlm.ClipDefinition;
-import dev.braid.vlm.checkpoint.ClipCheckpoint;
+import dev.braid.vlm.Checkpoint;
+import dev.braid.vlm.ModelFamily;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -69,9 +69,8 @@ public final class Braid implements AutoCloseable {
    */
   public static ModelStore create(Settings settings, Path base) throws IOException {
     LineSettings line = settings.lineSettings();
-    ClipCheckpoint checkpoint = ClipCheckpoint.open(base);
+    Checkpoint checkpoint = ModelFamily.supported().open(base);
     line.check(checkpoint.weights().tensors());
-    ClipDefinition.of(checkpoint.files()).openTokenizer().close();
     return ModelStore.create(
         settings.location(),
         checkpoint.weights(),

@@ -1,7 +1,7 @@
 package dev.braid.bench;
 
 import dev.braid.model.TensorSpec;
-import dev.braid.vlm.checkpoint.ClipConfig;
+import dev.braid.vlm.clip.checkpoint.ClipConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

@@ -2,17 +2,17 @@ package dev.braid.bench;
 
 import dev.braid.model.AdapterFactors;
 import dev.braid.model.TensorSpec;
-import dev.braid.vlm.ClipNetwork;
-import dev.braid.vlm.Parameters;
-import dev.braid.vlm.RandomWeights;
-import dev.braid.vlm.TokenBatch;
-import dev.braid.vlm.checkpoint.ClipConfig;
-import dev.braid.vlm.checkpoint.VisionConfig;
+import dev.braid.vlm.clip.ClipNetwork;
+import dev.braid.vlm.clip.ContrastiveLearner;
+import dev.braid.vlm.clip.RandomWeights;
+import dev.braid.vlm.clip.TokenBatch;
+import dev.braid.vlm.clip.checkpoint.ClipConfig;
+import dev.braid.vlm.clip.checkpoint.VisionConfig;
 import dev.braid.vlm.tensor.Compute;
 import dev.braid.vlm.tensor.Device;
+import dev.braid.vlm.tensor.Parameters;
 import dev.braid.vlm.tensor.Scope;
 import dev.braid.vlm.tensor.Tensor;
-import dev.braid.vlm.train.Learner;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -40,7 +40,7 @@ interface Work extends AutoCloseable {
   }
 
   /** A step; its number is the loss before it. */
-  private static Work training(Trial trial, ClipConfig config, Learner learner) {
+  private static Work training(Trial trial, ClipConfig config, ContrastiveLearner learner) {
     float[] pixels = trial.pixels(config);
     TokenBatch prompts = trial.prompts(config);
     return new Work() {
@@ -57,8 +57,9 @@ interface Work extends AutoCloseable {
   }
 
   /** A learner of all that a model has. */
-  private static Learner whole(Trial trial, ClipConfig config, Compute compute) throws IOException {
-    return new Learner(
+  private static ContrastiveLearner whole(Trial trial, ClipConfig config, Compute compute)
+      throws IOException {
+    return new ContrastiveLearner(
         config,
         trial.weights(config),
         config.trained(),
@@ -67,7 +68,7 @@ interface Work extends AutoCloseable {
   }
 
   /** A learner of adapters whose start is as made-up as the model's. */
-  private static Learner adapters(Trial trial, ClipConfig config) throws IOException {
+  private static ContrastiveLearner adapters(Trial trial, ClipConfig config) throws IOException {
     List<TensorSpec> factors =
         AdapterFactors.of(
             config.tensors(),
@@ -75,7 +76,7 @@ interface Work extends AutoCloseable {
             RANK);
     List<TensorSpec> all = Stream.concat(config.tensors().stream(), factors.stream()).toList();
     float scale = (float) (1 / Math.sqrt(RANK));
-    return new Learner(
+    return new ContrastiveLearner(
         Device.CPU,
         config,
         new RandomWeights(all),

@@ -16,7 +16,7 @@ import dev.braid.settings.Settings;
 import dev.braid.settings.SettingsException;
 import dev.braid.store.ModelStore;
 import dev.braid.store.json.JsonObject;
-import dev.braid.vlm.checkpoint.ClipCheckpoint;
+import dev.braid.vlm.ModelFamily;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -71,7 +71,7 @@ final class ExportCommand implements Callable<Integer> {
     Settings settings = options.settings();
     ModelStore store = ModelStore.open(settings.location());
     Export export = base ? base(store) : expert(store, settings);
-    ClipCheckpoint.writeNew(folder, export.weights(), files(store, export.origin()));
+    ModelFamily.supported().writeNew(folder, export.weights(), files(store, export.origin()));
     long parameters = export.weights().tensors().stream().mapToLong(TensorSpec::size).sum();
     Console console = options.console();
     console.line("Wrote %s, %,d parameters, to %s.", export.name(), parameters, folder);

@@ -11,7 +11,7 @@ import dev.braid.model.Weights;
 import dev.braid.model.record.Version;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
-import dev.braid.vlm.checkpoint.ClipCheckpoint;
+import dev.braid.vlm.clip.checkpoint.ClipCheckpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

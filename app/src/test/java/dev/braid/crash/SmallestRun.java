@@ -24,7 +24,7 @@ import dev.braid.model.record.Version.InboxEntry;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.commit.CommitConflictException;
-import dev.braid.vlm.checkpoint.ClipCheckpoint;
+import dev.braid.vlm.clip.checkpoint.ClipCheckpoint;
 import dev.braid.vlm.train.TrainSettings;
 import java.io.IOException;
 import java.nio.file.Path;

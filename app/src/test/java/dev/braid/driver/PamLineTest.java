@@ -40,7 +40,7 @@ import dev.braid.model.record.Version.InboxEntry;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.commit.CommitConflictException;
-import dev.braid.vlm.checkpoint.ClipCheckpoint;
+import dev.braid.vlm.clip.checkpoint.ClipCheckpoint;
 import dev.braid.vlm.train.Alignment;
 import dev.braid.vlm.train.Alignment.Reset;
 import dev.braid.vlm.train.Conflicts;

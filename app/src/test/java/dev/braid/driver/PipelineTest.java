@@ -37,7 +37,7 @@ import dev.braid.store.StoreLocation;
 import dev.braid.store.commit.CommitConflictException;
 import dev.braid.store.gc.Collector;
 import dev.braid.store.gc.Retention;
-import dev.braid.vlm.checkpoint.ClipCheckpoint;
+import dev.braid.vlm.clip.checkpoint.ClipCheckpoint;
 import dev.braid.vlm.train.TrainSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -46,7 +46,7 @@ class StoreCacheTest {
 
   private static float[] text(StoreLocation store) throws IOException {
     try (ModelPool.Lease model = ModelPool.lease(Device.CPU, store, new WeightsRef.Base())) {
-      return model.clip().encodeTexts(List.of("a b"))[0];
+      return model.encoder().encodeTexts(List.of("a b"))[0];
     }
   }
 

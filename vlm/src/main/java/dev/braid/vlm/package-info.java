@@ -1,8 +1,8 @@
 /**
- * CLIP: pictures and texts in, unit vectors out.
+ * The API of the vision-language models: checkpoint in, unit vectors or a trained delta out.
  *
- * <p>{@link dev.braid.vlm.Clip} is the model to use; {@link dev.braid.vlm.ClipNetwork} is its
- * forward pass as a function of tensors by name, which training differentiates.
+ * <p>Start at {@link dev.braid.vlm.ModelFamily}. Callers in other modules use these types; CLIP,
+ * the one implementation, is in {@code dev.braid.vlm.clip}.
  */
 @NullMarked
 package dev.braid.vlm;

@@ -1,6 +1,6 @@
 package dev.braid.demo.base;
 
-import dev.braid.vlm.checkpoint.ClipCheckpoint;
+import dev.braid.vlm.clip.checkpoint.ClipCheckpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.braid.demo.world.World;
-import dev.braid.vlm.checkpoint.ClipCheckpoint;
+import dev.braid.vlm.clip.checkpoint.ClipCheckpoint;
 import java.io.UncheckedIOException;
 import java.util.Map;
 

@@ -4,7 +4,7 @@ import dev.braid.demo.draw.Chance;
 import dev.braid.model.NamedTensor;
 import dev.braid.model.TensorSpec;
 import dev.braid.model.Weights;
-import dev.braid.vlm.checkpoint.ClipConfig;
+import dev.braid.vlm.clip.checkpoint.ClipConfig;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.braid.demo.world.Domain;
 import dev.braid.demo.world.World;
-import dev.braid.vlm.Clip;
-import dev.braid.vlm.ClipDefinition;
-import dev.braid.vlm.checkpoint.ClipCheckpoint;
+import dev.braid.vlm.clip.Clip;
+import dev.braid.vlm.clip.ClipDefinition;
+import dev.braid.vlm.clip.checkpoint.ClipCheckpoint;
 import dev.braid.vlm.image.UndecodableImageException;
 import java.io.IOException;
 import java.nio.file.Path;

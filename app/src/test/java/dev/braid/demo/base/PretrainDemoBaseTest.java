@@ -3,9 +3,9 @@ package dev.braid.demo.base;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.braid.demo.primer.Primer;
-import dev.braid.vlm.ClipDefinition;
-import dev.braid.vlm.checkpoint.ClipCheckpoint;
-import dev.braid.vlm.text.ClipTokenizer;
+import dev.braid.vlm.clip.ClipDefinition;
+import dev.braid.vlm.clip.ClipTokenizer;
+import dev.braid.vlm.clip.checkpoint.ClipCheckpoint;
 import dev.braid.vlm.train.TrainSettings;
 import java.io.IOException;
 import java.nio.file.Files;

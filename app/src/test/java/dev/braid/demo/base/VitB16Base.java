@@ -2,8 +2,8 @@ package dev.braid.demo.base;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.braid.vlm.checkpoint.ClipCheckpoint;
-import dev.braid.vlm.checkpoint.ClipConfig;
+import dev.braid.vlm.clip.checkpoint.ClipCheckpoint;
+import dev.braid.vlm.clip.checkpoint.ClipConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

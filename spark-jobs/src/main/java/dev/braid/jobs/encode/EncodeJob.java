@@ -121,7 +121,7 @@ public final class EncodeJob {
     for (int i = 0; i < made.size(); i++) {
       parts.put(byModel.get(i), made.get(i));
     }
-    int dimension = BaseDefinition.of(store).config().projectionDim();
+    int dimension = BaseDefinition.of(store).dimension();
     Map<Digest, Features> features = new LinkedHashMap<>();
     open.keySet()
         .forEach(

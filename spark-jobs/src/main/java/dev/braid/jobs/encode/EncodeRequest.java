@@ -128,7 +128,7 @@ public sealed interface EncodeRequest extends Serializable {
       List<Picture> wanted = rows.stream().map(all::get).toList();
       return new FeatureChunk(
           wanted.stream().mapToInt(Picture::label).toArray(),
-          model.clip().encodeImages(wanted.stream().map(Picture::encoded).toList()));
+          model.encoder().encodeImages(wanted.stream().map(Picture::encoded).toList()));
     }
   }
 
@@ -137,7 +137,8 @@ public sealed interface EncodeRequest extends Serializable {
     @Override
     public FeatureChunk encode(ModelPool.Lease model, ObjectStore objects) {
       return new FeatureChunk(
-          IntStream.range(0, names.size()).toArray(), model.clip().classWeights(names, templates));
+          IntStream.range(0, names.size()).toArray(),
+          model.encoder().classWeights(names, templates));
     }
   }
 }

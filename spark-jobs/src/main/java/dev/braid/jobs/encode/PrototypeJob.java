@@ -90,7 +90,7 @@ public final class PrototypeJob {
     public float[][] call(List<String> prompts) throws IOException {
       try (ModelPool.Lease model =
           ModelPool.lease(AssignedDevice.ofTask(), location, new WeightsRef.Base())) {
-        return model.clip().encodeTexts(prompts);
+        return model.encoder().encodeTexts(prompts);
       }
     }
   }

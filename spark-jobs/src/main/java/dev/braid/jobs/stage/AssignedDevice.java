@@ -1,7 +1,7 @@
 package dev.braid.jobs.stage;
 
+import dev.braid.vlm.device.DeviceCheck;
 import dev.braid.vlm.tensor.Device;
-import dev.braid.vlm.train.DeviceCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;

@@ -63,13 +63,13 @@ record ReplicaTask(
     DatasetRecord pictures = store.records().dataset(training.dataset());
     DatasetReader reader = new DatasetReader(store.objects(), pictures);
     try (FineTuning tuning =
-        FineTuning.start(
-            device,
-            BaseDefinition.of(store),
-            training.start().of(store, training.space()),
-            training.space(),
-            training.settings(),
-            training.prompts(pictures))) {
+        BaseDefinition.of(store)
+            .startTraining(
+                device,
+                training.start().of(store, training.space()),
+                training.space(),
+                training.settings(),
+                training.prompts(pictures))) {
       Alignment alignment = training.alignment();
       if (alignment != null) {
         tuning.align(alignment, store.weights().base());

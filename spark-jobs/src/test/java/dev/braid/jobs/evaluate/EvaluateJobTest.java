@@ -26,7 +26,8 @@ import dev.braid.model.record.DatasetRecord;
 import dev.braid.model.record.ModelRecord;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
-import dev.braid.vlm.Clip;
+import dev.braid.vlm.Encoder;
+import dev.braid.vlm.tensor.Device;
 import dev.braid.vlm.train.Picture;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -201,12 +202,12 @@ class EvaluateJobTest {
   void prototypes_ofATask_areMeansOfPicturesAndPrompts() throws IOException {
     List<Picture> train = reader(0).shard(Split.TRAIN, 0, 1);
     float[] second = store.records().prototypes(PROTOTYPES.get(0)).vector(1);
-    try (Clip base = Clip.load(MicroStore.DEFINITION, store.weights().base())) {
+    try (Encoder base = MicroStore.DEFINITION.load(Device.CPU, store.weights().base())) {
       float[][] texts = base.encodeTexts(List.of("a b", "b h"));
       float[][] pictures =
           base.encodeImages(
               train.stream().filter(p -> p.label() == 1).map(Picture::encoded).toList());
-      double[] mean = new double[base.dimension()];
+      double[] mean = new double[MicroStore.DEFINITION.dimension()];
       for (int i = 0; i < mean.length; i++) {
         for (float[] picture : pictures) {
           mean[i] += picture[i] / (2.0 * pictures.length);
@@ -250,7 +251,7 @@ class EvaluateJobTest {
       answers.add(logits(tasks, store.weights().expert(record, QUESTIONS.get(task).task()), test));
     }
     float[][] features;
-    try (Clip clip = Clip.load(MicroStore.DEFINITION, store.weights().base())) {
+    try (Encoder clip = MicroStore.DEFINITION.load(Device.CPU, store.weights().base())) {
       features = clip.encodeImages(test.stream().map(Picture::encoded).toList());
     }
     long correct = 0;
@@ -316,7 +317,7 @@ class EvaluateJobTest {
 
   private static double[][] logits(List<Integer> tasks, Weights weights, List<Picture> pictures)
       throws IOException {
-    try (Clip clip = Clip.load(MicroStore.DEFINITION, weights)) {
+    try (Encoder clip = MicroStore.DEFINITION.load(Device.CPU, weights)) {
       List<float[]> classes = new ArrayList<>();
       for (int task : tasks) {
         classes.addAll(

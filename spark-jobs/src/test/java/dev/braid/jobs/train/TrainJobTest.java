@@ -21,6 +21,7 @@ import dev.braid.store.StoreLocation;
 import dev.braid.store.object.CorruptObjectException;
 import dev.braid.store.vector.Blobs;
 import dev.braid.vlm.tensor.Compute;
+import dev.braid.vlm.tensor.Device;
 import dev.braid.vlm.train.Alignment;
 import dev.braid.vlm.train.Alignment.Reset;
 import dev.braid.vlm.train.Conflicts;
@@ -467,8 +468,8 @@ class TrainJobTest {
         new DatasetReader(store.objects(), store.records().dataset(training.dataset()))
             .shard(Split.TRAIN, 0, 1);
     try (FineTuning tuning =
-        FineTuning.start(
-            MicroStore.DEFINITION,
+        MicroStore.DEFINITION.startTraining(
+            Device.CPU,
             start,
             training.space(),
             training.settings(),

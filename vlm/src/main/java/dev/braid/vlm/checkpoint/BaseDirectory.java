@@ -5,21 +5,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The folder of a base, which names itself wherever something in it is refused. */
-record BaseDirectory(Path path) {
-  /** Refuses the base with the formatted reason unless the condition holds. */
-  void check(boolean holds, String reason, Object... values) {
+/** The directory of a base; its refusals name the path. */
+public record BaseDirectory(Path path) {
+  /** Refuses the base for the formatted reason unless the condition holds. */
+  public void check(boolean holds, String reason, Object... values) {
     if (!holds) {
       Check.argument(false, "Cannot open the base %s: %s", path, reason.formatted(values));
     }
   }
 
-  boolean has(String file) {
+  public boolean has(String file) {
     return Files.isRegularFile(path.resolve(file));
   }
 
-  /** Reads a file that is held in memory whole; one beyond the limit is refused. */
-  byte[] read(String file, int limit) throws IOException {
+  /** Reads a whole file into memory; refuses one with more bytes than the limit. */
+  public byte[] read(String file, int limit) throws IOException {
     Path resolved = path.resolve(file);
     long size = Files.size(resolved);
     check(size <= limit, "its %s has %s bytes (at most %s)", file, size, limit);

@@ -1,4 +1,4 @@
-/** Hugging Face CLIP directories: configuration, tensors by name, and safetensors in and out. */
+/** Checkpoint directories of any model: safetensors in and out, shards, and checked JSON fields. */
 @NullMarked
 package dev.braid.vlm.checkpoint;
 

@@ -1,4 +1,4 @@
-/** Texts: class names and templates to prompts, prompts to the token ids of CLIP's vocabulary. */
+/** Texts: class names and templates to prompts, and prompts to token ids. */
 @NullMarked
 package dev.braid.vlm.text;
 

@@ -1,15 +1,9 @@
 package dev.braid.vlm.train;
 
 import dev.braid.model.Check;
-import dev.braid.model.ParameterKind;
-import dev.braid.model.ParameterSpace;
 import dev.braid.model.Weights;
-import dev.braid.vlm.ClipDefinition;
-import dev.braid.vlm.TokenBatch;
 import dev.braid.vlm.image.Preprocessor;
 import dev.braid.vlm.image.UndecodableImageException;
-import dev.braid.vlm.tensor.Device;
-import dev.braid.vlm.text.ClipTokenizer;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -17,87 +11,42 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The training of one task: a CLIP that starts from given weights and learns pictures' classes.
+ * The training of one task: a model starts from given weights and learns the classes of images.
  *
- * <p>The same start, settings, prompts and pictures give the same bits, however many steps a call
- * runs, and whether a state was saved and restored between them. One thread at a time; any number
- * of trainings may run side by side.
+ * <p>The same start, settings, prompts and images give the same bits, whatever the number of steps
+ * per call, and whether or not a state was saved and restored between calls. A training must not be
+ * used by several threads at once; any number of trainings may run concurrently.
  */
 public final class FineTuning implements AutoCloseable {
   private static final long CACHE_BYTES = 128L << 20;
 
   private final Preprocessor preprocessor;
   private final TrainSettings settings;
-  private final TokenBatch prompts;
+  private final int classes;
+  private final Objective objective;
   private final DecodedPictures decoded;
   private final Learner learner;
   private @Nullable Aligner aligner;
 
-  private FineTuning(
-      Preprocessor preprocessor, TrainSettings settings, TokenBatch prompts, Learner learner) {
+  /**
+   * A training at step 0, which closes its learner.
+   *
+   * @param classes the number of classes; labels are below it
+   */
+  public FineTuning(Preprocessor preprocessor, Learner learner, int classes, Objective objective) {
     this.preprocessor = preprocessor;
-    this.settings = settings;
-    this.prompts = prompts;
+    this.settings = learner.settings();
+    this.classes = classes;
+    this.objective = objective;
     this.decoded = new DecodedPictures(preprocessor, CACHE_BYTES);
     this.learner = learner;
   }
 
-  /** A training on the CPU at step 0; the arguments are those of the other one. */
-  public static FineTuning start(
-      ClipDefinition definition,
-      Weights start,
-      ParameterSpace space,
-      TrainSettings settings,
-      List<String> prompts)
-      throws IOException {
-    return start(Device.CPU, definition, start, space, settings, prompts);
-  }
-
   /**
-   * A training at step 0.
+   * Aligns this training from now on with the weights it starts from. Call it at step 0, before a
+   * saved state is restored.
    *
-   * @param device where it computes
-   * @param start the model's tensors, and of an adapter its factors
-   * @param space what learns, in the order of the state's vectors
-   * @param prompts one for each class: its name in the task's first template
-   */
-  public static FineTuning start(
-      Device device,
-      ClipDefinition definition,
-      Weights start,
-      ParameterSpace space,
-      TrainSettings settings,
-      List<String> prompts)
-      throws IOException {
-    Check.argument(prompts.size() >= 2, "Cannot train: %s classes (at least 2)", prompts.size());
-    TokenBatch encoded = tokens(definition, prompts);
-    Learner learner =
-        new Learner(
-            device,
-            definition.config(),
-            start,
-            space.tensors(),
-            adapterScale(space.kind()),
-            settings,
-            encoded.distinctIds());
-    return new FineTuning(definition.preprocessor(), settings, encoded, learner);
-  }
-
-  private static float adapterScale(ParameterKind kind) {
-    return kind instanceof ParameterKind.Adapter adapter ? adapter.scale() : 1;
-  }
-
-  private static TokenBatch tokens(ClipDefinition definition, List<String> prompts) {
-    try (ClipTokenizer tokenizer = definition.openTokenizer()) {
-      return TokenBatch.of(tokenizer, prompts);
-    }
-  }
-
-  /**
-   * Aligns this training from here on with the weights it starts from, which must not have changed
-   * yet: a saved state is restored after this.
-   *
-   * @param base its tensors tell the signs of those that full fine-tuning trains
+   * @param base in full fine-tuning, the signs of entries are relative to its tensors
    */
   public void align(Alignment alignment, Weights base) throws IOException {
     int step = state().step();
@@ -105,15 +54,15 @@ public final class FineTuning implements AutoCloseable {
     aligner = learner.aligner(alignment, base);
   }
 
-  /** Step and vectors, to save, to look at and to resume from. */
+  /** Step and vectors, to save and to resume from. */
   public TrainState state() {
     return learner.state();
   }
 
   /**
-   * Takes the next steps on these pictures, whose order does not matter.
+   * Takes the next steps on these images, whose order does not matter.
    *
-   * @throws TrainingDivergedException if the loss or a weight is not a number any more
+   * @throws TrainingDivergedException if the loss or a weight is no longer finite
    */
   public void run(int steps, List<Picture> shard, Progress progress)
       throws UndecodableImageException {
@@ -124,7 +73,7 @@ public final class FineTuning implements AutoCloseable {
       double rate = settings.schedule().rate(step);
       List<Picture> batch = pick(pictures, sampling.batch(step));
       int[] labels = batch.stream().mapToInt(Picture::label).toArray();
-      float loss = learner.step(pixels(batch, step), labels, prompts, rate);
+      float loss = learner.step(objective.of(pixels(batch, step), labels), rate);
       progress.stepped(step, loss, rate);
       alignIfDue(progress);
     }
@@ -141,11 +90,11 @@ public final class FineTuning implements AutoCloseable {
     Check.argument(!shard.isEmpty(), "Cannot train: no pictures");
     for (Picture picture : shard) {
       Check.argument(
-          picture.label() < prompts.size(),
+          picture.label() < classes,
           "Invalid label of picture %s: %s (below %s, the number of prompts)",
           picture.rowId(),
           picture.label(),
-          prompts.size());
+          classes);
     }
     return shard.stream().sorted(Comparator.comparingLong(Picture::rowId)).toList();
   }
@@ -170,15 +119,15 @@ public final class FineTuning implements AutoCloseable {
     learner.close();
   }
 
-  /** Is told of every step and alignment. */
+  /** Receives a report of every step and alignment. */
   @FunctionalInterface
   public interface Progress {
-    /** Tells nobody. */
+    /** Ignores all reports. */
     Progress NONE = (step, loss, rate) -> {};
 
     void stepped(int step, float loss, double rate);
 
-    /** Behind some steps of a training that is aligned. */
+    /** Called after each alignment. */
     default void aligned(Conflicts conflicts) {}
   }
 }

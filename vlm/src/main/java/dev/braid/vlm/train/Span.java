@@ -1,4 +1,4 @@
 package dev.braid.vlm.train;
 
-/** The elements of a tensor from one place up to, not including, another. */
-record Span(int from, int to) {}
+/** A range of a tensor's elements: from an index up to, not including, another. */
+public record Span(int from, int to) {}

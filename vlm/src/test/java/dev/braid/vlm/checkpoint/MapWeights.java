@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Weights in memory. */
-record MapWeights(List<NamedTensor> all) implements Weights {
+public record MapWeights(List<NamedTensor> all) implements Weights {
   static MapWeights of(TensorSpec spec, float... values) {
     return new MapWeights(List.of(new NamedTensor(spec, values)));
   }
 
-  /** These tensors, every value told by its place so that none is like another. */
-  static MapWeights counting(List<TensorSpec> specs) {
+  /** These tensors, with distinct values that are determined by their position. */
+  public static MapWeights counting(List<TensorSpec> specs) {
     List<NamedTensor> all = new ArrayList<>();
     float next = 1;
     for (TensorSpec spec : specs) {

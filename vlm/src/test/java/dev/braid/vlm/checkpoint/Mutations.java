@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** JSON that somebody damaged, by accident or with intent. */
-final class Mutations {
+/** JSON damaged by accident or on purpose. */
+public final class Mutations {
   private static final List<String> WORDS =
       List.of(
           "0",
@@ -48,7 +48,7 @@ final class Mutations {
   private Mutations() {}
 
   /** The text with one to four places changed. */
-  static byte[] of(byte[] json, Random random) {
+  public static byte[] of(byte[] json, Random random) {
     byte[] mutated = json;
     for (int i = random.nextInt(4); i >= 0; i--) {
       mutated = once(mutated, random);

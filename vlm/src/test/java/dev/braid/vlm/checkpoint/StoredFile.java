@@ -21,7 +21,7 @@ import java.util.StringJoiner;
  * A safetensors file of any types and any size, laid out by hand: a hole of zeros on the disk until
  * values are put into it.
  */
-final class StoredFile {
+public final class StoredFile {
   private record Place(StoredType type, long begin) {}
 
   private final Path path;
@@ -33,14 +33,14 @@ final class StoredFile {
   }
 
   /** Collects tensors in the order of their bytes. */
-  static final class Builder {
+  public static final class Builder {
     private final StringJoiner header = new StringJoiner(",", "{", "}");
     private final Map<String, Place> places = new HashMap<>();
     private final List<NamedTensor> values = new ArrayList<>();
     private long end;
 
     /** Adds a tensor of zeros. */
-    Builder with(StoredType type, TensorSpec tensor) {
+    public Builder with(StoredType type, TensorSpec tensor) {
       long begin = end;
       end += tensor.size() * type.bytes();
       header.add(
@@ -50,12 +50,12 @@ final class StoredFile {
       return this;
     }
 
-    Builder with(StoredType type, NamedTensor tensor) {
+    public Builder with(StoredType type, NamedTensor tensor) {
       values.add(tensor);
       return with(type, tensor.spec());
     }
 
-    StoredFile write(Path path) throws IOException {
+    public StoredFile write(Path path) throws IOException {
       byte[] json = header.toString().getBytes(UTF_8);
       ByteBuffer start = ByteBuffer.allocate(Long.BYTES + json.length);
       start.order(ByteOrder.LITTLE_ENDIAN).putLong(json.length).put(json).flip();
@@ -74,7 +74,7 @@ final class StoredFile {
   }
 
   /** Puts values that are exact in the tensor's type, and zero or normal there. */
-  void put(NamedTensor tensor) throws IOException {
+  public void put(NamedTensor tensor) throws IOException {
     Place place = place(tensor.spec().name());
     ByteBuffer bytes =
         ByteBuffer.allocate(tensor.values().length * place.type().bytes())
@@ -91,7 +91,7 @@ final class StoredFile {
   }
 
   /** Puts the first bytes of a tensor. */
-  void put(String tensor, ByteBuffer bytes) throws IOException {
+  public void put(String tensor, ByteBuffer bytes) throws IOException {
     try (FileChannel channel = open(path)) {
       long begin = place(tensor).begin();
       while (bytes.hasRemaining()) {

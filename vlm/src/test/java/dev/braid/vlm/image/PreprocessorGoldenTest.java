@@ -2,8 +2,8 @@ package dev.braid.vlm.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.braid.vlm.Golden;
 import dev.braid.vlm.checkpoint.SafetensorsFile;
+import dev.braid.vlm.clip.Golden;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

@@ -7,9 +7,10 @@ import dev.braid.model.AdapterFactors;
 import dev.braid.model.NamedTensor;
 import dev.braid.model.TensorSpec;
 import dev.braid.model.Weights;
-import dev.braid.vlm.MicroClip;
-import dev.braid.vlm.TokenBatch;
-import dev.braid.vlm.checkpoint.ClipConfig;
+import dev.braid.vlm.clip.ContrastiveLearner;
+import dev.braid.vlm.clip.MicroClip;
+import dev.braid.vlm.clip.TokenBatch;
+import dev.braid.vlm.clip.checkpoint.ClipConfig;
 import dev.braid.vlm.tensor.Device;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Trains adapters beside linears, and holds them to the same linears with the product folded in.
+ * Compares training of adapters with training of the same linear layers with the product folded in.
  */
 class AdapterTrainingTest {
   private static final ClipConfig CONFIG = MicroClip.config();
@@ -41,8 +42,8 @@ class AdapterTrainingTest {
     Map<String, float[]> factors = random(0.3f);
     Map<String, float[]> folded = folded(base(), factors);
     Map<String, float[]> full;
-    try (Learner learner =
-        new Learner(
+    try (ContrastiveLearner learner =
+        new ContrastiveLearner(
             CONFIG,
             weights(folded, CONFIG.tensors()),
             CONFIG.trained(),
@@ -51,7 +52,7 @@ class AdapterTrainingTest {
       full = values(learner.gradients(PIXELS, LABELS, PROMPTS));
     }
     Map<String, float[]> low;
-    try (Learner learner = adapted(factors)) {
+    try (ContrastiveLearner learner = adapted(factors)) {
       low = values(learner.gradients(PIXELS, LABELS, PROMPTS));
     }
 
@@ -90,7 +91,7 @@ class AdapterTrainingTest {
   @Test
   void step_lowersTheLossAndMovesNothingButFactors() throws IOException {
     Map<String, float[]> base = base();
-    try (Learner learner = adapted(random(0))) {
+    try (ContrastiveLearner learner = adapted(random(0))) {
       float first = learner.step(PIXELS, LABELS, PROMPTS, 1e-2);
       float last = first;
       for (int step = 0; step < 100; step++) {
@@ -98,18 +99,19 @@ class AdapterTrainingTest {
       }
 
       assertThat(last).isLessThan(0.9f * first);
-      base.forEach((name, values) -> assertThat(learner.values(name)).containsExactly(values));
+      base.forEach(
+          (name, values) -> assertThat(learner.learner().values(name)).containsExactly(values));
       // The model and its adapters, and two moments for each factor.
-      assertThat(learner.openTensors()).isEqualTo(base.size() + 3 * FACTORS.size());
+      assertThat(learner.learner().openTensors()).isEqualTo(base.size() + 3 * FACTORS.size());
     }
   }
 
-  private static Learner adapted(Map<String, float[]> factors) throws IOException {
+  private static ContrastiveLearner adapted(Map<String, float[]> factors) throws IOException {
     Map<String, float[]> all = new LinkedHashMap<>(base());
     all.putAll(factors);
     List<TensorSpec> specs = new ArrayList<>(CONFIG.tensors());
     specs.addAll(FACTORS);
-    return new Learner(
+    return new ContrastiveLearner(
         Device.CPU, CONFIG, weights(all, specs), FACTORS, SCALE, settings(), PROMPTS.distinctIds());
   }
 
@@ -117,7 +119,7 @@ class AdapterTrainingTest {
     return new TrainSettings(4, 200, 0, 1e-2, 0.2, 0.9, 0.999, 1e-8, 0, 0);
   }
 
-  /** A as it may be, B of this size. */
+  /** Random factors; those of B have this deviation. */
   private static Map<String, float[]> random(float size) {
     Random random = new Random(5);
     Map<String, float[]> factors = new LinkedHashMap<>();

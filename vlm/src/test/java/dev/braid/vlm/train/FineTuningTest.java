@@ -9,8 +9,9 @@ import dev.braid.model.ParameterKind;
 import dev.braid.model.ParameterSpace;
 import dev.braid.model.TensorSpec;
 import dev.braid.model.Weights;
-import dev.braid.vlm.ClipDefinition;
-import dev.braid.vlm.MicroClip;
+import dev.braid.vlm.clip.ClipDefinition;
+import dev.braid.vlm.clip.MicroClip;
+import dev.braid.vlm.tensor.Device;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,7 +36,7 @@ class FineTuningTest {
 
   private static FineTuning start(long seed) throws IOException {
     Weights weights = MicroClip.weights(MICRO.config(), 1);
-    return FineTuning.start(MICRO, weights, SPACE, settings(seed), PROMPTS);
+    return MICRO.startTraining(Device.CPU, weights, SPACE, settings(seed), PROMPTS);
   }
 
   private static List<Picture> pictures() {
@@ -197,11 +198,13 @@ class FineTuningTest {
             }
           }
         };
-    try (FineTuning training = FineTuning.start(MICRO, broken, SPACE, settings(1), PROMPTS)) {
+    try (FineTuning training =
+        MICRO.startTraining(Device.CPU, broken, SPACE, settings(1), PROMPTS)) {
       assertThatThrownBy(() -> training.run(1, pictures(), FineTuning.Progress.NONE))
           .isInstanceOf(TrainingDivergedException.class)
           .hasMessage(
-              "Cannot go on training: the loss is NaN at step 0 with learning rate 0.005; use a smaller learning rate or a longer warm-up");
+              "Cannot go on training: the loss is NaN at step 0 with learning rate 0.005; use a"
+                  + " smaller learning rate or a longer warm-up");
       assertThat(training.state().step()).isZero();
     }
   }
@@ -210,7 +213,7 @@ class FineTuningTest {
   void run_whoseLastUpdateOverflows_refuses() throws IOException {
     TrainSettings wild = new TrainSettings(5, 2, 0, 3e38, 0.2, 0.9, 0.999, 1e-8, 1e-3, 1);
     Weights weights = MicroClip.weights(MICRO.config(), 1);
-    try (FineTuning training = FineTuning.start(MICRO, weights, SPACE, wild, PROMPTS)) {
+    try (FineTuning training = MICRO.startTraining(Device.CPU, weights, SPACE, wild, PROMPTS)) {
       assertThatThrownBy(() -> training.run(1, pictures(), FineTuning.Progress.NONE))
           .isInstanceOf(TrainingDivergedException.class)
           .hasMessageContaining("a weight is");

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.braid.model.NamedTensor;
 import dev.braid.model.TensorSpec;
-import dev.braid.vlm.MicroClip;
-import dev.braid.vlm.TokenBatch;
-import dev.braid.vlm.checkpoint.ClipConfig;
+import dev.braid.vlm.clip.ContrastiveLearner;
+import dev.braid.vlm.clip.MicroClip;
+import dev.braid.vlm.clip.TokenBatch;
+import dev.braid.vlm.clip.checkpoint.ClipConfig;
 import dev.braid.vlm.tensor.Compute;
 import dev.braid.vlm.tensor.Device;
 import dev.braid.vlm.tensor.Devices;
@@ -26,10 +27,10 @@ class LearnerTest {
   private static final int[] LABELS = {0, 2, 1, 1};
   private static final float[] PIXELS = MicroClip.pixels(LABELS.length, 3);
 
-  private static Learner learner(double weightDecay) throws IOException {
+  private static ContrastiveLearner learner(double weightDecay) throws IOException {
     TrainSettings settings =
         new TrainSettings(4, 50, 0, 1e-3, 0.2, 0.9, 0.999, 1e-8, weightDecay, 0);
-    return new Learner(
+    return new ContrastiveLearner(
         CONFIG, MicroClip.weights(CONFIG, 1), CONFIG.trained(), settings, PROMPTS.distinctIds());
   }
 
@@ -44,13 +45,13 @@ class LearnerTest {
     leavesNothingOpenBehind(learner(Devices.copyingCpu(), settings));
   }
 
-  private static void leavesNothingOpenBehind(Learner started) {
-    try (Learner learner = started) {
+  private static void leavesNothingOpenBehind(ContrastiveLearner started) {
+    try (ContrastiveLearner learner = started) {
       learner.step(PIXELS, LABELS, PROMPTS, 1e-3);
-      int open = learner.openTensors();
+      int open = learner.learner().openTensors();
       for (int step = 1; step < 50; step++) {
         learner.step(PIXELS, LABELS, PROMPTS, 1e-3);
-        assertThat(learner.openTensors()).isEqualTo(open);
+        assertThat(learner.learner().openTensors()).isEqualTo(open);
       }
       // The model, and two moments for each trained tensor.
       assertThat(open).isEqualTo(CONFIG.tensors().size() + 2 * CONFIG.trained().size());
@@ -59,7 +60,7 @@ class LearnerTest {
 
   @Test
   void step_lowersTheLoss() throws IOException {
-    try (Learner learner = learner(0)) {
+    try (ContrastiveLearner learner = learner(0)) {
       float first = learner.step(PIXELS, LABELS, PROMPTS, 1e-2);
       float last = first;
       for (int step = 0; step < 200; step++) {
@@ -91,21 +92,21 @@ class LearnerTest {
   }
 
   private static List<NamedTensor> gradients(int microBatch) throws IOException {
-    try (Learner learner = learner(microBatch, Compute.FLOAT32)) {
+    try (ContrastiveLearner learner = learner(microBatch, Compute.FLOAT32)) {
       return learner.gradients(PIXELS, LABELS, PROMPTS);
     }
   }
 
-  private static Learner learner(int microBatch, Compute compute) throws IOException {
+  private static ContrastiveLearner learner(int microBatch, Compute compute) throws IOException {
     TrainSettings settings =
         new TrainSettings(4, microBatch, compute, 50, 0, 1e-3, 0.2, 0.9, 0.999, 1e-8, 0, 0);
-    return new Learner(
+    return new ContrastiveLearner(
         CONFIG, MicroClip.weights(CONFIG, 1), CONFIG.trained(), settings, PROMPTS.distinctIds());
   }
 
   @Test
   void gradients_inBfloat16_areThoseOfFloat32ButForTheirThirdDigit() throws IOException {
-    try (Learner coarse = learner(4, Compute.BFLOAT16)) {
+    try (ContrastiveLearner coarse = learner(4, Compute.BFLOAT16)) {
       List<NamedTensor> gradients = coarse.gradients(PIXELS, LABELS, PROMPTS);
 
       // One rounding is off by up to 2^-9 = 0.002; a gradient has come through some dozens.
@@ -130,21 +131,22 @@ class LearnerTest {
     // The epsilon keeps AdamW from making steps of gradients that are only rounding.
     TrainSettings settings = new TrainSettings(4, 50, 0, 1e-3, 0.2, 0.9, 0.999, 1e-2, 0.01, 0);
     Map<StateVector, float[]> state = new EnumMap<>(StateVector.class);
-    try (Learner learner = learner(device, settings)) {
+    try (ContrastiveLearner learner = learner(device, settings)) {
       for (int step = 0; step < 5; step++) {
         learner.step(PIXELS, LABELS, PROMPTS, 1e-2);
       }
       for (StateVector vector : StateVector.values()) {
-        float[] row = new float[(int) learner.state().coordinates()];
-        learner.state().copyOut(vector, 0, row, row.length);
+        float[] row = new float[(int) learner.learner().state().coordinates()];
+        learner.learner().state().copyOut(vector, 0, row, row.length);
         state.put(vector, row);
       }
     }
     return state;
   }
 
-  private static Learner learner(Device device, TrainSettings settings) throws IOException {
-    return new Learner(
+  private static ContrastiveLearner learner(Device device, TrainSettings settings)
+      throws IOException {
+    return new ContrastiveLearner(
         device,
         CONFIG,
         MicroClip.weights(CONFIG, 1),
@@ -161,7 +163,7 @@ class LearnerTest {
 
   private static List<Float> lossesInBfloat16() throws IOException {
     List<Float> losses = new ArrayList<>();
-    try (Learner learner = learner(4, Compute.BFLOAT16)) {
+    try (ContrastiveLearner learner = learner(4, Compute.BFLOAT16)) {
       for (int step = 0; step < 8; step++) {
         losses.add(learner.step(PIXELS, LABELS, PROMPTS, 1e-2));
       }
@@ -172,13 +174,13 @@ class LearnerTest {
   @Test
   void step_inBfloat16_keepsWeightsInFloat32() throws IOException {
     float rate = 1e-5f; // in bfloat16 the neighbours of 0.3 are 2e-3 apart
-    try (Learner learner = learner(4, Compute.BFLOAT16)) {
+    try (ContrastiveLearner learner = learner(4, Compute.BFLOAT16)) {
       String moved = "vision_model.encoder.layers.0.mlp.fc1.weight";
-      float[] before = learner.values(moved);
+      float[] before = learner.learner().values(moved);
 
       learner.step(PIXELS, LABELS, PROMPTS, rate);
 
-      float[] after = learner.values(moved);
+      float[] after = learner.learner().values(moved);
       assertThat(after).isNotEqualTo(before);
       for (int i = 0; i < after.length; i++) {
         // AdamW's first step goes by at most the learning rate.
@@ -192,28 +194,28 @@ class LearnerTest {
     List<TensorSpec> visual =
         CONFIG.tensors().stream().filter(t -> t.name().equals("visual_projection.weight")).toList();
     TrainSettings settings = new TrainSettings(4, 50, 0, 0.1, 0.2, 0.9, 0.999, 1e-8, 0, 0);
-    try (Learner learner =
-        new Learner(
+    try (ContrastiveLearner learner =
+        new ContrastiveLearner(
             CONFIG, MicroClip.weights(CONFIG, 1), visual, settings, PROMPTS.distinctIds())) {
-      float[] before = learner.values("visual_projection.weight");
+      float[] before = learner.learner().values("visual_projection.weight");
 
       learner.step(PIXELS, LABELS, PROMPTS, 0.1);
 
-      assertThat(learner.values("visual_projection.weight")).isNotEqualTo(before);
+      assertThat(learner.learner().values("visual_projection.weight")).isNotEqualTo(before);
     }
   }
 
   @Test
   void step_mayTrainTheFactorOfTheLogitsToo() throws IOException {
     TrainSettings settings = new TrainSettings(4, 50, 0, 0.1, 0.2, 0.9, 0.999, 1e-8, 0, 0);
-    try (Learner learner =
-        new Learner(
+    try (ContrastiveLearner learner =
+        new ContrastiveLearner(
             CONFIG,
             MicroClip.weights(CONFIG, 1),
             CONFIG.tensors(),
             settings,
             PROMPTS.distinctIds())) {
-      Trained scale = learner.state().tensors().get(0);
+      Trained scale = learner.learner().state().tensors().get(0);
       assertThat(scale.spec().name()).isEqualTo(ClipConfig.LOGIT_SCALE);
       float before = scale.weights().toArray()[0];
 
@@ -245,9 +247,9 @@ class LearnerTest {
   }
 
   private static float[] tokenTable(double weightDecay) throws IOException {
-    try (Learner learner = learner(weightDecay)) {
+    try (ContrastiveLearner learner = learner(weightDecay)) {
       learner.step(PIXELS, LABELS, PROMPTS, 0.1);
-      for (Trained tensor : learner.state().tensors()) {
+      for (Trained tensor : learner.learner().state().tensors()) {
         if (tensor.spec().name().contains("token_embedding")) {
           return tensor.weights().toArray();
         }

@@ -1,8 +1,9 @@
 package dev.braid.vlm.train;
 
-import dev.braid.vlm.MicroClip;
-import dev.braid.vlm.TokenBatch;
-import dev.braid.vlm.checkpoint.ClipConfig;
+import dev.braid.vlm.clip.ContrastiveLearner;
+import dev.braid.vlm.clip.MicroClip;
+import dev.braid.vlm.clip.TokenBatch;
+import dev.braid.vlm.clip.checkpoint.ClipConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
@@ -21,7 +22,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A training step of 64 pictures, and the share of the optimiser in it.
+ * A training step of 64 images, and the share of the optimizer in it.
  *
  * <p>Run {@code org.openjdk.jmh.Main TrainingStep} with the test class path.
  */
@@ -35,7 +36,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class TrainingStepBenchmark {
   private static final int BATCH = 64;
 
-  /** What the demo's base is like, and what a small real one is like. */
+  /** Models like the demo's base and like a small real one. */
   public enum Shape {
     TINY(32, 128, 4, 4, 64, 2, 512, 16),
     SMALL(64, 192, 6, 3, 128, 3, 49_408, 32);
@@ -81,7 +82,7 @@ public class TrainingStepBenchmark {
   @Param({"10", "101"})
   int prompts;
 
-  private Learner learner;
+  private ContrastiveLearner learner;
   private TrainSettings settings;
   private TokenBatch texts;
   private float[] pixels;
@@ -93,7 +94,7 @@ public class TrainingStepBenchmark {
     settings = new TrainSettings(BATCH, 1000, 0, 1e-5, 0.2, 0.9, 0.999, 1e-8, 0, 0);
     texts = MicroClip.prompts(prompts, 9, config.text());
     learner =
-        new Learner(
+        new ContrastiveLearner(
             config, MicroClip.weights(config, 1), config.trained(), settings, texts.distinctIds());
     Random random = new Random(2);
     pixels = new float[BATCH * shape.pixels];
@@ -114,9 +115,9 @@ public class TrainingStepBenchmark {
   }
 
   @Benchmark
-  public void optimiserAlone() {
+  public void optimizerAlone() {
     Optimizer update = new LiveAdamW(AdamW.of(settings, 0, 1e-7));
-    for (Trained tensor : learner.state().tensors()) {
+    for (Trained tensor : learner.learner().state().tensors()) {
       update.update(tensor, tensor.firstMoments());
     }
   }

@@ -1,0 +1,33 @@
+package dev.braid.vlm;
+
+import dev.braid.model.ParameterSpace;
+import dev.braid.model.Weights;
+import dev.braid.vlm.tensor.Device;
+import dev.braid.vlm.train.FineTuning;
+import dev.braid.vlm.train.TrainSettings;
+import java.io.IOException;
+import java.util.List;
+
+/** A model without its weights: its shape, its preprocessing of images and its tokenizer. */
+public interface ModelDefinition {
+  /** The length of the vectors that the model's encoder returns. */
+  int dimension();
+
+  /** Loads the weights into the device's memory, tensor by tensor. */
+  Encoder load(Device device, Weights weights) throws IOException;
+
+  /**
+   * Starts the training of one task, at step 0.
+   *
+   * @param start the model's tensors, and the factors of an adapter
+   * @param space the trained tensors, in the order of the state's vectors
+   * @param prompts one for each class: its name in the task's first template
+   */
+  FineTuning startTraining(
+      Device device,
+      Weights start,
+      ParameterSpace space,
+      TrainSettings settings,
+      List<String> prompts)
+      throws IOException;
+}

@@ -1,0 +1,113 @@
+package dev.braid.vlm.clip;
+
+import dev.braid.model.Check;
+import dev.braid.model.ParameterKind;
+import dev.braid.model.ParameterSpace;
+import dev.braid.model.Weights;
+import dev.braid.vlm.Encoder;
+import dev.braid.vlm.ModelDefinition;
+import dev.braid.vlm.clip.checkpoint.ClipCheckpoint;
+import dev.braid.vlm.clip.checkpoint.ClipConfig;
+import dev.braid.vlm.image.Preprocessor;
+import dev.braid.vlm.tensor.Device;
+import dev.braid.vlm.train.FineTuning;
+import dev.braid.vlm.train.TrainSettings;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** A CLIP without its weights: its shape, its preprocessing of images and its tokenizer. */
+public final class ClipDefinition implements ModelDefinition {
+  private static final String CONFIG = ClipCheckpoint.CONFIG;
+  private static final String PREPROCESSOR = ClipCheckpoint.PREPROCESSOR;
+  private static final String TOKENIZER = ClipCheckpoint.TOKENIZER;
+
+  private final ClipConfig config;
+  private final Preprocessor preprocessor;
+  private final byte[] tokenizerJson;
+
+  private ClipDefinition(ClipConfig config, Preprocessor preprocessor, byte[] tokenizerJson) {
+    Check.argument(
+        preprocessor.imageSize() == config.vision().imageSize(),
+        "Invalid %s: its images have %s pixels a side (image_size in %s is %s)",
+        PREPROCESSOR,
+        preprocessor.imageSize(),
+        CONFIG,
+        config.vision().imageSize());
+    this.config = config;
+    this.preprocessor = preprocessor;
+    this.tokenizerJson = tokenizerJson;
+  }
+
+  /** The definition in the files of a Hugging Face CLIP directory, by their names. */
+  public static ClipDefinition of(Map<String, byte[]> files) {
+    return new ClipDefinition(
+        ClipConfig.parse(file(files, CONFIG)),
+        Preprocessor.parse(file(files, PREPROCESSOR)),
+        file(files, TOKENIZER).clone());
+  }
+
+  private static byte[] file(Map<String, byte[]> files, String name) {
+    return Objects.requireNonNull(files.get(name), () -> name + " is missing");
+  }
+
+  public ClipConfig config() {
+    return config;
+  }
+
+  public Preprocessor preprocessor() {
+    return preprocessor;
+  }
+
+  @Override
+  public int dimension() {
+    return config.projectionDim();
+  }
+
+  @Override
+  public Encoder load(Device device, Weights weights) throws IOException {
+    return Clip.load(device, this, weights);
+  }
+
+  @Override
+  public FineTuning startTraining(
+      Device device,
+      Weights start,
+      ParameterSpace space,
+      TrainSettings settings,
+      List<String> prompts)
+      throws IOException {
+    Check.argument(prompts.size() >= 2, "Cannot train: %s classes (at least 2)", prompts.size());
+    TokenBatch encoded = encode(prompts);
+    ContrastiveLearner learner =
+        new ContrastiveLearner(
+            device,
+            config,
+            start,
+            space.tensors(),
+            adapterScale(space.kind()),
+            settings,
+            encoded.distinctIds());
+    return new FineTuning(
+        preprocessor,
+        learner.learner(),
+        prompts.size(),
+        (pixels, labels) -> learner.loss(pixels, labels, encoded));
+  }
+
+  private TokenBatch encode(List<String> prompts) {
+    try (ClipTokenizer tokenizer = openTokenizer()) {
+      return TokenBatch.of(tokenizer, prompts);
+    }
+  }
+
+  private static float adapterScale(ParameterKind kind) {
+    return kind instanceof ParameterKind.Adapter adapter ? adapter.scale() : 1;
+  }
+
+  /** A new tokenizer, which the caller closes. */
+  public ClipTokenizer openTokenizer() {
+    return ClipTokenizer.of(tokenizerJson, config);
+  }
+}
