@@ -166,7 +166,7 @@ final class FsckTest extends CommandFixture {
     assertThat(found.text())
         .contains(
             root.relativize(delta) + ": a shard of a vector: its bytes have the digest",
-            "versions 1 to 2 of line main (of colours) cannot do without it");
+            "versions 1 to 2 of line main (of colours) cannot be used without it");
     assertThat(temporary).exists();
 
     Said repaired = fsck(5, "--repair");
@@ -178,7 +178,7 @@ final class FsckTest extends CommandFixture {
     Said missing = fsck(1);
     assertThat(missing.json().at("/faults")).hasSize(1);
     assertThat(missing.text())
-        .contains("a shard of a vector is missing", "a run on a new line makes it again");
+        .contains("a shard of a vector is missing", "a run on a new line creates it again");
 
     Said again = braid("run", "--master", "local[2]", "--line", "again");
     assertThat(again.code()).as(again.error()).isZero();

@@ -211,7 +211,7 @@ class PipelineTest {
       try {
         var unused = run(when(moment, collect));
       } catch (CommitConflictException runAgain) {
-        assertThat(runAgain).hasMessageContaining("a collection of garbage came in between");
+        assertThat(runAgain).hasMessageContaining("garbage was collected in between");
       }
       for (Version version : store.versions(LineId.MAIN).all()) {
         ModelRecord model = store.records().model(version.model());

@@ -28,7 +28,7 @@ public final class AdapterFactors {
   }
 
   /**
-   * The linears of a base whose names end so, in the base's order.
+   * The linears of a base whose names have one of these endings, in the base's order.
    *
    * @param endings such as "mlp.fc1"
    * @throws IllegalArgumentException if an ending names no linear
@@ -47,7 +47,8 @@ public final class AdapterFactors {
     }
     Check.argument(
         unused.isEmpty(),
-        "Invalid adapter targets: %s (no linear of the base is named so; mlp.fc1 is an example)",
+        "Invalid adapter targets: %s (no linear of the base has such a name; mlp.fc1 is an"
+            + " example)",
         unused);
     return linears;
   }

@@ -1,6 +1,6 @@
 package dev.braid.model;
 
-/** Checks of arguments at the door, with messages that name the value and the rule. */
+/** Checks of arguments, with messages that name the value and the rule. */
 public final class Check {
   private Check() {}
 

@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Copies for values' constructors that the JDK does not have. */
+/** Immutable copies that the JDK lacks, for the constructors of values. */
 public final class Copies {
   private Copies() {}
 

@@ -5,13 +5,13 @@ import java.util.List;
 /** Rebuilds a row of a task's delta from the unified delta and the task's trigger. */
 public final class Decoupling {
   /*
-   * What a task adds is written once: its planes. The mask of a version follows from them and from
+   * A task's planes are written once. The mask of a version follows from them and from
    * what the version holds (METHODS 2.4, 2.5):
    *
    *   truth decoupled   birth AND last flip <= the task's own merge step
    *   truth deltas      nonzero AND sign equal to the sign of u
    *
-   * This is part of what a stored version means, so it stands here and not beside the merge.
+   * This is part of what a stored version means, so it is here and not in the merge.
    */
   private Decoupling() {}
 

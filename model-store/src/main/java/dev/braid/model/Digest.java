@@ -42,7 +42,7 @@ public record Digest(String hex) implements Comparable<Digest>, Serializable {
     return finish(hasher);
   }
 
-  /** The digest of what the hasher has seen; the hasher starts anew. */
+  /** The digest of the bytes given to the hasher; the hasher is reset. */
   public static Digest finish(MessageDigest hasher) {
     return new Digest(HexFormat.of().formatHex(hasher.digest()));
   }
@@ -52,7 +52,7 @@ public record Digest(String hex) implements Comparable<Digest>, Serializable {
     return finish(hasher);
   }
 
-  /** A fresh SHA-256 hasher. */
+  /** A new SHA-256 hasher. */
   public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");

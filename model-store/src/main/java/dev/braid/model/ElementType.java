@@ -1,6 +1,6 @@
 package dev.braid.model;
 
-/** What one coordinate of a blob is. Everything is little-endian; bits start at the lowest. */
+/** The type of a blob's coordinates. All are little-endian; bits start at the lowest. */
 public enum ElementType {
   /** A weight, a delta, a running sum. */
   FLOAT32("float32", 32),
@@ -34,7 +34,7 @@ public enum ElementType {
     throw new IllegalArgumentException("Invalid element type: " + label);
   }
 
-  /** The bytes that this many coordinates take; a last byte of bits is filled up with zeros. */
+  /** The bytes that this many coordinates take; the last byte of bits is padded with zeros. */
   public int bytes(int coordinates) {
     return Math.toIntExact(((long) coordinates * bits + 7) / 8);
   }

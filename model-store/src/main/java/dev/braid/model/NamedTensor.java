@@ -3,8 +3,8 @@ package dev.braid.model;
 /**
  * One tensor with its values in row-major order.
  *
- * <p>The array is handed over, not copied: who receives it may keep it, who gave it must not touch
- * it again.
+ * <p>The array is handed over, not copied: the receiver may keep it, the giver must not use it
+ * again.
  */
 @SuppressWarnings(
     "ArrayRecordComponent") // handed over once, never compared; a copy would double it

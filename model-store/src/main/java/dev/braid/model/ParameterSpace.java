@@ -8,8 +8,8 @@ import java.util.Set;
 /**
  * The ordered list of the tensors that are trained, flattened in this order to one long vector.
  *
- * <p>Deltas merge only if they live in the same space: same base, same kind, same list. The space's
- * digest says so.
+ * <p>Deltas can be merged only if their spaces have the same base, kind and list, and therefore the
+ * same digest.
  *
  * @param base digest of the base (its tensors, configuration, tokenizer and preprocessor)
  */

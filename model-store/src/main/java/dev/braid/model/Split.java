@@ -2,11 +2,11 @@ package dev.braid.model;
 
 /** A part of a data set; rows are numbered through the parts in this order. */
 public enum Split {
-  /** What experts learn from. */
+  /** For training experts. */
   TRAIN("train"),
-  /** What choices are made on; cut from train by ingest. */
+  /** For making choices; cut from train by ingest. */
   VALIDATION("validation"),
-  /** What is reported; never seen in training, nor in any choice. */
+  /** For reports; used neither in training nor in any choice. */
   TEST("test");
 
   private final String label;

@@ -81,7 +81,7 @@ public final class TensorGroups implements Serializable {
   /**
    * The longest stretches of one group in the given range of the flattened vector, in order.
    *
-   * <p>A group may have several of them: k, q and v do not lie side by side.
+   * <p>A group may have several of them, because k, q and v are not adjacent.
    */
   public List<Run> runs(long start, int length) {
     long end = start + length;
@@ -119,7 +119,7 @@ public final class TensorGroups implements Serializable {
    * A stretch of one group.
    *
    * @param from its first coordinate, counted from the start of the range asked for
-   * @param to the coordinate after its last one, counted likewise
+   * @param to the coordinate after its last one, counted in the same way
    */
   public record Run(int group, int from, int to) implements Serializable {}
 }

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A model's tensors, read one at a time: a checkpoint, a stored base, an expert.
  *
- * <p>Whoever reads holds one tensor beside what it builds, whatever the size of the model.
+ * <p>A reader needs memory for one tensor at a time, whatever the size of the model.
  */
 public interface Weights {
   /** The tensors in reading order. */

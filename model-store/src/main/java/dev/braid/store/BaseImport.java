@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Brings a base's tensors and files into a store. */
+/** Imports a base's tensors and files into a store. */
 final class BaseImport {
   private static final String FILE = "bin";
 
@@ -36,7 +36,7 @@ final class BaseImport {
    */
   record Imported(Digest base, Digest weights) {}
 
-  /** Stores all of it, with one tensor in memory at a time. */
+  /** Stores the base with one tensor in memory at a time. */
   Imported run(Weights weights, Map<String, byte[]> files) throws IOException {
     SortedMap<String, Digest> stored = new TreeMap<>();
     files.forEach((name, bytes) -> stored.put(name, objects.put(bytes, FILE)));
@@ -45,7 +45,7 @@ final class BaseImport {
     return new Imported(new Records(objects).put(new BaseRecord(content, stored)), blob);
   }
 
-  /** Stores the tensors; what they are is added to the list. */
+  /** Stores the tensors and adds a description of each to the list. */
   private Digest store(Weights weights, List<Tensor> content) throws IOException {
     Blobs blobs = new Blobs(objects);
     Digest space = BaseRecord.spaceOf(weights.tensors());

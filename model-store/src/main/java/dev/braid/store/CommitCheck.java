@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Keeps a version from naming what is collected as garbage. */
+/** Keeps a version from naming objects that garbage collection deletes. */
 final class CommitCheck {
   private final StoreFiles files;
   private final ObjectStore objects;
@@ -30,18 +30,19 @@ final class CommitCheck {
   }
 
   /**
-   * Refuses a version of whose objects one is gone, or may go; to be asked behind the last write,
-   * before the manifest is made. What is condemned and still there is written again.
+   * Refuses a version that needs an object which is deleted, or may be. Call it after the last
+   * write and before the manifest is created. An object that is marked but still exists is written
+   * again.
    *
-   * @param head the version it is to follow, which rests on nothing that may go
-   * @throws CommitConflictException if it must be made anew
+   * @param head the version that it follows, which needs no object that may be deleted
+   * @throws CommitConflictException if the version must be created again
    */
   void check(Version next, Optional<Version> head) throws CommitConflictException {
     Set<ObjectRef> added = added(next, head);
     rescue(added);
-    Predicate<String> isCondemned = files.tombstones().now(); // before it is looked for: see there
+    Predicate<String> isMarked = files.tombstones().now(); // read before the objects are looked for
     for (ObjectRef objectRef : added) {
-      if (isCondemned.test(objectRef.file())) {
+      if (isMarked.test(objectRef.file())) {
         throw conflict(next, objectRef, "is being deleted");
       } else if (!files.contains(objectRef.file())) {
         throw conflict(next, objectRef, "is gone");
@@ -49,7 +50,7 @@ final class CommitCheck {
     }
   }
 
-  /** What the version rests on, but for what the head names and all below it. */
+  /** The objects that the version needs and the head does not. */
   private Set<ObjectRef> added(Version next, Optional<Version> head)
       throws CommitConflictException {
     Set<ObjectRef> seen = new HashSet<>();
@@ -81,20 +82,18 @@ final class CommitCheck {
   }
 
   private void rescue(Set<ObjectRef> needed) {
-    Predicate<String> isCondemned = files.tombstones().now();
-    needed.stream()
-        .filter(objectRef -> isCondemned.test(objectRef.file()))
-        .forEach(this::writeAgain);
+    Predicate<String> isMarked = files.tombstones().now();
+    needed.stream().filter(objectRef -> isMarked.test(objectRef.file())).forEach(this::writeAgain);
   }
 
-  /** Writing a condemned object lifts its sentence. */
+  /** Writing a marked object lifts its mark. */
   private void writeAgain(ObjectRef objectRef) {
     try (InputStream in = objects.open(objectRef.digest(), objectRef.extension())) {
       var unused = objects.put(in, objectRef.extension());
     } catch (CorruptObjectException e) {
       if (files.contains(objectRef.file())) {
         throw e;
-      } // deleted by now: the check behind this will miss it
+      } // deleted by now, which the check after this finds
     } catch (IOException e) {
       throw new StoreAccessException("write again", objectRef.file(), e);
     }
@@ -102,7 +101,7 @@ final class CommitCheck {
 
   private static CommitConflictException conflict(Version next, ObjectRef objectRef, String why) {
     return new CommitConflictException(
-        "Cannot commit version %s of line %s: a collection of garbage came in between, %s %s (run again)"
+        "Cannot commit version %s of line %s: garbage was collected in between, %s %s (run again)"
             .formatted(next.number(), next.line(), objectRef.file(), why));
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * Some rows of stored features: labels and unit vectors.
  *
- * @param labels of the pictures; of classes, the number of the class
+ * @param labels of the pictures; for classes, their numbers
  * @param vectors one for each label
  */
 @SuppressWarnings("ArrayRecordComponent") // read once, never compared

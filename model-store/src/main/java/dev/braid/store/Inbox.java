@@ -18,11 +18,11 @@ public final class Inbox {
     this.files = new NumberedFiles(log, FOLDER);
   }
 
-  /** Puts a request behind all others. */
+  /** Adds a request after all others. */
   public InboxFile add(String text, TaskId task) {
     for (int number = files.highest().orElse(0) + 1;
         ;
-        number++) { // a number that somebody else took is passed over
+        number++) { // a number that another process took is skipped
       byte[] json = InboxParser.toJson(number, task, text);
       String path = files.path(number);
       if (log.create(path, json)) {
@@ -31,7 +31,7 @@ public final class Inbox {
     }
   }
 
-  /** All requests in the order of their arrival, but for those that were purged. */
+  /** All requests in the order of their arrival, without the purged ones. */
   public List<InboxFile> files() {
     return files.numbers().stream().map(this::read).filter(file -> !file.isPurged()).toList();
   }

@@ -94,7 +94,7 @@ public final class ModelStore {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "Cannot open the store %s: there is none (make one with 'braid init')"
+                        "Cannot open the store %s: there is none (create one with 'braid init')"
                             .formatted(folder)));
     StoreInfo info = StoreInfoParser.fromJson(json, folder.location(INFO));
     return new ModelStore(folder, location, info);

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /** The files of a folder that are named by numbers, such as {@code 000001.json}. */
 final class NumberedFiles {
   /*
-   * Six digits, always: so the alphabetical order is that of the numbers. They are ASCII digits
-   * whatever the locale. Files with other names are not ours.
+   * There are always six digits, so the alphabetical order is the order of the numbers. They are
+   * ASCII digits in every locale. Files with other names are ignored.
    */
   private static final Pattern NAME = Pattern.compile("[0-9]{6}\\.json");
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What stages have made already: the store's only cache. The first receipt wins. */
+/** The outputs of stages that ran before: the store's only cache. The first receipt wins. */
 public final class Receipts {
   private static final Pattern NAME = Pattern.compile("([0-9a-f]{64})\\.json");
 
@@ -26,8 +26,8 @@ public final class Receipts {
   }
 
   /**
-   * The receipt of a stage for these inputs, if it ran. One that is condemned counts as gone: what
-   * it names may go at any moment.
+   * The receipt of a stage for these inputs, if there is one. One that is marked for deletion
+   * counts as missing, because its outputs may be deleted at any moment.
    */
   public Optional<Receipt> find(String stage, Digest inputs) {
     Receipt.checkStage(stage);
@@ -49,7 +49,7 @@ public final class Receipts {
         .toList();
   }
 
-  /** Leaves the receipt unless there is one; the one that counts is returned. */
+  /** Creates the receipt unless there is one, and returns the one in the store. */
   public Receipt record(Receipt receipt) {
     String path = name(receipt.stage(), receipt.inputs());
     if (tombstones.contains(path)) {
@@ -58,14 +58,14 @@ public final class Receipts {
     }
     while (!log.create(path, ReceiptParser.toJson(receipt))) {
       Optional<Receipt> first = read(path);
-      if (first.isPresent()) { // else it has just been collected as garbage
+      if (first.isPresent()) { // else garbage collection has just deleted it
         return first.get();
       }
     }
     return receipt;
   }
 
-  /** The path of such a receipt under the store's root. */
+  /** The path of this receipt under the store's root. */
   public static String name(String stage, Digest inputs) {
     return folder(stage) + "/" + inputs + ".json";
   }

@@ -75,7 +75,7 @@ public final class Records {
     return objects.put(MergeHealthParser.toJson(health), JSON);
   }
 
-  /** Stores what the gate decided by, and its decision. */
+  /** Stores the gate's input and its decision. */
   public Digest put(GateInput input, GateResult result) {
     return objects.put(GateParser.toJson(input, result), JSON);
   }
@@ -127,8 +127,8 @@ public final class Records {
   }
 
   /**
-   * What the evaluation behind the gate's figures of this digest took; nothing where an earlier
-   * release did not record it.
+   * The cost of the evaluation for the gate's input of this digest; nothing if an earlier release
+   * did not record it.
    */
   public Optional<EvaluationCost> evaluationCost(Digest digest) {
     return GateParser.cost(objects.read(digest, JSON), location(digest));

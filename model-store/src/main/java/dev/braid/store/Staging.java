@@ -9,7 +9,9 @@ import dev.braid.store.object.ObjectStore;
 import dev.braid.store.vector.Blobs;
 import java.util.regex.Pattern;
 
-/** One area for work in progress, such as a training's checkpoints; gone when the work is done. */
+/**
+ * One area for work in progress, such as a training's checkpoints; deleted when the work is done.
+ */
 public final class Staging {
   static final String AREAS = "staging/areas";
 
@@ -42,7 +44,7 @@ public final class Staging {
     return CommitLogs.in(folder);
   }
 
-  /** Deletes the area with all that is in it. */
+  /** Deletes the area with all its contents. */
   public void delete() {
     folder.delete("");
   }

@@ -4,9 +4,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The stores that this JVM has opened: a store's base never changes, so a task need not read its
- * record again, nor compare an object with its name that an earlier task compared.
+ * record again, nor verify an object that an earlier task verified.
  *
- * <p>A store can be deleted and another made at its place, so its one small file is read each time.
+ * <p>A store can be deleted and replaced by another one, so {@code store.json} is read each time.
  */
 public final class StoreCache {
   private static final ConcurrentHashMap<StoreLocation, ModelStore> OPEN =
@@ -20,7 +20,7 @@ public final class StoreCache {
     if (known != null && known.isStillHere()) {
       return known;
     }
-    // Two tasks may both open it, which does no harm.
+    // two tasks may both open it, which is harmless
     ModelStore opened = ModelStore.open(location);
     OPEN.put(location, opened);
     return opened;

@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Where a store is, for whoever opens it, on whatever machine.
+ * Where a store is, for any process on any machine that opens it.
  *
  * @param root any Hadoop path; one without a scheme is local
  * @param options Hadoop's settings for its file system
@@ -22,7 +22,7 @@ public record StoreLocation(String root, SortedMap<String, String> options)
     return new StoreLocation(root, new TreeMap<>());
   }
 
-  /** The root alone: options may hold secrets, and what is printed is logged. */
+  /** The root alone: options may hold secrets, and strings are logged. */
   @Override
   public String toString() {
     return root;

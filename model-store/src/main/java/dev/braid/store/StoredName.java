@@ -6,9 +6,9 @@ import dev.braid.model.record.Receipt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the name of a file under a store's root says of it. */
+/** The kind of a file under a store's root, by its name. */
 public sealed interface StoredName {
-  /** What is put behind the name of a file that was moved aside. */
+  /** Ends the name of a file that was moved aside. */
   String ASIDE = ".corrupt";
 
   /** {@code store.json}. */
@@ -33,27 +33,27 @@ public sealed interface StoredName {
    * A file of work in progress.
    *
    * @param area the staging area
-   * @param inside what the file is there; a {@link Round} unless it is as in a store
+   * @param inside the file's kind in the area; a {@link Round} or as in a store
    */
   record InArea(String area, StoredName inside) implements StoredName {}
 
   /** The state of a training between two rounds, in its area. */
   record Round() implements StoredName {}
 
-  /** A list of condemned files, or of such over which the sentence is lifted. */
+  /** A list of files that are marked for deletion, or whose marks are lifted. */
   record TombstoneFile(Digest id) implements StoredName {}
 
   /** A file that was moved aside because its bytes were not what was stored. */
   record Aside() implements StoredName {}
 
-  /** A file that is not Braid's: left alone. */
+  /** A file that is not Braid's and is left alone. */
   record Foreign() implements StoredName {}
 
-  /** What a path under the root is. */
+  /** The kind of the file at a path under the root. */
   static StoredName of(String path) {
     try {
       return path.endsWith(ASIDE) ? new Aside() : Forms.parse(path);
-    } catch (IllegalArgumentException noSuchLineOrStage) {
+    } catch (IllegalArgumentException invalidLineOrStage) {
       return new Foreign();
     }
   }
@@ -66,7 +66,7 @@ public sealed interface StoredName {
     private static final Pattern RECEIPT =
         Pattern.compile("receipts/([^/]+)/([0-9a-f]{64})\\.json");
     private static final Pattern REQUEST = Pattern.compile("inbox/([0-9]{6})\\.json");
-    private static final Pattern SENTENCE =
+    private static final Pattern TOMBSTONE =
         Pattern.compile("condemned/(?:waiting|deleting|lifted)/([0-9a-f]{64})\\.json");
     private static final Pattern TEMPORARY = Pattern.compile("staging/(objects|commits)/[^/]+");
     private static final Pattern AREA = Pattern.compile("staging/areas/([^/]+)/(.+)");
@@ -92,9 +92,9 @@ public sealed interface StoredName {
       if (request.matches()) {
         return new Requested(Integer.parseInt(request.group(1)));
       }
-      Matcher sentence = SENTENCE.matcher(path);
-      if (sentence.matches()) {
-        return new TombstoneFile(new Digest(sentence.group(1)));
+      Matcher tombstone = TOMBSTONE.matcher(path);
+      if (tombstone.matches()) {
+        return new TombstoneFile(new Digest(tombstone.group(1)));
       }
       Matcher area = AREA.matcher(path);
       if (area.matches()) {

@@ -49,11 +49,11 @@ public final class Versions {
   }
 
   /**
-   * Publishes the next version, whose parent must be the head.
+   * Commits the next version, whose parent must be the head.
    *
    * @return the version, which is the head from now on
    * @throws CommitConflictException if another version became the head, or an object that the
-   *     version names is being collected as garbage; nothing was changed
+   *     version needs is being deleted; nothing was changed
    */
   public Version commit(Version next) throws CommitConflictException {
     Check.argument(next.line().equals(line), "Invalid line: %s (%s)", next.line(), line);
@@ -66,7 +66,7 @@ public final class Versions {
     }
     if (!isNext || !log.create(manifests.path(next.number()), manifest)) { // the one atomic step
       throw new CommitConflictException(
-          "Cannot commit version %s of line %s: somebody else committed first (run again)"
+          "Cannot commit version %s of line %s: another process committed first (run again)"
               .formatted(next.number(), line));
     }
     return next;

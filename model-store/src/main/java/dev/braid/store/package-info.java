@@ -1,4 +1,4 @@
-/** The safe keeping of the persisted nouns: objects, blobs, receipts, lines of versions, inbox. */
+/** Stores the persisted nouns safely: objects, blobs, receipts, lines of versions, the inbox. */
 @NullMarked
 package dev.braid.store;
 

@@ -22,7 +22,7 @@ public final class MiniHdfs implements ParameterResolver {
     private static final Map<String, String> HASTE =
         Map.of("dfs.client.block.write.locateFollowingBlock.initial.delay.ms", "10");
 
-    /** A folder that nobody else has. */
+    /** A folder of its own. */
     public StoreLocation folder() {
       return new StoreLocation(root + "/" + UUID.randomUUID(), new TreeMap<>(HASTE));
     }

@@ -76,7 +76,7 @@ final class ModelStoreTest {
   void open_nothing_isRefused() {
     assertThatThrownBy(() -> ModelStore.open(location()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("there is none (make one with 'braid init')");
+        .hasMessageContaining("there is none (create one with 'braid init')");
   }
 
   @Test
@@ -120,7 +120,7 @@ final class ModelStoreTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "gopher://host/store | Cannot use the store gopher://host/store: nobody could commit safely"
+        "gopher://host/store | Cannot use the store gopher://host/store: commits are not safe"
             + " on a file system gopher: (use a path on file:, hdfs: or s3a:)",
         "hdfs://no-such-host.invalid/store | Cannot open hdfs://no-such-host.invalid/store:"
             + " no-such-host.invalid",

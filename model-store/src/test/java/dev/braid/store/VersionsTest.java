@@ -92,7 +92,7 @@ final class VersionsTest {
     assertThatThrownBy(() -> versions().commit(version(MAIN, 1, "other")))
         .isInstanceOf(CommitConflictException.class)
         .hasMessage(
-            "Cannot commit version 1 of line main: somebody else committed first (run again)");
+            "Cannot commit version 1 of line main: another process committed first (run again)");
     assertThat(versions().all()).containsExactly(first);
   }
 

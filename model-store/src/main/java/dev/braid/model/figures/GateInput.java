@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What was measured about a candidate, which the gate decides by.
+ * The measurements of a candidate by which the gate decides.
  *
  * @param task the task it adds
  * @param classes the number of the task's classes
@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param candidate the candidate on the task
  * @param known the tasks known before, each at the head and in the candidate
  * @param alarms health checks that failed, each as a sentence
- * @param cost what it took to measure
+ * @param cost the cost of measuring
  */
 public record GateInput(
     TaskId task,

@@ -11,19 +11,19 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What a merge found in the delta that it added, and what it left of every task, in version order.
+ * What a merge found in the delta that it added, and what is left of every task, in version order.
  *
- * @param added nothing of a model that a task was taken from, or of a release that did not note it
+ * @param added empty if a task was removed from the model, or an older release merged it
  */
 public record MergeHealth(List<OfTask> tasks, Optional<OfDelta> added) {
-  /** Of a model that has learned nothing, or of which nothing is known. */
+  /** For a model that has learned nothing, or of which nothing is known. */
   public static final MergeHealth NONE = new MergeHealth(List.of(), Optional.empty());
 
   /**
    * What is left of one task.
    *
    * @param covered the number of coordinates at which the task still agrees with the unified delta
-   * @param coordinates the number of all
+   * @param coordinates the number of all coordinates
    * @param lostGroups names of the groups that had values and have none left
    * @param lost whether nothing of the whole task is left
    */
@@ -40,10 +40,10 @@ public record MergeHealth(List<OfTask> tasks, Optional<OfDelta> added) {
   }
 
   /**
-   * What the new delta is like.
+   * Figures of the new delta.
    *
    * @param size the mean magnitude of its coordinates
-   * @param usualSize the median of that of the other tasks, if there are any
+   * @param usualSize the median size of the other tasks' deltas, if there are any
    * @param conflicts the share of its non-zero coordinates whose sign is not the elected one
    * @param zeroGroups names of the groups of tensors that are 0 throughout
    * @param groups the number of all groups
@@ -61,16 +61,15 @@ public record MergeHealth(List<OfTask> tasks, Optional<OfDelta> added) {
   }
 
   /**
-   * From where on an operator must hear of it.
+   * The limits beyond which an operator is warned.
    *
-   * @param sizeRatio a delta is so many times as large, or as small, as those of the others; at
-   *     least 1
+   * @param sizeRatio how many times as large, or as small, a delta may be as the others; at least 1
    * @param conflicts as in {@link OfDelta}, in 0..1
    * @param zeroGroups the share of its groups that are 0 throughout, in 0..1
    * @param density the smallest share of the coordinates that is left of a task, in 0..1
    */
   public record Limits(double sizeRatio, double conflicts, double zeroGroups, double density) {
-    /** Nothing but what is lost altogether. */
+    /** Warns only of tasks and groups that are lost entirely. */
     public static final Limits NONE = new Limits(Double.POSITIVE_INFINITY, 1, 1, 0);
 
     public Limits {
@@ -90,9 +89,9 @@ public record MergeHealth(List<OfTask> tasks, Optional<OfDelta> added) {
   }
 
   /**
-   * What an operator must hear before this becomes a version, each as a sentence.
+   * The warnings for an operator before this becomes a version, each as a sentence.
    *
-   * @param before the version it is made from; what held there was heard then
+   * @param before the health of its parent, whose warnings are not repeated
    */
   public List<String> alarmsSince(MergeHealth before, Limits limits) {
     List<String> alarms = new ArrayList<>();
@@ -144,7 +143,7 @@ public record MergeHealth(List<OfTask> tasks, Optional<OfDelta> added) {
     }
   }
 
-  /** The tasks of which it holds and did not hold before. */
+  /** The tasks for which the condition holds and did not hold before. */
   private List<OfTask> newly(Predicate<OfTask> sick, MergeHealth before) {
     Set<TaskId> known =
         before.tasks.stream().filter(sick).map(OfTask::task).collect(Collectors.toSet());

@@ -3,7 +3,7 @@ package dev.braid.model.figures;
 import dev.braid.model.Check;
 import java.util.Locale;
 
-/** How many of a sample's pictures were answered right. */
+/** How many of a sample's pictures were classified correctly. */
 public record Proportion(long correct, long total) {
   /** The normal quantile of a two-sided 95 % interval. */
   private static final double Z = 1.959963984540054;
@@ -14,7 +14,7 @@ public record Proportion(long correct, long total) {
         correct >= 0 && correct <= total, "Invalid count: %s right of %s", correct, total);
   }
 
-  /** The share that was right, in 0..1. */
+  /** The share of correct ones, in 0..1. */
   public double value() {
     return (double) correct / total;
   }
@@ -30,7 +30,7 @@ public record Proportion(long correct, long total) {
     return Math.max(0, (share + z2 / 2 - margin) / (1 + z2));
   }
 
-  /** The upper end of that interval. */
+  /** The upper end of the same interval. */
   public double upperBound() {
     return 1 - new Proportion(total - correct, total).lowerBound();
   }

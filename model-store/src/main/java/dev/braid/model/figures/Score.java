@@ -8,11 +8,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How many pictures of a set were answered rightly; a set without pictures has no score.
+ * How many pictures of a set were classified correctly; a set without pictures has no score.
  *
- * @param routed pictures for which the tested set's own task came first, or was known
- * @param nearest how many pictures each task came first for; empty where nobody looked
- * @param answered how many pictures were taken for a class of each task
+ * @param routed pictures for which the test set's own task was nearest, or was known
+ * @param nearest for how many pictures each task was nearest; empty if nothing was routed
+ * @param answered how many pictures were assigned to a class of each task
  */
 public record Score(
     long correct,
@@ -50,7 +50,7 @@ public record Score(
     return sum;
   }
 
-  /** The same with who was found nearest; where the set's own task was, it was routed right. */
+  /** The same with the nearest tasks; a picture nearest to its own task was routed correctly. */
   public Score routed(TaskId own, SortedMap<TaskId, Long> found) {
     return new Score(correct, found.getOrDefault(own, 0L), total, found, answered);
   }

@@ -1,4 +1,4 @@
-/** What was measured: scores, the health of a merge, what the gate decided by. */
+/** Measurements: scores, the health of a merge, the input of the gate. */
 @NullMarked
 package dev.braid.model.figures;
 

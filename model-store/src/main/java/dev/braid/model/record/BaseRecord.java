@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * What the pre-trained model is that a store was made for; the digest of its canonical JSON is the
- * base's digest.
+ * The content of the pre-trained model of a store; the digest of its canonical JSON is the base's
+ * digest.
  *
- * <p>It covers content alone: how a store cuts its vectors, and where it keeps the weights, plays
- * no part, so the same base has the same digest in every store.
+ * <p>It covers only content, not how a store cuts its vectors or where it keeps the weights, so the
+ * same base has the same digest in every store.
  *
  * @param content the tensors, in the order in which they are flattened
  * @param files digests of the checkpoint's other files, by name, such as "config.json"
@@ -22,7 +22,7 @@ import java.util.SortedMap;
 public record BaseRecord(List<Tensor> content, SortedMap<String, Digest> files)
     implements Serializable {
   /**
-   * A tensor by its content.
+   * A tensor's name, shape and content.
    *
    * @param values digest of its values: row-major, little-endian float32
    */
@@ -44,7 +44,7 @@ public record BaseRecord(List<Tensor> content, SortedMap<String, Digest> files)
     return content.stream().map(Tensor::spec).toList();
   }
 
-  /** What a blob over exactly these tensors names as its space. */
+  /** The digest that a blob over exactly these tensors names as its space. */
   public static Digest spaceOf(List<TensorSpec> tensors) {
     StringBuilder text = new StringBuilder("tensors\n");
     for (TensorSpec tensor : tensors) {

@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * A stored data set: its class names, the rows of its splits and the files that hold them.
  *
- * <p>Row ids count from 0 through train, validation and test; file i holds the rows from i ·
- * rowsPerFile on.
+ * <p>Row ids count from 0 through train, validation and test; file i begins with row i ·
+ * rowsPerFile.
  *
  * @param content digest over the class names and every picture's split, label and SHA-256: two data
  *     sets are the same if these agree, whatever their files

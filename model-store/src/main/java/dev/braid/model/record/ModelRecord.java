@@ -15,15 +15,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A whole model after a merge step: what answers. Its canonical JSON's digest is the model digest.
+ * A whole model after a merge step. The digest of its canonical JSON is the model digest.
  *
  * @param strategy how its tasks are merged: {@link #CONDU} or {@link #PAM}
- * @param mergeState of {@link #CONDU}; plays no part in others
- * @param rescaler likewise
- * @param settings of the strategy, where it has others than these two
+ * @param mergeState of {@link #CONDU}; meaningless in other strategies
+ * @param rescaler in the same way
+ * @param settings of the strategy besides these two
  * @param state digests of the blobs that all tasks share: "u" and its companions, or "global";
  *     empty without tasks
- * @param tasks what was learned, in version order
+ * @param tasks the learned tasks, in version order
  */
 public record ModelRecord(
     ParameterSpace space,
@@ -37,7 +37,9 @@ public record ModelRecord(
   /** The strategy that gives every task an expert of its own (METHODS 2). */
   public static final String CONDU = "condu";
 
-  /** The strategy that averages the tasks into one model, which answers for all (METHODS 3). */
+  /**
+   * The strategy that averages the tasks into one model, which answers for all of them (METHODS 3).
+   */
   public static final String PAM = "pam";
 
   /** The one delta of {@link #PAM}. */
@@ -59,7 +61,7 @@ public record ModelRecord(
   public static final String LOW = "low";
 
   /**
-   * A task as this version has it.
+   * A task in this model.
    *
    * @param record digest of its task record
    * @param step the merge step in which it was learned, counted from 1; last flips name such steps
@@ -115,17 +117,17 @@ public record ModelRecord(
         space, PAM, MergeState.DECOUPLED, Rescaler.TENSOR_MEAN, settings, state, tasks);
   }
 
-  /** Whether one and the same model answers for all tasks, so that none can be told apart in it. */
+  /** Whether one model answers for all tasks, without separate experts. */
   public boolean isOneForAll() {
     return strategy.equals(PAM);
   }
 
-  /** The digest of the one delta that answers for all tasks, where it is so, and it has learned. */
+  /** The digest of the one delta for all tasks; empty with separate experts or without tasks. */
   public Optional<Digest> global() {
     return Optional.ofNullable(state.get(GLOBAL));
   }
 
-  /** The digest of the base it stands on. */
+  /** The digest of its base. */
   public Digest base() {
     return space.base();
   }

@@ -49,7 +49,7 @@ public final class Prototypes implements Serializable {
     return dimension;
   }
 
-  /** The vector of the class at this place of the list. */
+  /** The vector of the class at this position in the list. */
   public float[] vector(int classIndex) {
     return Arrays.copyOfRange(vectors, classIndex * dimension, (classIndex + 1) * dimension);
   }

@@ -8,12 +8,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a store is for life.
+ * The properties of a store that never change.
  *
  * @param base digest of its base's record
  * @param weights digest of the blob over all tensors of the base, which depends on the cut
- * @param cut how all its blobs are cut
- * @param settings what was chosen when it was made, for whoever made it
+ * @param cut how all its blobs are cut into shards
+ * @param settings chosen when it was created, for the program that created it
  */
 public record StoreInfo(
     Digest base, Digest weights, ShardCut cut, SortedMap<String, String> settings)

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * What is kept of a learned task, written once; it lasts through all versions.
+ * The record of a learned task, written once and shared by all versions.
  *
- * @param templates prompts with "{c}" for the class name; the first one was trained with
+ * @param templates prompts with "{c}" for the class name; training used the first one
  * @param dataset digest of the data set's content
  * @param delta digest of the blob of the task's own delta
  * @param planes digests of the blobs of its bit planes: "birth", or "sign" and "nonzero"

@@ -14,13 +14,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A numbered state of a line, as its manifest says it.
+ * A numbered state of a line, as its manifest describes it.
  *
- * @param parent the version it was made from; none for a line's first
+ * @param parent the version it was created from; none for a line's first
  * @param action what was done, for people, such as "learn dtd"
  * @param model digest of the model record
- * @param taken files of the inbox that this state has taken in, since the line began
- * @param setAside files of the inbox that it shall not take in, since the line began
+ * @param taken files of the inbox that this version and its ancestors took in
+ * @param setAside files of the inbox that this version and its ancestors set aside
  */
 public record Version(
     LineId line,
@@ -49,7 +49,7 @@ public record Version(
         parent.orElse(0));
   }
 
-  /** Refuses a version that decides about a file of the inbox twice: none such is published. */
+  /** Refuses a version that decides about a file of the inbox twice; it cannot be committed. */
   public void checkDecidesOnce() {
     Set<Digest> seen = new HashSet<>();
     decided(taken, setAside)
@@ -64,7 +64,7 @@ public record Version(
         taken.stream().map(InboxEntry::file), setAside.stream().map(SetAside::file));
   }
 
-  /** The inbox files that it took in or set aside: nothing of them is left to do. */
+  /** The inbox files that were taken in or set aside: none of them is pending. */
   public Set<Digest> decided() {
     return decided(taken, setAside).collect(Collectors.toSet());
   }

@@ -1,4 +1,4 @@
-/** The records that a store keeps as canonical JSON: what exists, and what it was made from. */
+/** The records that a store keeps as canonical JSON: what exists, and how it was created. */
 @NullMarked
 package dev.braid.model.record;
 

@@ -1,6 +1,6 @@
 package dev.braid.store.commit;
 
-/** Somebody else committed first: nothing was changed; run again on the new head. */
+/** Another process committed first, and nothing was changed: run again on the new head. */
 public final class CommitConflictException extends Exception {
   public CommitConflictException(String message) {
     super(message);

@@ -9,10 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Chooses the step that makes a commit exclusive by what a file system guarantees. */
+/** Chooses the step that makes a commit exclusive from what a file system guarantees. */
 public final class CommitLogs {
   private static final Logger LOG = LoggerFactory.getLogger(CommitLogs.class);
-  private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
+  private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
 
   private CommitLogs() {}
 
@@ -26,7 +26,7 @@ public final class CommitLogs {
       }
     },
 
-    /** Renaming, which the name node does under a lock and never onto a file that is there. */
+    /** Renaming, which the name node does under a lock and never onto an existing file. */
     HDFS {
       @Override
       ExclusiveCreation creation(Folder folder) {
@@ -35,9 +35,9 @@ public final class CommitLogs {
     },
 
     /**
-     * A conditional create. EXPERIMENTAL: shown with a file system that keeps S3A's contract, never
-     * on S3 itself. It needs Hadoop 3.4.2 or newer, an object store whose If-None-Match is atomic,
-     * and this package's contract tests run there.
+     * A conditional create. EXPERIMENTAL: tested with a file system that keeps S3A's contract,
+     * never on S3 itself. It needs Hadoop 3.4.2 or newer and an object store whose If-None-Match is
+     * atomic; run this package's contract tests there first.
      */
     S3A {
       @Override
@@ -47,7 +47,7 @@ public final class CommitLogs {
 
       @Override
       void warn(String root) {
-        if (TOLD.add(root)) {
+        if (WARNED.add(root)) {
           LOG.warn(
               "The store {} is experimental: that two commits to S3 never both succeed has not been"
                   + " proven there (it needs Hadoop 3.4.2 or newer, and a bucket whose conditional"
@@ -69,14 +69,14 @@ public final class CommitLogs {
           .orElseThrow(
               () ->
                   new IllegalArgumentException(
-                      "Cannot use the store %s: nobody could commit safely on a file system %s: (use a path on file:, hdfs: or s3a:)"
+                      "Cannot use the store %s: commits are not safe on a file system %s: (use a path on file:, hdfs: or s3a:)"
                           .formatted(root, name)));
     }
   }
 
   /**
-   * Refuses a path on whose file system nobody could commit, before anything is opened there; warns
-   * of one where commits are experimental.
+   * Refuses a path on a file system without safe commits, before anything is opened there; warns of
+   * one where commits are experimental.
    *
    * @throws IllegalArgumentException if the file system is not one of those known
    */

@@ -1,6 +1,6 @@
 package dev.braid.store.commit;
 
-/** The one step in which a file of a folder appears, complete, for exactly one of all who try. */
+/** Creates a complete file of a folder in one step, which succeeds for one of all that try. */
 interface ExclusiveCreation {
   /**
    * Creates the file with this content; false if the name is taken.

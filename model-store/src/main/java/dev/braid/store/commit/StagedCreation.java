@@ -7,17 +7,17 @@ import java.util.UUID;
 import java.util.function.BiPredicate;
 
 /**
- * Finishes the file under a name of its own, then gives it the name that is asked for.
+ * Finishes a file under a unique name, then gives it the requested name.
  *
  * @param step gives the first, finished file the second name, which fails if it is taken
  */
 record StagedCreation(Folder folder, BiPredicate<String, String> step)
     implements ExclusiveCreation {
   /*
-   * The step names a file that is complete and on the disk. Creating the name first and writing
-   * then would show a part. On a local disk the step is a hard link, because renaming would
-   * overwrite there; on HDFS it is a renaming. A writer that dies leaves a staged file that nobody
-   * looks for.
+   * The step names a file that is complete and on the disk. Creating the name first and then
+   * writing would expose a part of the content. On a local disk the step is a hard link, because
+   * renaming would overwrite there; on HDFS it is a rename. A writer that dies leaves a staged file
+   * that nothing refers to.
    */
   private static final String STAGED = "staging/commits/";
 
@@ -37,7 +37,7 @@ record StagedCreation(Folder folder, BiPredicate<String, String> step)
   private void discard(String staged) {
     try {
       folder.delete(staged);
-    } catch (StoreAccessException ignored) { // the step is done, or failed, whatever is left behind
+    } catch (StoreAccessException ignored) { // the outcome of the step does not depend on it
     }
   }
 }

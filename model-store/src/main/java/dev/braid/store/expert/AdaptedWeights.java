@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The base's tensors as they are, then an adapter's factors: what an adapter is trained with. */
+/** The base's unchanged tensors, then an adapter's factors: the weights that training uses. */
 public record AdaptedWeights(Weights base, ParameterSpace space, AdapterVector adapter)
     implements Weights {
   @Override

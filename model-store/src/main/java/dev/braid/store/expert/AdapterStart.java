@@ -13,8 +13,8 @@ import java.util.Random;
 /**
  * The one fixed start of a line's adapters (METHODS 2.1): A ~ N(0, 0.01²), B = 0.
  *
- * <p>It is drawn once and stored, and every task of the line begins there: deltas from different
- * starts could not be merged.
+ * <p>It is drawn once and stored, and every task of the line begins with it, because deltas from
+ * different starts cannot be merged.
  */
 public final class AdapterStart {
   private static final double DEVIATION = 0.01;
@@ -27,9 +27,9 @@ public final class AdapterStart {
     this.cut = cut;
   }
 
-  /** The digest of the start that follows from this seed, stored; the same seed draws the same. */
+  /** Draws the start from the seed, stores it and returns its digest; equal seeds, equal starts. */
   public Digest store(List<TensorSpec> factors, long seed) {
-    // The one generator of the JDK whose normal deviates are specified to the bit.
+    // the only generator of the JDK whose normal deviates are specified bit by bit
     Random random = new Random(seed);
     long coordinates = factors.stream().mapToLong(TensorSpec::size).sum();
     try (FloatWriter writer = blobs.floatWriter(BaseRecord.spaceOf(factors), cut, coordinates)) {

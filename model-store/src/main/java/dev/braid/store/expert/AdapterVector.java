@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * An adapter's factors, flattened: the line's start, and a delta where there is one.
+ * An adapter's factors, flattened: the line's start plus a delta, if there is one.
  *
  * @param delta the start itself if empty
  */

@@ -15,7 +15,7 @@ import dev.braid.store.vector.MaskRows;
 import dev.braid.store.vector.RowReader;
 import java.util.SortedMap;
 
-/** A task's delta as a version has it, rebuilt row by row from u and the task's trigger. */
+/** A task's delta in a version, rebuilt row by row from u and the task's trigger. */
 public final class DecoupledDelta {
   private final Blobs blobs;
   private final ModelRecord model;

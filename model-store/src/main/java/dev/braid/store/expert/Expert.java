@@ -12,12 +12,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The base plus a delta, in float32, tensor by tensor; what is not trained is the base's. */
+/** The base plus a delta, in float32, tensor by tensor; untrained tensors are the base's. */
 public record Expert(Weights base, ParameterSpace space, Supplier<FloatReader> delta)
     implements Weights {
   /*
-   * Both vectors are read once, side by side, so the trained tensors must stand in the order of the
-   * base's. Beside its consumer's, one tensor of each is in memory.
+   * Both vectors are read once, at the same time, so the trained tensors must be in the
+   * base's order. Besides the consumer's own, one tensor of each is in memory.
    */
   public Expert {
     Check.argument(

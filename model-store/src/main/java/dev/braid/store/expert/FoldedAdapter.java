@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * The base with an adapter folded into it: W + scale · B · A at every adapted linear, in float32;
- * all other tensors are the base's. It answers as the base beside the adapter does, and is an
+ * all other tensors are the base's. It classifies as the base with the adapter does, and is an
  * ordinary checkpoint.
  */
 public record FoldedAdapter(Weights base, ParameterSpace space, AdapterVector adapter)

@@ -18,7 +18,7 @@ public record Batch(List<String> files, long bytes) implements Serializable {
     files = List.copyOf(files);
   }
 
-  /** The files in order, in batches that take a second or so each. */
+  /** The files in order, in batches that take about a second each. */
   static List<Batch> of(List<FileEntry> all) {
     List<Batch> batches = new ArrayList<>();
     List<String> names = new ArrayList<>();
@@ -38,7 +38,7 @@ public record Batch(List<String> files, long bytes) implements Serializable {
     return batches;
   }
 
-  /** Reads the files from the first byte to the last and returns those that are broken. */
+  /** Reads the files completely and returns those that are broken. */
   public List<BrokenFile> check(StoreLocation location) {
     StoreFiles store = StoreFiles.at(location);
     List<BrokenFile> brokenFiles = new ArrayList<>();
@@ -48,7 +48,7 @@ public record Batch(List<String> files, long bytes) implements Serializable {
     return brokenFiles;
   }
 
-  /** What is wrong with a file; one that the file system does not give has a fault too. */
+  /** What is wrong with a file; one that cannot be read has a fault too. */
   static Optional<String> fault(StoreFiles files, String file) {
     try {
       return new IntegrityCheck(files).fault(file);

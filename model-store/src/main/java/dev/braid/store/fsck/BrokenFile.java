@@ -2,5 +2,5 @@ package dev.braid.store.fsck;
 
 import java.io.Serializable;
 
-/** What is wrong with one file by itself. */
+/** A file that is broken, whatever the other files contain, and why. */
 public record BrokenFile(String file, String fault) implements Serializable {}

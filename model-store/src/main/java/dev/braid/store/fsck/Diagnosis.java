@@ -25,10 +25,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Says of broken and missing files what rests on them, and what can be done. */
+/** Finds what depends on broken and missing objects, and what can be done. */
 final class Diagnosis {
-  private static final String REMADE =
-      "put back a copy, or 'braid fsck --repair' moves it aside and a run on a new line makes it"
+  private static final String REPRODUCED =
+      "put back a copy, or 'braid fsck --repair' moves it aside and a run on a new line creates it"
           + " again";
 
   private final StoreFiles files;
@@ -39,9 +39,9 @@ final class Diagnosis {
   private final List<Finding> ofNewerRelease = new ArrayList<>();
 
   /**
-   * Reads what everything in the store rests on.
+   * Reads the references of everything in the store.
    *
-   * @param broken the files that are wrong by themselves, and why
+   * @param broken the files that are broken, and why
    */
   Diagnosis(StoreFiles files, Collection<FileEntry> all, SortedMap<String, String> broken) {
     this.files = files;
@@ -83,7 +83,7 @@ final class Diagnosis {
     return Collections.unmodifiableList(ofNewerRelease);
   }
 
-  /** One finding for every object that is named, and broken, missing or another thing. */
+  /** One finding for every object that is named and is broken, missing or of another kind. */
   List<Finding> objects() {
     SortedMap<String, Set<ObjectRef>> wrong = new TreeMap<>();
     for (ObjectRef objectRef : referenceGraph.parts()) {
@@ -107,8 +107,8 @@ final class Diagnosis {
     String kind = objectRefs.iterator().next().kind().words();
     String fault = broken.get(file);
     if (fault != null) {
-      Remedy remedy = impact.isRemade() ? Remedy.MOVE_ASIDE : Remedy.NONE;
-      return Finding.fault(file, "%s: %s".formatted(kind, fault), brokenHarm(impact), remedy);
+      Remedy remedy = impact.isReproducible() ? Remedy.MOVE_ASIDE : Remedy.NONE;
+      return Finding.fault(file, "%s: %s".formatted(kind, fault), brokenImpact(impact), remedy);
     } else if (!files.contains(file)) {
       return missing(file, "%s is missing".formatted(kind), impact);
     }
@@ -119,27 +119,27 @@ final class Diagnosis {
         Remedy.NONE);
   }
 
-  private static String brokenHarm(Impact impact) {
+  private static String brokenImpact(Impact impact) {
     if (impact.all()) {
       return impact.words()
-          + ", put back a copy, or make a store of the same base elsewhere and take the file from"
+          + ", put back a copy, or create a store of the same base elsewhere and copy the file from"
           + " there";
-    } else if (!impact.isRemade()) {
+    } else if (!impact.isReproducible()) {
       return impact.words() + ", put back a copy";
     }
     return impact.isServed()
-        ? impact.words() + ", " + REMADE
-        : "no version rests on it, 'braid fsck --repair' moves it aside and who needs it makes it"
-            + " again";
+        ? impact.words() + ", " + REPRODUCED
+        : "no version depends on it, 'braid fsck --repair' moves it aside and a run that needs it"
+            + " creates it again";
   }
 
   private static Finding missing(String file, String what, Impact impact) {
     if (impact.isServed()) {
-      String how = impact.isRemade() ? ", or a run on a new line makes it again" : "";
+      String how = impact.isReproducible() ? ", or a run on a new line creates it again" : "";
       return Finding.fault(file, what, impact.words() + ", put back a copy" + how, Remedy.NONE);
     }
     return Finding.note(
-        file, what, "no version rests on it, who needs it makes it again", Remedy.NONE);
+        file, what, "no version depends on it, a run that needs it creates it again", Remedy.NONE);
   }
 
   private Impact impact(Set<ObjectRef> objectRefs) {
@@ -157,7 +157,7 @@ final class Diagnosis {
   private void addName(ObjectRef task, SortedSet<String> names) {
     try {
       names.add(references.task(task).task().name());
-    } catch (CorruptObjectException | StoreFormatException nameless) { // it is a finding itself
+    } catch (CorruptObjectException | StoreFormatException nameless) { // which is a finding itself
       names.add("a task whose record is lost");
     }
   }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Reads the files of a store, on one machine or on many. */
 public interface FileChecks {
-  /** In this thread, one batch after the other. */
+  /** Reads in this thread, one batch after the other. */
   FileChecks LOCAL =
       new FileChecks() {
         @Override

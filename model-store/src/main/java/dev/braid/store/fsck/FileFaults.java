@@ -18,7 +18,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What is wrong with the files of a store that are no objects. */
+/** The faults of the files of a store that are not objects. */
 final class FileFaults {
   private final List<FileEntry> all;
   private final SortedMap<String, String> broken;
@@ -63,30 +63,31 @@ final class FileFaults {
       List<Finding> findings) {
     StoredName is = StoredName.of(file);
     if (is instanceof Info) {
-      String harm = "the store cannot be opened, put back a copy";
-      findings.add(Finding.fault(file, fault, harm, Remedy.NONE));
+      String impact = "the store cannot be opened, put back a copy";
+      findings.add(Finding.fault(file, fault, impact, Remedy.NONE));
     } else if (is instanceof Manifest manifest) {
       findings.add(Finding.fault(file, fault, impact(manifest, lines), Remedy.NONE));
     } else if (is instanceof ReceiptFile) {
-      String harm =
-          "its stage cannot be found done, 'braid fsck --repair' moves it aside and the stage is"
-              + " done again when it is asked for";
-      findings.add(Finding.fault(file, fault, harm, Remedy.MOVE_ASIDE));
+      String impact =
+          "its stage counts as not done, 'braid fsck --repair' moves it aside and the stage runs"
+              + " again when its outputs are needed";
+      findings.add(Finding.fault(file, fault, impact, Remedy.MOVE_ASIDE));
     } else if (is instanceof Requested) {
-      String harm =
-          "no task can be learned while it lies here, 'braid fsck --repair' moves it aside; if"
+      String impact =
+          "no task can be learned while it is there, 'braid fsck --repair' moves it aside; if"
               + " 'braid status' does not list its task afterwards, add it again";
-      findings.add(Finding.fault(file, fault, harm, Remedy.MOVE_ASIDE));
+      findings.add(Finding.fault(file, fault, impact, Remedy.MOVE_ASIDE));
     } else if (is instanceof TombstoneFile) {
-      String harm =
-          "nothing can be published while it lies here, 'braid fsck --repair' moves it aside, and"
-              + " 'braid gc' condemns anew what is of no use";
-      findings.add(Finding.fault(file, fault, harm, Remedy.MOVE_ASIDE));
+      String impact =
+          "nothing can be committed while it is there, 'braid fsck --repair' moves it aside, and"
+              + " 'braid gc' marks again what no version needs";
+      findings.add(Finding.fault(file, fault, impact, Remedy.MOVE_ASIDE));
     } else if (is instanceof InArea area) {
-      String harm =
-          "its training cannot go on, 'braid fsck --repair' deletes its state and it begins anew";
+      String impact =
+          "its training cannot continue, 'braid fsck --repair' deletes its state and it starts"
+              + " again";
       String what = "%s has a fault: %s".formatted(file, fault);
-      findings.add(Finding.fault(OrphanFiles.path(area.area()), what, harm, Remedy.DELETE));
+      findings.add(Finding.fault(OrphanFiles.path(area.area()), what, impact, Remedy.DELETE));
     }
   }
 
@@ -94,7 +95,7 @@ final class FileFaults {
     SortedSet<Integer> numbers = lines.getOrDefault(manifest.line(), new TreeSet<>());
     boolean isHead = !numbers.isEmpty() && numbers.last() == manifest.number();
     return isHead
-        ? "line %s cannot be used, put back a copy; moved away by hand, the version before is the head again"
+        ? "line %s cannot be used, put back a copy; if you move it away, the version before is the head again"
             .formatted(manifest.line())
         : "version %s of line %s cannot be read, put back a copy"
             .formatted(manifest.number(), manifest.line());
@@ -113,7 +114,7 @@ final class FileFaults {
                 first == last
                     ? "there is no version " + first
                     : "there are no versions %s to %s".formatted(first, last),
-                "if neither 'braid gc' nor 'braid purge' took it away, put back a copy",
+                "if neither 'braid gc' nor 'braid purge' deleted it, put back a copy",
                 Remedy.NONE));
       }
       before = number;

@@ -1,28 +1,28 @@
 package dev.braid.store.fsck;
 
 /**
- * One thing that was found in a store.
+ * A fault or a remark about a file of a store.
  *
  * @param file the file under the store's root
  * @param what what is wrong with it
- * @param impact what rests on it, and what can be done
+ * @param impact what depends on it, and what can be done
  */
 public record Finding(Severity severity, String file, String what, String impact, Remedy remedy) {
-  /** How bad it is. */
+  /** How serious it is. */
   public enum Severity {
     /** Something that was stored is lost or cannot be trusted. */
     FAULT,
-    /** Nothing is lost; somebody may want to know, or to tidy up. */
+    /** Nothing is lost; an operator may want to know, or to clean up. */
     NOTE
   }
 
   /** What a repair does about it. */
   public enum Remedy {
-    /** Nothing: a person has to. */
+    /** Nothing: an operator has to decide. */
     NONE("left as it is"),
-    /** Gives the file a name under which nobody looks for it; its bytes stay. */
+    /** Renames the file so that nothing refers to it; its bytes stay. */
     MOVE_ASIDE("moved aside"),
-    /** Deletes the file, or the staging area, which nobody needs. */
+    /** Deletes the file or the staging area, which is not needed. */
     DELETE("deleted");
 
     private final String done;
@@ -31,21 +31,21 @@ public record Finding(Severity severity, String file, String what, String impact
       this.done = done;
     }
 
-    /** What was done, for people. */
+    /** What was done, in words. */
     public String done() {
       return done;
     }
   }
 
-  static Finding fault(String file, String what, String harm, Remedy remedy) {
-    return new Finding(Severity.FAULT, file, what, harm, remedy);
+  static Finding fault(String file, String what, String impact, Remedy remedy) {
+    return new Finding(Severity.FAULT, file, what, impact, remedy);
   }
 
-  static Finding note(String file, String what, String harm, Remedy remedy) {
-    return new Finding(Severity.NOTE, file, what, harm, remedy);
+  static Finding note(String file, String what, String impact, Remedy remedy) {
+    return new Finding(Severity.NOTE, file, what, impact, remedy);
   }
 
-  /** All of it in one sentence. */
+  /** The finding as one sentence. */
   public String sentence() {
     return "%s: %s; %s".formatted(file, what, impact);
   }

@@ -16,15 +16,13 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/**
- * Checks a store: reads every file from the first byte to the last, and follows what each names.
- */
+/** Checks a store: reads every file completely, and follows its references. */
 public final class Fsck {
   /*
-   * Executors compare files with their names and seals, in waves, so that progress can be told. A
-   * file that seems wrong is read once more by the driver: one bad read of one machine condemns
-   * nothing. Then the driver reads the small records and follows them from the manifests, receipts
-   * and store.json down, to tell what is missing and what a fault harms.
+   * Executors compare files with their names and seals, in waves, so that progress can be reported.
+   * The driver reads a file that seems broken once more, so that one bad read on one machine has no
+   * effect. Then the driver reads the small records and follows them from the manifests, receipts
+   * and store.json down, to find what is missing and what a fault affects.
    */
   private static final int WAVES = 20;
 
@@ -33,23 +31,23 @@ public final class Fsck {
   private final FileChecks checks;
 
   /**
-   * How to check.
+   * The settings of a check.
    *
-   * @param minAge what is younger may be somebody's work: temporary files and staging areas
+   * @param minAge younger temporary files and staging areas may still be in use
    */
   public record Settings(Duration minAge, InstantSource clock) {}
 
-  /** Is told how far the reading is. */
+  /** Receives the progress of the reading. */
   @FunctionalInterface
   public interface Progress {
     void read(long bytes, long ofBytes);
   }
 
   /**
-   * What was found.
+   * The findings of a check.
    *
    * @param files the number of files that were read
-   * @param bytes their bytes
+   * @param bytes the sum of their lengths
    * @param findings faults first
    */
   public record Result(long files, long bytes, List<Finding> findings) {
@@ -78,16 +76,16 @@ public final class Fsck {
   }
 
   /**
-   * Reads everything, and changes nothing.
+   * Reads everything and changes nothing.
    *
-   * @throws IllegalArgumentException if nothing of a store is there
+   * @throws IllegalArgumentException if there is no store
    */
   public Result check(Progress progress) {
     StoreFiles files = StoreFiles.at(location);
     List<FileEntry> all = files.all();
     if (all.isEmpty()) {
       throw new IllegalArgumentException(
-          "Cannot check the store %s: there is none (make one with 'braid init')"
+          "Cannot check the store %s: there is none (create one with 'braid init')"
               .formatted(location.root()));
     }
     SortedMap<String, String> broken = confirmed(files, brokenFiles(all, progress));
@@ -101,7 +99,7 @@ public final class Fsck {
     return new Result(all.size(), bytes, findings);
   }
 
-  /** Does what is safe about what was found. */
+  /** Carries out the safe remedies of the findings. */
   public void repair(Result found) {
     StoreFiles files = StoreFiles.at(location);
     for (Finding finding : found.findings()) {
@@ -138,7 +136,7 @@ public final class Fsck {
     return broken;
   }
 
-  /** Objects that nothing names: broken ones each, of sound ones the number. */
+  /** Objects that nothing names: a finding for each broken one, and one for all intact ones. */
   private static List<Finding> unnamed(
       List<FileEntry> all, SortedMap<String, String> broken, Set<String> named) {
     List<Finding> findings = new ArrayList<>();
@@ -164,8 +162,8 @@ public final class Fsck {
       findings.add(
           Finding.note(
               "objects",
-              "%s sound files are named by nothing that can be read".formatted(unnamed),
-              "a killed run left them, or runs now",
+              "%s intact files are named by nothing that can be read".formatted(unnamed),
+              "a killed run left them, or a run is using them now",
               Remedy.NONE));
     }
     return findings;

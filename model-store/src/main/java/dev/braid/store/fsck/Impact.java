@@ -12,55 +12,57 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What is lost with an object.
+ * What depends on an object.
  *
- * @param all whether every version rests on it
- * @param versions the versions that rest on it, by line
- * @param tasks names of the tasks that rest on it, if it is not shared by all of a version
- * @param isMade whether a receipt says that some stage makes it
+ * @param all whether every version depends on it
+ * @param versions the versions that depend on it, by line
+ * @param tasks names of the tasks that depend on it, unless a whole version shares it
+ * @param isProduced whether a receipt shows that a stage produces it
  */
 record Impact(
     boolean all,
     SortedMap<LineId, SortedSet<Integer>> versions,
     SortedSet<String> tasks,
-    boolean isMade) {
+    boolean isProduced) {
 
   static Impact of(Collection<String> roots, SortedSet<String> tasks) {
     SortedMap<LineId, SortedSet<Integer>> versions = new TreeMap<>();
     boolean all = false;
-    boolean isMade = roots.isEmpty();
+    boolean isProduced = roots.isEmpty();
     for (String root : roots) {
       StoredName is = StoredName.of(root);
       all |= is instanceof StoredName.Info;
-      isMade |= is instanceof StoredName.ReceiptFile;
+      isProduced |= is instanceof StoredName.ReceiptFile;
       if (is instanceof Manifest manifest) {
         versions.computeIfAbsent(manifest.line(), line -> new TreeSet<>()).add(manifest.number());
       }
     }
-    return new Impact(all, versions, tasks, isMade);
+    return new Impact(all, versions, tasks, isProduced);
   }
 
-  /** True if versions rest on it, or all that is. */
+  /** True if a version depends on it. */
   boolean isServed() {
     return all || !versions.isEmpty();
   }
 
-  /** True if it may be put out of the way: some stage makes it again, or nobody misses it. */
-  boolean isRemade() {
-    return !all && isMade;
+  /** True if it may be moved aside: a stage produces it again, or nothing needs it. */
+  boolean isReproducible() {
+    return !all && isProduced;
   }
 
-  /** Who rests on it, in words. */
+  /** What depends on it, in words. */
   String words() {
     if (all) {
-      return "the base and so every version rest on it";
+      return "the base and every version depend on it";
     } else if (versions.isEmpty()) {
-      return isMade ? "no version rests on it" : "no version rests on it, and no stage makes it";
+      return isProduced
+          ? "no version depends on it"
+          : "no version depends on it, and no stage produces it";
     }
     List<String> lines = new ArrayList<>();
     versions.forEach((line, numbers) -> lines.add(numbers(numbers) + " of line " + line));
-    String whose = tasks.isEmpty() ? "" : " (of %s)".formatted(String.join(", ", tasks));
-    return "%s%s cannot do without it".formatted(String.join(", ", lines), whose);
+    String owners = tasks.isEmpty() ? "" : " (of %s)".formatted(String.join(", ", tasks));
+    return "%s%s cannot be used without it".formatted(String.join(", ", lines), owners);
   }
 
   private static String numbers(SortedSet<Integer> numbers) {

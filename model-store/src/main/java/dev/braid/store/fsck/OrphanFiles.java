@@ -17,9 +17,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What killed programs left behind, and repairs moved aside. */
+/** Files that killed programs left behind, or that repairs moved aside. */
 final class OrphanFiles {
-  /** The areas of a training: its rounds, and the vectors of each. */
+  /** The staging areas of a training: its rounds, and the vectors of each. */
   private static final Pattern TRAINING = Pattern.compile("train-([0-9a-f]{64})(-[0-9]+)?");
 
   private final List<FileEntry> all;
@@ -30,7 +30,7 @@ final class OrphanFiles {
     this.young = settings.clock().instant().minus(settings.minAge());
   }
 
-  /** Where the areas of a piece of work lie: their paths are this, or begin with it and "-". */
+  /** The path of a piece of work's areas: theirs are this, or begin with it and "-". */
   static String path(String area) {
     Matcher training = TRAINING.matcher(area);
     return "staging/areas/" + (training.matches() ? "train-" + training.group(1) : area);
@@ -44,15 +44,15 @@ final class OrphanFiles {
         findings.add(
             Finding.note(
                 file.name(),
-                "it was being written and is no more, since " + file.modified(),
-                "nobody looks for it, 'braid fsck --repair' deletes it",
+                "its writer was killed, it was last written " + file.modified(),
+                "nothing refers to it, 'braid fsck --repair' deletes it",
                 Remedy.DELETE));
       } else if (is instanceof Aside) {
         findings.add(
             Finding.note(
                 file.name(),
                 "it was moved aside by an earlier repair",
-                "nobody looks for it, delete it when you need it no more",
+                "nothing refers to it, delete it when you no longer need it",
                 Remedy.NONE));
       }
     }
@@ -60,7 +60,7 @@ final class OrphanFiles {
     return findings;
   }
 
-  /** Areas of trainings whose receipt stands: whoever left it was killed while it tidied up. */
+  /** Areas of trainings with a receipt, killed before they deleted the areas. */
   private void finishedTrainings(List<Finding> findings) {
     Set<String> trained =
         all.stream()
@@ -79,7 +79,7 @@ final class OrphanFiles {
                     Finding.note(
                         area,
                         "its training has ended",
-                        "nobody needs its state, 'braid fsck --repair' deletes it",
+                        "its state is not needed, 'braid fsck --repair' deletes it",
                         Remedy.DELETE));
               }
             });

@@ -1,4 +1,4 @@
-/** Checks everything that a store holds, and repairs what is safe. */
+/** Checks all files of a store, and repairs what can be repaired safely. */
 @NullMarked
 package dev.braid.store.fsck;
 

@@ -16,7 +16,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Deletes a store's unreachable files in two steps that lie far apart: mark, then delete. */
+/**
+ * Deletes a store's unreachable files in two steps with a long wait between them: mark, then
+ * delete.
+ */
 public final class Collector {
   /*
    * A run may at any moment begin to use a file that no version names yet, or no longer names: a

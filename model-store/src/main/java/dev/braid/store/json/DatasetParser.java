@@ -35,9 +35,9 @@ public final class DatasetParser {
   }
 
   /**
-   * The record that this JSON says.
+   * The record in this JSON.
    *
-   * @param file where it lies, for messages
+   * @param file the file that is read, for messages
    */
   public static DatasetRecord fromJson(byte[] json, String file) {
     return JsonFields.read(json, file, DatasetParser::dataset);

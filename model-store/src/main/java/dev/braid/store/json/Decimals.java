@@ -6,12 +6,12 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.function.Predicate;
 
-/** Floating-point numbers as text: as few digits as read back to the same bits. */
+/** Floating-point numbers as text: the fewest digits that are read back as the same bits. */
 final class Decimals {
   /*
-   * The JDK's own toString changed between releases, and the text is hashed; so the rule is written
-   * out here. A value is rounded, half to even, to 1, 2, 3, ... significant digits; the first that
-   * reads back equal is taken. Values from 1e-7 up to 1e21 stand in plain notation.
+   * The JDK's own toString changed between releases, and the text is hashed; so the rule
+   * is implemented here. A value is rounded, half to even, to 1, 2, 3, ... significant digits; the first that
+   * is read back as the same value is taken. Values from 1e-7 up to 1e21 use plain notation.
    */
   private static final int FLOAT_DIGITS = 9;
   private static final int DOUBLE_DIGITS = 17;

@@ -19,9 +19,9 @@ public final class FeaturesParser {
   }
 
   /**
-   * The features that this JSON says.
+   * The features in this JSON.
    *
-   * @param file where it lies, for messages
+   * @param file the file that is read, for messages
    */
   public static Features fromJson(byte[] json, String file) {
     return JsonFields.read(

@@ -7,13 +7,13 @@ import dev.braid.model.figures.GateResult;
 import dev.braid.model.figures.Proportion;
 import java.util.Optional;
 
-/** Writes what the gate saw and said as JSON, for whoever asks later why. */
+/** The JSON of the gate's input and decision, which explains the decision later. */
 public final class GateParser {
   private GateParser() {}
 
-  public static byte[] toJson(GateInput evidence, GateResult verdict) {
+  public static byte[] toJson(GateInput input, GateResult result) {
     JsonObject known = new JsonObject();
-    evidence
+    input
         .known()
         .forEach(
             (task, change) ->
@@ -23,18 +23,18 @@ public final class GateParser {
                         .with("head", json(change.head()))
                         .with("candidate", json(change.candidate()))));
     return new JsonObject()
-        .with("task", evidence.task())
-        .with("classes", evidence.classes())
-        .with("base", json(evidence.base()))
-        .with("candidate", json(evidence.candidate()))
+        .with("task", input.task())
+        .with("classes", input.classes())
+        .with("base", json(input.base()))
+        .with("candidate", json(input.candidate()))
         .with("known", (Object) known)
-        .with("reasons", verdict.reasons())
-        .with("pictures", evidence.cost().pictures())
-        .with("seconds", evidence.cost().seconds())
+        .with("reasons", result.reasons())
+        .with("pictures", input.cost().pictures())
+        .with("seconds", input.cost().seconds())
         .bytes();
   }
 
-  /** What the evaluation took; nothing where a release before did not note it. */
+  /** The cost of the evaluation; nothing if an earlier release did not record it. */
   public static Optional<EvaluationCost> cost(byte[] json, String file) {
     return JsonFields.read(json, file, GateParser::cost);
   }

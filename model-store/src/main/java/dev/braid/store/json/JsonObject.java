@@ -14,10 +14,11 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * A JSON object being built, with one text: sorted keys, no blanks, fixed number format, UTF-8.
+ * A JSON object under construction, with one canonical text: sorted keys, no blanks, fixed number
+ * format, UTF-8.
  *
  * <p>Values that are neither numbers, lists nor objects (ids, digests, names) are written as the
- * strings they print as.
+ * strings that toString() returns.
  */
 public final class JsonObject {
   private static final JsonFactory FACTORY = new JsonFactory();

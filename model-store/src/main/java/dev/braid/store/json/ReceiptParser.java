@@ -34,8 +34,8 @@ public final class ReceiptParser {
   /**
    * The receipt of a JSON text.
    *
-   * @throws NewerReleaseException if it names an output that this release does not know: nobody can
-   *     say what else that output names
+   * @throws NewerReleaseException if it names an output that this release does not know: then
+   *     nobody knows what that object names
    */
   public static Receipt fromJson(byte[] json, String file) {
     return JsonFields.read(Seal.liftIfSet(json, file), file, fields -> receipt(fields, file));

@@ -33,9 +33,9 @@ public final class ScoreParser {
   }
 
   /**
-   * The score that this JSON says.
+   * The score in this JSON.
    *
-   * @param file where it lies, for messages
+   * @param file the file that is read, for messages
    */
   public static Score fromJson(byte[] json, String file) {
     return JsonFields.read(

@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
- * The last field of a file that is not named by its digest: the SHA-256 of all that stands before.
+ * The last field of a file that is not named by its digest: the SHA-256 of everything before it.
  *
- * <p>It takes the place of the closing brace of the file's JSON object.
+ * <p>It replaces the closing brace of the file's JSON object.
  */
 public final class Seal {
   private static final String TEXT = ",\"sha-256\":\"%s\"}";
@@ -30,14 +30,14 @@ public final class Seal {
   /**
    * The object without its seal.
    *
-   * @param file what is being read, for messages
+   * @param file the file that is read, for messages
    * @throws StoreFormatException if the seal is broken, or there is none
    */
   public static byte[] open(byte[] sealed, String file) {
     byte[] open = Arrays.copyOf(sealed, Math.max(0, sealed.length - LENGTH));
     if (!tail(sealed).equals(TEXT.formatted(Digest.of(open)))) {
       throw new StoreFormatException(
-          "Cannot read %s: it does not end with the SHA-256 of what it says ('braid fsck' tells what that harms)"
+          "Cannot read %s: it does not end with the SHA-256 of what it says ('braid fsck' reports what that affects)"
               .formatted(file));
     }
     byte[] json = Arrays.copyOf(open, open.length + 1);
@@ -46,19 +46,19 @@ public final class Seal {
   }
 
   /**
-   * The object without its seal; one of the time before seals is handed on as it is.
+   * The object without its seal; a file from before seals existed is returned unchanged.
    *
-   * <p>No single bit makes a sealed file look like one without: what is left of its seal is an
-   * unknown field, or no JSON.
+   * <p>No single flipped bit makes a sealed file look unsealed: the rest of its seal is an unknown
+   * field, or not JSON.
    *
-   * @param file what is being read, for messages
+   * @param file the file that is read, for messages
    * @throws StoreFormatException if the seal is broken
    */
   public static byte[] liftIfSet(byte[] json, String file) {
     return FORM.matcher(tail(json)).matches() ? open(json, file) : json;
   }
 
-  /** True if there is a seal, and it is not that of what stands before. */
+  /** True if there is a seal, and it does not match what precedes it. */
   public static boolean isBroken(byte[] json) {
     if (!FORM.matcher(tail(json)).matches()) {
       return false;

@@ -4,7 +4,7 @@ import dev.braid.model.Digest;
 import dev.braid.model.ParameterKind;
 import dev.braid.model.ParameterSpace;
 
-/** The JSON of a parameter space without its base, which stands beside it. */
+/** The JSON of a parameter space without its base, which is a field next to it. */
 final class SpaceJson {
   private static final String KIND = "kind";
   private static final String TENSORS = "tensors";

@@ -1,7 +1,8 @@
 package dev.braid.store.json;
 
 /**
- * Stored text is not in the format this program reads: use the release that wrote it, or repair.
+ * A stored file is not in the format that this program reads: use the release that wrote it, or
+ * repair the file.
  */
 public class StoreFormatException extends RuntimeException {
   public StoreFormatException(String message) {

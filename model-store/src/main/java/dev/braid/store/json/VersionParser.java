@@ -64,7 +64,7 @@ public final class VersionParser {
   /**
    * The version of a manifest.
    *
-   * @throws StoreFormatException if the seal is broken, or a field is not as it must be
+   * @throws StoreFormatException if the seal is broken, or a field is invalid
    */
   public static Version fromJson(byte[] json, String file) {
     return JsonFields.read(Seal.open(json, file), file, VersionParser::version);

@@ -1,4 +1,4 @@
-/** The canonical JSON of the persisted nouns: one parser a noun, the same bytes everywhere. */
+/** The canonical JSON of the persisted nouns: one parser per noun, the same bytes everywhere. */
 @NullMarked
 package dev.braid.store.json;
 

@@ -1,16 +1,18 @@
 package dev.braid.store.object;
 
 /**
- * Stored bytes are not what was stored: restore the file from a copy, or make the content again.
+ * The bytes of an object are not those that were stored: restore the file from a copy, or create
+ * the content again.
  */
 public final class CorruptObjectException extends RuntimeException {
-  private static final String ADVICE = "; 'braid fsck' tells what that harms and what can be done";
+  private static final String ADVICE =
+      "; 'braid fsck' reports what that affects and what can be done";
 
   public CorruptObjectException(String message) {
     super(message);
   }
 
-  /** An object that is missing, or has other bytes than were stored. */
+  /** An object that is missing, or has other bytes than those that were stored. */
   CorruptObjectException(String location, String reason) {
     super("Cannot read %s: %s%s".formatted(location, reason, ADVICE));
   }
@@ -20,7 +22,7 @@ public final class CorruptObjectException extends RuntimeException {
   }
 
   /**
-   * The same, told as a part of something larger.
+   * The same, described as a part of something larger.
    *
    * @param part what the object is, such as "shard 3 of blob 0f3a…"
    */

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.apache.hadoop.fs.FSInputStream;
 
-/** A file's bytes in memory, where they were checked. */
+/** A file's bytes in memory, already verified. */
 final class MemoryInput extends FSInputStream {
   private static final int END = -1;
 
@@ -35,7 +35,7 @@ final class MemoryInput extends FSInputStream {
     return count;
   }
 
-  /** The next bytes, where they lie. */
+  /** The next bytes, without a copy. */
   ByteBuffer next(int length) throws EOFException {
     if (length > available()) {
       throw new EOFException("Cannot read %s of %s bytes".formatted(length, available()));

@@ -6,22 +6,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.apache.hadoop.fs.FSDataInputStream;
 
-/**
- * Immutable objects, named by the SHA-256 of their bytes and an extension that tells their kind.
- */
+/** Immutable objects, named by the SHA-256 of their bytes and an extension for their kind. */
 public interface ObjectStore {
   /** Starts a new object, which exists when its writer is finished. */
   ObjectWriter writer(String extension);
 
   /**
-   * Opens an object at its first byte, once its bytes have been compared with its name.
+   * Opens an object at its first byte, after comparing its bytes with its name.
    *
    * @throws CorruptObjectException if it is missing, or its bytes are not those that were stored
    */
   FSDataInputStream open(Digest digest, String extension);
 
   /**
-   * Opens an object at its first byte, to be read once from front to back.
+   * Opens an object at its first byte, to be read in one pass.
    *
    * <p>Its bytes may be compared with its name only when its end is reached: {@link ObjectStream}.
    *
@@ -32,10 +30,10 @@ public interface ObjectStore {
     return new ObjectStream(location(digest, extension), open(digest, extension), () -> {});
   }
 
-  /** True if the object is there; its bytes are not looked at. */
+  /** True if the object exists; its bytes are not read. */
   boolean contains(Digest digest, String extension);
 
-  /** Where the object lies, as a path that Spark, Hadoop and people understand. */
+  /** The object's path in the form that Spark, Hadoop and people understand. */
   String location(Digest digest, String extension);
 
   /** Stores the bytes; the same bytes twice are one object. */
@@ -46,7 +44,7 @@ public interface ObjectStore {
     }
   }
 
-  /** Stores what the stream still holds. */
+  /** Stores the rest of the stream. */
   default Digest put(InputStream content, String extension) throws IOException {
     try (ObjectWriter writer = writer(extension)) {
       content.transferTo(writer);

@@ -6,11 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * An object that is read once, from front to back.
+ * An object that is read in one pass.
  *
- * <p>Its bytes are compared with its name when its end is reached, unless they were before: what
- * was read until then counts once the end has been reached without a {@link
- * CorruptObjectException}.
+ * <p>Its bytes are compared with its name at its end, unless that was done before. Do not rely on
+ * what was read until the end is reached without a {@link CorruptObjectException}.
  */
 public final class ObjectStream extends InputStream {
   private static final int END = -1;
@@ -32,7 +31,7 @@ public final class ObjectStream extends InputStream {
     this.atEnd = atEnd;
   }
 
-  /** Where the object lies, for people. */
+  /** The object's path, for people. */
   public String location() {
     return location;
   }
@@ -48,7 +47,7 @@ public final class ObjectStream extends InputStream {
     return read(next, 0, 1) == END ? END : next[0] & 0xFF;
   }
 
-  /** Reads some of the next bytes, no more than a core's cache holds until they are used. */
+  /** Reads some of the next bytes, few enough to stay in a core's cache until they are used. */
   @Override
   public int read(byte[] bytes, int offset, int length) {
     try {

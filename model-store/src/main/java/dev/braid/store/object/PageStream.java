@@ -12,16 +12,16 @@ import org.apache.parquet.format.PageType;
 import org.apache.parquet.format.Util;
 
 /**
- * Reads a Parquet object once, from front to back: pages of plain, uncompressed values, one behind
- * the other, and then what is left.
+ * Reads a Parquet object in one pass: consecutive pages of plain, uncompressed values, then the
+ * rest.
  *
- * <p>What it gives counts once {@link #end} has returned: as for {@link ObjectStream}.
+ * <p>Do not rely on the values before {@link #end} has returned, as for {@link ObjectStream}.
  */
 public final class PageStream implements AutoCloseable {
   /*
-   * A page's header says how long it is, so the footer is not needed to find the values; it is read
-   * behind them, for the digest. An object with other bytes than were stored is told as that and
-   * not as what its bytes happen to look like: before anything else is said of it, its rest is read.
+   * A page's header has its length, so the footer is not needed to find the values; it is read
+   * after them, for the digest. If an object's bytes are not those that were stored, the error says
+   * so, not what the bytes happen to look like: the rest is read before any error is reported.
    */
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
 
@@ -47,10 +47,10 @@ public final class PageStream implements AutoCloseable {
   }
 
   /**
-   * Goes on to the next page, once all of the page before was read.
+   * Moves to the next page; the page before must have been read completely.
    *
-   * @param bytes what its values take
-   * @throws CorruptObjectException if it is not one of plain, uncompressed values that take so many
+   * @param bytes the length of its values
+   * @throws CorruptObjectException if its values are not plain, uncompressed and of this length
    */
   public void nextPage(int bytes) {
     PageHeader header = header();
@@ -72,7 +72,7 @@ public final class PageStream implements AutoCloseable {
       return Util.readPageHeader(in);
     } catch (StoreAccessException | CorruptObjectException e) {
       throw e;
-    } catch (IOException | RuntimeException e) { // how Parquet tells that it is none
+    } catch (IOException | RuntimeException e) { // how Parquet reports that there is none
       throw corrupt("no page begins at byte " + start);
     }
   }
@@ -96,7 +96,7 @@ public final class PageStream implements AutoCloseable {
   }
 
   /**
-   * Reads what is left of the object, whatever it is.
+   * Reads the rest of the object, whatever it contains.
    *
    * @throws CorruptObjectException if its bytes are not those that were stored
    */
@@ -118,8 +118,7 @@ public final class PageStream implements AutoCloseable {
   }
 
   /**
-   * What is to be thrown of an object that does not hold what it should: the reason, if its bytes
-   * are those that were stored.
+   * The exception for an object with unexpected content but the bytes that were stored.
    *
    * @throws CorruptObjectException if they are others
    */

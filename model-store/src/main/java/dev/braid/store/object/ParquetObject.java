@@ -5,12 +5,12 @@ import java.io.ByteArrayOutputStream;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
-/** A Parquet file written as an object; its bytes follow from what is written and nothing else. */
+/** A Parquet file written as an object; its bytes depend only on what is written. */
 public final class ParquetObject implements OutputFile, AutoCloseable {
   /*
    * Parquet keeps the encodings of a column in a hash set of enum constants, whose order changes
    * from one run of the JVM to the next, and writes them to the footer in that order. So the end of
-   * the file is held back, and its footer is put in order before it is hashed.
+   * the file is held back, and its footer is sorted before it is hashed.
    */
   private final ObjectWriter object;
   private final ByteArrayOutputStream heldBack = new ByteArrayOutputStream();
@@ -20,7 +20,7 @@ public final class ParquetObject implements OutputFile, AutoCloseable {
     this.object = object;
   }
 
-  /** Holds back what is written from now on; to be called before Parquet's writer is closed. */
+  /** Holds back what is written from now on; call it before Parquet's writer is closed. */
   public void end() {
     isEnding = true;
   }
@@ -62,7 +62,7 @@ public final class ParquetObject implements OutputFile, AutoCloseable {
     return 0;
   }
 
-  /** Leaves the object open when Parquet closes it: whoever made the object finishes it. */
+  /** Leaves the object open when Parquet closes it: its creator finishes it. */
   private final class Stream extends PositionOutputStream {
     @Override
     public long getPos() {

@@ -19,11 +19,11 @@ import org.apache.parquet.hadoop.util.HadoopStreams;
 /** Reads a Parquet object of which each column chunk is one page of plain, uncompressed values. */
 public final class ParquetPages implements AutoCloseable {
   /*
-   * Parquet's reader copies a page from the stream it is given. Here the object is in memory as a
-   * rule, where its digest was checked, and the values are used where they lie.
+   * Parquet's reader copies a page from its stream. Here the object is usually in memory already,
+   * where its digest was verified, and its values are used without a copy.
    */
   private static final ParquetReadOptions OPTIONS =
-      // Without Hadoop's defaults: to parse them took far longer than to read a small file.
+      // without Hadoop's defaults: parsing them took far longer than reading a small file
       ParquetReadOptions.builder(new HadoopParquetConfiguration(/* loadDefaults= */ false)).build();
 
   private final String location;
@@ -43,7 +43,7 @@ public final class ParquetPages implements AutoCloseable {
     } catch (IOException e) {
       close();
       throw new StoreAccessException("read", location, e);
-    } catch (RuntimeException e) { // how Parquet tells that it is no Parquet file
+    } catch (RuntimeException e) { // how Parquet reports another kind of file
       close();
       throw new CorruptObjectException("Cannot read %s: %s".formatted(location, e.getMessage()));
     }

@@ -5,12 +5,12 @@ import org.apache.parquet.hadoop.util.HadoopStreams;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
 
-/** A stored object as Parquet sees it. */
+/** A stored object as Parquet's input file. */
 public record StoredParquet(ObjectStore objects, Digest digest, long length) implements InputFile {
   /** The extension of such an object. */
   public static final String EXTENSION = "parquet";
 
-  /** Where the object lies, for people. */
+  /** The object's path, for people. */
   public String location() {
     return objects.location(digest, EXTENSION);
   }

@@ -1,4 +1,4 @@
-/** Immutable content, named by the SHA-256 of its bytes. */
+/** Immutable content, named by the SHA-256 of its bytes, and its deletion. */
 @NullMarked
 package dev.braid.store.object;
 

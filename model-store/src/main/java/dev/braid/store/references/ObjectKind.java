@@ -1,6 +1,6 @@
 package dev.braid.store.references;
 
-/** What an object is to whoever names it; its bytes do not say. */
+/** The kind of an object, known from the file that names it and not from its bytes. */
 public enum ObjectKind {
   BASE("json", "the base's record"),
   BASE_FILE("bin", "a file of the base"),
@@ -28,7 +28,7 @@ public enum ObjectKind {
     return extension;
   }
 
-  /** The kind for people. */
+  /** The kind in words. */
   public String words() {
     return words;
   }

@@ -3,7 +3,7 @@ package dev.braid.store.references;
 import dev.braid.model.Digest;
 import dev.braid.store.object.HadoopObjects;
 
-/** An object, as something that somebody names. */
+/** A reference to an object: its kind and its digest. */
 public record ObjectRef(ObjectKind kind, Digest digest) {
   /** The object's path under the store's root. */
   public String file() {

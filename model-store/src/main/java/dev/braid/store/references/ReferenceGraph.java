@@ -17,7 +17,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What the files of a store that are no objects rest on, each object read once. */
+/** The objects that a store's other files refer to, directly or not; each is read once. */
 public final class ReferenceGraph {
   private final References references;
   private final Map<ObjectRef, List<ObjectRef>> above = new HashMap<>();
@@ -28,7 +28,7 @@ public final class ReferenceGraph {
     this.references = references;
   }
 
-  /** Follows what a file names, as far as it can be read. */
+  /** Follows the references of a file as far as they can be read. */
   public void add(String file, Collection<ObjectRef> named) {
     Deque<ObjectRef> next = new ArrayDeque<>();
     for (ObjectRef objectRef : named) {
@@ -43,7 +43,7 @@ public final class ReferenceGraph {
     }
   }
 
-  /** Who names the object, as far as is known; one that was not seen before is read next. */
+  /** The objects known to name this one; one that was not seen before is read next. */
   private List<ObjectRef> namers(ObjectRef objectRef, Deque<ObjectRef> next) {
     return above.computeIfAbsent(
         objectRef,
@@ -67,19 +67,19 @@ public final class ReferenceGraph {
     return Collections.unmodifiableSet(above.keySet());
   }
 
-  /** The objects that are not what they are named as, by their files, and why. */
+  /** The reasons why objects are not of their kind, by their files. */
   public SortedMap<String, String> unreadable() {
     return Collections.unmodifiableSortedMap(unreadable);
   }
 
-  /** The files that an object is named by, directly or through others. */
+  /** The files that name an object, directly or through objects. */
   public SortedSet<String> roots(ObjectRef objectRef) {
     SortedSet<String> found = new TreeSet<>();
     upward(objectRef).forEach(each -> found.addAll(roots.getOrDefault(each, Set.of())));
     return found;
   }
 
-  /** The object and all that it is named by, directly or through others. */
+  /** The object and all objects that name it, directly or through others. */
   public Set<ObjectRef> upward(ObjectRef objectRef) {
     Set<ObjectRef> found = new HashSet<>(Set.of(objectRef));
     Deque<ObjectRef> next = new ArrayDeque<>(found);

@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Says of everything in a store which objects it names. */
+/** Lists the objects that a record, a version or another file of a store names. */
 public final class References {
   private final ObjectStore objects;
 
@@ -29,14 +29,14 @@ public final class References {
     this.objects = objects;
   }
 
-  /** What the store names for life. */
+  /** The objects that {@code store.json} names. */
   public static List<ObjectRef> of(StoreInfo info) {
     return List.of(
         new ObjectRef(ObjectKind.BASE, info.base()),
         new ObjectRef(ObjectKind.BLOB, info.weights()));
   }
 
-  /** What a version names. */
+  /** The objects that a version names. */
   public static List<ObjectRef> of(Version version) {
     List<ObjectRef> named = new ArrayList<>();
     named.add(new ObjectRef(ObjectKind.MODEL, version.model()));
@@ -69,9 +69,10 @@ public final class References {
   }
 
   /**
-   * What an object names.
+   * The objects that an object names.
    *
-   * @throws dev.braid.store.object.CorruptObjectException if its bytes are not what was stored
+   * @throws dev.braid.store.object.CorruptObjectException if its bytes are not those that were
+   *     stored
    * @throws dev.braid.store.json.StoreFormatException if it is not of this kind
    */
   public List<ObjectRef> of(ObjectRef object) {
@@ -99,7 +100,7 @@ public final class References {
     };
   }
 
-  /** The record of a task; the part must be one. */
+  /** The record of a task; the object must be one. */
   public TaskRecord task(ObjectRef object) {
     return TaskParser.fromJson(bytes(object), object.file());
   }

@@ -1,4 +1,4 @@
-/** What names what among the objects of a store. */
+/** The references among the files and objects of a store. */
 @NullMarked
 package dev.braid.store.references;
 

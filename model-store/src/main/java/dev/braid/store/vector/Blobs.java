@@ -33,9 +33,10 @@ public final class Blobs {
   }
 
   /**
-   * Opens a shard, once its bytes have been compared with its digest.
+   * Opens a shard after comparing its bytes with its digest.
    *
-   * @throws CorruptObjectException if they are others, or missing: says of which shard and blob
+   * @throws CorruptObjectException if it is missing or has other bytes; names the shard and the
+   *     blob
    */
   public ShardReader open(Blob blob, int shard) {
     try {
@@ -46,10 +47,10 @@ public final class Blobs {
   }
 
   /**
-   * Opens a shard to be read once, row by row, its bytes being compared with its digest at the end.
+   * Opens a shard to be read once, row by row; its bytes are compared with its digest at the end.
    *
-   * @throws CorruptObjectException if it is missing, or known to have other bytes: says of which
-   *     shard and blob
+   * @throws CorruptObjectException if it is missing or known to have other bytes; names the shard
+   *     and the blob
    */
   public ShardStream stream(Blob blob, int shard) {
     try {
@@ -64,23 +65,23 @@ public final class Blobs {
     return new StoredParquet(objects, stored.digest(), stored.bytes());
   }
 
-  /** What a shard is called in errors. */
+  /** The name of a shard in errors. */
   static String name(Blob blob, int shard) {
     Digest digest = Digest.of(BlobParser.toJson(blob));
     return "shard %s of blob %s".formatted(shard, digest.abbreviated());
   }
 
   /**
-   * Puts shards in their place, all at the same time, for each waits for the disk.
+   * Finishes shards, all at the same time, because each waits for the disk.
    *
-   * @return the shards by the names of their writers, when all are finished; if one cannot be, its
-   *     failure is thrown when nothing is written any more
+   * @return the shards by the names of their writers, when all are finished; if one fails, its
+   *     failure is thrown when nothing is being written any more
    */
   public static SortedMap<String, Shard> finish(SortedMap<String, ShardWriter> writers) {
     SortedMap<String, CompletableFuture<Shard>> finishing = new TreeMap<>();
     try {
       writers.forEach((name, writer) -> finishing.put(name, Background.start(writer::finish)));
-    } finally { // a thread may not start
+    } finally { // starting a thread may fail
       Background.await(finishing.values());
     }
     SortedMap<String, Shard> finished = new TreeMap<>();
@@ -99,21 +100,21 @@ public final class Blobs {
         objects.read(digest, EXTENSION), objects.location(digest, EXTENSION));
   }
 
-  /** True if the blob's record is there and all its shards are; their bytes are not looked at. */
+  /** True if the blob's record and all its shards exist; their bytes are not read. */
   public boolean contains(Digest digest) {
     return objects.contains(digest, EXTENSION)
         && get(digest).shards().stream()
             .allMatch(shard -> objects.contains(shard.digest(), StoredParquet.EXTENSION));
   }
 
-  /** Where a blob's files lie, in order, for Spark and people. */
+  /** The paths of a blob's files, in order, for Spark and people. */
   public List<String> locations(Blob blob) {
     return blob.shards().stream()
         .map(shard -> objects.location(shard.digest(), StoredParquet.EXTENSION))
         .toList();
   }
 
-  /** Starts a vector of float32 that is handed over in pieces of any length. */
+  /** Starts a vector of float32 that is written in pieces of any length. */
   public FloatWriter floatWriter(Digest space, ShardCut cut, long coordinates) {
     return new FloatWriter(this, space, cut, coordinates);
   }

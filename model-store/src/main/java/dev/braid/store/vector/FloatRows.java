@@ -7,7 +7,7 @@ public interface FloatRows extends AutoCloseable {
   /** True if there is another row. */
   boolean hasRow();
 
-  /** The next row's values, which are the caller's. */
+  /** The next row's values; the caller owns the array. */
   FloatBuffer readRow();
 
   @Override

@@ -66,7 +66,7 @@ public final class FloatWriter implements AutoCloseable {
     }
   }
 
-  /** The stored vector; its own record is for the caller to put. */
+  /** The stored vector; the caller stores the blob's own record. */
   public Blob finish() {
     Check.argument(
         written == coordinates, "Invalid vector: %s values (of %s)", written, coordinates);

@@ -4,7 +4,7 @@ import dev.braid.model.ElementType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Makes rows of arrays, in memory that the next row overwrites. */
+/** Builds rows from arrays, in memory that the next row overwrites. */
 public final class RowBuffer {
   private ByteBuffer bytes = ByteBuffer.allocate(0);
 

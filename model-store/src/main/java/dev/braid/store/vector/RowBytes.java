@@ -7,14 +7,17 @@ import java.nio.ByteBuffer;
 public final class RowBytes {
   private RowBytes() {}
 
-  /** The float32 values of a row; the buffer stays where it is. */
+  /** The float32 values of a row; the buffer's position does not change. */
   public static float[] floats(ByteBuffer row) {
     float[] values = new float[row.remaining() / Float.BYTES];
     copy(row, values, 0);
     return values;
   }
 
-  /** Copies the float32 values of a piece of a row to a place; the buffer stays where it is. */
+  /**
+   * Copies the float32 values of a piece of a row to a place; the buffer's position does not
+   * change.
+   */
   static void copy(ByteBuffer piece, float[] to, int at) {
     var unused = piece.asFloatBuffer().get(to, at, piece.remaining() / Float.BYTES);
   }
@@ -33,7 +36,9 @@ public final class RowBytes {
     return steps;
   }
 
-  /** Copies the merge steps of a piece of a row to a place; the buffer stays where it is. */
+  /**
+   * Copies the merge steps of a piece of a row to a place; the buffer's position does not change.
+   */
   static void copy(ByteBuffer piece, ElementType element, int[] to, int at) {
     int start = piece.position();
     int count = piece.remaining() / element.bytes(1);

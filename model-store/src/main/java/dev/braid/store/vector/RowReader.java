@@ -20,7 +20,7 @@ public final class RowReader implements AutoCloseable {
     return shards.hasNext() || (open != null && open.hasRow());
   }
 
-  /** The next row's values in a little-endian buffer, which is the caller's. */
+  /** The next row's values in a little-endian buffer, which the caller owns. */
   public ByteBuffer readRow() {
     ShardReader shard = open;
     if (shard == null || !shard.hasRow()) {

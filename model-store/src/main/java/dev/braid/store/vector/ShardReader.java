@@ -36,7 +36,7 @@ public final class ShardReader implements AutoCloseable {
     return blob.cut().rowLength(shard, row, blob.coordinates());
   }
 
-  /** The next row's values in a little-endian buffer, which is the caller's. */
+  /** The next row's values in a little-endian buffer, which the caller owns. */
   public ByteBuffer readRow() {
     int length = blob.element().bytes(rowLength());
     if (row == pages.groups() || value(ROW, INT_BYTES).getInt() != row) {

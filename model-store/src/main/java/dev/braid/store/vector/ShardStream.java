@@ -11,13 +11,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Reads the rows of one shard once, in order, into memory that every row uses again.
+ * Reads the rows of one shard once, in order, into memory that every row reuses.
  *
  * <p>The shard's bytes may be compared with its digest while they are read. So rows before the last
- * may come of a damaged file; the last one is given when all bytes were right. Who uses rows must
- * let nothing out that follows from them, not even a complaint about a value, before {@link
- * #hasRow} is false or {@link #check} has returned. A stream that is closed earlier has checked
- * nothing.
+ * may come from a damaged file; the last one is returned only if all bytes were right. A user must
+ * publish nothing that depends on rows, not even an error about a value, before {@link #hasRow} is
+ * false or {@link #check} has returned. A stream that is closed earlier has verified nothing.
  */
 public final class ShardStream implements AutoCloseable {
   private static final int INT_BYTES = 4;
@@ -128,10 +127,10 @@ public final class ShardStream implements AutoCloseable {
   }
 
   /**
-   * Compares all of the shard's bytes with its digest, those of rows not read yet included, which
-   * are passed over.
+   * Compares all of the shard's bytes with its digest, including the rows that have not been read,
+   * which are skipped.
    *
-   * @throws CorruptObjectException if they are others
+   * @throws CorruptObjectException if they differ
    */
   public void check() {
     telling(pages::end);

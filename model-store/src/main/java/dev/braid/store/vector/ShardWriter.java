@@ -23,7 +23,7 @@ public final class ShardWriter implements AutoCloseable {
   /*
    * Pages are written one by one instead of through Parquet's record writer: a row group has one
    * row, so each column of it is one page of one plain value. Nothing is buffered twice, and no
-   * size heuristic of a release decides where bytes go.
+   * size heuristic of a Parquet release decides where bytes go.
    */
   private static final int NO_ALIGNMENT = 8;
   private static final int NO_TRUNCATION = Integer.MAX_VALUE;
@@ -91,7 +91,7 @@ public final class ShardWriter implements AutoCloseable {
     row++;
   }
 
-  /** The buffer's bytes; those of an array are handed on whole, others in pieces of 8 KiB. */
+  /** The buffer's bytes; an array's are passed on whole, others in pieces of 8 KiB. */
   private static BytesInput bytes(ByteBuffer values) {
     return values.hasArray()
         ? BytesInput.from(
@@ -99,7 +99,7 @@ public final class ShardWriter implements AutoCloseable {
         : BytesInput.from(values.duplicate());
   }
 
-  /** True unless bits are set behind a plane's last coordinate: equal planes have equal bytes. */
+  /** True unless bits are set after a plane's last coordinate: equal planes have equal bytes. */
   private boolean isFilledWithZeros(ByteBuffer values, int length) {
     int used = element == ElementType.BIT ? length % 8 : 0;
     return used == 0 || (values.get(values.limit() - 1) & 0xFF) >> used == 0;
@@ -123,7 +123,7 @@ public final class ShardWriter implements AutoCloseable {
     parquet.endColumn();
   }
 
-  /** Puts the shard in its place. */
+  /** Puts the shard into place. */
   public Shard finish() {
     int rows = cut.rows(shard, coordinates);
     Check.argument(row == rows, "Invalid shard: %s rows (its length needs %s)", row, rows);

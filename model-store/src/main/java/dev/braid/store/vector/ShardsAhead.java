@@ -5,11 +5,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 
-/** Opens the shards of a blob in order, and the next ones while their reader uses one. */
+/** Opens the shards of a blob in order, and the next ones in the background. */
 final class ShardsAhead implements AutoCloseable {
-  /**
-   * How many are opened ahead, each by a thread; a shard of 4 Mi float32 takes 16 MiB of memory.
-   */
+  /** How many shards are opened ahead; one of 4 Mi float32 takes 16 MiB of memory. */
   private static final int AHEAD = 2;
 
   private final Blobs blobs;
@@ -29,7 +27,7 @@ final class ShardsAhead implements AutoCloseable {
 
   /** The next shard, which is the caller's to close. */
   ShardReader next() {
-    if (started == 0) { // nobody can be ahead of the first
+    if (started == 0) { // nothing is read before the first
       started++;
       startOthers();
       return blobs.open(blob, 0);

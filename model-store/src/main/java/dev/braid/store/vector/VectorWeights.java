@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The tensors of a flattened vector, which is opened anew for every reading. */
+/** The tensors of a flattened vector, which is opened again for every pass. */
 public record VectorWeights(List<TensorSpec> tensors, Supplier<FloatReader> vector)
     implements Weights {
   @Override

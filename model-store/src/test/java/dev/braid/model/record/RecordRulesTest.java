@@ -27,7 +27,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** The rules that task, model and version records hold whoever makes them. */
+/** The rules that every task, model and version record keeps. */
 final class RecordRulesTest {
   private static final Digest DIGEST = Digest.of("x");
   private static final TaskId DTD = new TaskId("dtd");

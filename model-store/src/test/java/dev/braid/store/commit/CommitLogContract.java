@@ -157,7 +157,7 @@ abstract class CommitLogContract {
     }
   }
 
-  /** Every commit that a racer was told had succeeded is a version, and there are no others. */
+  /** The versions are exactly the commits that were reported to a racer as successful. */
   private static void checkStraightLine(StoreLocation location, String kind, int lost) {
     List<Version> line = ModelStore.open(location).versions(LineId.MAIN).all();
     List<String> expected = new ArrayList<>();

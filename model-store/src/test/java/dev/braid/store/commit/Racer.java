@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
-/** Commits versions to one line as fast as it can, beside others; as a thread or a process. */
+/** Commits versions to one line as fast as it can, against others; as a thread or a process. */
 final class Racer {
   private static final LineId LINE = LineId.MAIN;
 
@@ -36,7 +36,7 @@ final class Racer {
     return racer + " commits " + i;
   }
 
-  /** Commits so many versions; returns how often somebody else was faster. */
+  /** Commits so many versions; returns how often another racer was faster. */
   int race(int commits) {
     int lost = 0;
     for (int i = 0; i < commits; i++) {

@@ -155,7 +155,7 @@ final class ExpertTest {
     return all;
   }
 
-  /** The base with the delta added by hand; its scale stands between the two trained tensors. */
+  /** The base with the delta added by hand; its scale is between the two trained tensors. */
   private static float[] sum(float[] delta) {
     float[] sum = new float[LENGTH + 1];
     for (int j = 0; j < 100; j++) {

@@ -11,11 +11,11 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.util.Progressable;
 
 /**
- * A local disk whose operations fail the first time on some paths, before they did anything or
- * after they did all.
+ * A local disk whose operations fail the first time on some paths, before or after they have done
+ * their work.
  */
 public final class FlakyDisk extends LocalDisk {
-  /** The option with what its errors say. */
+  /** The option with the text of its errors. */
   static final String ERROR = "braid.test.error";
 
   /** The option with how often an operation fails on a path. */
@@ -24,7 +24,7 @@ public final class FlakyDisk extends LocalDisk {
   private static final Set<String> FAILED = ConcurrentHashMap.newKeySet();
   private static final AtomicInteger FAILURES = new AtomicInteger();
 
-  private interface Doing<T> {
+  private interface Operation<T> {
     T run() throws IOException;
   }
 
@@ -33,19 +33,19 @@ public final class FlakyDisk extends LocalDisk {
     return FAILURES.get();
   }
 
-  private <T> T flaky(String kind, Path path, Doing<T> doing) throws IOException {
+  private <T> T flaky(String kind, Path path, Operation<T> operation) throws IOException {
     String name = kind + " " + path.toUri().getPath();
     int chance = Math.floorMod(name.hashCode(), 16);
     for (int time = 0; time < getConf().getInt(TIMES, 1) && chance < 4; time++) {
       if (FAILED.add(name + " " + time)) {
         if (chance % 2 == 0) {
-          var unused = doing.run();
+          var unused = operation.run();
         }
         FAILURES.incrementAndGet();
         throw new IOException(getConf().get(ERROR, "Input/output error"));
       }
     }
-    return doing.run();
+    return operation.run();
   }
 
   @Override

@@ -60,7 +60,7 @@ class FolderTest {
     assertThat(folder.contains("file/inside")).isFalse();
   }
 
-  /** A disk on which somebody else makes a file in the moment in which it is found missing. */
+  /** A disk on which another process creates a file just after it was found missing. */
   static final class Racing extends LocalDisk {
     @Override
     public FSDataInputStream open(org.apache.hadoop.fs.Path file, int bufferSize)

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Collections of garbage, with models of three files. */
+/** Garbage collections of models with three files each. */
 class CollectorTest {
   private static final LineId MAIN = LineId.MAIN;
   private static final Duration TWO_DAYS = Duration.ofDays(2);
@@ -53,7 +53,7 @@ class CollectorTest {
   }
 
   @Test
-  void collect_ofAStoreInUse_condemnsNothing() throws Exception {
+  void collect_ofAStoreInUse_marksNothing() throws Exception {
     models.commit(models.put("one"));
     models.commit(models.put("two"));
     models.age(TWO_DAYS);
@@ -62,22 +62,22 @@ class CollectorTest {
   }
 
   @Test
-  void collect_ofWhatNothingNames_condemnsItWhenOldAndDeletesItLater() throws Exception {
+  void collect_ofUnreachableFiles_marksThemWhenOldAndDeletesThemLater() throws Exception {
     models.commit(models.put("used"));
-    var unused = models.put("useless");
+    var unused = models.put("unreachable");
 
     models.age(TWO_DAYS.minusMinutes(1));
     assertThat(collect(ALL).mark()).as("too young").isEmpty();
     models.age(Duration.ofMinutes(1));
     assertThat(collect(ALL).mark()).hasSize(3);
-    assertThat(collect(ALL)).as("condemned a moment ago").isEqualTo(NOTHING);
+    assertThat(collect(ALL)).as("marked a moment ago").isEqualTo(NOTHING);
     models.age(TWO_DAYS.minusMinutes(1));
-    assertThat(collect(ALL)).as("condemned not long ago").isEqualTo(NOTHING);
-    assertThat(models.isWhole("useless")).isTrue();
+    assertThat(collect(ALL)).as("marked not long ago").isEqualTo(NOTHING);
+    assertThat(models.isWhole("unreachable")).isTrue();
     models.age(Duration.ofMinutes(1));
     assertThat(collect(ALL).delete()).hasSize(3);
 
-    assertThat(models.isGone("useless")).isTrue();
+    assertThat(models.isGone("unreachable")).isTrue();
     assertThat(models.isWhole("used")).isTrue();
     assertThat(collect(ALL)).isEqualTo(NOTHING);
     assertThat(models.files()).noneMatch(file -> file.toString().contains("condemned"));
@@ -85,7 +85,7 @@ class CollectorTest {
 
   @Test
   void plan_changesNothing() throws Exception {
-    var unused = models.put("useless");
+    var unused = models.put("unreachable");
     models.age(TWO_DAYS);
     List<Path> before = models.files();
 
@@ -95,7 +95,7 @@ class CollectorTest {
   }
 
   @Test
-  void plan_whereTheFileSystemsClockIsBehind_takesNothingForOlderThanItIs() {
+  void plan_whereTheFileSystemsClockIsBehind_overestimatesNoAge() {
     var unused = models.put("young");
     StoreLocation behind =
         new StoreLocation(
@@ -143,7 +143,7 @@ class CollectorTest {
   }
 
   @Test
-  void receipt_thatIsCondemned_countsAsGoneAndIsMadeAnew() throws Exception {
+  void receipt_thatIsMarked_countsAsMissingAndIsCreatedAgain() throws Exception {
     Digest merged = models.put("merged");
     receipt("merge", merged);
     models.age(MONTH);
@@ -161,7 +161,7 @@ class CollectorTest {
   }
 
   @Test
-  void put_ofACondemnedObject_writesItAgainAndLiftsTheSentence() throws Exception {
+  void put_ofAMarkedObject_writesItAgainAndLiftsTheMark() throws Exception {
     Digest model = models.put("needed");
     models.age(TWO_DAYS);
     collect(ALL);
@@ -177,7 +177,7 @@ class CollectorTest {
   }
 
   @Test
-  void check_ofSomethingCondemned_writesItAgainAndLiftsTheSentence() throws Exception {
+  void check_ofAMarkedObject_writesItAgainAndLiftsTheMark() throws Exception {
     Digest model = models.put("needed");
     models.age(TWO_DAYS);
     collect(ALL);
@@ -193,11 +193,11 @@ class CollectorTest {
   }
 
   @Test
-  void collect_ofSomethingThatIsOfUseAgain_acquitsIt() throws Exception {
+  void collect_ofAMarkedObjectThatIsNeededAgain_keepsIt() throws Exception {
     Digest model = models.put("needed");
     models.age(TWO_DAYS);
     collect(ALL);
-    models.commitUnchecked(model); // as if it had been checked before it was condemned
+    models.commitUnchecked(model); // as if it had been checked before it was marked
     models.age(TWO_DAYS);
 
     assertThat(collect(ALL).delete()).isEmpty();
@@ -207,7 +207,7 @@ class CollectorTest {
 
   @Test
   void check_ofSomethingThatIsBeingDeleted_isAConflict() throws Exception {
-    Digest model = models.put("doomed");
+    Digest model = models.put("deleted");
     models.age(TWO_DAYS);
     collect(ALL);
     interruptDeletion();
@@ -215,8 +215,7 @@ class CollectorTest {
     assertThatThrownBy(() -> models.commit(model))
         .isInstanceOf(CommitConflictException.class)
         .hasMessageStartingWith(
-            "Cannot commit version 1 of line main: a collection of garbage came in between,"
-                + " objects/")
+            "Cannot commit version 1 of line main: garbage was collected in between," + " objects/")
         .hasMessageEndingWith(" is being deleted (run again)");
     assertThat(store.versions(MAIN).head()).isEmpty();
   }
@@ -236,22 +235,22 @@ class CollectorTest {
   }
 
   @Test
-  void collect_afterADeletionWasInterrupted_endsIt() throws Exception {
-    var unused = models.put("useless");
+  void collect_afterADeletionWasInterrupted_completesIt() throws Exception {
+    var unused = models.put("unreachable");
     models.age(TWO_DAYS);
     collect(ALL);
     interruptDeletion();
-    assertThat(collect(ALL)).as("somebody may be at it").isEqualTo(NOTHING);
+    assertThat(collect(ALL)).as("another process may be deleting").isEqualTo(NOTHING);
     models.age(TWO_DAYS);
 
     assertThat(collect(ALL).delete()).hasSize(3);
 
-    assertThat(models.isGone("useless")).isTrue();
-    models.commit(models.put("useless"));
+    assertThat(models.isGone("unreachable")).isTrue();
+    models.commit(models.put("unreachable"));
   }
 
   @Test
-  void run_byAPlanThatSomebodyElseHasCarriedOut_sparesWhatWasWrittenAgain() throws Exception {
+  void run_ofAPlanThatAnotherProcessCarriedOut_keepsWhatWasWrittenAgain() throws Exception {
     var unused = models.put("needed");
     models.age(TWO_DAYS);
     collect(ALL);
@@ -270,7 +269,7 @@ class CollectorTest {
   void purge_whoseFenceCannotBeRaised_leavesEverythingAsItWas() throws Exception {
     Digest model = models.put("young");
     List<Path> before = models.files();
-    CommitConflictException lost = new CommitConflictException("somebody was faster");
+    CommitConflictException lost = new CommitConflictException("another process was faster");
 
     assertThatThrownBy(
             () ->
@@ -285,17 +284,17 @@ class CollectorTest {
   }
 
   @Test
-  void purge_besideADeletion_leavesItsSentence() throws Exception {
+  void purge_duringADeletion_leavesItsTombstone() throws Exception {
     Digest model = models.put("used");
     models.age(TWO_DAYS);
     collect(ALL);
-    models.commitUnchecked(model); // as if it had been checked before it was condemned
-    interruptDeletion(); // a collection that has not gone so far yet
-    var unused = models.put("useless");
+    models.commitUnchecked(model); // as if it had been checked before it was marked
+    interruptDeletion(); // by a collection that has not deleted it yet
+    var unused = models.put("unreachable");
 
     assertThat(purge(() -> {})).isEqualTo(3);
 
-    assertThat(models.isGone("useless")).isTrue();
+    assertThat(models.isGone("unreachable")).isTrue();
     assertThat(StoreFiles.at(store.location()).tombstones().all())
         .singleElement()
         .matches(Tombstone::isBegun)
@@ -306,7 +305,7 @@ class CollectorTest {
     return new Purger(store.location()).purge(version -> false, Set.of(), fence);
   }
 
-  /** As one leaves it who begins to delete and is killed. */
+  /** Leaves the store as a process does that begins to delete and is killed. */
   private void interruptDeletion() throws IOException {
     Path waiting = models.root.resolve("condemned/waiting");
     Path deleting = Files.createDirectories(models.root.resolve("condemned/deleting"));
@@ -318,7 +317,7 @@ class CollectorTest {
   }
 
   @Test
-  void plan_besideSomebodyWhoDeletes_leavesOutWhatGoes() throws Exception {
+  void plan_duringADeletion_leavesOutWhatIsDeleted() throws Exception {
     Digest model = models.put("model");
     String vector = models.files("model").get(1).getFileName().toString();
     for (String going : List.of("versions/main/", "receipts/merge/", vector)) {
@@ -353,14 +352,14 @@ class CollectorTest {
   }
 
   @Test
-  void collect_besideWritersOfTheSameObjects_deletesNothingThatWasPublished() throws Exception {
+  void collect_duringWritesOfTheSameObjects_deletesNothingThatWasCommitted() throws Exception {
     Retention eager = new Retention(1, Duration.ofSeconds(1), Duration.ZERO);
     AtomicBoolean stop = new AtomicBoolean();
     ExecutorService threads = Executors.newFixedThreadPool(2);
     List<Future<Integer>> writers = new ArrayList<>();
     for (int writer = 0; writer < 2; writer++) {
       Random random = new Random(writer);
-      writers.add(threads.submit(() -> publish(random, stop)));
+      writers.add(threads.submit(() -> commitRepeatedly(random, stop)));
     }
     long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     int deleted = 0;
@@ -368,27 +367,27 @@ class CollectorTest {
       deleted += collector().run(collector().plan(eager));
     }
     stop.set(true);
-    int published = 0;
+    int committed = 0;
     for (Future<Integer> writer : writers) {
-      published += writer.get();
+      committed += writer.get();
     }
     threads.shutdown();
 
     assertThat(deleted).isGreaterThanOrEqualTo(20);
-    assertThat(published).isPositive();
+    assertThat(committed).isPositive();
   }
 
-  /** Publishes one of a few models again and again. */
-  private int publish(Random random, AtomicBoolean stop) {
-    int published = 0;
+  /** Commits one of a few models again and again. */
+  private int commitRepeatedly(Random random, AtomicBoolean stop) {
+    int committed = 0;
     while (!stop.get()) {
-      published += isPublished("model " + random.nextInt(30)) ? 1 : 0;
+      committed += isCommitted("model " + random.nextInt(30)) ? 1 : 0;
     }
-    return published;
+    return committed;
   }
 
-  /** Whether nobody was faster; while it is the head all of the model must be there. */
-  private boolean isPublished(String name) {
+  /** Whether no other process was faster; while it is the head, all its files must exist. */
+  private boolean isCommitted(String name) {
     try {
       Version mine = models.commit(models.put(name));
       boolean isWhole = models.isWhole(name);

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
-/** A disk that dates files as a server does whose clock is behind ours. */
+/** A disk that dates files like a server whose clock is behind the local one. */
 public final class DiskThreeDaysBehind extends LocalDisk {
   private static final long SKEW = Duration.ofDays(3).toMillis();
 

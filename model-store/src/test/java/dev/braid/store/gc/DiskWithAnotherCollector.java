@@ -5,9 +5,9 @@ import java.io.IOException;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 
-/** A disk on which somebody else deletes in the moment in which a file is read. */
+/** A disk on which another process deletes a file at the moment when it is read. */
 public final class DiskWithAnotherCollector extends LocalDisk {
-  /** The option with a part of the paths that go when they are read, and all versions with them. */
+  /** The option with a part of the paths that are deleted when read, and all versions with them. */
   static final String GOING = "braid.test.going";
 
   @Override

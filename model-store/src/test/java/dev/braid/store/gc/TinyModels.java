@@ -38,7 +38,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** A store of models that rest on three files each: a record, a vector's record and its shard. */
+/** A store of models with three files each: a record, a vector's record and its shard. */
 final class TinyModels {
   private static final TensorSpec TENSOR = TensorSpec.of("a", 8);
   private static final ShardCut CUT = new ShardCut(64, 64);
@@ -54,7 +54,7 @@ final class TinyModels {
             StoreLocation.of(root.toString()), new Base(), Map.of(), CUT, new TreeMap<>());
   }
 
-  /** Stores the model of this name, unless it is there. */
+  /** Stores the model of this name, unless it exists. */
   Digest put(String name) {
     ParameterSpace space =
         new ParameterSpace(store.baseDigest(), new ParameterKind.Full(), List.of(TENSOR));
@@ -97,12 +97,12 @@ final class TinyModels {
     return Objects.requireNonNull(files.get(name), name);
   }
 
-  /** True if all of the model is there. */
+  /** True if all files of the model exist. */
   boolean isWhole(String name) {
     return files(name).stream().allMatch(Files::exists);
   }
 
-  /** True if nothing of the model is there. */
+  /** True if no file of the model exists. */
   boolean isGone(String name) {
     return files(name).stream().noneMatch(Files::exists);
   }
@@ -113,7 +113,7 @@ final class TinyModels {
     return store.versions(LineId.MAIN).commit(next);
   }
 
-  /** Publishes without asking whether anything of it is condemned. */
+  /** Commits without a check for marked objects. */
   Version commitUnchecked(Digest model) throws CommitConflictException {
     Optional<Version> head = store.versions(LineId.MAIN).head();
     Version next = next(model, head);
@@ -140,7 +140,7 @@ final class TinyModels {
         Optional.empty());
   }
 
-  /** Lets all files be older, as if the time had passed. */
+  /** Makes all files older, as if time had passed. */
   void age(Duration by) throws IOException {
     for (Path file : files()) {
       Instant then = Files.getLastModifiedTime(file).toInstant().minus(by);

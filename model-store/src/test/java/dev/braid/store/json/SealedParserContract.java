@@ -45,7 +45,8 @@ abstract class SealedParserContract<T> extends ParserContract<T> {
     assertThatThrownBy(() -> fromJson(json, "some/file"))
         .isInstanceOf(StoreFormatException.class)
         .hasMessage(
-            "Cannot read some/file: it does not end with the SHA-256 of what it says ('braid fsck' tells what that harms)");
+            "Cannot read some/file: it does not end with the SHA-256 of what it says ('braid fsck'"
+                + " reports what that affects)");
   }
 
   @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An object that is named by somebody must be there after a loss of power. */
+/** An object that another file names must survive a loss of power. */
 final class DurableObjectsTest {
   private static final byte[] CONTENT = {1, 2, 3};
   private static final List<String> FORCED = new CopyOnWriteArrayList<>();

@@ -46,7 +46,7 @@ final class HadoopObjectsTest extends ObjectStoreContract {
     }
   }
 
-  /** A disk on which somebody else deletes a file in the moment in which it is opened. */
+  /** A disk on which another process deletes a file at the moment when it is opened. */
   static final class Racing extends LocalDisk {
     @Override
     public FSDataInputStream open(org.apache.hadoop.fs.Path file, int bufferSize)

@@ -28,7 +28,7 @@ abstract class ObjectStoreContract {
   /** Changes one bit of what is stored. */
   abstract void flipBit(Digest digest, String extension) throws IOException;
 
-  /** Everything that lies about besides finished objects. */
+  /** All files besides finished objects. */
   abstract List<String> leftovers() throws IOException;
 
   @Test

@@ -27,17 +27,17 @@ class TombstonesTest {
   }
 
   @Test
-  void begin_isForOneOfAllWhoTry() {
-    Tombstone tombstone = condemn();
+  void begin_succeedsForOneOfAllThatTry() {
+    Tombstone tombstone = mark();
 
     assertThat(tombstones.begin(tombstone)).isTrue();
-    assertThat(tombstones.begin(tombstone)).as("somebody is at it").isFalse();
+    assertThat(tombstones.begin(tombstone)).as("another process has begun").isFalse();
     assertThat(tombstones.contains(FILE)).isTrue();
   }
 
   @Test
-  void begin_onASentenceThatHasEnded_condemnsNothing() {
-    Tombstone tombstone = condemn();
+  void begin_onATombstoneThatHasEnded_marksNothing() {
+    Tombstone tombstone = mark();
     assertThat(tombstones.begin(tombstone)).isTrue();
     tombstones.end(tombstone);
 
@@ -46,20 +46,21 @@ class TombstonesTest {
   }
 
   @Test
-  void begin_onASentenceThatHasEndedAndWasPassedAnew_leavesTheNewOneWaiting() throws IOException {
-    Tombstone tombstone = condemn();
+  void begin_onATombstoneThatHasEndedAndWasCreatedAgain_leavesTheNewOneWaiting()
+      throws IOException {
+    Tombstone tombstone = mark();
     tombstones.end(tombstone);
-    Tombstone anew = condemn();
-    Path list = root.resolve("condemned/waiting/%s.json".formatted(anew.id()));
-    Instant later = anew.created().plusSeconds(1);
+    Tombstone second = mark();
+    Path list = root.resolve("condemned/waiting/%s.json".formatted(second.id()));
+    Instant later = second.created().plusSeconds(1);
     Files.setLastModifiedTime(list, FileTime.from(later));
 
     assertThat(tombstones.begin(tombstone)).isFalse();
     assertThat(tombstones.all())
-        .containsExactly(new Tombstone(anew.id(), later, /* isBegun= */ false, anew.files()));
+        .containsExactly(new Tombstone(second.id(), later, /* isBegun= */ false, second.files()));
   }
 
-  private Tombstone condemn() {
+  private Tombstone mark() {
     tombstones.mark(List.of(FILE));
     return tombstones.all().get(0);
   }

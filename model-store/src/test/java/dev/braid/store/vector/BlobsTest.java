@@ -166,8 +166,8 @@ final class BlobsTest {
     assertThatThrownBy(() -> blobs.readFloats(blob))
         .isInstanceOf(CorruptObjectException.class)
         .hasMessage(
-            "Cannot read shard 1 of blob %s: %s: its bytes have the digest %s; 'braid fsck' tells"
-                + " what that harms and what can be done",
+            "Cannot read shard 1 of blob %s: %s: its bytes have the digest %s; 'braid fsck' reports"
+                + " what that affects and what can be done",
             blobs.put(blob).abbreviated(),
             blobs.locations(blob).get(1),
             Digest.of(bytes).abbreviated());

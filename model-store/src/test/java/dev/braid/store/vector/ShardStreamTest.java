@@ -181,8 +181,8 @@ final class ShardStreamTest {
     assertThat(catchThrowable(() -> readAll(blobs, blob)))
         .isInstanceOf(CorruptObjectException.class)
         .hasMessage(
-            "Cannot read shard 1 of blob %s: %s: its bytes have the digest %s; 'braid fsck' tells"
-                + " what that harms and what can be done",
+            "Cannot read shard 1 of blob %s: %s: its bytes have the digest %s; 'braid fsck' reports"
+                + " what that affects and what can be done",
             name(blob), blobs.locations(blob).get(LAST), Digest.of(bytes).abbreviated());
   }
 
@@ -206,8 +206,8 @@ final class ShardStreamTest {
     assertThatThrownBy(() -> blobs.stream(blob, LAST))
         .isInstanceOf(CorruptObjectException.class)
         .hasMessage(
-            "Cannot read shard 1 of blob %s: %s: the object is missing; 'braid fsck' tells what"
-                + " that harms and what can be done",
+            "Cannot read shard 1 of blob %s: %s: the object is missing; 'braid fsck' reports what"
+                + " that affects and what can be done",
             name(blob), blobs.locations(blob).get(LAST));
   }
 
@@ -274,7 +274,7 @@ final class ShardStreamTest {
     }
   }
 
-  /** A row that was read early has not made the file a checked one. */
+  /** Reading a row early does not verify the file. */
   @Test
   void close_early_checksNothing() throws IOException {
     Blob blob = stored(ElementType.FLOAT32);
