@@ -6,10 +6,11 @@ import dev.braid.vlm.ModelFamily;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The definition of a store's base, from the files it was imported with. */
+/** Reads the definition of a store's base from the files that were imported with it. */
 public final class BaseDefinition {
   private BaseDefinition() {}
 
+  /** The definition of this store's base. */
   public static ModelDefinition of(ModelStore store) {
     Map<String, byte[]> files = new HashMap<>();
     store.base().files().keySet().forEach(name -> files.put(name, store.baseFile(name)));

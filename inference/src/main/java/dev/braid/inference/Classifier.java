@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What is measured: who answers for pictures, and which tasks it has learned so far. */
+/** What is evaluated: the models that classify images, and the tasks learned so far. */
 public sealed interface Classifier extends Serializable {
   /** The tasks learned so far, in version order. */
   List<EvaluationSet> learned();
 
   /**
-   * One model that answers everything alone.
+   * One model for all images.
    *
    * @param learned the tasks whose classes are candidates under {@code union-labels}
    */
@@ -27,7 +27,7 @@ public sealed interface Classifier extends Serializable {
     }
   }
 
-  /** An expert a task, beside the base. */
+  /** One expert for each task, in addition to the base. */
   record RoutedExperts(List<Expert> experts) implements Classifier {
     public RoutedExperts {
       experts = List.copyOf(experts);
@@ -46,7 +46,7 @@ public sealed interface Classifier extends Serializable {
   }
 
   /**
-   * Who answers for a task, and what its pictures are known by.
+   * The model for one task, and the prototypes by which images are routed to it.
    *
    * @param prototypes digest of the task's prototypes
    */
@@ -54,7 +54,8 @@ public sealed interface Classifier extends Serializable {
       implements Serializable {}
 
   /**
-   * A version: the experts that its merged state gives back, or the one model for all its tasks.
+   * The classifier of a version: the experts that its merged state reconstructs, or its one model
+   * for all tasks.
    *
    * @param model digest of the model's record
    */

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A model that is asked for pictures of a set.
+ * A model that classifies images of a set.
  *
- * @param rows of every part of the set the offsets of those pictures
- * @param counts how much the model's logits count, for each of them
+ * @param rows for every part of the set, the offsets of those images
+ * @param counts for each of them, the weight of the model's logits
  */
 public record EnsembleMember(
     WeightsRef weights, List<List<Integer>> rows, List<List<Double>> counts) {
-  /** One model asked alone. */
+  /** A single model, with weight 1. */
   public static List<EnsembleMember> alone(WeightsRef weights, List<List<Integer>> rows) {
     return List.of(
         new EnsembleMember(
@@ -23,9 +23,9 @@ public record EnsembleMember(
   }
 
   /**
-   * The base for all pictures, then every expert that some picture asks for.
+   * The base for all images, then every expert that is chosen for at least one image.
    *
-   * @param choices of each of the rows
+   * @param choices of experts for each of the rows
    */
   public static List<EnsembleMember> routed(
       Classifier.RoutedExperts model,
@@ -58,7 +58,7 @@ public record EnsembleMember(
       EnsembleWeights ensembleWeights,
       List<List<Integer>> rows,
       List<List<Choice>> choices) {
-    List<List<Integer>> asking = new ArrayList<>();
+    List<List<Integer>> chosen = new ArrayList<>();
     List<List<Double>> counts = new ArrayList<>();
     for (int part = 0; part < rows.size(); part++) {
       List<Integer> rowsOfPart = new ArrayList<>();
@@ -71,10 +71,10 @@ public record EnsembleMember(
           countsOfPart.add(count(choice, rank, ensembleWeights));
         }
       }
-      asking.add(rowsOfPart);
+      chosen.add(rowsOfPart);
       counts.add(countsOfPart);
     }
-    return new EnsembleMember(weights, asking, counts);
+    return new EnsembleMember(weights, chosen, counts);
   }
 
   private static int rank(Choice choice, int task) {
@@ -88,7 +88,7 @@ public record EnsembleMember(
     return ensembleWeights.of(choice.similarities()[rank], choice.similarities()[0]);
   }
 
-  /** That of the mean expert; where no expert counts, the base answers alone. */
+  /** The mean weight of the chosen experts; 1 if all of them have weight 0. */
   private static double baseCount(Choice choice, EnsembleWeights ensembleWeights) {
     double mean =
         IntStream.range(0, choice.tasks().length)

@@ -4,23 +4,23 @@ import dev.braid.model.Check;
 import java.io.Serializable;
 
 /**
- * How much the logits of each expert count when the task is unknown (METHODS 2.7).
+ * The weight of each expert's logits when the task is unknown (METHODS 2.7).
  *
- * <p>The base, which is always asked too, counts like the mean expert.
+ * <p>The base is always a member and has the mean weight of the experts.
  */
 public sealed interface EnsembleWeights extends Serializable {
   /**
    * The weight of an expert.
    *
-   * @param similarity of the picture to the expert's task, a cosine
-   * @param best similarity of the experts asked
+   * @param similarity the cosine similarity of the image to the expert's task
+   * @param best the highest similarity among the chosen experts
    */
   double of(double similarity, double best);
 
-  /** The weighting in settings and in the keys of receipts. */
+  /** The name of the weighting in settings and in the inputs of receipts. */
   String label();
 
-  /** All the same. */
+  /** Equal weights. */
   record Mean() implements EnsembleWeights {
     @Override
     public double of(double similarity, double best) {
@@ -34,9 +34,8 @@ public sealed interface EnsembleWeights extends Serializable {
   }
 
   /**
-   * By the similarity of the picture to the task. One below 0 counts as 0: weighted by it, an
-   * expert would vote against what it takes the picture for, and all the more the less it knows of
-   * it.
+   * Weights proportional to the similarity of the image to the task. A negative similarity counts
+   * as 0: with a negative weight, an expert would vote against its own prediction.
    */
   record Similarity() implements EnsembleWeights {
     @Override
@@ -50,7 +49,7 @@ public sealed interface EnsembleWeights extends Serializable {
     }
   }
 
-  /** By the softmax of the similarities over a temperature: the lower, the more the best counts. */
+  /** Softmax of the similarities; a lower temperature gives the best expert more weight. */
   record Softmax(double temperature) implements EnsembleWeights {
     public Softmax {
       Check.argument(

@@ -6,7 +6,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A set that is tested: its pictures, and how its classes are read out.
+ * A test set: its data set, and the templates for its class names.
  *
  * @param dataset digest of the data set's record
  */

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The classes that a picture may be taken for: those of one task after the other.
+ * The candidate classes of an image, task by task.
  *
- * <p>Names that are equal after trimming, case folding and underscore to blank are one label
- * (METHODS 5), whichever task they are of.
+ * <p>Names that are equal after trimming, case folding and replacing underscores by spaces are one
+ * label (METHODS 5), even across tasks.
  */
 public record LabelSpace(TaskId tested, List<Task> tasks) implements Serializable {
   /** A task's classes. */
@@ -34,7 +34,7 @@ public record LabelSpace(TaskId tested, List<Task> tasks) implements Serializabl
     return tasks.stream().mapToInt(task -> task.classNames().size()).sum();
   }
 
-  /** The label of every class, class after class; of one task alone, each is its own. */
+  /** The label of every class, in order; with only one task, all labels are distinct. */
   public int[] labels() {
     if (tasks.size() == 1) {
       return IntStream.range(0, count()).toArray();
@@ -49,7 +49,7 @@ public record LabelSpace(TaskId tested, List<Task> tasks) implements Serializabl
     return labels.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** The place of the tested set's first class. */
+  /** The index of the first class of the tested task. */
   public int offset() {
     return tasks.stream()
         .takeWhile(task -> !task.task().equals(tested))
@@ -57,15 +57,15 @@ public record LabelSpace(TaskId tested, List<Task> tasks) implements Serializabl
         .sum();
   }
 
-  /** Whose class it is that has this place. */
-  public TaskId taskOf(int place) {
-    int left = place;
+  /** The task of the class at this index. */
+  public TaskId taskOf(int index) {
+    int left = index;
     for (Task task : tasks) {
       if (left < task.classNames().size()) {
         return task.task();
       }
       left -= task.classNames().size();
     }
-    throw new IndexOutOfBoundsException("no candidate " + place);
+    throw new IndexOutOfBoundsException("no candidate " + index);
   }
 }

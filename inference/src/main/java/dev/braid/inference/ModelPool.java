@@ -15,11 +15,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The models that this JVM has loaded, shared by its tasks.
+ * The models that this JVM has loaded, shared by its threads.
  *
- * <p>A task leases a model and closes the lease, never the model. Beyond those leased at the
- * moment, two are kept; the one used longest ago is closed when another is loaded. What is kept at
- * the end goes with the process.
+ * <p>A caller leases a model and closes the lease, never the model. Besides the leased models, two
+ * idle ones are kept; the least recently used one is closed when another is loaded. Idle models are
+ * never closed at the end of the process.
  */
 public final class ModelPool {
   private static final int KEPT = 2;
@@ -32,7 +32,7 @@ public final class ModelPool {
 
   private ModelPool() {}
 
-  /** Borrows the model of these weights, loading it if need be. */
+  /** Leases the model with these weights, and loads it if necessary. */
   public static Lease lease(Device device, StoreLocation store, WeightsRef weights)
       throws IOException {
     return SHARED.borrow(device, store, weights);
@@ -44,7 +44,7 @@ public final class ModelPool {
     Key key = new Key(device, location, store.baseDigest(), weights.key());
     Lease lease = new Lease(reserve(key));
     try {
-      lease.model.load(device, store, weights); // only who wants the same model waits for it
+      lease.model.load(device, store, weights); // only callers of the same model wait for it
       return lease;
     } catch (IOException | RuntimeException e) {
       lease.close();
@@ -77,7 +77,7 @@ public final class ModelPool {
     }
   }
 
-  /** A model, loaded by the first who leases it. */
+  /** A model, loaded by its first lease. */
   private static final class Loaded {
     private volatile @Nullable Encoder encoder; // stays the same while the model is leased
     private int users; // guarded by ModelPool
@@ -108,6 +108,7 @@ public final class ModelPool {
       this.model = model;
     }
 
+    /** The model, which must not be used after the lease is closed. */
     public Encoder encoder() {
       return model.encoder();
     }

@@ -5,16 +5,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Chooses the experts for a picture of an unknown task (METHODS 2.7). */
+/** Chooses the experts for an image of an unknown task (METHODS 2.7). */
 public final class Routing {
   /**
-   * The experts for one picture, best first.
+   * The experts for one image, best first.
    *
-   * @param tasks places in the list of tasks
-   * @param similarities of the picture to each of them
+   * @param tasks indices in the list of tasks
+   * @param similarities of the image to each of them
    */
   @SuppressWarnings("ArrayRecordComponent")
-  public // made once, never compared
+  public // never compared
   record Choice(int[] tasks, double[] similarities) implements java.io.Serializable {}
 
   private final List<Prototypes> tasks;
@@ -25,7 +25,7 @@ public final class Routing {
     this.experts = experts;
   }
 
-  /** The choice for a picture's unit vector in the base's space; an earlier task wins a tie. */
+  /** The choice for the base's unit vector of an image; an earlier task wins a tie. */
   public Choice choose(float[] picture) {
     double[] similarities = tasks.stream().mapToDouble(task -> nearest(task, picture)).toArray();
     int[] best =

@@ -2,26 +2,26 @@ package dev.braid.inference;
 
 import java.util.List;
 
-/** The logits of one picture, summed over the models of an ensemble. */
+/** The logits of one image, summed over the members of an ensemble. */
 public final class SummedLogits {
-  /** Part of every score: raise the stage number of EvaluateJob with it. */
+  /** Every score depends on it: a change must increase the stage number of EvaluateJob. */
   private static final float LOGIT_SCALE = 100;
 
   private final int label;
   private final double[] logits;
 
   /**
-   * No logits yet.
+   * Starts from zero.
    *
-   * @param label of the picture, among the classes of its own set
-   * @param classes the number of all candidates
+   * @param label of the image, among the classes of its own set
+   * @param classes the number of candidate classes
    */
   public SummedLogits(int label, int classes) {
     this.label = label;
     this.logits = new double[classes];
   }
 
-  /** The picture's label. */
+  /** The label of the image. */
   public int label() {
     return label;
   }
@@ -29,8 +29,8 @@ public final class SummedLogits {
   /**
    * Adds the logits of one model.
    *
-   * @param picture unit vector
-   * @param classWeights a unit vector for each candidate
+   * @param picture unit vector of the image
+   * @param classWeights a unit vector for each candidate class
    * @param weight of this model
    */
   public void add(float[] picture, List<float[]> classWeights, double weight) {
@@ -44,7 +44,7 @@ public final class SummedLogits {
     }
   }
 
-  /** The first of the largest: of equal names the one with the largest logit counts. */
+  /** The index of the class with the largest logit; the first one wins a tie. */
   public int answer() {
     int best = 0;
     for (int k = 1; k < logits.length; k++) {

@@ -9,26 +9,26 @@ import dev.braid.store.ModelStore;
 import java.io.Serializable;
 import java.util.Optional;
 
-/** Names a model's weights by digests, so that tasks carry no tensors. */
+/** Refers to a model's weights by digests, so that Spark tasks carry no tensors. */
 public sealed interface WeightsRef extends Serializable {
   /** The base itself. */
   record Base() implements WeightsRef {}
 
   /**
-   * The base plus a delta as it was trained.
+   * The base plus a trained delta.
    *
    * @param delta digest of the delta's blob
    */
   record Tuned(ParameterSpace space, Digest delta) implements WeightsRef {}
 
   /**
-   * A version's expert: the base plus the delta that its merged state gives back.
+   * A version's expert: the base plus the delta that its merged state reconstructs.
    *
    * @param model digest of the model record
    */
   record Expert(Digest model, TaskId task) implements WeightsRef {}
 
-  /** What answers for all tasks of a model that is one for all: the base until it has learned. */
+  /** The weights of a model that serves all tasks: the base until it has learned a task. */
   static WeightsRef ofAll(ModelRecord model) {
     return model
         .global()
@@ -36,7 +36,7 @@ public sealed interface WeightsRef extends Serializable {
         .orElseGet(Base::new);
   }
 
-  /** What is the same only for the same weights, given the base. */
+  /** A key that identifies the weights, given the base. */
   default String key() {
     if (this instanceof Tuned tuned) {
       return "tuned " + tuned.delta();
@@ -47,9 +47,9 @@ public sealed interface WeightsRef extends Serializable {
   }
 
   /**
-   * What a training in a space begins with, to go on from these weights.
+   * The start of a training in this space that continues from these weights.
    *
-   * @throws IllegalArgumentException if they are not of the space
+   * @throws IllegalArgumentException if the weights do not belong to the space
    */
   default Weights of(ModelStore store, ParameterSpace space) {
     if (this instanceof Base) {
@@ -62,7 +62,7 @@ public sealed interface WeightsRef extends Serializable {
         "Invalid start of a training: %s (the base, or a trained delta)".formatted(key()));
   }
 
-  /** The weights in the store. */
+  /** Reads the weights from the store. */
   default Weights weights(ModelStore store) {
     if (this instanceof Tuned tuned) {
       return store.tuned(tuned.space(), store.blobs().get(tuned.delta()));

@@ -1,6 +1,6 @@
 /**
- * How a version answers pictures, without Spark: weights by digest, models in memory, routing, and
- * the logits of an ensemble over a label space.
+ * Classification of images with a version, without Spark: weights by digest, models in memory,
+ * routing, and the logits of an ensemble over a label space.
  */
 @NullMarked
 package dev.braid.inference;

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The folder of a base, which names itself wherever something in it is refused. */
+/** The directory of a base; its refusals name the path. */
 public record BaseDirectory(Path path) {
-  /** Refuses the base with the formatted reason unless the condition holds. */
+  /** Refuses the base for the formatted reason unless the condition holds. */
   public void check(boolean holds, String reason, Object... values) {
     if (!holds) {
       Check.argument(false, "Cannot open the base %s: %s", path, reason.formatted(values));
@@ -18,7 +18,7 @@ public record BaseDirectory(Path path) {
     return Files.isRegularFile(path.resolve(file));
   }
 
-  /** Reads a file that is held in memory whole; one beyond the limit is refused. */
+  /** Reads a whole file into memory; refuses one with more bytes than the limit. */
   public byte[] read(String file, int limit) throws IOException {
     Path resolved = path.resolve(file);
     long size = Files.size(resolved);

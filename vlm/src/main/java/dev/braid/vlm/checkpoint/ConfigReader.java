@@ -20,15 +20,15 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * A JSON object read field by field, with one sentence for each field that is not as it should.
+ * Reads the fields of a JSON object and refuses invalid ones, each with a message of one sentence.
  *
- * @param older an object that overrules this one down to its defaults; where the two differ in what
- *     is read, the file is refused, for the weights may be of somebody who read the other
+ * @param older an object that overrides this one including its defaults; a file in which a field
+ *     that is read differs between the two is refused, because the weights may belong to either
  */
 public record ConfigReader(String file, ObjectNode fields, Optional<ObjectNode> older) {
   static final JsonMapper JSON =
       JsonMapper.builder(
-              // The table of names gives up on many that collide, with an exception of its own.
+              // With many colliding names the table of field names throws an exception of its own.
               JsonFactory.builder().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build())
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -38,7 +38,7 @@ public record ConfigReader(String file, ObjectNode fields, Optional<ObjectNode> 
     this(file, fields, Optional.empty());
   }
 
-  /** Reads the bytes of a file that holds one JSON object. */
+  /** Parses a file that holds one JSON object. */
   public static ConfigReader parse(String file, byte[] json) {
     try {
       if (JSON.readTree(json) instanceof ObjectNode fields) {
@@ -50,11 +50,11 @@ public record ConfigReader(String file, ObjectNode fields, Optional<ObjectNode> 
     throw new IllegalArgumentException("Cannot read %s: it is not a JSON object".formatted(file));
   }
 
-  /** The object under the key, overruled by the one under the older key if that is there. */
+  /** The object under the key, overridden by the one under the older key if there is one. */
   public ConfigReader section(String key, String olderKey) {
-    boolean overruled = told(fields, olderKey);
+    boolean overridden = isSet(fields, olderKey);
     return new ConfigReader(
-        file, object(key), overruled ? Optional.of(object(olderKey)) : Optional.empty());
+        file, object(key), overridden ? Optional.of(object(olderKey)) : Optional.empty());
   }
 
   /** The object under the key; empty if there is none. */
@@ -62,7 +62,7 @@ public record ConfigReader(String file, ObjectNode fields, Optional<ObjectNode> 
     return new ConfigReader(file, object(key));
   }
 
-  /** Refuses a field that has another value than the one whose JSON is given; see there. */
+  /** Refuses each of these fields if its value differs from the given JSON. */
   public void refuseUnless(Map<String, String> plain) {
     Set<String> others = new HashSet<>();
     fields.fieldNames().forEachRemaining(others::add);
@@ -72,9 +72,9 @@ public record ConfigReader(String file, ObjectNode fields, Optional<ObjectNode> 
   }
 
   /**
-   * Refuses a field that is not known, and one that is known with one value alone and has another.
+   * Refuses unknown fields, and fields that support only one value and have another.
    *
-   * @param plain by their names, the JSON of that value; a null counts as left out
+   * @param plain the JSON of that one value, by the field's name; null counts as absent
    */
   public void refuseOthers(Set<String> known, Map<String, String> plain) {
     for (Map.Entry<String, JsonNode> field : fields.properties()) {
@@ -82,23 +82,29 @@ public record ConfigReader(String file, ObjectNode fields, Optional<ObjectNode> 
       String value = field.getValue().toString();
       if (!known.contains(key) && !field.getValue().isNull()) {
         String only = plain.getOrDefault(key, "");
-        Check.argument(!only.isEmpty(), "Invalid %s in %s: this option is not known", key, file);
         Check.argument(
-            value.equals(only), "Invalid %s in %s: %s (only %s is known)", key, file, value, only);
+            !only.isEmpty(), "Invalid %s in %s: this option is not supported", key, file);
+        Check.argument(
+            value.equals(only),
+            "Invalid %s in %s: %s (only %s is supported)",
+            key,
+            file,
+            value,
+            only);
       }
     }
   }
 
   private ObjectNode object(String key) {
     JsonNode value = fields.path(key);
-    if (!told(fields, key)) {
+    if (!isSet(fields, key)) {
       return JsonNodeFactory.instance.objectNode();
     }
     Check.argument(value.isObject(), "Invalid %s in %s: %s (an object)", key, file, value);
     return (ObjectNode) value;
   }
 
-  private static boolean told(ObjectNode object, String key) {
+  private static boolean isSet(ObjectNode object, String key) {
     return !object.path(key).isMissingNode() && !object.path(key).isNull();
   }
 
@@ -111,10 +117,10 @@ public record ConfigReader(String file, ObjectNode fields, Optional<ObjectNode> 
         .intValue();
   }
 
-  /** A token id; what an older form of the section leaves it at does not count. */
+  /** A token id; the default of an older form of the section does not override it. */
   public int token(String key, int absent) {
-    ObjectNode teller = told(fields, key) ? fields : older.orElse(fields);
-    return new ConfigReader(file, teller)
+    ObjectNode holder = isSet(fields, key) ? fields : older.orElse(fields);
+    return new ConfigReader(file, holder)
         .field(
             key,
             JsonNodeFactory.instance.numberNode(absent),
@@ -138,7 +144,7 @@ public record ConfigReader(String file, ObjectNode fields, Optional<ObjectNode> 
   }
 
   public List<Double> numbers(String key, List<Double> absent) {
-    if (!told(fields, key)) {
+    if (!isSet(fields, key)) {
       return absent;
     }
     JsonNode list = fields.path(key);
@@ -150,7 +156,7 @@ public record ConfigReader(String file, ObjectNode fields, Optional<ObjectNode> 
     return numbers;
   }
 
-  /** Whether the field is there and true. */
+  /** Whether the field is present and true. */
   public boolean flag(String key) {
     return field(key, BooleanNode.FALSE, "true or false", JsonNode::isBoolean).booleanValue();
   }
@@ -177,15 +183,15 @@ public record ConfigReader(String file, ObjectNode fields, Optional<ObjectNode> 
   }
 
   public void requireIfPresent(String key, String value) {
-    String told = text(key, value);
-    Check.argument(told.equals(value), "Invalid %s in %s: %s (%s)", key, file, told, value);
+    String actual = text(key, value);
+    Check.argument(actual.equals(value), "Invalid %s in %s: %s (%s)", key, file, actual, value);
   }
 
   private JsonNode field(String key, JsonNode absent, String rule, Predicate<JsonNode> holds) {
     if (older.isPresent()) {
-      return overruled(key, new ConfigReader(file, older.get()).field(key, absent, rule, holds));
+      return overridden(key, new ConfigReader(file, older.get()).field(key, absent, rule, holds));
     }
-    if (!told(fields, key)) {
+    if (!isSet(fields, key)) {
       return absent;
     }
     JsonNode value = fields.path(key);
@@ -193,9 +199,9 @@ public record ConfigReader(String file, ObjectNode fields, Optional<ObjectNode> 
     return value;
   }
 
-  private JsonNode overruled(String key, JsonNode value) {
+  private JsonNode overridden(String key, JsonNode value) {
     Check.argument(
-        !told(fields, key) || fields.path(key).equals(value),
+        !isSet(fields, key) || fields.path(key).equals(value),
         "Invalid %s in %s: %s, but by the older form of the same section it is %s",
         key,
         file,

@@ -13,10 +13,10 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * A directory of files that appears at its place in one step, or not at all.
+ * A directory of files that appears in one step or not at all.
  *
- * <p>It is filled beside its place, under a name with {@code .unfinished-}; a killed program leaves
- * that behind, never half a directory under the asked name.
+ * <p>It is written under a temporary sibling name with {@code .unfinished-}. A killed program
+ * leaves that behind, but never an incomplete directory under the requested name.
  */
 public final class NewDirectory {
   private final Path place;
@@ -26,16 +26,18 @@ public final class NewDirectory {
   }
 
   /**
-   * The directory to be made here.
+   * The directory to create at this path.
    *
-   * @throws IllegalArgumentException if something is here, other than an empty directory
+   * @throws IllegalArgumentException if the path exists and is not an empty directory
    */
   public static NewDirectory at(Path path) throws IOException {
     NewDirectory directory =
         new NewDirectory(
             Files.exists(path) ? path.toRealPath() : path.toAbsolutePath().normalize());
     Check.argument(
-        directory.isFree(), "Cannot write to %s: there is something; name a new folder", path);
+        directory.isFree(),
+        "Cannot write to %s: it exists and is not empty; name a new folder",
+        path);
     return directory;
   }
 
@@ -48,7 +50,7 @@ public final class NewDirectory {
     }
   }
 
-  /** Makes the directory with the files that the filler writes; who was faster is not replaced. */
+  /** Creates the directory with the files that the filler writes; never replaces existing files. */
   public void fill(Filler filler) throws IOException {
     Path unfinished =
         place.resolveSibling("%s.unfinished-%s".formatted(place.getFileName(), UUID.randomUUID()));
@@ -69,15 +71,15 @@ public final class NewDirectory {
   private void move(Path unfinished) throws IOException {
     try {
       Files.move(unfinished, place, StandardCopyOption.ATOMIC_MOVE); // the one atomic step
-    } catch (FileSystemException e) { // somebody else's files, a mount point
+    } catch (FileSystemException e) { // another process's files, a mount point
       throw new IOException(
-          "Cannot put %s in its place: %s; name a new folder, such as %s"
+          "Cannot move the new directory to %s: %s; name a new folder, such as %s"
               .formatted(place, e.getReason(), place.resolve("model")),
           e);
     }
   }
 
-  /** Returns when the bytes and the names are on the disk. */
+  /** Flushes the files and their names to the disk. */
   private static void force(Path directory) throws IOException {
     for (Path file : files(directory)) {
       forceOne(file);

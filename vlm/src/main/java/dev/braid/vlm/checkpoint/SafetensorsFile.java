@@ -18,14 +18,14 @@ import java.util.stream.Collectors;
 /**
  * The tensors of a safetensors file, read one at a time as float32.
  *
- * <p>The file is eight bytes with the length of a header, the header (JSON: name to dtype, shape
- * and place), and the tensors' bytes. The header is read and checked once; each reading opens the
- * file for itself and streams it through one buffer. It is not mapped into memory: a file that
- * shrinks while it is mapped would end the process.
+ * <p>The file consists of eight bytes with the length of the header, the header (JSON: name to
+ * dtype, shape and offsets), and the tensors' bytes. The header is read and checked once; each read
+ * opens the file again and streams it through one buffer. The file is not mapped into memory: if it
+ * shrank while mapped, the process would crash.
  */
 public final class SafetensorsFile implements Weights {
   private static final int PREFIX = Long.BYTES;
-  // The largest CLIPs have a header of 200 KB; reading one takes up to 25 times its length.
+  // The largest CLIPs have a header of 200 KB; parsing takes up to 25 times its length in memory.
   private static final long LONGEST_HEADER = 1 << 20;
   private static final int BUFFER = 1 << 18;
 
@@ -41,7 +41,7 @@ public final class SafetensorsFile implements Weights {
             .collect(Collectors.toUnmodifiableMap(SafetensorsHeader.Entry::name, e -> e));
   }
 
-  /** Reads and checks the header; a file that is not what its header says is refused. */
+  /** Reads and checks the header; refuses a file that does not match it. */
   public static SafetensorsFile open(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path)) {
       long size = channel.size();
@@ -67,17 +67,17 @@ public final class SafetensorsFile implements Weights {
     }
   }
 
-  /** The file's own name, without its folder. */
+  /** The name of the file, without its directory. */
   public String name() {
     return path.getFileName().toString();
   }
 
-  /** The names of all tensors, in the order of their bytes. */
+  /** The names of all tensors, in file order. */
   public List<String> names() {
     return header.entries().stream().map(SafetensorsHeader.Entry::name).toList();
   }
 
-  /** The free text of the header. */
+  /** The free-form metadata of the header. */
   public SortedMap<String, String> metadata() {
     return header.metadata();
   }
@@ -87,12 +87,12 @@ public final class SafetensorsFile implements Weights {
     return header.entries().stream().map(this::spec).toList();
   }
 
-  /** Name and shape of one tensor. */
+  /** The name and shape of one tensor. */
   public TensorSpec spec(String name) {
     return spec(entry(name));
   }
 
-  /** Whether a tensor's type is one that {@link #read} widens to float32. */
+  /** Whether {@link #read} supports the tensor's type. */
   boolean isFloat(String name) {
     return entry(name).type().isFloat();
   }
@@ -104,7 +104,7 @@ public final class SafetensorsFile implements Weights {
     }
   }
 
-  /** Reads count elements of a tensor, in row-major order from the one at start on. */
+  /** Reads count elements of a tensor, from index start on, in row-major order. */
   public float[] read(String name, long start, long count) throws IOException {
     SafetensorsHeader.Entry entry = entry(name);
     Check.argument(
@@ -150,7 +150,7 @@ public final class SafetensorsFile implements Weights {
       throws IOException {
     Check.argument(
         entry.type().isFloat(),
-        "Cannot read tensor %s of %s: its dtype %s is none of F32, F16 and BF16",
+        "Cannot read tensor %s of %s: its dtype %s is not F32, F16 or BF16",
         entry.name(),
         path,
         entry.type());
@@ -181,7 +181,7 @@ public final class SafetensorsFile implements Weights {
       throws IOException {
     while (buffer.hasRemaining()) {
       if (channel.read(buffer, position + buffer.position()) < 0) {
-        throw new EOFException("Cannot read %s: it was cut while being read".formatted(path));
+        throw new EOFException("Cannot read %s: it was truncated while being read".formatted(path));
       }
     }
     return buffer.flip();

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * What a safetensors file says of itself: its tensors in the order of their bytes, and free text.
+ * The header of a safetensors file: its tensors in file order, and free-form metadata.
  *
- * @param dataStart where in the file the first tensor's bytes begin
+ * @param dataStart the offset in the file of the first tensor's bytes
  */
 record SafetensorsHeader(long dataStart, List<Entry> entries, SortedMap<String, String> metadata) {
   static final String METADATA = "__metadata__";
@@ -19,7 +19,7 @@ record SafetensorsHeader(long dataStart, List<Entry> entries, SortedMap<String, 
   /**
    * Reads the JSON of a header.
    *
-   * @param dataLength the number of bytes behind the header, all of which must belong to a tensor
+   * @param dataLength the number of bytes after the header, each of which must belong to a tensor
    */
   static SafetensorsHeader parse(String file, byte[] json, long dataStart, long dataLength) {
     SafetensorsHeaderParser parser = SafetensorsHeaderParser.parse(file, json);
@@ -31,7 +31,7 @@ record SafetensorsHeader(long dataStart, List<Entry> entries, SortedMap<String, 
     return new SafetensorsHeader(dataStart, entries, parser.metadata());
   }
 
-  // The format leaves no byte to nobody and none to two, so that nothing can hide in a file.
+  // In this format every byte belongs to exactly one tensor, so that nothing can hide in a file.
   private static void checkCover(String file, List<Entry> entries, long dataLength) {
     long covered = 0;
     for (Entry entry : entries) {

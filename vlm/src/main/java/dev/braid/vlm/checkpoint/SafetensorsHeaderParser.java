@@ -20,11 +20,11 @@ import java.util.TreeMap;
 /**
  * Reads the JSON of a safetensors header token by token.
  *
- * <p>A tree of it would take thirty times its length if someone wrote it to; this keeps nothing but
- * tensors, stops at the first thing that is none, and quotes at most a line of it.
+ * <p>A malicious header would take thirty times its length as a tree. This parser keeps only
+ * tensors, stops at the first error, and quotes at most one line.
  */
 final class SafetensorsHeaderParser {
-  /** Headers are not trusted: neither names are shared between files, nor tables of them kept. */
+  /** Headers are not trusted: their names are neither interned nor kept in a shared table. */
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -42,16 +42,16 @@ final class SafetensorsHeaderParser {
   private final JsonParser json;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final SortedMap<String, String> metadata = new TreeMap<>();
-  private boolean metadataTold;
+  private boolean hasMetadata;
 
   private SafetensorsHeaderParser(String file, JsonParser json) {
     this.file = file;
     this.json = json;
   }
 
-  /** Reads a whole header; one that is not as the format wants it is refused. */
+  /** Parses a whole header; refuses one that violates the format. */
   static SafetensorsHeaderParser parse(String file, byte[] header) {
-    // The format begins with this byte; a zero behind it would be another encoding than UTF-8.
+    // A header begins with this byte; a zero after it means another encoding than UTF-8.
     if (header.length < 2 || header[0] != '{' || header[1] == 0) {
       throw new IllegalArgumentException(
           "Cannot read the header of %s: it is not a JSON object".formatted(file));
@@ -71,7 +71,7 @@ final class SafetensorsHeaderParser {
     return Collections.unmodifiableCollection(entries.values());
   }
 
-  /** The free text, by its keys. */
+  /** The free-form metadata. */
   SortedMap<String, String> metadata() {
     return Collections.unmodifiableSortedMap(metadata);
   }
@@ -95,19 +95,19 @@ final class SafetensorsHeaderParser {
 
   private void parseMetadata() throws IOException {
     if (json.currentToken() != JsonToken.START_OBJECT) {
-      throw refusedMetadata("is no object");
+      throw refusedMetadata("is not an object");
     }
-    if (metadataTold) {
-      throw refusedMetadata("is told twice");
+    if (hasMetadata) {
+      throw refusedMetadata("occurs twice");
     }
-    metadataTold = true;
+    hasMetadata = true;
     while (json.nextToken() != JsonToken.END_OBJECT) {
       String key = json.currentName();
       if (json.nextToken() != JsonToken.VALUE_STRING) {
         throw refusedMetadata("has no text for '%s'".formatted(quote(key)));
       }
       if (metadata.put(key, json.getText()) != null) {
-        throw refusedMetadata("tells '%s' twice".formatted(quote(key)));
+        throw refusedMetadata("has '%s' twice".formatted(quote(key)));
       }
     }
   }
@@ -122,14 +122,14 @@ final class SafetensorsHeaderParser {
       throw refusal(name, "a name has 1 to %s characters".formatted(LONGEST_NAME));
     }
     if (entries.containsKey(name)) {
-      throw refusal(name, "the header tells it twice");
+      throw refusal(name, "the header lists it twice");
     }
     entries.put(name, entry(name));
   }
 
   private Entry entry(String name) throws IOException {
     if (json.currentToken() != JsonToken.START_OBJECT) {
-      throw refusal(name, "the header tells '%s' of it, no object".formatted(quote()));
+      throw refusal(name, "the header has '%s' for it, not an object".formatted(quote()));
     }
     String type = "";
     Set<String> fields = new HashSet<>();
@@ -138,12 +138,12 @@ final class SafetensorsHeaderParser {
       String field = json.currentName();
       json.nextToken();
       if (!fields.add(field)) {
-        throw refusal(name, "the header tells its %s twice".formatted(field));
+        throw refusal(name, "the header lists its %s twice".formatted(field));
       }
       switch (field) {
         case TYPE -> type = type(name);
         case SHAPE, OFFSETS -> numbers.put(field, longs(name, field));
-        default -> throw refusal(name, "its field '%s' is not known".formatted(quote(field)));
+        default -> throw refusal(name, "its field '%s' is unknown".formatted(quote(field)));
       }
     }
     return entry(name, type, numbers);
@@ -151,7 +151,7 @@ final class SafetensorsHeaderParser {
 
   private String type(String name) throws IOException {
     if (json.currentToken() != JsonToken.VALUE_STRING) {
-      throw refusal(name, "its dtype is no text");
+      throw refusal(name, "its dtype is not a text");
     }
     return json.getText();
   }
@@ -159,9 +159,9 @@ final class SafetensorsHeaderParser {
   private Entry entry(String name, String type, Map<String, List<Long>> numbers) {
     StoredType stored =
         StoredType.named(type)
-            .orElseThrow(() -> refusal(name, "its dtype '%s' is not known".formatted(quote(type))));
-    List<Long> shape = told(name, SHAPE, numbers);
-    List<Long> offsets = told(name, OFFSETS, numbers);
+            .orElseThrow(() -> refusal(name, "its dtype '%s' is unknown".formatted(quote(type))));
+    List<Long> shape = field(name, SHAPE, numbers);
+    List<Long> offsets = field(name, OFFSETS, numbers);
     if (offsets.size() != 2) {
       throw refusal(name, "data_offsets has %s numbers, not 2".formatted(offsets.size()));
     }
@@ -175,17 +175,17 @@ final class SafetensorsHeaderParser {
     return new Entry(name, stored, shape, begin, end);
   }
 
-  private List<Long> told(String name, String field, Map<String, List<Long>> numbers) {
-    List<Long> told = numbers.get(field);
-    if (told == null) {
-      throw refusal(name, "the header does not tell its %s".formatted(field));
+  private List<Long> field(String name, String field, Map<String, List<Long>> numbers) {
+    List<Long> value = numbers.get(field);
+    if (value == null) {
+      throw refusal(name, "the header lacks its %s".formatted(field));
     }
-    return told;
+    return value;
   }
 
   private List<Long> longs(String name, String field) throws IOException {
     if (json.currentToken() != JsonToken.START_ARRAY) {
-      throw refusal(name, "its %s is no array".formatted(field));
+      throw refusal(name, "its %s is not an array".formatted(field));
     }
     List<Long> longs = new ArrayList<>(4);
     while (json.nextToken() != JsonToken.END_ARRAY) {
@@ -193,7 +193,7 @@ final class SafetensorsHeaderParser {
           json.currentToken() == JsonToken.VALUE_NUMBER_INT
               && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
       if (!whole || json.getLongValue() < 0) {
-        throw refusal(name, "%s is no size or offset".formatted(quote()));
+        throw refusal(name, "%s is not a size or offset".formatted(quote()));
       }
       if (longs.size() == MOST_SIDES) {
         throw refusal(name, "its %s has more than %s numbers".formatted(field, MOST_SIDES));

@@ -25,8 +25,8 @@ import java.util.TreeMap;
 /**
  * Writes float32 tensors as a safetensors file: equal weights give equal bytes.
  *
- * <p>Names are sorted, the header is filled up with blanks to a multiple of eight bytes so that
- * tensors are aligned, and the metadata say {@code format=pt}, without which Hugging Face's loader
+ * <p>Names are sorted. The header is padded with spaces to a multiple of eight bytes so that
+ * tensors are aligned. The metadata contain {@code format=pt}, without which Hugging Face's loader
  * refuses a file.
  */
 public final class SafetensorsWriter {
@@ -44,7 +44,7 @@ public final class SafetensorsWriter {
     this.begins = begins;
   }
 
-  /** Writes the weights to the file, whatever order they come in; a file there is replaced. */
+  /** Writes the weights, in whatever order they arrive; replaces an existing file. */
   public static void write(Path file, Weights weights) throws IOException {
     Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
     try (FileChannel channel =
@@ -74,7 +74,7 @@ public final class SafetensorsWriter {
         });
     Check.argument(
         written.equals(begins.keySet()),
-        "Cannot write weights: %s tensors were told, %s came",
+        "Cannot write weights: %s tensors were announced, %s written",
         begins.size(),
         written.size());
   }
@@ -88,7 +88,7 @@ public final class SafetensorsWriter {
         tensors.stream().sorted(Comparator.comparing(TensorSpec::name)).toList()) {
       Check.argument(
           begins.put(tensor.name(), begin) == null,
-          "Cannot write weights: two tensors %s",
+          "Cannot write weights: there are two tensors %s",
           tensor.name());
       long end = begin + Float.BYTES * tensor.size();
       ObjectNode entry = header.putObject(tensor.name()).put("dtype", StoredType.F32.name());
@@ -110,7 +110,7 @@ public final class SafetensorsWriter {
     Long begin = begins.get(tensor.spec().name());
     if (begin == null) {
       throw new IllegalArgumentException(
-          "Cannot write weights: tensor %s was not told".formatted(tensor.spec().name()));
+          "Cannot write weights: tensor %s was not announced".formatted(tensor.spec().name()));
     }
     float[] values = tensor.values();
     int step = BUFFER / Float.BYTES;

@@ -12,11 +12,11 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * The tensors of a base, in one safetensors file or in several with an index of them.
+ * The tensors of a base, in one safetensors file or in shards with an index.
  *
- * <p>The index ({@code model.safetensors.index.json}) maps every tensor to a file beside it. A file
- * must hold the tensors that the index places in it and no others: one that was exchanged, or left
- * behind by another model, is not read.
+ * <p>The index ({@code model.safetensors.index.json}) maps every tensor to a file in the same
+ * directory. A file must hold exactly the tensors that the index places in it: a file that was
+ * swapped, or left behind by another model, is refused.
  *
  * @param source the name of the file that lists the tensors
  * @param files the file of every tensor, by the tensor's name
@@ -26,12 +26,12 @@ public record StoredTensors(String source, SortedMap<String, SafetensorsFile> fi
   private static final int LONGEST_INDEX = 1 << 20;
   private static final Pattern FILE_NAME = Pattern.compile("[\\w-][\\w.-]*\\.safetensors");
 
-  /** Whether the folder has weights of this name, whole or in shards. */
+  /** Whether the directory has weights of this name, in one file or in shards. */
   public static boolean exist(BaseDirectory directory, String name) {
     return directory.has(name) || directory.has(name + INDEX);
   }
 
-  /** Opens the file of this name or, if there is none, the shards of its index. */
+  /** Opens the file of this name or, if there is none, the shards that its index lists. */
   public static StoredTensors open(BaseDirectory directory, String name) throws IOException {
     SortedMap<String, SafetensorsFile> files = new TreeMap<>();
     if (directory.has(name)) {
@@ -57,7 +57,7 @@ public record StoredTensors(String source, SortedMap<String, SafetensorsFile> fi
             (tensor, shard) -> {
               directory.check(
                   FILE_NAME.matcher(shard).matches(),
-                  "%s places tensor %s in '%s', which is no name of a safetensors file",
+                  "%s places tensor %s in '%s', which is not the name of a safetensors file",
                   index,
                   tensor,
                   shard);
@@ -68,7 +68,7 @@ public record StoredTensors(String source, SortedMap<String, SafetensorsFile> fi
 
   private static SafetensorsFile open(
       BaseDirectory directory, String index, String shard, Set<String> placed) throws IOException {
-    directory.check(directory.has(shard), "%s names %s, which is not there", index, shard);
+    directory.check(directory.has(shard), "%s names %s, which does not exist", index, shard);
     SafetensorsFile file = SafetensorsFile.open(directory.path().resolve(shard));
     Set<String> held = new HashSet<>(file.names());
     for (String tensor : placed) {
@@ -82,7 +82,7 @@ public record StoredTensors(String source, SortedMap<String, SafetensorsFile> fi
     return file;
   }
 
-  /** The file of a tensor that is there. */
+  /** The file that holds this tensor, which must exist. */
   public SafetensorsFile file(String tensor) {
     SafetensorsFile file = files.get(tensor);
     if (file == null) {

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** How a safetensors file stores the elements of a tensor, little-endian. */
+/** The element types of a safetensors file, all little-endian. */
 public enum StoredType {
   F64(8),
   F32(4),
@@ -28,7 +28,7 @@ public enum StoredType {
     this.bytes = bytes;
   }
 
-  /** The type of this name in a file's header. */
+  /** The type with this name in a file's header. */
   static Optional<StoredType> named(String name) {
     return Arrays.stream(values()).filter(type -> type.name().equals(name)).findAny();
   }
@@ -38,12 +38,12 @@ public enum StoredType {
     return bytes;
   }
 
-  /** Whether every value of this type is a float32 too, and we widen it. */
+  /** Whether {@link #widen} converts values of this type to float32, always exactly. */
   boolean isFloat() {
     return this == F32 || this == F16 || this == BF16;
   }
 
-  /** Takes the next elements of the little-endian buffer as float32. */
+  /** Converts the next elements of the little-endian buffer to float32. */
   void widen(ByteBuffer from, float[] to, int start, int count) {
     switch (this) {
       case F32 -> from.asFloatBuffer().get(to, start, count);
@@ -57,11 +57,11 @@ public enum StoredType {
           to[start + i] = Float.intBitsToFloat(from.getShort(2 * i) << 16);
         }
       }
-      default -> throw new IllegalStateException(this + " is no type of weights");
+      default -> throw new IllegalStateException(this + " is not a type of weights");
     }
   }
 
-  // Java has Float.float16ToFloat from 20 on. Exponent 31 is Inf or NaN, 0 is subnormal.
+  // Float.float16ToFloat exists since Java 20. Exponent 31 is Inf or NaN, 0 is subnormal.
   private static float halfToFloat(short half) {
     int sign = (half & 0x8000) << 16;
     int exponent = (half >> 10) & 0x1f;

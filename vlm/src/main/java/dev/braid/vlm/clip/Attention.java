@@ -3,26 +3,26 @@ package dev.braid.vlm.clip;
 import dev.braid.vlm.tensor.Scope;
 import dev.braid.vlm.tensor.Tensor;
 
-/** Which tokens of a sequence look at which others, and how their values are mixed. */
+/** Determines which tokens of a sequence attend to which others. */
 interface Attention {
   /**
-   * Every reader's mix of the values, [sequences, heads, readers, head width].
+   * The weighted sum of the values for every query, [sequences, heads, queries, head width].
    *
-   * @param readers [sequences, heads, readers, head width]
+   * @param queries [sequences, heads, queries, head width]
    * @param keys [sequences, heads, length, head width]
-   * @param values as the keys
+   * @param values of the same shape as the keys
    */
-  Tensor mix(Tensor readers, Tensor keys, Tensor values);
+  Tensor mix(Tensor queries, Tensor keys, Tensor values);
 
-  /** The kinds of attention that a CLIP has. */
+  /** The kinds of attention in a CLIP. */
   interface Kernel {
-    /** Every token sees every token. */
+    /** Every token attends to every token. */
     Attention everywhere();
 
-    /** A token sees itself and what comes before it. */
+    /** A token attends to itself and to earlier tokens. */
     Attention causal(Scope scope, int length);
 
-    /** One token of each sequence sees what is not behind positions[i]. */
+    /** One token of sequence i attends to the tokens up to positions[i], inclusive. */
     Attention upTo(Scope scope, int[] positions, int length);
   }
 }

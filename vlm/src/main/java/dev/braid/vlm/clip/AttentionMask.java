@@ -3,11 +3,11 @@ package dev.braid.vlm.clip;
 import dev.braid.vlm.tensor.Scope;
 import dev.braid.vlm.tensor.Tensor;
 
-/** What a token may not look at, as minus infinity added to the scores before their softmax. */
+/** Masks that are added to the scores before their softmax: minus infinity excludes a token. */
 final class AttentionMask {
   private AttentionMask() {}
 
-  /** [length, length]: a token sees itself and what comes before it. */
+  /** [length, length]: a token attends to itself and to earlier tokens. */
   static Tensor causal(Scope scope, int length) {
     float[] mask = new float[length * length];
     for (int i = 0; i < length; i++) {
@@ -18,7 +18,7 @@ final class AttentionMask {
     return scope.tensor(mask, length, length);
   }
 
-  /** [sequences, 1, 1, length]: one token of each sequence sees what is not behind positions[i]. */
+  /** [sequences, 1, 1, length]: one token of sequence i attends up to positions[i], inclusive. */
   static Tensor upTo(Scope scope, int[] positions, int length) {
     float[] mask = new float[positions.length * length];
     for (int i = 0; i < positions.length; i++) {

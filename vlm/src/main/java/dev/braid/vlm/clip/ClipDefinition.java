@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** What a CLIP is beside its weights: its shape, how it sees pictures, how it reads texts. */
+/** A CLIP without its weights: its shape, its preprocessing of images and its tokenizer. */
 public final class ClipDefinition implements ModelDefinition {
   private static final String CONFIG = ClipCheckpoint.CONFIG;
   private static final String PREPROCESSOR = ClipCheckpoint.PREPROCESSOR;
@@ -30,7 +30,7 @@ public final class ClipDefinition implements ModelDefinition {
   private ClipDefinition(ClipConfig config, Preprocessor preprocessor, byte[] tokenizerJson) {
     Check.argument(
         preprocessor.imageSize() == config.vision().imageSize(),
-        "Invalid %s: it makes pictures of %s pixels (image_size in %s is %s)",
+        "Invalid %s: its images have %s pixels a side (image_size in %s is %s)",
         PREPROCESSOR,
         preprocessor.imageSize(),
         CONFIG,

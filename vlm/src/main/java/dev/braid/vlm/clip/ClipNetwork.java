@@ -6,21 +6,22 @@ import dev.braid.vlm.tensor.Scope;
 import dev.braid.vlm.tensor.Tensor;
 
 /**
- * CLIP as a function of its parameters: no state, no names but those of the checkpoint.
+ * CLIP as a stateless function of its parameters, which bear the names of the checkpoint.
  *
- * <p>What is computed lives in the given scope. Training and evaluation run the same code.
+ * <p>Results live in the given scope. Training and evaluation run the same code.
  */
 public final class ClipNetwork {
   /*
-   * The scores of short sequences fit the cache and one operation for all is a little slower there
-   * (65 tokens: 8 % of a training step); those of a ViT-B/16's 197 tokens are 4 % of its memory.
+   * The scores of short sequences fit the cache, and the fused operation is a little slower there
+   * (65 tokens: 8 % of a training step). The scores of a ViT-B/16's 197 tokens are 4 % of its
+   * memory.
    */
   private static final int FUSED_FROM = 128;
 
   private final ImageTower images;
   private final TextTower texts;
 
-  /** The network of this shape; each tower has the attention that suits its longest sequence. */
+  /** The network of this shape; each tower uses the attention that suits its longest sequence. */
   public ClipNetwork(ClipConfig config) {
     this(
         config, attention(config.vision().patches() + 1), attention(config.text().contextLength()));
@@ -35,12 +36,12 @@ public final class ClipNetwork {
     return tokens < FUSED_FROM ? new PlainAttention() : new FusedAttention();
   }
 
-  /** Unit vectors [n, projection] of pixels [n, 3, size, size], given in the scope. */
+  /** The unit vectors [n, projection] of pixels [n, 3, size, size]. */
   public Tensor encodeImages(Scope scope, Parameters parameters, Tensor pixels) {
     return images.encode(scope, parameters.in(scope), pixels);
   }
 
-  /** Unit vectors [n, projection] of texts. */
+  /** The unit vectors [n, projection] of texts. */
   public Tensor encodeTexts(Scope scope, Parameters parameters, TokenBatch texts) {
     return this.texts.encode(scope, parameters.in(scope), texts);
   }

@@ -22,7 +22,7 @@ public final class ClipTokenizer implements AutoCloseable {
   }
 
   /**
-   * A tokenizer of a tokenizer.json; one that does not end a text as the model expects is refused.
+   * Opens a tokenizer.json; refuses one that does not end a text with the end token of the model.
    */
   public static ClipTokenizer of(byte[] tokenizerJson, ClipConfig config) {
     ClipTokenizer tokenizer = new ClipTokenizer(Tokenizer.open(tokenizerJson), config.text());
@@ -39,13 +39,13 @@ public final class ClipTokenizer implements AutoCloseable {
     int[] empty = tokens("");
     Check.argument(
         empty.length >= 2 && empty[empty.length - 1] == config.endToken(),
-        "Invalid tokenizer.json: it turns an empty text into %s (a start token, then the end token"
+        "Invalid tokenizer.json: it encodes an empty text as %s (a start token, then the end token"
             + " %s of config.json)",
         Arrays.toString(empty),
         config.endToken());
   }
 
-  /** The ids of a text, exactly as many as the model's context. */
+  /** The ids of a text, truncated or padded to the context length. */
   public int[] encode(String text) {
     int[] tokens = tokens(text);
     int[] ids = Arrays.copyOf(tokens, config.contextLength());
@@ -57,7 +57,7 @@ public final class ClipTokenizer implements AutoCloseable {
     return ids;
   }
 
-  /** The position in encoded ids at which the text's feature is read: the first end token. */
+  /** The position at which the text's feature is read: that of the first end token. */
   public int endPosition(int[] ids) {
     for (int position = 0; position < ids.length; position++) {
       if (ids[position] == config.endToken()) {
@@ -68,7 +68,7 @@ public final class ClipTokenizer implements AutoCloseable {
         "Invalid ids: no end token %s among %s".formatted(config.endToken(), ids.length));
   }
 
-  /** All tokens of a text with start and end, neither cut nor padded. */
+  /** All tokens of a text with start and end, neither truncated nor padded. */
   int[] tokens(String text) {
     long[] ids = tokenizer.ids(text);
     int[] tokens = new int[ids.length];

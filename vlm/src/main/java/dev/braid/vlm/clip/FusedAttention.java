@@ -3,7 +3,7 @@ package dev.braid.vlm.clip;
 import dev.braid.vlm.tensor.Scope;
 import dev.braid.vlm.tensor.Tensor;
 
-/** Attention as one operation of the engine, which never holds all scores. */
+/** Attention as one operation of the engine, which never holds all scores in memory. */
 final class FusedAttention implements Attention.Kernel {
   @Override
   public Attention everywhere() {
@@ -18,6 +18,6 @@ final class FusedAttention implements Attention.Kernel {
   @Override
   public Attention upTo(Scope scope, int[] positions, int length) {
     Tensor mask = AttentionMask.upTo(scope, positions, length);
-    return (readers, keys, values) -> readers.attend(keys, values, mask);
+    return (queries, keys, values) -> queries.attend(keys, values, mask);
   }
 }

@@ -5,7 +5,7 @@ import dev.braid.vlm.tensor.Parameters;
 import dev.braid.vlm.tensor.Scope;
 import dev.braid.vlm.tensor.Tensor;
 
-/** Pictures to vectors: patches and a class token through the transformer. */
+/** Encodes images: sends their patches and a class token through the transformer. */
 final class ImageTower {
   private static final String EMBEDDINGS = "vision_model.embeddings";
 
@@ -19,7 +19,7 @@ final class ImageTower {
     this.transformer = new Transformer(config.encoder(), "vision_model");
   }
 
-  /** Of pixels [n, 3, size, size] the unit vectors [n, projection]. */
+  /** The unit vectors [n, projection] of pixels [n, 3, size, size]. */
   Tensor encode(Scope scope, Parameters parameters, Tensor pixels) {
     int n = pixels.side(0);
     double epsilon = config.encoder().layerNormEpsilon();
@@ -42,7 +42,7 @@ final class ImageTower {
     return classToken.concat(patches, 1).plus(positions);
   }
 
-  /** The convolution's windows do not overlap, so it is a linear layer over cut-out patches. */
+  /** The convolution's windows do not overlap, so it equals a linear layer over the patches. */
   private Tensor patches(Tensor pixels) {
     int side = config.patchSize();
     int grid = config.imageSize() / side;

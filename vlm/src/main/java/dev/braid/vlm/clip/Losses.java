@@ -4,15 +4,16 @@ import dev.braid.vlm.tensor.Scope;
 import dev.braid.vlm.tensor.Tensor;
 import java.util.Arrays;
 
-/** What training minimises. */
+/** Losses of logits against labels. */
 final class Losses {
   private Losses() {}
 
   /**
-   * What pictures add to their batch's mean cross-entropy: logits [n, classes] against labels that
-   * keep 1 − smoothing of their weight and share the rest among all classes.
+   * The contribution of some images to the mean cross-entropy of their batch, with smoothed labels:
+   * 1 − smoothing of the weight is on the label, and all classes share the rest.
    *
-   * @param batch the number of pictures that the mean is over
+   * @param logits [n, classes]
+   * @param batch the number of images in the whole batch
    */
   static Tensor smoothedCrossEntropy(
       Scope scope, Tensor logits, int[] labels, int batch, double smoothing) {

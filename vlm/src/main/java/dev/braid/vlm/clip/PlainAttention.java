@@ -4,7 +4,7 @@ import dev.braid.vlm.tensor.Scope;
 import dev.braid.vlm.tensor.Tensor;
 import java.util.function.UnaryOperator;
 
-/** Attention operation by operation, with all scores in memory: the oracle of the fused one. */
+/** Attention in separate operations, with all scores in memory; the oracle of the fused one. */
 final class PlainAttention implements Attention.Kernel {
   @Override
   public Attention everywhere() {
@@ -24,9 +24,9 @@ final class PlainAttention implements Attention.Kernel {
   }
 
   private static Attention over(UnaryOperator<Tensor> masked) {
-    return (readers, keys, values) -> {
-      float scale = (float) (1 / Math.sqrt(readers.side(-1)));
-      Tensor scores = readers.times(scale).matmul(keys.transpose());
+    return (queries, keys, values) -> {
+      float scale = (float) (1 / Math.sqrt(queries.side(-1)));
+      Tensor scores = queries.times(scale).matmul(keys.transpose());
       return masked.apply(scores).softmax().matmul(values);
     };
   }

@@ -13,10 +13,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The training of a base on captioned pictures: each is to find its caption among the batch's.
+ * The training of a base on captioned images: each image finds its caption among those of the
+ * batch.
  *
- * <p>Equal captions of a batch count as one. The factor of the logits stays as it is. One thread at
- * a time.
+ * <p>Equal captions of a batch count as one. The logit scale is not trained. Not safe for use by
+ * several threads.
  */
 public final class Pretraining implements AutoCloseable {
   private final ClipConfig config;
@@ -35,7 +36,7 @@ public final class Pretraining implements AutoCloseable {
     this.learner = learner;
   }
 
-  /** A training at step 0 of all tensors but the factor of the logits. */
+  /** A training at step 0 of all tensors but the logit scale. */
   public static Pretraining start(ClipDefinition definition, Weights start, TrainSettings settings)
       throws IOException {
     ClipConfig config = definition.config();
@@ -54,7 +55,7 @@ public final class Pretraining implements AutoCloseable {
     return learner.learner().state().step();
   }
 
-  /** Takes a step on pixels [captions, 3, size, size]; returns the loss before it. */
+  /** Takes one step on pixels [captions, 3, size, size]; returns the loss before it. */
   public float step(float[] pixels, List<String> captions) {
     List<String> distinct = captions.stream().distinct().toList();
     Check.argument(distinct.size() >= 2, "Cannot train: %s captions (at least 2)", distinct.size());
@@ -63,7 +64,7 @@ public final class Pretraining implements AutoCloseable {
     return learner.step(pixels, labels, prompts, settings.schedule().rate(steps()));
   }
 
-  /** Hands over the trained tensors as they are now. */
+  /** Passes the current values of the trained tensors to the reader. */
   public void read(Weights.Reader reader) throws IOException {
     learner.learner().checkFinite();
     long start = 0;

@@ -7,14 +7,14 @@ import java.io.IOException;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Seeded random weights of the size that CLIP's own start has, made tensor by tensor. */
+/** Seeded random weights with the deviation of CLIP's own initialisation. */
 public final class RandomWeights implements Weights {
   private static final float DEVIATION = 0.02f;
   private static final float LOGIT_SCALE = (float) Math.log(1 / 0.07);
 
   private final List<TensorSpec> tensors;
 
-  /** Weights of these tensors. */
+  /** Random weights for these tensors. */
   public RandomWeights(List<TensorSpec> tensors) {
     this.tensors = List.copyOf(tensors);
   }
@@ -37,7 +37,7 @@ public final class RandomWeights implements Weights {
     return uniform(Math.toIntExact(spec.size()), seed, centre, DEVIATION);
   }
 
-  /** Values around a centre with this standard deviation. */
+  /** Uniform values around a centre, with this standard deviation. */
   public static float[] uniform(int n, long seed, float centre, float deviation) {
     SplittableRandom random = new SplittableRandom(seed);
     // A uniform value between -2^31 and 2^31 has the deviation 2^31 / sqrt(3).

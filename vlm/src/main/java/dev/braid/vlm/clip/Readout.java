@@ -3,7 +3,7 @@ package dev.braid.vlm.clip;
 import dev.braid.vlm.tensor.Scope;
 import dev.braid.vlm.tensor.Tensor;
 
-/** The one token of every sequence whose vector becomes the feature. */
+/** Selects the one token of every sequence whose vector becomes the feature. */
 final class Readout {
   private final Tensor rows;
 
@@ -11,7 +11,7 @@ final class Readout {
     this.rows = rows;
   }
 
-  /** Reads sequence i, of the given length, at positions[i]. */
+  /** Selects position positions[i] of sequence i; all sequences have the given length. */
   static Readout at(Scope scope, int[] positions, int length) {
     long[] rows = new long[positions.length];
     for (int i = 0; i < rows.length; i++) {
@@ -20,7 +20,7 @@ final class Readout {
     return new Readout(scope.indices(rows, rows.length));
   }
 
-  /** Of [sequences, length, width] the read tokens, as [sequences, 1, width]. */
+  /** The selected tokens [sequences, 1, width] of [sequences, length, width]. */
   Tensor of(Tensor x) {
     int width = x.side(-1);
     return x.reshape(-1, width).rows(rows).reshape(-1, 1, width);

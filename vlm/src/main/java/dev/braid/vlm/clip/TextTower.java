@@ -6,7 +6,7 @@ import dev.braid.vlm.tensor.Scope;
 import dev.braid.vlm.tensor.Tensor;
 import java.util.stream.LongStream;
 
-/** Texts to vectors: tokens through a causal transformer, read at the end token. */
+/** Encodes texts: sends tokens through a causal transformer and reads the end token. */
 final class TextTower {
   private static final String EMBEDDINGS = "text_model.embeddings";
 

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Encoded texts, cut to the longest of them.
+ * Encoded texts, truncated to the longest of them.
  *
- * <p>Tokens see only what comes before them and a text is read at its end token, so what pads it to
- * the model's context changes nothing and is not computed: prompts of 9 tokens cost 9/77.
+ * <p>Tokens attend only to earlier tokens, and a text is read at its end token. Padding up to the
+ * model's context therefore changes nothing and is not computed: prompts of 9 tokens cost 9/77.
  */
 public final class TokenBatch {
   private final List<int[]> texts;
@@ -25,18 +25,18 @@ public final class TokenBatch {
     this.length = IntStream.of(ends).max().orElse(0) + 1;
   }
 
-  /** Encoded texts, each read at its end token's position. */
+  /** Encoded texts, each with the position of its end token. */
   public static TokenBatch of(List<int[]> texts, int[] ends) {
     return new TokenBatch(texts, ends);
   }
 
-  /** These texts as the model's tokenizer encodes them. */
+  /** Encodes texts with the model's tokenizer. */
   public static TokenBatch of(ClipTokenizer tokenizer, List<String> texts) {
     List<int[]> ids = texts.stream().map(tokenizer::encode).toList();
     return of(ids, ids.stream().mapToInt(tokenizer::endPosition).toArray());
   }
 
-  /** The ids that occur, in ascending order. */
+  /** The distinct ids, in ascending order. */
   public int[] distinctIds() {
     return texts.stream()
         .flatMapToInt(ids -> Arrays.stream(ids, 0, length))

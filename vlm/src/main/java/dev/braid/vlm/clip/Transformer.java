@@ -6,16 +6,16 @@ import dev.braid.vlm.tensor.Scope;
 import dev.braid.vlm.tensor.Tensor;
 import java.util.function.UnaryOperator;
 
-/** The blocks of attention and MLP that both towers share. */
+/** The blocks of attention and MLP, which both towers have. */
 final class Transformer {
   /*
-   * Only one token of a sequence is read in the end, and in the last block no token looks at
-   * another's result. So there only the read token's query, output and MLP are computed, beside
-   * everybody's keys and values: the same feature and the same gradient for about 1/6 of the
-   * block's work.
+   * Only one token of a sequence is read out, and in the last block no token attends to another
+   * token's result. That block therefore computes the query, output and MLP of the selected token
+   * only, and the keys and values of all: the same feature and the same gradient for about 1/6 of
+   * the work.
    *
-   * Every block computes in a scope of its own. What the gradient needs the engine holds itself; the
-   * rest is freed at the end of the block.
+   * Every block computes in its own scope. The engine itself holds what the gradient needs; the rest
+   * is freed at the end of the block.
    */
   private final EncoderConfig config;
   private final String tower;
@@ -26,11 +26,11 @@ final class Transformer {
   }
 
   /**
-   * The vectors of the read tokens, [sequences, width].
+   * The vectors of the selected tokens, [sequences, width].
    *
    * @param x [sequences, length, width], in the given scope
-   * @param attention of the blocks before the last
-   * @param readAttention of the read tokens, in the last block
+   * @param attention of all blocks but the last
+   * @param readAttention of the selected tokens, in the last block
    */
   Tensor forward(
       Scope scope,
@@ -54,7 +54,7 @@ final class Transformer {
     }
   }
 
-  /** One block; only the tokens that `read` picks go on. */
+  /** One block; it computes only the tokens that `read` selects. */
   private final class Block {
     private final Parameters parameters;
     private final String name;
@@ -74,12 +74,12 @@ final class Transformer {
       return attended.plus(mlp(layerNorm(attended, ".layer_norm2")));
     }
 
-    private Tensor attention(Tensor readers, Tensor all) {
-      Tensor queries = heads(linear(readers, ".self_attn.q_proj"));
+    private Tensor attention(Tensor selected, Tensor all) {
+      Tensor queries = heads(linear(selected, ".self_attn.q_proj"));
       Tensor keys = heads(linear(all, ".self_attn.k_proj"));
       Tensor values = heads(linear(all, ".self_attn.v_proj"));
       Tensor mixed = attention.mix(queries, keys, values).permute(0, 2, 1, 3);
-      return linear(mixed.reshape(-1, readers.side(1), config.width()), ".self_attn.out_proj");
+      return linear(mixed.reshape(-1, selected.side(1), config.width()), ".self_attn.out_proj");
     }
 
     /** [sequences, length, width] as [sequences, heads, length, width of a head]. */

@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Whether a device trains as the CPU does, tried on two small made-up CLIPs. */
+/** Checks that a device trains as the CPU does, on two small random CLIPs. */
 public final class DeviceCheck {
   private static final int END = 60;
 
   /*
-   * Sums in another order differ in the sixth digit, products in bfloat16 in the third; what four
-   * steps of AdamW make of it is up to ten times that. These trials in bfloat16 are up to 0.04 away
-   * from those in float32; a step from moments that were lost is 1.5 away.
+   * Sums in another order differ in the sixth digit, products in bfloat16 in the third; four steps of
+   * AdamW amplify that up to ten times. Trials in bfloat16 are up to 0.04 away from trials in float32;
+   * a step from lost moments is 1.5 away.
    */
   private static final double EXACT = 1e-3;
   private static final double COARSE = 0.2;
@@ -30,13 +30,13 @@ public final class DeviceCheck {
   private DeviceCheck() {}
 
   /**
-   * A figure that both computed.
+   * A result of both devices, compared.
    *
-   * @param distance length of the difference, divided by that of the CPU's
+   * @param distance the norm of the difference, divided by the norm of the CPU's result
    * @param most the largest distance that rounding explains
    */
   public record Figure(String name, double distance, double most) {
-    /** Whether both agree; what is not a number agrees with nothing. */
+    /** Whether both agree; a distance of NaN does not. */
     public boolean agrees() {
       return distance <= most;
     }
@@ -47,7 +47,7 @@ public final class DeviceCheck {
     }
   }
 
-  /** Computes everything on both; a handful of seconds on a CPU. */
+  /** Computes all results on both devices, which takes a few seconds on a CPU. */
   public static List<Figure> compare(Device device) throws IOException {
     List<Figure> figures = new ArrayList<>();
     for (ClipConfig config : List.of(fewTokens(), manyTokens())) {
@@ -68,7 +68,7 @@ public final class DeviceCheck {
   }
 
   /**
-   * Refuses a device that computes something else than the CPU.
+   * Refuses a device whose results differ from those of the CPU.
    *
    * @throws IllegalStateException with the first figure that differs
    */
@@ -76,17 +76,17 @@ public final class DeviceCheck {
     for (Figure figure : compare(device)) {
       if (!figure.agrees()) {
         throw new IllegalStateException(
-            "it computes something else than the CPU: of a small CLIP %s".formatted(figure));
+            "its results differ from those of the CPU: on a small CLIP, %s".formatted(figure));
       }
     }
   }
 
-  /** Both towers attend operation by operation. */
+  /** Both towers use the plain attention. */
   private static ClipConfig fewTokens() {
     return config(/* imageSize= */ 16, /* contextLength= */ 12);
   }
 
-  /** Both towers have the fused attention: 145 and 130 tokens. */
+  /** Both towers use the fused attention: they have 145 and 130 tokens. */
   private static ClipConfig manyTokens() {
     return config(/* imageSize= */ 48, /* contextLength= */ 130);
   }

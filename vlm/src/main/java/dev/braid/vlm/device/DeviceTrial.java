@@ -22,15 +22,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** What a device makes of a made-up CLIP: all that a training asks of it. */
+/** Runs everything that a training needs on one device, with a random CLIP. */
 final class DeviceTrial {
   private static final int[] LABELS = {0, 1, 0};
   private static final int CLASSES = 2;
   private static final int STEPS = 3;
 
   /*
-   * The epsilon is large beside gradients that are only rounding, such as that of the keys' biases,
-   * which AdamW would otherwise make steps like any other.
+   * The epsilon is large compared with gradients that are only rounding errors, such as those of the
+   * keys' biases, which AdamW would otherwise scale to full steps.
    */
   private static final double RATE = 1e-2;
   private static final double EPSILON = 1e-3;
@@ -67,15 +67,15 @@ final class DeviceTrial {
     return TokenBatch.of(texts, ends);
   }
 
-  /** Numbers by what they are. */
+  /** The results, by name. */
   Map<String, float[]> run() throws IOException {
     Map<String, float[]> results = new LinkedHashMap<>();
     results.put("the encoding", encode());
     try (ContrastiveLearner learner = learner()) {
       results.put("the gradient", gradient(learner));
       results.put("the loss", losses(learner));
-      results.put("what was learned", learned(learner.learner().state()));
-      results.put("what was resumed", resumed(learner));
+      results.put("the learned difference", learned(learner.learner().state()));
+      results.put("the resumed step", resumed(learner));
     }
     return results;
   }
@@ -114,7 +114,7 @@ final class DeviceTrial {
     return losses;
   }
 
-  /** The way from the start, which is much shorter than the weights. */
+  /** The difference from the start, which is much smaller than the weights. */
   private float[] learned(TrainState state) throws IOException {
     List<float[]> before = new ArrayList<>();
     start.forEach(
@@ -123,10 +123,10 @@ final class DeviceTrial {
             before.add(tensor.values());
           }
         });
-    return way(concat(before), weights(state));
+    return difference(concat(before), weights(state));
   }
 
-  /** The way of one more step, from moments that were turned round. */
+  /** The difference that one more step makes, from moments whose sign was changed. */
   private float[] resumed(ContrastiveLearner learner) {
     TrainState state = learner.learner().state();
     float[] moments = vector(state, StateVector.FIRST_MOMENTS);
@@ -136,7 +136,7 @@ final class DeviceTrial {
     state.copyIn(StateVector.FIRST_MOMENTS, 0, moments, moments.length);
     float[] before = weights(state);
     learner.step(pixels, LABELS, prompts, RATE);
-    return way(before, weights(state));
+    return difference(before, weights(state));
   }
 
   private static float[] weights(TrainState state) {
@@ -149,12 +149,12 @@ final class DeviceTrial {
     return all;
   }
 
-  private static float[] way(float[] from, float[] to) {
-    float[] way = new float[to.length];
-    for (int i = 0; i < way.length; i++) {
-      way[i] = to[i] - from[i];
+  private static float[] difference(float[] from, float[] to) {
+    float[] difference = new float[to.length];
+    for (int i = 0; i < difference.length; i++) {
+      difference[i] = to[i] - from[i];
     }
-    return way;
+    return difference;
   }
 
   private static float[] concat(List<float[]> parts) {

@@ -3,12 +3,13 @@ package dev.braid.vlm.image;
 import java.util.Arrays;
 
 /**
- * Resizes as Pillow's {@code resize(…, BICUBIC)} does, to the last bit.
+ * Resizes images exactly as Pillow's {@code resize(…, BICUBIC)} does, to the last bit.
  *
- * <p>Two passes, columns first, each a weighted sum with Keys' cubic kernel (a = -0.5) that is
- * stretched by the factor of shrinking, so that it also smooths. Weights are fixed-point numbers of
- * 22 bits; each pass rounds its sums to eight bits. Rows and columns that the wanted part of the
- * result does not need are not computed: a strip of 1,000 x 37 costs no more than a square.
+ * <p>There are two passes, columns first. Each is a weighted sum with Keys' cubic kernel (a =
+ * -0.5), which is stretched by the factor of downscaling so that it also smooths. Weights are
+ * fixed-point numbers of 22 bits; each pass rounds its sums to eight bits. Only the rows and
+ * columns that the requested part needs are computed: a strip of 1,000 x 37 costs no more than a
+ * square.
  */
 final class Bicubic {
   private static final int PRECISION = 22;
@@ -19,12 +20,12 @@ final class Bicubic {
   private Bicubic() {}
 
   /**
-   * Resizes a part of a picture and returns a part of the result.
+   * Resizes a part of an image and returns a part of the result.
    *
-   * @param source the part that is resized, as if it were the whole picture
-   * @param width of the resized picture
-   * @param height of the resized picture
-   * @param wanted the part of the resized picture that is returned
+   * @param source the part that is resized, as if it were the whole image
+   * @param width of the resized image
+   * @param height of the resized image
+   * @param wanted the part of the resized image that is returned
    */
   static RgbImage resize(RgbImage image, Box source, int width, int height, Box wanted) {
     Weights columns = Weights.of(source.width(), width, wanted.left(), wanted.width());
@@ -45,7 +46,9 @@ final class Bicubic {
     return new RgbImage(wanted.width(), wanted.height(), result);
   }
 
-  /** For each wanted place of an axis, the source places it is made of and their weights. */
+  /**
+   * For each wanted position on an axis, the source positions that contribute, and their weights.
+   */
   @SuppressWarnings("ArrayRecordComponent") // private to this file, never compared
   private record Weights(int[] starts, int[][] weights) {
     static Weights of(int sourceSize, int size, int first, int count) {
@@ -102,7 +105,7 @@ final class Bicubic {
       return starts[starts.length - 1] + weights[starts.length - 1].length;
     }
 
-    /** Makes one row of wanted columns out of a row of source columns. */
+    /** Computes the wanted columns of one row. */
     void along(byte[] source, int from, byte[] target, int to) {
       for (int i = 0; i < starts.length; i++) {
         int[] kernel = weights[i];
@@ -122,7 +125,7 @@ final class Bicubic {
       }
     }
 
-    /** Makes all wanted rows; the first row of the source is {@link #firstSource}. */
+    /** Computes all wanted rows; the first row of the source is {@link #firstSource}. */
     void across(byte[] source, int rowLength, byte[] target) {
       int[] sums = new int[rowLength];
       for (int i = 0; i < starts.length; i++) {

@@ -1,11 +1,11 @@
 package dev.braid.vlm.image;
 
 /**
- * The random numbers of one picture in one step: a function of (seed, step, row id), with no state
- * to save and no order to keep.
+ * The random numbers of one image in one step, as a function of (seed, step, row id): there is no
+ * state to save, and order does not matter.
  *
- * <p>A key is mixed from the three, each folded in by SplitMix64's finaliser (Steele, Lea and Flood
- * 2014; constants of Stafford's mix 13); number n is the finaliser of key + n·γ, which is the
+ * <p>A key is mixed from the three, each folded in with SplitMix64's finaliser (Steele, Lea and
+ * Flood 2014; constants of Stafford's mix 13). Number n is the finaliser of key + n·γ, which is the
  * SplitMix64 stream that starts at the key.
  */
 public final class Draws {
@@ -18,7 +18,7 @@ public final class Draws {
     this.state = key;
   }
 
-  /** The numbers of a picture in a step, from the first. */
+  /** The stream of an image in a step. */
   public static Draws of(long seed, long step, long rowId) {
     long key = mix(seed + GAMMA);
     key = mix((key ^ step) + GAMMA);

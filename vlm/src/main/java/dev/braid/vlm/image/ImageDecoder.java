@@ -5,21 +5,21 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 
 /**
- * Encoded bytes to a picture.
+ * Decodes images from their encoded bytes.
  *
- * <p>The container is read by us: sizes are known before anything is unpacked, a file that ends too
- * early is noticed, and what no pixel depends on (colour profiles, orientation, text) is left out.
- * The platform's codec unpacks the rest to raw samples; colours are converted by us, because
- * Pillow's rules are not the platform's.
+ * <p>Braid itself parses the container: it knows the size before anything is unpacked, detects
+ * truncated files, and drops data that no pixel depends on (colour profiles, orientation, text).
+ * The platform's codec unpacks the rest to raw samples. Braid itself converts colours, because
+ * Pillow's rules differ from the platform's.
  */
 final class ImageDecoder {
   /**
-   * More pixels are refused, before memory is taken for them: a small file can claim a picture that
-   * fills all memory. Pillow's {@code MAX_IMAGE_PIXELS}, at which it warns, is a third more.
+   * Images with more pixels are refused before memory is allocated: a small file can claim an image
+   * that fills all memory. Pillow warns at {@code MAX_IMAGE_PIXELS}, which is a third more.
    */
   static final long MOST_PIXELS = 64L << 20;
 
-  /** A longer side is refused: resized, it would not fit into memory, and no camera makes it. */
+  /** Images with a longer side are refused: resized, they would not fit into memory. */
   static final long LONGEST_SIDE = 1 << 20;
 
   private ImageDecoder() {}
@@ -35,7 +35,7 @@ final class ImageDecoder {
     } catch (UndecodableImageException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      // Codecs answer damaged data with whatever they stumble over.
+      // On damaged data, codecs throw any kind of exception.
       throw new UndecodableImageException("its data is damaged", e);
     }
     throw new UndecodableImageException(

@@ -7,9 +7,9 @@ import java.io.IOException;
 /**
  * Unpacks a JPEG and converts its colours with libjpeg's and Pillow's integer arithmetic.
  *
- * <p>Compared with Pillow and found equal: chroma halved both ways, as nearly all files have it,
- * and inks at full size. Chroma halved in height alone was not compared; newer releases of Pillow's
- * codec smooth it, the platform's repeats it.
+ * <p>Tested to equal Pillow: chroma subsampled in both directions, as in nearly all files, and inks
+ * at full resolution. Not compared: chroma subsampled in height only, which newer releases of
+ * Pillow's codec smooth and the platform's repeats.
  */
 final class JpegDecoder {
   private static final PlatformCodec CODEC = PlatformCodec.of("jpeg");
@@ -85,7 +85,7 @@ final class JpegDecoder {
     }
   }
 
-  // A YCCK picture's Y, Cb and Cr tell what is left of white: libjpeg makes C, M and Y of it.
+  // Y, Cb and Cr of a YCCK image encode inverted inks, from which libjpeg computes C, M and Y.
   private static void invertColors(byte[] samples) {
     for (int at = 0; at < samples.length; at += 4) {
       for (int i = at; i < at + 3; i++) {
@@ -94,7 +94,7 @@ final class JpegDecoder {
     }
   }
 
-  /** Adobe stores inks inverted, 255 is none; Pillow takes every CMYK JPEG for Adobe's. */
+  /** Adobe stores inks inverted: 255 is no ink. Pillow treats every CMYK JPEG this way. */
   private static byte[] invertedCmykToRgb(byte[] samples, int pixels) {
     byte[] rgb = new byte[pixels * RgbImage.CHANNELS];
     for (int pixel = 0; pixel < pixels; pixel++) {

@@ -4,9 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
 /**
- * What a JPEG says of itself, with the parts of it that its samples depend on.
+ * The header of a JPEG, and the parts of the file that its samples depend on.
  *
- * @param colors how its components make colours, by libjpeg's rules
+ * @param colors the colour space of its components, by libjpeg's rules
  * @param essential the file without application data and comments
  */
 @SuppressWarnings("ArrayRecordComponent") // lives only between container and codec
@@ -25,7 +25,7 @@ record JpegFile(int width, int height, Colors colors, byte[] essential) {
   private static final int ADOBE = 0xee;
   private static final int COMMENT = 0xfe;
 
-  /** More passes over a picture are refused: they cost time, not bytes. */
+  /** Images with more scans are refused: a small file could take very long to decode. */
   private static final int MOST_SCANS = 100;
 
   static boolean recognises(byte[] encoded) {
@@ -39,7 +39,7 @@ record JpegFile(int width, int height, Colors colors, byte[] essential) {
     return new Scanner(encoded).scan();
   }
 
-  /** Walks over the segments of one file. */
+  /** Reads the segments of one file. */
   private static final class Scanner {
     private final byte[] bytes;
     private final ByteArrayOutputStream essential = new ByteArrayOutputStream();
@@ -72,7 +72,7 @@ record JpegFile(int width, int height, Colors colors, byte[] essential) {
       return new JpegFile(width, height, colors(), essential.toByteArray());
     }
 
-    /** Where a segment's content ends; the start of the file is a segment without content. */
+    /** The end of a segment's content; the start marker is a segment without content. */
     private int segmentEnd(int at) throws UndecodableImageException {
       if (marker(at) == START) {
         return at + 2;
@@ -118,7 +118,7 @@ record JpegFile(int width, int height, Colors colors, byte[] essential) {
       return switch (componentIds.length) {
         case 1 -> Colors.GRAY;
         case 3 -> isRgb() ? Colors.RGB : Colors.YCC;
-          // Without Adobe's word inks; libjpeg takes any word but 0 for YCCK.
+          // CMYK without Adobe's marker; libjpeg takes any transform but 0 for YCCK.
         case 4 -> adobeTransform > 0 ? Colors.YCCK : Colors.CMYK;
         default ->
             throw new UndecodableImageException(
@@ -143,7 +143,7 @@ record JpegFile(int width, int height, Colors colors, byte[] essential) {
       return (marker & 0xf0) == 0xe0 || marker == COMMENT;
     }
 
-    /** The place of the next marker, behind coded data or whatever stands between. */
+    /** The position of the next marker, after coded data or padding. */
     private int nextMarker(int from) throws UndecodableImageException {
       for (int at = from; at + 1 < bytes.length; at++) {
         if (unsigned(at) == 0xff && isOwnMarker(unsigned(at + 1))) {
@@ -153,7 +153,7 @@ record JpegFile(int width, int height, Colors colors, byte[] essential) {
       throw truncated();
     }
 
-    // 0 stands for a coded 255, 255 fills up; 1 and the restarts have no content of their own.
+    // 0 escapes a coded 255, and 255 is padding; 1 and the restart markers have no content.
     private static boolean isOwnMarker(int second) {
       return second > 1 && second != 0xff && (second < 0xd0 || second > 0xd7);
     }

@@ -11,11 +11,11 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * One of the codecs that come with the platform; others on the class path are not used, so that
- * pictures are the same everywhere.
+ * One of the platform's own codecs; others on the class path are ignored, so that images decode the
+ * same everywhere.
  */
 final class PlatformCodec {
-  /** What to take from a reader that has its input. */
+  /** Reads a result from a reader whose input is set. */
   @FunctionalInterface
   interface Reading<T> {
     T from(ImageReader reader) throws IOException;
@@ -40,7 +40,7 @@ final class PlatformCodec {
         && List.of(provider.getFormatNames()).contains(format);
   }
 
-  /** Reads encoded bytes with a reader of its own, from memory. */
+  /** Reads encoded bytes from memory, with a new reader. */
   <T> T read(byte[] encoded, Reading<T> reading) throws IOException {
     ImageReader reader = provider.createReaderInstance();
     try (ImageInputStream stream =

@@ -6,10 +6,10 @@ import java.awt.image.Raster;
 import java.io.IOException;
 
 /**
- * Unpacks a PNG: alpha is dropped, not blended, and 16 bits keep their upper eight.
+ * Unpacks a PNG: alpha is dropped, not blended, and 16-bit samples keep their upper eight bits.
  *
- * <p>Gray of 16 bits without alpha is Pillow's exception: it is clipped, so that all from 255 on is
- * white. Whoever wants to see something there stores it with eight bits, for either program.
+ * <p>As in Pillow, 16-bit gray without alpha is an exception: it is clipped, so that all values
+ * from 255 on are white. Such images must be stored with eight bits to be useful in either program.
  */
 final class PngDecoder {
   private static final PlatformCodec CODEC = PlatformCodec.of("png");
@@ -27,7 +27,7 @@ final class PngDecoder {
       raster.getPixels(0, y, width, 1, row);
       int to = y * width * RgbImage.CHANNELS;
       if (image.getColorModel() instanceof IndexColorModel palette) {
-        look(row, palette, rgb, to);
+        lookUp(row, palette, rgb, to);
       } else if (file.colorType() == PngFile.GRAY && file.bitDepth() == 16) {
         clip(row, rgb, to);
       } else {
@@ -37,7 +37,7 @@ final class PngDecoder {
     return new RgbImage(width, raster.getHeight(), rgb);
   }
 
-  private static void look(int[] row, IndexColorModel palette, byte[] rgb, int to) {
+  private static void lookUp(int[] row, IndexColorModel palette, byte[] rgb, int to) {
     for (int index : row) {
       int color = palette.getRGB(index);
       rgb[to++] = (byte) (color >> 16);

@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.zip.CRC32;
 
 /**
- * What a PNG says of itself, with the parts of it that its samples depend on.
+ * The header of a PNG, and the parts of the file that its samples depend on.
  *
- * @param essential the file with its critical chunks alone: no profile, no gamma, no transparency
+ * @param essential the file with its critical chunks only: no profile, no gamma, no transparency
  */
 @SuppressWarnings("ArrayRecordComponent") // lives only between container and codec
 record PngFile(int width, int height, int bitDepth, int colorType, byte[] essential) {
@@ -25,10 +25,10 @@ record PngFile(int width, int height, int bitDepth, int colorType, byte[] essent
   private static final int IHDR = 0x49484452;
   private static final int HEADER_LENGTH = 13;
 
-  /** Bytes of a chunk beside its content: length, type, checksum. */
+  /** The bytes of a chunk besides its content: length, type and checksum. */
   private static final int AROUND = 12;
 
-  /** No deflated byte stands for more: four runs of 258, each told in two bits. */
+  /** The most bytes that one deflated byte expands to: four runs of 258, with two bits each. */
   private static final long MOST_INFLATED = 4 * 258;
 
   static boolean recognises(byte[] encoded) {
@@ -91,7 +91,7 @@ record PngFile(int width, int height, int bitDepth, int colorType, byte[] essent
     return new PngFile((int) width, (int) height, bytes.get(), bytes.get(), essential);
   }
 
-  /** Refuses a size that so little data cannot fill, before memory is taken for it. */
+  /** Refuses a size that the data cannot fill, before memory is allocated for it. */
   private void checkHeldBy(long dataLength) throws UndecodableImageException {
     long unpacked = (long) width * height * bitDepth * channels() / Byte.SIZE;
     if (unpacked > dataLength * MOST_INFLATED) {

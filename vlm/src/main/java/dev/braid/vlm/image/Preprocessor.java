@@ -1,9 +1,9 @@
 package dev.braid.vlm.image;
 
 /**
- * Turns pictures into what the vision tower sees: a square, normalised, red plane first.
+ * Converts images to the input of the vision tower: a normalised square, plane by plane, red first.
  *
- * <p>A value keeps no state between pictures and may be used by many threads.
+ * <p>Stateless, so safe for use by many threads.
  */
 public final class Preprocessor {
   private static final int LEVELS = 256;
@@ -15,8 +15,8 @@ public final class Preprocessor {
   /**
    * A preprocessor with these settings.
    *
-   * @param resizeTo length of a resized picture's shorter side
-   * @param imageSize side of the centred square that is kept of it
+   * @param resizeTo length of the shorter side of a resized image
+   * @param imageSize side of the centred square that is cut from it
    */
   Preprocessor(int resizeTo, int imageSize, double[] mean, double[] deviation) {
     this.resizeTo = resizeTo;
@@ -29,37 +29,37 @@ public final class Preprocessor {
     }
   }
 
-  /** Reads a preprocessor_config.json; settings that are not CLIP's are refused. */
+  /** Reads a preprocessor_config.json; refuses settings that CLIP does not use. */
   public static Preprocessor parse(byte[] preprocessorConfigJson) {
     return PreprocessorParser.parse(preprocessorConfigJson);
   }
 
-  /** The side of the squares it makes. */
+  /** The side of the squares, in pixels. */
   public int imageSize() {
     return imageSize;
   }
 
-  /** The number of floats it writes for one picture. */
+  /** The number of floats of one preprocessed image. */
   public int length() {
     return RgbImage.CHANNELS * imageSize * imageSize;
   }
 
-  /** Reads an encoded picture, see {@link RgbImage#decode}. */
+  /** Decodes an image; see {@link RgbImage#decode}. */
   public RgbImage decode(byte[] encoded) throws UndecodableImageException {
     return RgbImage.decode(encoded);
   }
 
-  /** Writes what a model sees of the picture outside training: no chance in it. */
+  /** Preprocesses an image for evaluation, without randomness. */
   public void test(RgbImage image, float[] out, int offset) {
     normalise(testSquare(image), out, offset);
   }
 
-  /** Writes what a model sees of the picture in a training step; see {@link RandomCrop}. */
+  /** Preprocesses an image for a training step, with a {@link RandomCrop}. */
   public void train(RgbImage image, long seed, long step, long rowId, float[] out, int offset) {
     normalise(trainSquare(image, Draws.of(seed, step, rowId)), out, offset);
   }
 
-  /** The centred square of the picture after its shorter side was resized. */
+  /** The centred square of the image after resizing. */
   RgbImage testSquare(RgbImage image) {
     int shorter = Math.min(image.width(), image.height());
     int width = resized(image.width(), shorter);

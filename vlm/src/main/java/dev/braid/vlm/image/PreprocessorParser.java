@@ -10,8 +10,8 @@ import java.io.IOException;
 /**
  * Reads the preprocessor_config.json of a Hugging Face CLIP directory.
  *
- * <p>Sizes come in two forms: a number (old files), or an object. What is left out has the default
- * of Hugging Face's CLIPImageProcessor.
+ * <p>A size is a number (old files) or an object. Missing fields have the defaults of Hugging
+ * Face's CLIPImageProcessor.
  */
 final class PreprocessorParser {
   private static final String FILE = "preprocessor_config.json";
@@ -52,12 +52,12 @@ final class PreprocessorParser {
   }
 
   private static int size(JsonNode config, String key, String side, String otherSide) {
-    JsonNode told = config.path(key);
-    JsonNode number = told.isObject() ? told.path(side) : told;
-    if (told.isMissingNode() || told.isNull()) {
+    JsonNode value = config.path(key);
+    JsonNode number = value.isObject() ? value.path(side) : value;
+    if (value.isMissingNode() || value.isNull()) {
       number = JsonNodeFactory.instance.numberNode(DEFAULT_SIZE);
     }
-    boolean square = !told.isObject() || number.equals(told.path(otherSide));
+    boolean square = !value.isObject() || number.equals(value.path(otherSide));
     check(
         config,
         key,
@@ -67,16 +67,19 @@ final class PreprocessorParser {
   }
 
   private static double[] channels(JsonNode config, String key, double[] absent) {
-    JsonNode told = config.path(key);
-    if (told.isMissingNode() || told.isNull()) {
+    JsonNode value = config.path(key);
+    if (value.isMissingNode() || value.isNull()) {
       return absent;
     }
     double[] channels = new double[RgbImage.CHANNELS];
     check(
-        config, key, told instanceof ArrayNode && told.size() == channels.length, "three numbers");
+        config,
+        key,
+        value instanceof ArrayNode && value.size() == channels.length,
+        "three numbers");
     for (int i = 0; i < channels.length; i++) {
-      check(config, key, told.path(i).isNumber(), "three numbers");
-      channels[i] = told.path(i).doubleValue();
+      check(config, key, value.path(i).isNumber(), "three numbers");
+      channels[i] = value.path(i).doubleValue();
     }
     return channels;
   }

@@ -1,12 +1,13 @@
 package dev.braid.vlm.image;
 
 /**
- * The part of a picture that one training step sees: most of it, a little stretched.
+ * The random part of an image that a training step uses: most of it, slightly stretched.
  *
- * <p>Up to ten rectangles are drawn, of 90 to 100 % of the area and a side ratio between 3:4 and
- * 4:3 (even on a logarithmic scale); the first that fits is placed at random. If none fits, it is
- * the largest centred part whose ratio is allowed: so, as in torchvision, a picture beyond about
- * 3:2 is always cut in its middle. Logarithms are {@link StrictMath}'s, the same on every platform.
+ * <p>Up to ten rectangles are drawn, of 90 to 100 % of the area and an aspect ratio between 3:4 and
+ * 4:3 (uniform on a logarithmic scale). The first that fits is placed at random. If none fits, the
+ * largest centred part with an allowed ratio is used: as in torchvision, an image beyond about 3:2
+ * is always cropped at its centre. Logarithms come from {@link StrictMath}, so they are the same on
+ * every platform.
  */
 final class RandomCrop {
   private static final int ATTEMPTS = 10;

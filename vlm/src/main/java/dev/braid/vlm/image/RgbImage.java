@@ -2,7 +2,7 @@ package dev.braid.vlm.image;
 
 import dev.braid.model.Check;
 
-/** A picture of eight bits a channel: rows from the top, red, green and blue interleaved. */
+/** An image of eight bits per channel: rows from the top; red, green and blue interleaved. */
 public final class RgbImage {
   static final int CHANNELS = 3;
 
@@ -10,7 +10,7 @@ public final class RgbImage {
   private final int height;
   private final byte[] samples;
 
-  /** A picture over these samples, which are handed over, not copied. */
+  /** An image that takes over these samples without a copy. */
   RgbImage(int width, int height, byte[] samples) {
     Check.argument(
         width > 0 && height > 0 && samples.length == (long) width * height * CHANNELS,
@@ -23,12 +23,12 @@ public final class RgbImage {
     this.samples = samples;
   }
 
-  /** A picture of a copy of these samples. */
+  /** An image with a copy of these samples. */
   public static RgbImage of(int width, int height, byte[] samples) {
     return new RgbImage(width, height, samples.clone());
   }
 
-  /** Reads a PNG or a JPEG as Pillow's {@code convert("RGB")} shows it. */
+  /** Decodes a PNG or JPEG to the same samples as Pillow's {@code convert("RGB")}. */
   public static RgbImage decode(byte[] encoded) throws UndecodableImageException {
     return ImageDecoder.decode(encoded);
   }
@@ -41,7 +41,7 @@ public final class RgbImage {
     return height;
   }
 
-  /** The value, 0 to 255, of a channel (0 red, 1 green, 2 blue) at column x of row y. */
+  /** The value, 0 to 255, of a channel (0 red, 1 green, 2 blue) at column x, row y. */
   public int sample(int x, int y, int channel) {
     return samples[(y * width + x) * CHANNELS + channel] & 0xff;
   }
@@ -51,7 +51,7 @@ public final class RgbImage {
     return samples.clone();
   }
 
-  /** The samples themselves, for whoever only reads. */
+  /** The samples themselves, which callers must not change. */
   byte[] samples() {
     return samples;
   }

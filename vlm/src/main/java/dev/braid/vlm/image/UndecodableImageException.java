@@ -3,7 +3,7 @@ package dev.braid.vlm.image;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** These bytes are no picture that can be read: leave it out and tell. */
+/** An image cannot be decoded: leave it out and report it. */
 public final class UndecodableImageException extends IOException {
   UndecodableImageException(String why) {
     this(why, null);

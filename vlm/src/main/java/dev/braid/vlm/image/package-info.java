@@ -1,4 +1,4 @@
-/** Pictures: encoded bytes in, the normalised squares that CLIP sees out, equal to Pillow's. */
+/** Images: encoded bytes in, normalised squares out, with the same values as Pillow's. */
 @NullMarked
 package dev.braid.vlm.image;
 

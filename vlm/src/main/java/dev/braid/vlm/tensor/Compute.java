@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The numbers in which a network's large matrix products are computed. */
+/** The precision in which a network's large matrix products are computed. */
 public enum Compute {
-  /** As everything else. */
+  /** Single precision, like everything else. */
   FLOAT32 {
     @Override
     public Tensor linear(Tensor x, Tensor weight) {
@@ -20,8 +20,8 @@ public enum Compute {
   },
 
   /**
-   * Operands, results and their gradients are rounded to bfloat16, the sums inside a product are
-   * not; what comes out is float32 again.
+   * Operands, results and their gradients are rounded to bfloat16, but not the sums inside a
+   * product. Results are converted back to float32.
    */
   BFLOAT16 {
     @Override
@@ -41,7 +41,7 @@ public enum Compute {
   /** x · weightᵀ + bias. */
   public abstract Tensor linear(Tensor x, Tensor weight, Tensor bias);
 
-  /** The numbers of this name. */
+  /** The precision of this name. */
   public static Compute of(String name) {
     return Arrays.stream(values())
         .filter(compute -> compute.toString().equals(name))

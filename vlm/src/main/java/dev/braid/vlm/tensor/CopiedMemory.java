@@ -9,16 +9,16 @@ import java.nio.ByteOrder;
 import java.util.function.Consumer;
 
 /**
- * Memory that Java sees copies of, such as a GPU's.
+ * Memory that Java reads and writes through copies, such as that of a GPU.
  *
- * <p>It works on the CPU as well, which is how it is tested.
+ * <p>It also works on the CPU, where it is tested.
  */
 final class CopiedMemory implements Memory {
   /*
-   * What the engine calls a view of an array is a copy here: what is written to it is lost without
-   * an error. So values are made an array on the device, which is then copied into its place by an
-   * operation of the device. Everything of this lives in a manager of its own, because the engine
-   * hangs the copies it makes on the way to the manager of their operand, which may live for long.
+   * What the engine calls a view of an array is a copy here: writes to it are lost without an error.
+   * Values are therefore uploaded as an array of their own, which an operation of the device copies
+   * into place. All of this uses a manager of its own, because the engine attaches its intermediate
+   * copies to the manager of their operand, which may live for long.
    */
   private static final int PIECE = 1 << 20;
 
@@ -50,14 +50,15 @@ final class CopiedMemory implements Memory {
     ByteBuffer buffer = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
     values.accept(buffer);
     try (NDManager temporary = array.getManager().newSubManager()) {
-      PtNDArray made = (PtNDArray) temporary.create(buffer, new Shape(count), array.getDataType());
+      PtNDArray uploaded =
+          (PtNDArray) temporary.create(buffer, new Shape(count), array.getDataType());
       long[] start = {from};
       long[] end = {(long) from + count};
-      JniUtils.indexSet(flat(array, temporary), made, start, end, new long[] {1});
+      JniUtils.indexSet(flat(array, temporary), uploaded, start, end, new long[] {1});
     }
   }
 
-  /** The same memory as one row. */
+  /** The same memory as a flat array. */
   private static PtNDArray flat(PtNDArray array, NDManager manager) {
     PtNDArray flat = JniUtils.flatten(array, 0, -1);
     flat.attach(manager);

@@ -3,7 +3,7 @@ package dev.braid.vlm.tensor;
 import ai.djl.ndarray.NDManager;
 import dev.braid.model.Check;
 
-/** Where tensors lie and are computed: the CPU, or a GPU. */
+/** The processor that stores tensors and computes on them: the CPU, or a GPU. */
 public final class Device {
   /** The CPU. */
   public static final Device CPU = new Device(ai.djl.Device.cpu(), new LiveMemory());
@@ -19,7 +19,7 @@ public final class Device {
   /**
    * A GPU.
    *
-   * @param ordinal its place among those that CUDA shows to this process
+   * @param ordinal its index among the GPUs that CUDA shows to this process
    * @throws IllegalStateException if libtorch cannot compute on GPUs
    */
   public static Device gpu(int ordinal) {
@@ -30,7 +30,7 @@ public final class Device {
     return new Device(ai.djl.Device.gpu(ordinal), new CopiedMemory());
   }
 
-  /** Whether Java sees the tensors themselves, by {@link Tensor#values}. */
+  /** Whether Java can access the tensors without a copy, by {@link Tensor#values}. */
   public boolean showsValues() {
     return memory instanceof LiveMemory;
   }
@@ -52,7 +52,8 @@ public final class Device {
     if (memory instanceof LiveMemory live) {
       return live;
     }
-    throw new IllegalStateException("Cannot see the values of a tensor on %s".formatted(this));
+    throw new IllegalStateException(
+        "Cannot access the values of a tensor on %s without a copy".formatted(this));
   }
 
   @Override
@@ -67,7 +68,7 @@ public final class Device {
     return place.hashCode();
   }
 
-  /** For people: cpu, or gpu and its number. */
+  /** For messages: cpu, or gpu and its number. */
   @Override
   public String toString() {
     return place.isGpu() ? kind() + " " + place.getDeviceId() : kind();

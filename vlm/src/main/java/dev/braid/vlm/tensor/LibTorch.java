@@ -7,14 +7,14 @@ import ai.djl.engine.StandardCapabilities;
 import ai.djl.ndarray.NDManager;
 import java.util.Map;
 
-/** The one libtorch of this JVM: offline, with one thread unless told otherwise. */
+/** The one libtorch of this JVM: offline, and with one thread unless set otherwise. */
 final class LibTorch {
   private static final String THREADS = "ai.djl.pytorch.num_threads";
 
   /*
-   * Set only where the command line says nothing. One torch thread makes the same inputs give the
-   * same bits everywhere; two threads on two contended cores were also 3 to 12 times slower, because
-   * OpenMP spins while it waits.
+   * A property on the command line overrides each of these. With one torch thread, the same inputs
+   * give the same bits everywhere. Two threads on two contended cores were also 3 to 12 times slower,
+   * because OpenMP spins while it waits.
    */
   private static final Map<String, String> DEFAULTS =
       Map.of(
@@ -45,7 +45,7 @@ final class LibTorch {
     return System.getProperty(THREADS, "1");
   }
 
-  /** Whether this libtorch computes on GPUs, and finds one. */
+  /** Whether this libtorch supports GPUs and finds one. */
   static boolean hasCuda() {
     return ENGINE.hasCapability(StandardCapabilities.CUDA);
   }
@@ -61,7 +61,7 @@ final class LibTorch {
       return Engine.getEngine("PyTorch");
     } catch (EngineException | LinkageError e) {
       throw new IllegalStateException(
-          "Cannot load libtorch on %s %s: Braid brings natives for Linux x86-64 only; for others set PYTORCH_LIBRARY_PATH"
+          "Cannot load libtorch on %s %s: Braid contains native libraries for Linux x86-64 only; elsewhere set PYTORCH_LIBRARY_PATH"
               .formatted(System.getProperty("os.name"), System.getProperty("os.arch")),
           e);
     }

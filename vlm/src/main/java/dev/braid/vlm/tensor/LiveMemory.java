@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
-/** The CPU's memory: Java sees the values themselves. */
+/** The CPU's memory, which Java accesses without a copy. */
 final class LiveMemory implements Memory {
   @Override
   public void read(PtNDArray array, int from, float[] row, int offset, int count) {
@@ -22,7 +22,7 @@ final class LiveMemory implements Memory {
     bytes(array).asLongBuffer().put(values);
   }
 
-  /** The values; what is written changes the array. */
+  /** The values; writes change the array. */
   FloatBuffer view(PtNDArray array) {
     return bytes(array).asFloatBuffer();
   }

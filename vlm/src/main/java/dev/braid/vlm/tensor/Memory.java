@@ -3,17 +3,17 @@ package dev.braid.vlm.tensor;
 import ai.djl.pytorch.engine.PtNDArray;
 
 /**
- * How Java reaches the values of an array: places count its elements in row-major order.
+ * Access of Java to the values of an array, indexed in row-major order.
  *
- * <p>Only for arrays that lie in one piece, so never for a permuted or broadcast one.
+ * <p>Only for contiguous arrays, so never for a permuted or broadcast one.
  */
 interface Memory {
-  /** Copies count values, from a place in the array on, to the row's places from offset on. */
+  /** Copies count values, starting at an index of the array, to the row, starting at offset. */
   void read(PtNDArray array, int from, float[] row, int offset, int count);
 
-  /** Sets count values, from a place in the array on, to the row's from offset on. */
+  /** Copies count values of the row, starting at offset, to the array, starting at an index. */
   void write(PtNDArray array, int from, float[] row, int offset, int count);
 
-  /** Sets all values of an array of row numbers. */
+  /** Sets all values of an array of row indices. */
   void write(PtNDArray array, long[] values);
 }

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A model's tensors by their Hugging Face names, and the layers made of them.
+ * A model's tensors by name, and the layers built from them.
  *
- * <p>Every use of a weight goes through here, so what stands behind a layer's name can be replaced:
- * by the leaves of a step, or by the weight and an adapter.
+ * <p>Every use of a weight goes through this class, so the tensor behind a name can be replaced: by
+ * a leaf of a training step, or by the weight and its adapter.
  */
 public final class Parameters {
   private final Map<String, Tensor> tensors;
@@ -27,7 +27,7 @@ public final class Parameters {
     this.compute = compute;
   }
 
-  /** Copies the expected tensors into the scope; refuses weights that lack one. */
+  /** Copies the expected tensors into the scope; refuses weights that lack one of them. */
   public static Parameters load(Scope scope, List<TensorSpec> expected, Weights weights)
       throws IOException {
     Map<String, Tensor> loaded = new HashMap<>();
@@ -63,17 +63,17 @@ public final class Parameters {
     return new Parameters(replaced, adapterScale, compute);
   }
 
-  /** The same parameters, the product of an adapter's factors multiplied by this. */
+  /** The same parameters, with this factor on the products of the adapters. */
   public Parameters scalingAdapters(float scale) {
     return new Parameters(tensors, scale, compute);
   }
 
-  /** The same parameters, the linears of both towers computed in these numbers. */
+  /** The same parameters, with linear layers computed in this precision. */
   public Parameters computing(Compute numbers) {
     return new Parameters(tensors, adapterScale, numbers);
   }
 
-  /** These parameters as operands whose results live in the given scope or further in. */
+  /** The same parameters as operands whose results live in the given scope or inside it. */
   public Parameters in(Scope scope) {
     Map<String, Tensor> inner = new HashMap<>();
     tensors.forEach((name, tensor) -> inner.put(name, tensor.in(scope)));
@@ -91,9 +91,11 @@ public final class Parameters {
   }
 
   /**
-   * x · weightᵀ + bias of a linear layer, and what an adapter of it adds (METHODS 2.1).
+   * x · weightᵀ + bias of a linear layer, plus the output of its adapter if it has one (METHODS
+   * 2.1).
    *
-   * <p>The adapter's scale is applied between its factors, where a row is only as long as the rank.
+   * <p>The adapter's scale is applied between its factors, where a row has only as many elements as
+   * the rank.
    */
   public Tensor linear(Tensor x, String layer) {
     Tensor own = compute.linear(x, get(layer + ".weight"), get(layer + ".bias"));
@@ -105,22 +107,22 @@ public final class Parameters {
     return compute.linear(compute.linear(x, a).times(adapterScale), b);
   }
 
-  /** Of a convolution without bias whose windows [.., inputs] do not overlap: its outputs. */
+  /** The outputs of a convolution without bias over windows [.., inputs] that do not overlap. */
   public Tensor convolve(Tensor windows, String layer) {
     Tensor kernel = get(layer + ".weight");
     return compute.linear(windows, kernel.reshape(kernel.side(0), -1));
   }
 
   /**
-   * x · weightᵀ of the last layer of a tower, which has no bias.
+   * x · weightᵀ of the final projection, which has no bias.
    *
-   * <p>Always in float32: it is little work, and the logits multiply its rounding by 100.
+   * <p>Always in float32: it is little work, and the logits multiply its rounding error by 100.
    */
   public Tensor project(Tensor x, String layer) {
     return x.linear(get(layer + ".weight"));
   }
 
-  /** x normalised by a layer norm. */
+  /** Layer normalisation of x. */
   public Tensor layerNorm(Tensor x, String layer, double epsilon) {
     return x.layerNorm(get(layer + ".weight"), get(layer + ".bias"), epsilon);
   }

@@ -12,11 +12,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What the bits of a training depend on beside its inputs: the platform class of this JVM. */
+/** The platform class of this JVM, on which the bits of a training depend besides its inputs. */
 public final class Platform {
   /*
-   * libtorch has its kernels several times and chooses by the CPU's features; its Java binding does
-   * not tell which it took. The rule is that of ATen's CPU dispatch on x86-64.
+   * libtorch contains several builds of its kernels and chooses by the CPU's features; its Java
+   * binding does not report the choice. This is the rule of ATen's CPU dispatch on x86-64.
    */
   private static final Path CPU = Path.of("/proc/cpuinfo");
   private static final Set<String> AVX512 =
@@ -25,7 +25,7 @@ public final class Platform {
 
   private Platform() {}
 
-  /** The facts by name of what is computed on this device, for people; loads libtorch. */
+  /** The properties, by name, that describe results computed on this device; loads libtorch. */
   public static SortedMap<String, String> facts(Device device) {
     return new TreeMap<>(
         Map.of(
@@ -45,7 +45,9 @@ public final class Platform {
         .orElse(best);
   }
 
-  /** The CPU's instructions for products in bfloat16: {@code amx}, {@code avx512} or none. */
+  /**
+   * The CPU's instructions for products in bfloat16: {@code amx}, {@code avx512} or {@code none}.
+   */
   static String bfloat16(Set<String> features) {
     return features.contains("amx_bf16")
         ? "amx"

@@ -12,10 +12,10 @@ import java.util.Arrays;
 /**
  * Owns tensors in native memory and frees them when closed.
  *
- * <p>A model has a scope for its life, a step has a child of it, a block of a network a child of
- * that. What is computed lives in the innermost scope of its operands, so nothing that a step makes
- * outlives the step, whichever operand stands first. A scope is used by one thread at a time; any
- * number of threads may each use their own.
+ * <p>A model has one scope for its life; each step uses a child of it, and each block of a network
+ * a child of that. A result lives in the innermost scope of its operands, so nothing that a step
+ * computes outlives the step, whatever the order of operands. A scope must not be used by several
+ * threads at once; any number of threads may each use their own.
  */
 public final class Scope implements AutoCloseable {
   private final Device device;
@@ -33,7 +33,7 @@ public final class Scope implements AutoCloseable {
     return open(Device.CPU);
   }
 
-  /** A new outermost scope, whose tensors all lie on this device. */
+  /** A new outermost scope, whose tensors are all on this device. */
   public static Scope open(Device device) {
     return new Scope(device, device.newManager(), 0);
   }
@@ -69,15 +69,15 @@ public final class Scope implements AutoCloseable {
   /**
    * A scalar.
    *
-   * <p>Made by the engine in its own memory. The engine's operations on a Java number wrap a Java
-   * buffer without keeping it alive until the gradient is taken: after a garbage collection the
-   * gradient is silently wrong. Hence no operation of {@link Tensor} passes a number on.
+   * <p>The engine creates it in its own memory. The engine's operations on a Java number wrap a
+   * Java buffer but do not keep it alive until the gradient is computed: after a garbage collection
+   * the gradient is silently wrong. Therefore no operation of {@link Tensor} passes a number to it.
    */
   public Tensor constant(float value) {
     return own(manager.full(new Shape(), value));
   }
 
-  /** Row numbers, as {@link Tensor#rows} takes them. */
+  /** Row indices for {@link Tensor#rows}. */
   public Tensor indices(long[] values, long... sides) {
     Check.argument(
         values.length == new Shape(sides).size(),
@@ -91,10 +91,10 @@ public final class Scope implements AutoCloseable {
   }
 
   /**
-   * The same values as the given tensor's, in the same memory, as something to differentiate by.
+   * A tensor that shares the memory of a parameter and collects a gradient.
    *
-   * <p>A leaf lives for one step: its gradient starts empty and is freed with this scope, so there
-   * is nothing to reset and nothing to leak.
+   * <p>A leaf lives for one step: its gradient starts empty and is freed with this scope, so
+   * nothing needs a reset and nothing leaks.
    */
   public Tensor leaf(Tensor parameter) {
     PtNDArray leaf = JniUtils.detachGradient(parameter.array());
@@ -102,12 +102,12 @@ public final class Scope implements AutoCloseable {
     return own(leaf);
   }
 
-  /** Moves a tensor here, so that it outlives the inner scope that made it. */
+  /** Moves a tensor to this scope, so that it outlives the inner scope that created it. */
   public Tensor keep(Tensor tensor) {
     return own(tensor.array());
   }
 
-  /** The number of tensors in this scope and the ones inside it. */
+  /** The number of open tensors in this scope and its children. */
   public int openTensors() {
     return manager.getManagedArrays().size();
   }
@@ -124,7 +124,7 @@ public final class Scope implements AutoCloseable {
     return new Tensor(this, (PtNDArray) array);
   }
 
-  /** The scope of a result of both: the one further in. */
+  /** The inner one of two nested scopes, in which a result of both lives. */
   Scope innermost(Scope other) {
     return other.depth > depth ? other : this;
   }

@@ -9,10 +9,10 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * An array of numbers in native memory, and what a transformer does with it.
+ * An array of numbers in native memory, with the operations of a transformer.
  *
- * <p>A result lives in the innermost scope of its operands. Operations are recorded for the
- * gradient when an operand is a leaf or comes from one, inside {@link Gradients#of}.
+ * <p>A result lives in the innermost scope of its operands. Inside {@link Gradients#of}, operations
+ * are recorded for the gradient if an operand is a leaf or was computed from one.
  */
 public final class Tensor {
   private static final int LAST_AXIS = -1;
@@ -30,7 +30,7 @@ public final class Tensor {
     return array;
   }
 
-  /** The sides of the array; a scalar has none. */
+  /** The lengths of all axes; a scalar has none. */
   public long[] shape() {
     return array.getShape().getShape();
   }
@@ -46,7 +46,7 @@ public final class Tensor {
     return array.size();
   }
 
-  /** This tensor as an operand whose results live in the given scope or further in. */
+  /** This tensor as an operand whose results live in the given scope or inside it. */
   public Tensor in(Scope inner) {
     return new Tensor(inner, array);
   }
@@ -102,7 +102,7 @@ public final class Tensor {
     return result(TorchOps.linearInBfloat16(array, weight.array, bias.array), weight);
   }
 
-  /** Normalised over the last axis, then scaled and shifted. */
+  /** Layer normalisation over the last axis, then scaled and shifted. */
   public Tensor layerNorm(Tensor weight, Tensor bias, double epsilon) {
     Shape last = new Shape(side(LAST_AXIS));
     return result(JniUtils.layerNorm(array, last, weight.array, bias.array, epsilon), weight);
@@ -126,14 +126,14 @@ public final class Tensor {
   /**
    * softmax(this · keysᵀ / √width) · values, as one operation.
    *
-   * <p>This, keys and values are [sequences, heads, length, width]; keys and values may have
-   * another length than this.
+   * <p>This, keys and values are [sequences, heads, length, width]; the length of keys and values
+   * may differ from that of this tensor.
    */
   public Tensor attend(Tensor keys, Tensor values) {
     return result(TorchOps.attend(array, keys.array, values.array), keys, values);
   }
 
-  /** The same, where a token sees itself and what comes before it. */
+  /** The same, where a token attends to itself and to earlier tokens only. */
   public Tensor attendCausally(Tensor keys, Tensor values) {
     return result(TorchOps.attendCausally(array, keys.array, values.array), keys, values);
   }
@@ -163,7 +163,7 @@ public final class Tensor {
     return result(array.sum());
   }
 
-  /** The same elements with other sides; one side may be -1, for what is left. */
+  /** The same elements in another shape; one side may be -1 and is then inferred. */
   public Tensor reshape(long... sides) {
     return result(array.reshape(sides));
   }
@@ -184,14 +184,14 @@ public final class Tensor {
     return result(array.broadcast(sides));
   }
 
-  /** Both, one after the other along an axis. */
+  /** This tensor and another, concatenated along an axis. */
   public Tensor concat(Tensor other, int axis) {
     return result(JniUtils.cat(new PtNDArray[] {array, other.array}, axis), other);
   }
 
-  /** The rows of this matrix with these numbers: shape of the numbers, then the row's length. */
-  public Tensor rows(Tensor numbers) {
-    return result(JniUtils.embedding(numbers.array, array, false), numbers);
+  /** The rows of this matrix at these indices: the shape of the indices, then the row length. */
+  public Tensor rows(Tensor indices) {
+    return result(JniUtils.embedding(indices.array, array, false), indices);
   }
 
   /** A copy of the values in row-major order. */
@@ -201,25 +201,26 @@ public final class Tensor {
     return copy;
   }
 
-  /** Copies count values, from a place in row-major order on, to the row's from offset on. */
+  /** Copies count values, starting at an index in row-major order, to the row from offset on. */
   public void read(int from, float[] row, int offset, int count) {
     memory().read(array, from, row, offset, count);
   }
 
   /**
-   * Sets count values, from a place in row-major order on, to the row's from offset on.
+   * Copies count values of the row, from offset on, to this tensor, starting at an index in
+   * row-major order.
    *
-   * <p>Only for tensors that were made by a scope, never for a permuted or broadcast one, and not
-   * between a forward pass and its gradient; so for all that changes a tensor.
+   * <p>Like every operation that changes a tensor, only for tensors that a scope created, never for
+   * permuted or broadcast ones, and not between a forward pass and its gradient.
    */
   public void write(int from, float[] row, int offset, int count) {
     memory().write(array, from, row, offset, count);
   }
 
   /**
-   * The values themselves, as long as the scope is open: what is written changes the tensor.
+   * The values themselves, as long as the scope is open: writes change the tensor.
    *
-   * @throws IllegalStateException on a device that does not show them, where this would be a copy
+   * @throws IllegalStateException on a device whose memory Java cannot access without a copy
    */
   public FloatBuffer values() {
     return scope.device().liveMemory().view(array);
@@ -247,7 +248,7 @@ public final class Tensor {
     return this;
   }
 
-  /** The gradient of the last {@link Gradients#of} by this leaf. */
+  /** The gradient of the last {@link Gradients#of} with respect to this leaf. */
   public Tensor gradient() {
     return result(array.getGradient());
   }

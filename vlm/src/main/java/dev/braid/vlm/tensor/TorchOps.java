@@ -24,12 +24,12 @@ import java.util.zip.ZipOutputStream;
 /**
  * Operations of libtorch that the engine's binding lacks.
  *
- * <p>They are methods of a TorchScript module without parameters, which is written here and loaded
- * once: an archive of its source and of an empty object. They are recorded for the gradient like
- * any other operation and may be called by many threads at once.
+ * <p>They are methods of a TorchScript module without parameters, which this class assembles and
+ * loads once: an archive of its source and an empty object. They are recorded for the gradient like
+ * any other operation. Safe for use by many threads at once.
  */
 final class TorchOps {
-  /* The numbers in torch.to are the engine's names of types: 6 is float32, 15 bfloat16. */
+  /* The numbers in torch.to are libtorch's codes of types: 6 is float32, 15 is bfloat16. */
   private static final String SOURCE =
       """
       class Ops(Module):
@@ -65,7 +65,7 @@ final class TorchOps {
           return torch.to(product, 6)
       """;
 
-  /* The pickled object of that class whose only field, training, is true; and no constants. */
+  /* A pickled object of that class, whose only field, training, is true; and no constants. */
   private static final byte[] OBJECT =
       concat(
           HexFormat.of().parseHex("8002"),
@@ -91,7 +91,7 @@ final class TorchOps {
     return call(ATTEND, queries, keys, values);
   }
 
-  /** The same for tokens that see nothing behind themselves. */
+  /** The same, where a token attends to itself and to earlier tokens only. */
   static PtNDArray attendCausally(PtNDArray queries, PtNDArray keys, PtNDArray values) {
     return call(ATTEND_CAUSALLY, queries, keys, values);
   }
@@ -112,8 +112,8 @@ final class TorchOps {
   }
 
   /*
-   * Of the binding's two ways to call a method one forbids gradients. The other takes the method's
-   * name as the name of one more operand.
+   * The binding has two ways to call a method. One forbids gradients; this one takes the method's
+   * name as the name of an extra operand.
    */
   private static PtNDArray call(NDArray method, NDArray... operands) {
     NDList inputs = new NDList(operands);

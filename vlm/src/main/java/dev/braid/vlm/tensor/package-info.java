@@ -1,9 +1,9 @@
 /**
- * Tensors and gradients: the only place that touches DJL's engine, with its traps fenced.
+ * Tensors, gradients and a model's layers: the only package that uses DJL's engine, with
+ * workarounds for its traps.
  *
- * <p>A {@link dev.braid.vlm.tensor.Tensor} lives in a {@link dev.braid.vlm.tensor.Scope}, which
- * frees it; {@link dev.braid.vlm.tensor.Gradients} differentiates. No type of the engine leaves
- * this package.
+ * <p>A {@link dev.braid.vlm.tensor.Scope} owns and frees every {@link dev.braid.vlm.tensor.Tensor};
+ * {@link dev.braid.vlm.tensor.Gradients} differentiates. No type of the engine leaves this package.
  */
 @NullMarked
 package dev.braid.vlm.tensor;

@@ -2,16 +2,16 @@ package dev.braid.vlm.text;
 
 import dev.braid.model.Check;
 
-/** Prompts with a place for a class's name. */
+/** Prompt templates with a placeholder for the class name. */
 public final class Templates {
-  /** The prompt for names that belong to no task. */
+  /** The template for names that belong to no task. */
   public static final String DEFAULT = "a photo of a {c}.";
 
   private static final String PLACE = "{c}";
 
   private Templates() {}
 
-  /** Refuses a template that has no place for the class's name. */
+  /** Refuses a template without the placeholder. */
   public static void check(String template) {
     Check.argument(
         template.contains(PLACE),
@@ -20,7 +20,7 @@ public final class Templates {
         PLACE);
   }
 
-  /** The prompt for a class; underscores in its name are read as blanks. */
+  /** The prompt for a class; underscores in its name become spaces. */
   public static String fill(String template, String className) {
     check(template);
     return template.replace(PLACE, ClassNames.spoken(className));

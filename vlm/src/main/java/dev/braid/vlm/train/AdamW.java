@@ -3,12 +3,12 @@ package dev.braid.vlm.train;
 import dev.braid.vlm.tensor.Scope;
 
 /**
- * The numbers of one step of AdamW (Loshchilov and Hutter 2019).
+ * The coefficients of one step of AdamW (Loshchilov and Hutter 2019).
  *
  * <p>With gradient g, moments m and v and weight w: m = keepFirst · m + addFirst · g; v =
  * keepSecond · v + addSecond · g · g; w = decay · w − stepSize · (m / (√v / rootCorrection +
- * epsilon)). The two ways to compute it differ in the last bit of a float at most, but for
- * cancellation.
+ * epsilon)). The results of its two implementations differ by at most the last bit of a float,
+ * except under cancellation.
  */
 record AdamW(
     float keepFirst,
@@ -20,7 +20,7 @@ record AdamW(
     float rootCorrection,
     float epsilon) {
 
-  /** The numbers of a step, counted from 0, with its learning rate. */
+  /** The coefficients of a step, counted from 0, with its learning rate. */
   static AdamW of(TrainSettings settings, int step, double rate) {
     double correction1 = 1 - StrictMath.pow(settings.beta1(), step + 1.0);
     double correction2 = 1 - StrictMath.pow(settings.beta2(), step + 1.0);
@@ -35,7 +35,7 @@ record AdamW(
         (float) settings.epsilon());
   }
 
-  /** The way to update that suits the scope's device; what it needs lives in the scope. */
+  /** The implementation that suits the scope's device; its tensors live in the scope. */
   Optimizer on(Scope scope) {
     return scope.device().showsValues() ? new LiveAdamW(this) : new TensorAdamW(this, scope);
   }

@@ -15,10 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Sets back what has turned its sign since the start of a training, as an {@link Alignment} says.
+ * Resets entries whose sign has changed since the start of a training, as an {@link Alignment}
+ * specifies.
  *
- * <p>All it knows follows from the start, so there is nothing of it to save. Beside the state it
- * keeps the trained tensors as they were, and of full fine-tuning the base's, where they live.
+ * <p>All its data follow from the start, so a checkpoint does not contain them. It keeps a copy of
+ * the trained tensors at the start and, in full fine-tuning, of the base's tensors, on the device.
  */
 final class Aligner {
   private static final int BLOCK = 1 << 16;
@@ -40,18 +41,18 @@ final class Aligner {
   }
 
   /**
-   * A tensor as it was at the start.
+   * A tensor at the start.
    *
-   * @param zero what its entries' signs are told from; 0 where there is none
-   * @param guarded the largest entries, as told from there
+   * @param zero the values relative to which entries have a sign; 0 if empty
+   * @param guarded the largest entries, relative to those values
    */
   private record Reference(
       Trained tensor, Tensor start, Optional<Tensor> zero, LargestEntries guarded) {}
 
   /**
-   * An aligner with the state's weights as they are now.
+   * An aligner that starts from the state's current weights.
    *
-   * @param base tells the signs of the tensors that it has; those of others are told from 0
+   * @param base the signs of entries are relative to its tensors, and to 0 for all other tensors
    */
   static Aligner of(Scope scope, Alignment alignment, TrainState state, Weights base)
       throws IOException {
@@ -90,12 +91,12 @@ final class Aligner {
     }
   }
 
-  /** Whether to align after the last step, in a training of so many. */
+  /** Whether an alignment is due after the last step, in a training of this many steps. */
   boolean isDue(int steps) {
     return alignment.isDue(state.step(), steps);
   }
 
-  /** Aligns the state, and says what there was to align. */
+  /** Aligns the state and reports the conflicts that it found. */
   Conflicts align() {
     long inside = 0;
     long all = 0;
@@ -107,9 +108,9 @@ final class Aligner {
         int length = Math.min(BLOCK, size - from);
         read(reference, from, length);
         all += conflicts(length);
-        int mended = mend(reference.guarded(), from, length);
-        inside += mended;
-        if (mended > 0) {
+        int reset = reset(reference.guarded(), from, length);
+        inside += reset;
+        if (reset > 0) {
           write(reference.tensor(), from, length);
         }
       }
@@ -145,7 +146,7 @@ final class Aligner {
     return count;
   }
 
-  private int mend(LargestEntries guarded, int from, int length) {
+  private int reset(LargestEntries guarded, int from, int length) {
     int count = 0;
     for (int j = 0; j < length; j++) {
       if (isConflict(j) && guarded.contains(from + j, starts[j] - zeros[j])) {

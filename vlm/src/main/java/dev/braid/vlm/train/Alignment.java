@@ -7,26 +7,25 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How a training that goes on from an earlier one is held to that one's signs (PAM, arXiv
- * 2506.03189; METHODS 3).
+ * Keeps the signs of a training that continues an earlier one (PAM, arXiv 2506.03189; METHODS 3).
  *
- * <p>A signed value is an adapter's entry itself; of full fine-tuning it is how far the weight is
- * from the base's. Where the sign is the opposite of the one at the start, two trainings would undo
+ * <p>The signed value is an adapter's entry itself or, in full fine-tuning, the difference of the
+ * weight from the base's. If its sign is opposite to the one at the start, the two trainings cancel
  * each other when they are averaged.
  *
  * @param share of a tensor's entries, the largest at the start, whose signs are guarded; 0 to 1
- * @param every so many steps the guarded entries are aligned, but not behind the last step
- * @param reset what a guarded entry in conflict becomes
+ * @param every the number of steps between alignments; there is none after the last step
+ * @param reset the new value of a guarded entry in conflict
  */
 public record Alignment(double share, int every, Reset reset) implements Serializable {
-  /** A training has so many alignments, one of them behind its end, unless told otherwise. */
+  /** By default a training is divided into this many parts, with an alignment between them. */
   private static final int PARTS = 10;
 
-  /** What becomes of a guarded entry whose sign has turned. */
+  /** The new value of a guarded entry whose sign has changed. */
   public enum Reset {
-    /** What it was at the start. */
+    /** Its value at the start. */
     GLOBAL,
-    /** Zero; of full fine-tuning the base's weight. */
+    /** Zero or, in full fine-tuning, the base's weight. */
     ZERO;
 
     /** The name in settings. */
@@ -55,12 +54,12 @@ public record Alignment(double share, int every, Reset reset) implements Seriali
     Check.argument(every > 0, "Invalid steps between alignments: %s (at least 1)", every);
   }
 
-  /** The usual steps from one alignment to the next in a training of so many. */
+  /** The default number of steps between alignments in a training of this many steps. */
   public static int usualSteps(int steps) {
     return Math.max(1, steps / PARTS);
   }
 
-  /** Whether to align when so many steps of all have been done. */
+  /** Whether an alignment is due after this many of all steps. */
   boolean isDue(int done, int steps) {
     return done % every == 0 && done < steps;
   }

@@ -4,9 +4,9 @@ import dev.braid.model.Check;
 import java.io.Serializable;
 
 /**
- * What an alignment found before it mended it: where signs were opposite to those at the start.
+ * The conflicts that an alignment found and reset: signs opposite to those at the start.
  *
- * @param step the steps done by then
+ * @param step the number of steps done by then
  * @param insideMask share of the guarded entries, in 0..1; 0 if none is guarded
  * @param overall share of all trained entries, in 0..1
  */

@@ -6,7 +6,7 @@ import dev.braid.vlm.image.UndecodableImageException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Decodes pictures and remembers them as long as there is room: an epoch comes back to each. */
+/** Decodes images and caches them up to a limit, because every epoch uses each of them again. */
 final class DecodedPictures {
   private final Preprocessor preprocessor;
   private final Map<Long, RgbImage> images = new HashMap<>();

@@ -11,11 +11,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The training of one task: a CLIP that starts from given weights and learns pictures' classes.
+ * The training of one task: a model starts from given weights and learns the classes of images.
  *
- * <p>The same start, settings, prompts and pictures give the same bits, however many steps a call
- * runs, and whether a state was saved and restored between them. One thread at a time; any number
- * of trainings may run side by side.
+ * <p>The same start, settings, prompts and images give the same bits, whatever the number of steps
+ * per call, and whether or not a state was saved and restored between calls. A training must not be
+ * used by several threads at once; any number of trainings may run concurrently.
  */
 public final class FineTuning implements AutoCloseable {
   private static final long CACHE_BYTES = 128L << 20;
@@ -43,10 +43,10 @@ public final class FineTuning implements AutoCloseable {
   }
 
   /**
-   * Aligns this training from here on with the weights it starts from, which must not have changed
-   * yet: a saved state is restored after this.
+   * Aligns this training from now on with the weights it starts from. Call it at step 0, before a
+   * saved state is restored.
    *
-   * @param base its tensors tell the signs of those that full fine-tuning trains
+   * @param base in full fine-tuning, the signs of entries are relative to its tensors
    */
   public void align(Alignment alignment, Weights base) throws IOException {
     int step = state().step();
@@ -54,15 +54,15 @@ public final class FineTuning implements AutoCloseable {
     aligner = learner.aligner(alignment, base);
   }
 
-  /** Step and vectors, to save, to look at and to resume from. */
+  /** Step and vectors, to save and to resume from. */
   public TrainState state() {
     return learner.state();
   }
 
   /**
-   * Takes the next steps on these pictures, whose order does not matter.
+   * Takes the next steps on these images, whose order does not matter.
    *
-   * @throws TrainingDivergedException if the loss or a weight is not a number any more
+   * @throws TrainingDivergedException if the loss or a weight is no longer finite
    */
   public void run(int steps, List<Picture> shard, Progress progress)
       throws UndecodableImageException {
@@ -119,15 +119,15 @@ public final class FineTuning implements AutoCloseable {
     learner.close();
   }
 
-  /** Is told of every step and alignment. */
+  /** Receives a report of every step and alignment. */
   @FunctionalInterface
   public interface Progress {
-    /** Tells nobody. */
+    /** Ignores all reports. */
     Progress NONE = (step, loss, rate) -> {};
 
     void stepped(int step, float loss, double rate);
 
-    /** Behind some steps of a training that is aligned. */
+    /** Called after each alignment. */
     default void aligned(Conflicts conflicts) {}
   }
 }

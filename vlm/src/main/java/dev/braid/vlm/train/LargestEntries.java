@@ -1,24 +1,27 @@
 package dev.braid.vlm.train;
 
 /**
- * The entries of a vector with the largest magnitudes, never a zero; of equal ones the first.
+ * The entries of a vector with the largest magnitudes, never zeros; among equal ones the first.
  *
  * @param least the smallest magnitude among them
- * @param lastTie the last place whose entry of just that magnitude belongs to them
- * @param count how many they are
+ * @param lastTie the index of the last entry of that magnitude among them
+ * @param count the number of entries
  */
 record LargestEntries(float least, int lastTie, int count) {
   /*
-   * A magnitude's bits, taken for a whole number, grow with it. So the k-th largest is found by
-   * counting: its upper half among all entries, then its lower half among those that share the upper.
-   * Two passes over the vector, no copy, no sorting; and what is kept of the mask is two numbers.
+   * The bits of a magnitude, read as an integer, grow with it. So the k-th largest is found by
+   * counting: first its upper half among all entries, then its lower half among those that share the
+   * upper half. This takes two passes over the vector, no copy and no sorting, and two numbers
+   * represent the mask.
    */
   private static final int HALF = 16;
   private static final int BUCKETS = 1 << HALF;
   private static final int LOW = BUCKETS - 1;
   private static final LargestEntries NONE = new LargestEntries(Float.POSITIVE_INFINITY, -1, 0);
 
-  /** The largest of finite values: this share of them, rounded down, or all that are not zero. */
+  /**
+   * The largest of finite values: this share of them, rounded down, or all nonzero ones if fewer.
+   */
   static LargestEntries of(float[] values, double share) {
     int wanted = (int) (share * values.length);
     int nonzero = 0;
@@ -51,9 +54,9 @@ record LargestEntries(float least, int lastTie, int count) {
   }
 
   /**
-   * Where the wanted entry is, counted from the largest.
+   * The bucket of the wanted entry, counted from the largest.
    *
-   * @param left which one it is in its bucket, counted from 1
+   * @param left its rank in the bucket, counted from 1
    */
   private record Found(int bucket, int left) {}
 
@@ -82,7 +85,7 @@ record LargestEntries(float least, int lastTie, int count) {
     return Float.floatToRawIntBits(Math.abs(value));
   }
 
-  /** Whether the entry at this place, which has this value, is one of them. */
+  /** Whether the entry at this index, which has this value, is one of them. */
   boolean contains(int place, float value) {
     float magnitude = Math.abs(value);
     return magnitude > least || (magnitude == least && place <= lastTie);

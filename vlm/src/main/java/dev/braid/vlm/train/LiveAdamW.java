@@ -4,15 +4,16 @@ import dev.braid.vlm.tensor.Tensor;
 import java.nio.FloatBuffer;
 
 /**
- * AdamW on tensors whose values Java sees, in one pass over weights, gradient and both moments.
+ * AdamW on tensors that Java accesses without a copy, in one pass over weights, gradient and
+ * moments.
  *
- * <p>Made for one step; not shared between threads.
+ * <p>Used for one step by one thread.
  */
 final class LiveAdamW implements Optimizer {
   /*
-   * The engine's optimiser hides its state, and as tensor operations the update is a dozen passes
-   * over memory. Here a block that fits the nearest cache is copied out, updated in one vectorised
-   * loop and copied back. Java's floats make the same bits on every CPU.
+   * The engine's optimizer hides its state, and as tensor operations the update takes a dozen passes
+   * over memory. Here a block that fits the L1 cache is copied out, updated in one vectorised loop
+   * and copied back. Java's float arithmetic gives the same bits on every CPU.
    */
   private static final int BLOCK = 2048;
 

@@ -2,8 +2,8 @@ package dev.braid.vlm.train;
 
 import dev.braid.vlm.tensor.Tensor;
 
-/** One step's update of trained tensors. */
+/** The update of trained tensors in one step. */
 interface Optimizer {
-  /** Changes the tensor and its moments in place, by its gradient. */
+  /** Updates the tensor and its moments in place, given its gradient. */
   void update(Trained tensor, Tensor gradient);
 }

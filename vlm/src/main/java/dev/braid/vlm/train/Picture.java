@@ -3,11 +3,11 @@ package dev.braid.vlm.train;
 import dev.braid.model.Check;
 
 /**
- * A picture to learn from.
+ * A labelled image of a data set.
  *
  * @param rowId its rank in the data set
- * @param label index of its class
- * @param encoded its file's bytes, which nobody changes any more
+ * @param label the index of its class
+ * @param encoded the bytes of its file, which must not change
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
 public record Picture(long rowId, int label, byte[] encoded) {

@@ -3,15 +3,15 @@ package dev.braid.vlm.train;
 import dev.braid.vlm.image.Draws;
 
 /**
- * Which pictures a step sees: a function of (seed, step) and the number of pictures.
+ * Selects the images of each step, as a function of (seed, step) and the number of images.
  *
- * <p>Every epoch is a permutation of all pictures; the epochs stand one after the other and step s
- * takes the places from s·batch on. So every picture is seen equally often, an epoch's last batch
- * is filled from the next epoch, and with fewer pictures than a batch has places some are in it
- * twice.
+ * <p>Every epoch is a permutation of all images. The epochs form one sequence, from which step s
+ * takes the positions from s·batch on. So all images are used equally often, the last batch of an
+ * epoch is filled from the next one, and with fewer images than a batch holds, some occur twice in
+ * it.
  */
 final class Sampling {
-  /* Crops draw with row ids from 0 on, so this stream is nobody else's. */
+  /* Random crops use row ids from 0 on, so no crop shares this stream. */
   private static final long SHUFFLE = -1;
 
   private final long seed;
@@ -26,7 +26,7 @@ final class Sampling {
     this.batch = batch;
   }
 
-  /** The numbers, from 0 to below the number of pictures, of a step's pictures. */
+  /** The indices of a step's images. */
   int[] batch(int step) {
     int[] numbers = new int[batch];
     for (int i = 0; i < batch; i++) {

@@ -5,7 +5,7 @@ public record Schedule(double learningRate, int warmup, int steps) {
   /**
    * The rate of a step, counted from 0.
    *
-   * <p>The warm-up's last step has the full rate; the step after the schedule's last would have 0.
+   * <p>The last step of the warm-up has the full rate; any step after the end has rate 0.
    */
   public double rate(int step) {
     if (step < warmup) {

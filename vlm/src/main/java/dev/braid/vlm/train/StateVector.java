@@ -1,6 +1,6 @@
 package dev.braid.vlm.train;
 
-/** The three long vectors that a training is resumed from. */
+/** The three vectors that a training is resumed from. */
 public enum StateVector {
   WEIGHTS,
   FIRST_MOMENTS,

@@ -4,10 +4,10 @@ import dev.braid.vlm.tensor.Scope;
 import dev.braid.vlm.tensor.Tensor;
 
 /**
- * AdamW by operations of the device that the tensors lie on.
+ * AdamW by operations of the tensors' device.
  *
- * <p>Elements outside a tensor's spans have neither gradient nor moments, so their update is
- * computed with the others' and is none.
+ * <p>Elements outside a tensor's spans have zero gradients and moments, so their update, which is
+ * computed with the others, is zero.
  */
 final class TensorAdamW implements Optimizer {
   private final Scope scope;
@@ -20,7 +20,7 @@ final class TensorAdamW implements Optimizer {
   private final Tensor rootCorrection;
   private final Tensor epsilon;
 
-  /** A step's update; the scope is the step's. */
+  /** The update of one step, whose scope this is. */
   TensorAdamW(AdamW numbers, Scope scope) {
     this.scope = scope;
     this.keepFirst = scope.constant(numbers.keepFirst());

@@ -6,14 +6,14 @@ import java.io.Serializable;
 import java.util.Optional;
 
 /**
- * How a task is trained (METHODS 2.1).
+ * The settings of a task's training (METHODS 2.1).
  *
- * @param batch pictures of a step
- * @param microBatch pictures of it that are computed at once: fewer take less memory, and the
- *     gradient differs in its last digits
- * @param compute the numbers of the large matrix products; all else is float32
- * @param steps length of the schedule; the learning rate is 0 behind it
- * @param warmup steps of linear rise before the cosine
+ * @param batch the number of images of a step
+ * @param microBatch the number of images that are computed at once: fewer take less memory and
+ *     change the last digits of the gradient
+ * @param compute the precision of the large matrix products; everything else is float32
+ * @param steps the length of the schedule; the learning rate is 0 after it
+ * @param warmup the number of steps of linear increase before the cosine
  * @param seed of sampling and crops
  */
 public record TrainSettings(
@@ -30,7 +30,7 @@ public record TrainSettings(
     double weightDecay,
     long seed)
     implements Serializable {
-  /** Checkpoints bear the number of steps in nine digits. */
+  /** Names of checkpoints contain the number of steps in nine digits. */
   private static final int MOST_STEPS = 999_999_999;
 
   public TrainSettings {
@@ -55,7 +55,7 @@ public record TrainSettings(
     Check.argument(weightDecay >= 0, "Invalid weight-decay: %s (0 or more)", weightDecay);
   }
 
-  /** Settings whose steps compute the whole batch at once, in float32. */
+  /** Settings that compute the whole batch at once, in float32. */
   public TrainSettings(
       int batch,
       int steps,
@@ -82,7 +82,7 @@ public record TrainSettings(
         seed);
   }
 
-  /** The same with other random draws. */
+  /** The same settings with another seed. */
   public TrainSettings withSeed(long other) {
     return new TrainSettings(
         batch,
@@ -103,12 +103,12 @@ public record TrainSettings(
     Check.argument(value >= 0 && value < 1, "Invalid %s: %s (0 to below 1)", name, value);
   }
 
-  /** The micro-batch where it is not the whole batch. */
+  /** The micro-batch, if it is smaller than the batch. */
   public Optional<Integer> ownMicroBatch() {
     return Optional.of(microBatch).filter(pictures -> pictures < batch);
   }
 
-  /** The numbers of the matrix products where they are not float32. */
+  /** The precision of the matrix products, if it is not float32. */
   public Optional<Compute> ownCompute() {
     return Optional.of(compute).filter(numbers -> numbers != Compute.FLOAT32);
   }

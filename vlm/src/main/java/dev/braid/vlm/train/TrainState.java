@@ -4,11 +4,11 @@ import dev.braid.model.Check;
 import java.util.List;
 
 /**
- * What a training is resumed from: the number of steps done, and three vectors flattened in the
- * order of the trained tensors.
+ * The state that a training is resumed from: the number of steps done, and three vectors, each
+ * flattened in the order of the trained tensors.
  *
- * <p>A live view of a {@link FineTuning}: read and written in pieces of any length, so that nobody
- * holds a whole vector. Valid until the training is closed.
+ * <p>A live view of a {@link FineTuning}, read and written in pieces of any length, so that callers
+ * need not hold a whole vector. Valid until the training is closed.
  */
 public final class TrainState {
   private final List<Trained> tensors;
@@ -23,12 +23,12 @@ public final class TrainState {
     }
   }
 
-  /** The steps done so far; the next step has this number. */
+  /** The number of steps done so far, which is the number of the next step. */
   public int step() {
     return step;
   }
 
-  /** Says how many steps the vectors that were copied in have seen. */
+  /** Sets the number of steps after which the vectors that were copied in were saved. */
   public void resumeAt(int step) {
     Check.argument(step >= 0, "Invalid step: %s (0 or more)", step);
     this.step = step;
@@ -39,7 +39,7 @@ public final class TrainState {
     return starts[tensors.size()];
   }
 
-  /** Copies the coordinates from start on into the first length places of the row. */
+  /** Copies length coordinates, from start on, to the beginning of the row. */
   public void copyOut(StateVector vector, long start, float[] row, int length) {
     forEachPiece(
         start,
@@ -48,7 +48,7 @@ public final class TrainState {
         (tensor, from, offset, count) -> tensor.vector(vector).read(from, row, offset, count));
   }
 
-  /** Sets the coordinates from start on to the first length places of the row. */
+  /** Copies length values from the beginning of the row to the coordinates from start on. */
   public void copyIn(StateVector vector, long start, float[] row, int length) {
     forEachPiece(
         start,
@@ -80,7 +80,7 @@ public final class TrainState {
     return tensors;
   }
 
-  /** Copies count elements of a tensor, from a place in it on, to or from an offset in the row. */
+  /** Copies count elements of a tensor, starting at an index, to or from an offset in the row. */
   private interface Piece {
     void copy(Trained tensor, int from, int offset, int count);
   }

@@ -6,9 +6,9 @@ import dev.braid.vlm.tensor.Tensor;
 import java.util.List;
 
 /**
- * A tensor that is trained, and its two moments.
+ * A trained tensor and its two moments.
  *
- * @param spans the elements that can move; all others have neither gradient nor moments
+ * @param spans the elements that can change; all others have zero gradients and moments
  */
 record Trained(
     TensorSpec spec, Tensor weights, Tensor firstMoments, Tensor secondMoments, List<Span> spans) {

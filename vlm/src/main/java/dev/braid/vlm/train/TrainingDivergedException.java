@@ -1,11 +1,12 @@
 package dev.braid.vlm.train;
 
-/** The loss or the weights are no numbers any more: train again, with a smaller learning rate. */
+/** The loss or a weight is no longer finite: train again with a smaller learning rate. */
 public final class TrainingDivergedException extends RuntimeException {
   /**
-   * Says what is no number.
+   * A training that diverged.
    *
-   * @param step the last one taken, from 0
+   * @param what the value that is not finite
+   * @param step the last step taken, counted from 0
    * @param rate the learning rate of that step
    */
   public TrainingDivergedException(String what, int step, double rate) {

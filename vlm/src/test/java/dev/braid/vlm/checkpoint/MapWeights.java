@@ -13,7 +13,7 @@ public record MapWeights(List<NamedTensor> all) implements Weights {
     return new MapWeights(List.of(new NamedTensor(spec, values)));
   }
 
-  /** These tensors, every value told by its place so that none is like another. */
+  /** These tensors, with distinct values that are determined by their position. */
   public static MapWeights counting(List<TensorSpec> specs) {
     List<NamedTensor> all = new ArrayList<>();
     float next = 1;

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** JSON that somebody damaged, by accident or with intent. */
+/** JSON damaged by accident or on purpose. */
 public final class Mutations {
   private static final List<String> WORDS =
       List.of(

@@ -67,7 +67,7 @@ class NewDirectoryTest {
     for (Path taken : List.of(folder, folder.resolve("file"))) {
       assertThatThrownBy(() -> NewDirectory.at(taken))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("Cannot write to %s: there is something; name a new folder", taken);
+          .hasMessage("Cannot write to %s: it exists and is not empty; name a new folder", taken);
     }
   }
 

@@ -127,53 +127,52 @@ class SafetensorsFileTest {
         "{'a':{'dtype':'F32','shape':[1],'data_offsets':[4,0]}} |"
             + "tensor a of FILE: [1] elements of F32 do not fill the bytes 4 to 0",
         "{'a':{'dtype':'F4','shape':[1],'data_offsets':[0,4]}} |"
-            + "tensor a of FILE: its dtype 'F4' is not known",
-        "{'a':{'shape':[1],'data_offsets':[0,4]}} |"
-            + "tensor a of FILE: its dtype '' is not known",
+            + "tensor a of FILE: its dtype 'F4' is unknown",
+        "{'a':{'shape':[1],'data_offsets':[0,4]}} |" + "tensor a of FILE: its dtype '' is unknown",
         "{'a':{'dtype':32,'shape':[1],'data_offsets':[0,4]}} |"
-            + "tensor a of FILE: its dtype is no text",
+            + "tensor a of FILE: its dtype is not a text",
         "{'a':{'dtype':'F32','shape':[-1],'data_offsets':[0,4]}} |"
-            + "tensor a of FILE: -1 is no size or offset",
+            + "tensor a of FILE: -1 is not a size or offset",
         "{'a':{'dtype':'F32','shape':1,'data_offsets':[0,4]}} |"
-            + "tensor a of FILE: its shape is no array",
+            + "tensor a of FILE: its shape is not an array",
         "{'a':{'dtype':'F32','data_offsets':[0,4]}} |"
-            + "tensor a of FILE: the header does not tell its shape",
+            + "tensor a of FILE: the header lacks its shape",
         "{'a':{'dtype':'F32','shape':[1,1,1,1,1,1,1,1,1],'data_offsets':[0,4]}} |"
             + "tensor a of FILE: its shape has more than 8 numbers",
         "{'a':{'dtype':'F32','shape':[0],'data_offsets':[0,0]}} |"
             + "tensor a of FILE: its shape [0] has no elements",
         "{'a':{'dtype':'F32','shape':[1.5],'data_offsets':[0,4]}} |"
-            + "tensor a of FILE: 1.5 is no size or offset",
+            + "tensor a of FILE: 1.5 is not a size or offset",
         "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,18446744073709551620]}} |"
-            + "tensor a of FILE: 18446744073709551620 is no size or offset",
+            + "tensor a of FILE: 18446744073709551620 is not a size or offset",
         "{'a':{'dtype':'F32','dtype':'F32','shape':[1],'data_offsets':[0,4]}} |"
-            + "tensor a of FILE: the header tells its dtype twice",
+            + "tensor a of FILE: the header lists its dtype twice",
         "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4],'stride':1}} |"
-            + "tensor a of FILE: its field 'stride' is not known",
+            + "tensor a of FILE: its field 'stride' is unknown",
         "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4,8]}} |"
             + "tensor a of FILE: data_offsets has 3 numbers, not 2",
         "{'a':{'dtype':'F32','shape':[4294967296,4294967296],'data_offsets':[0,4]}} |"
             + "tensor a of FILE: its shape [4294967296, 4294967296] is too large",
-        "{'a':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} |"
-            + "tensor a of FILE: it begins at byte 4 of the data, but the tensor before it ends at 0",
-        "{'a':{'dtype':'U8','shape':[3],'data_offsets':[0,3]},"
-            + "'b':{'dtype':'U8','shape':[2],'data_offsets':[2,4]}} |"
-            + "tensor b of FILE: it begins at byte 2 of the data, but the tensor before it ends at 3",
+        "{'a':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} |tensor a of FILE: it begins at"
+            + " byte 4 of the data, but the tensor before it ends at 0",
+        "{'a':{'dtype':'U8','shape':[3],'data_offsets':[0,3]},'b':{'dtype':'U8','shape':[2],'data_offsets':[2,4]}}"
+            + " |tensor b of FILE: it begins at byte 2 of the data, but the tensor before it ends"
+            + " at 3",
         "{'a':{'dtype':'U8','shape':[3],'data_offsets':[0,3]}} |"
             + "FILE: its tensors need 3 bytes of data, but it holds 4",
         "{'a':{'dtype':'U8','shape':[5],'data_offsets':[0,5]}} |"
             + "FILE: its tensors need 5 bytes of data, but it holds 4",
         "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},"
             + "'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}} |"
-            + "tensor a of FILE: the header tells it twice",
-        "{'a':1} | tensor a of FILE: the header tells '1' of it, no object",
+            + "tensor a of FILE: the header lists it twice",
+        "{'a':1} | tensor a of FILE: the header has '1' for it, not an object",
         "{' ':{}} | tensor   of FILE: a name has 1 to 256 characters",
         "{'a':{'dtype':'F32' | the header of FILE: it is not JSON",
-        "{'__metadata__':1} | the header of FILE: its __metadata__ is no object",
+        "{'__metadata__':1} | the header of FILE: its __metadata__ is not an object",
         "{'__metadata__':{'k':1}} | the header of FILE: its __metadata__ has no text for 'k'",
-        "{'__metadata__':{'k':'1','k':'2'}} | the header of FILE: its __metadata__ tells 'k' twice",
+        "{'__metadata__':{'k':'1','k':'2'}} | the header of FILE: its __metadata__ has 'k' twice",
         "{'__metadata__':{},'__metadata__':{}} |"
-            + "the header of FILE: its __metadata__ is told twice",
+            + "the header of FILE: its __metadata__ occurs twice",
         "{} {} | the header of FILE: something follows its JSON object",
         "[] | the header of FILE: it is not a JSON object",
       })
@@ -222,7 +221,7 @@ class SafetensorsFileTest {
 
     assertThatThrownBy(() -> file.read("i"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageEndingWith("its dtype I32 is none of F32, F16 and BF16");
+        .hasMessageEndingWith("its dtype I32 is not F32, F16 or BF16");
     assertThatThrownBy(() -> file.read("j"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("Cannot read tensor j of ");
@@ -237,6 +236,6 @@ class SafetensorsFileTest {
 
     assertThatThrownBy(() -> file.read("a"))
         .isInstanceOf(EOFException.class)
-        .hasMessage("Cannot read %s: it was cut while being read", path);
+        .hasMessage("Cannot read %s: it was truncated while being read", path);
   }
 }

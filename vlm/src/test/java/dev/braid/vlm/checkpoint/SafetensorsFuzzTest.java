@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Files that nobody meant to write: read or refused, quickly and in little memory. */
+/** Damaged files: each is read or refused, quickly and in little memory. */
 class SafetensorsFuzzTest {
   private static final int TRIALS = 12_000;
   private static final int LIMIT = 1 << 20;
@@ -64,7 +64,7 @@ class SafetensorsFuzzTest {
         reasons.add(sentence.replaceAll("'[^']*'|[0-9]+", "").replaceFirst(" tensor .* of ", ""));
       }
     }
-    // The mutations reach what they are to reach: files that are fine, and most of the refusals.
+    // The mutations produce valid files and cause most of the refusals.
     assertThat(read).isBetween(TRIALS / 100, TRIALS / 2);
     assertThat(reasons).hasSizeGreaterThan(20);
   }

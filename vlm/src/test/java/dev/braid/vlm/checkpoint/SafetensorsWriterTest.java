@@ -94,13 +94,13 @@ class SafetensorsWriterTest {
     assertThatThrownBy(
             () -> SafetensorsWriter.write(file, telling(List.of(SCALAR, PAIR), List.of(PAIR))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Cannot write weights: 2 tensors were told, 1 came");
+        .hasMessage("Cannot write weights: 2 tensors were announced, 1 written");
     assertThatThrownBy(() -> SafetensorsWriter.write(file, telling(List.of(PAIR), List.of(SCALAR))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Cannot write weights: tensor z was not told");
+        .hasMessage("Cannot write weights: tensor z was not announced");
     assertThatThrownBy(() -> SafetensorsWriter.write(file, new MapWeights(List.of(PAIR, PAIR))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Cannot write weights: two tensors a.weight");
+        .hasMessage("Cannot write weights: there are two tensors a.weight");
     assertThat(file).hasContent("before");
   }
 

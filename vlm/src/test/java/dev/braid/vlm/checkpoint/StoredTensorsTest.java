@@ -102,7 +102,7 @@ class StoredTensorsTest {
     writeShards(StoredType.F32);
     Files.delete(base.resolve(shard(2)));
 
-    assertRefused(INDEX + " names " + shard(2) + ", which is not there");
+    assertRefused(INDEX + " names " + shard(2) + ", which does not exist");
   }
 
   @ParameterizedTest
@@ -113,7 +113,7 @@ class StoredTensorsTest {
 
     assertRefused(
         INDEX
-            + " places tensor extra in '%s', which is no name of a safetensors file"
+            + " places tensor extra in '%s', which is not the name of a safetensors file"
                 .formatted(name.replace("\\\\", "\\")));
   }
 
@@ -122,7 +122,7 @@ class StoredTensorsTest {
     Files.writeString(base.resolve(INDEX), "{\"weight_map\":{}}");
 
     assertRefused(
-        "%s lacks %s of the tensors that config.json asks for, such as logit_scale"
+        "%s lacks %s of the tensors that config.json requires, such as logit_scale"
             .formatted(INDEX, TENSORS.size()));
   }
 

@@ -125,7 +125,7 @@ class ClipGradientTest {
     return images.matmul(texts.transpose()).sum();
   }
 
-  /** Collects garbage and overwrites what was freed. */
+  /** Collects garbage and overwrites freed memory. */
   private static void disturb() {
     System.gc();
     for (int i = 0; i < 500; i++) {

@@ -93,7 +93,7 @@ class ClipTokenizerTest {
     assertThatThrownBy(() -> ClipTokenizer.of(TOKENIZER, config(8, 8, 11)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Invalid tokenizer.json: it turns an empty text into [9, 10] (a start token, then the"
+            "Invalid tokenizer.json: it encodes an empty text as [9, 10] (a start token, then the"
                 + " end token 8 of config.json)");
     assertThatThrownBy(() -> ClipTokenizer.of(TOKENIZER, config(9, 9, 10)))
         .isInstanceOf(IllegalArgumentException.class)

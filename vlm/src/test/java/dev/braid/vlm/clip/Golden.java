@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Real weights and what the reference implementations answered, which lie beside the project. */
+/** Real weights and the results of the reference implementations, stored outside the project. */
 public final class Golden {
   private static final Path DATA =
       Path.of(System.getProperty("braid.shared", "../../shared")).resolve("data");
@@ -16,12 +16,12 @@ public final class Golden {
     return DATA.resolve("base-s");
   }
 
-  /** A file of the references' answers. */
+  /** A file with results of the references. */
   public static Path file(String name) {
     return DATA.resolve("golden").resolve(name);
   }
 
-  /** The encoded bytes of one of the reference's pictures. */
+  /** The encoded bytes of one of the references' images. */
   public static byte[] picture(String name) throws IOException {
     return Files.readAllBytes(file("images").resolve(name));
   }

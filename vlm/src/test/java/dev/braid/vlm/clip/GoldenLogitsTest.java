@@ -129,7 +129,7 @@ class GoldenLogitsTest {
       }
     }
 
-    /** What a cosine is multiplied by; its logarithm is the first tensor. */
+    /** The factor of the cosines; its logarithm is the first tensor. */
     double factor() {
       return Math.exp(2 + (new Random(1).nextFloat() - 0.5f));
     }

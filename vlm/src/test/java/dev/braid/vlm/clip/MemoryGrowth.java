@@ -22,10 +22,10 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * A program that works for minutes and prints the KiB of live heap, and of resident memory that is
- * not the heap's: medians in the first and in the last tenth of the work.
+ * A program that works for minutes and prints the KiB of live heap and of resident memory outside
+ * the heap: medians over the first and the last tenth of the work.
  *
- * <p>Its heap must be touched whole at the start, or the heap's pages look like native memory.
+ * <p>It must run with a pre-touched heap; otherwise pages of the heap look like native memory.
  */
 public final class MemoryGrowth {
   static final int STEPS = 2_000;
@@ -55,7 +55,7 @@ public final class MemoryGrowth {
     this.all = all;
   }
 
-  /** Trains if the argument is "train", else encodes pictures. */
+  /** Trains if the argument is "train", otherwise encodes images. */
   public static void main(String[] arguments) throws Exception {
     if (arguments[0].equals("train")) {
       train();

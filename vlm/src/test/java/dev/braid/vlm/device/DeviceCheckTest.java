@@ -27,7 +27,7 @@ class DeviceCheckTest {
     assertThatThrownBy(() -> DeviceCheck.require(Devices.forgetfulCpu()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageMatching(
-            "it computes something else than the CPU: of a small CLIP what was resumed in float32"
+            "its results differ from those of the CPU: on a small CLIP, the resumed step in float32"
                 + " differs by .* \\(at most 1e-03\\)");
   }
 

@@ -14,13 +14,13 @@ import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Damaged pictures, some 14,000: each is decoded or refused, in bounded time and memory. */
+/** Some 14,000 damaged images: each is decoded or refused, in bounded time and memory. */
 class DecoderFuzzTest {
   private static final int TRIALS = 600;
   private static final com.sun.management.ThreadMXBean THREADS =
       (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  /** Heap for a picture: unpacked, as RGB, and once more for the codec; and what a codec needs. */
+  /** Heap for an image: unpacked, as RGB, once more for the codec, and the codec's own needs. */
   private static final long BYTES_PER_PIXEL = 16;
 
   private static final long BYTES_BESIDE = 4 << 20;
@@ -75,7 +75,7 @@ class DecoderFuzzTest {
     for (byte[] whole : pngs()) {
       for (int trial = 0; trial < TRIALS; trial++) {
         byte[] mutant = mutated(whole, random);
-        // Half of them with sums that hold, so that what is damaged comes to the codec.
+        // Half of them have correct checksums, so that the damage reaches the codec.
         decoded += survives(random.nextBoolean() ? summed(mutant) : mutant);
       }
     }
@@ -152,7 +152,7 @@ class DecoderFuzzTest {
     return decoded;
   }
 
-  /** The size that the header tells, where the container accepts it. */
+  /** The size in the header, if the container is accepted. */
   private static long claimedPixels(byte[] mutant) {
     try {
       if (PngFile.recognises(mutant)) {

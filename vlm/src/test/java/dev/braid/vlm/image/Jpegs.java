@@ -19,7 +19,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 final class Jpegs {
   private Jpegs() {}
 
-  /** A smooth coloured picture with an edge. */
+  /** A smooth coloured image with an edge. */
   static BufferedImage drawn(int width, int height, int type) {
     BufferedImage image = new BufferedImage(width, height, type);
     for (int y = 0; y < height; y++) {
@@ -68,7 +68,7 @@ final class Jpegs {
     return bytes.toByteArray();
   }
 
-  /** The JPEG with one more segment right behind its start. */
+  /** The JPEG with another segment right after its start. */
   static byte[] with(byte[] jpeg, int marker, byte[] content) {
     int length = content.length + 2;
     byte[] head = {

@@ -15,7 +15,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** Expected values are what Pillow's {@code convert("RGB")} is documented to give. */
+/** Expected values are the documented results of Pillow's {@code convert("RGB")}. */
 class PngDecoderTest {
   private static final byte[] NONE = {};
 

@@ -24,7 +24,7 @@ class PreprocessorTest {
     return Preprocessor.parse(json.replace('\'', '"').getBytes(UTF_8));
   }
 
-  /** A picture whose red is its column and whose green its row. */
+  /** An image whose red values are the column and whose green values are the row. */
   private static RgbImage grid(int width, int height) {
     byte[] samples = new byte[width * height * RgbImage.CHANNELS];
     for (int pixel = 0; pixel < width * height; pixel++) {
@@ -48,7 +48,7 @@ class PreprocessorTest {
   }
 
   @ParameterizedTest
-  // Longer side times 4 over the shorter, truncated; then half of what is too much, rounded down.
+  // Longer side times 4 over the shorter, truncated; then half of the excess, rounded down.
   @CsvSource({"9, 4, 2", "4, 4, 0", "5, 4, 0", "7, 4, 1", "14, 8, 1"})
   void test_ofWidePicture_keepsTheMiddle(int width, int height, int left) {
     RgbImage square = parse(SIMPLE).testSquare(grid(width, height));

@@ -4,7 +4,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Devices that every machine has, to try on it what others are for. */
+/** Devices for tests on any machine, which stand in for a GPU. */
 public final class Devices {
   private Devices() {}
 
@@ -18,7 +18,7 @@ public final class Devices {
     return new Device(ai.djl.Device.cpu(), new Forgetful());
   }
 
-  /** Writes nowhere what is written to an array that was read before, and says nothing. */
+  /** Silently loses writes to an array that was read before. */
   private static final class Forgetful implements Memory {
     private final Memory memory = new CopiedMemory();
     private final Set<String> read = new HashSet<>();

@@ -56,7 +56,7 @@ class GradientsTest {
     }
   }
 
-  /** Collects garbage and overwrites what was freed. */
+  /** Collects garbage and overwrites freed memory. */
   static void disturb() {
     System.gc();
     for (int i = 0; i < 200; i++) {

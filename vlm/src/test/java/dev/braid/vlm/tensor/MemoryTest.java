@@ -96,7 +96,7 @@ class MemoryTest {
 
       assertThatThrownBy(tensor::values)
           .isInstanceOf(IllegalStateException.class)
-          .hasMessage("Cannot see the values of a tensor on cpu");
+          .hasMessage("Cannot access the values of a tensor on cpu without a copy");
     }
   }
 

@@ -22,7 +22,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Trains adapters beside linears, and holds them to the same linears with the product folded in.
+ * Compares training of adapters with training of the same linear layers with the product folded in.
  */
 class AdapterTrainingTest {
   private static final ClipConfig CONFIG = MicroClip.config();
@@ -119,7 +119,7 @@ class AdapterTrainingTest {
     return new TrainSettings(4, 200, 0, 1e-2, 0.2, 0.9, 0.999, 1e-8, 0, 0);
   }
 
-  /** A as it may be, B of this size. */
+  /** Random factors; those of B have this deviation. */
   private static Map<String, float[]> random(float size) {
     Random random = new Random(5);
     Map<String, float[]> factors = new LinkedHashMap<>();

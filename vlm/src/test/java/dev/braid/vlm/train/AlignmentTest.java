@@ -51,10 +51,10 @@ class AlignmentTest {
         try (FineTuning before = start(space);
             FineTuning after = aligned(space, SHARE, reset)) {
           before.run(EVERY, pictures(), FineTuning.Progress.NONE);
-          List<Conflicts> told = run(after, EVERY);
+          List<Conflicts> reported = run(after, EVERY);
           Expected expected = new Expected(space, before, reset);
 
-          assertThat(told)
+          assertThat(reported)
               .containsExactly(new Conflicts(EVERY, expected.inside(), expected.overall()));
           assertThat(expected.inside()).isBetween(0.01, 0.99);
           assertThat(vector(after, StateVector.WEIGHTS)).isEqualTo(expected.weights);
@@ -66,7 +66,7 @@ class AlignmentTest {
     }
   }
 
-  /** What the simplest loops make of a state. */
+  /** The result of the simplest loops on a state. */
   private static final class Expected {
     final float[] weights;
     final float[] first;
@@ -131,10 +131,10 @@ class AlignmentTest {
       try (FineTuning plain = start(space);
           FineTuning guardless = aligned(space, 0, Reset.ZERO)) {
         plain.run(STEPS, pictures(), FineTuning.Progress.NONE);
-        List<Conflicts> told = run(guardless, STEPS);
+        List<Conflicts> reported = run(guardless, STEPS);
 
-        assertThat(told).extracting(Conflicts::insideMask).containsExactly(0.0, 0.0);
-        assertThat(told).allSatisfy(each -> assertThat(each.overall()).isPositive());
+        assertThat(reported).extracting(Conflicts::insideMask).containsExactly(0.0, 0.0);
+        assertThat(reported).allSatisfy(each -> assertThat(each.overall()).isPositive());
         for (StateVector vector : StateVector.values()) {
           assertThat(vector(guardless, vector)).isEqualTo(vector(plain, vector));
         }
@@ -148,7 +148,7 @@ class AlignmentTest {
       try (FineTuning whole = aligned(space, SHARE, Reset.GLOBAL);
           FineTuning interrupted = aligned(space, SHARE, Reset.GLOBAL);
           FineTuning resumed = aligned(space, SHARE, Reset.GLOBAL)) {
-        List<Conflicts> told = run(whole, STEPS);
+        List<Conflicts> reported = run(whole, STEPS);
         List<Conflicts> inParts = new ArrayList<>(run(interrupted, 4));
         for (StateVector vector : StateVector.values()) {
           float[] saved = vector(interrupted, vector);
@@ -157,7 +157,7 @@ class AlignmentTest {
         resumed.state().resumeAt(4);
         inParts.addAll(run(resumed, STEPS - 4));
 
-        assertThat(inParts).isEqualTo(told);
+        assertThat(inParts).isEqualTo(reported);
         for (StateVector vector : StateVector.values()) {
           assertThat(vector(resumed, vector)).isEqualTo(vector(whole, vector));
         }
@@ -203,7 +203,7 @@ class AlignmentTest {
   }
 
   private static List<Conflicts> run(FineTuning training, int steps) throws IOException {
-    List<Conflicts> told = new ArrayList<>();
+    List<Conflicts> reported = new ArrayList<>();
     training.run(
         steps,
         pictures(),
@@ -213,10 +213,10 @@ class AlignmentTest {
 
           @Override
           public void aligned(Conflicts conflicts) {
-            told.add(conflicts);
+            reported.add(conflicts);
           }
         });
-    return told;
+    return reported;
   }
 
   private static List<Picture> pictures() {
@@ -233,7 +233,7 @@ class AlignmentTest {
     return values;
   }
 
-  /** The base, a little moved, with adapters beside it; every third entry has not moved. */
+  /** The base with small changes, and adapters if any; every third entry is unchanged. */
   private static Weights startOf(ParameterSpace space) {
     List<TensorSpec> specs = new ArrayList<>(MICRO.config().tensors());
     if (space.equals(LORA)) {

@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A training step of 64 pictures, and the share of the optimiser in it.
+ * A training step of 64 images, and the share of the optimizer in it.
  *
  * <p>Run {@code org.openjdk.jmh.Main TrainingStep} with the test class path.
  */
@@ -36,7 +36,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class TrainingStepBenchmark {
   private static final int BATCH = 64;
 
-  /** What the demo's base is like, and what a small real one is like. */
+  /** Models like the demo's base and like a small real one. */
   public enum Shape {
     TINY(32, 128, 4, 4, 64, 2, 512, 16),
     SMALL(64, 192, 6, 3, 128, 3, 49_408, 32);
@@ -115,7 +115,7 @@ public class TrainingStepBenchmark {
   }
 
   @Benchmark
-  public void optimiserAlone() {
+  public void optimizerAlone() {
     Optimizer update = new LiveAdamW(AdamW.of(settings, 0, 1e-7));
     for (Trained tensor : learner.learner().state().tensors()) {
       update.update(tensor, tensor.firstMoments());

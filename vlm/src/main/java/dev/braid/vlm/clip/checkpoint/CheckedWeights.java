@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Stored tensors as a configuration wants them: all of them, no others, every value finite. */
+/**
+ * The weights of a checkpoint, checked: all tensors of the configuration, no others, all finite.
+ */
 final class CheckedWeights implements Weights {
   private final List<TensorSpec> tensors;
   private final Layout layout;
@@ -36,14 +38,14 @@ final class CheckedWeights implements Weights {
     surplus.removeIf(name -> missing.remove(name) || layout.isBuffer(name));
     directory.check(
         missing.isEmpty(),
-        "%s lacks %s of the tensors that %s asks for, such as %s",
+        "%s lacks %s of the tensors that %s requires, such as %s",
         stored.source(),
         missing.size(),
         layout.config(),
         missing.stream().findFirst().orElse(""));
     directory.check(
         surplus.isEmpty(),
-        "%s has tensors that %s does not ask for (%s), such as %s",
+        "%s has tensors that %s does not require (%s), such as %s",
         stored.source(),
         layout.config(),
         surplus.size(),
@@ -57,7 +59,7 @@ final class CheckedWeights implements Weights {
     boolean scalar = wanted.shape().isEmpty() && shape.equals(List.of(1L));
     directory.check(
         scalar || shape.equals(wanted.shape()),
-        "tensor %s of %s has the shape %s, but %s asks for %s",
+        "tensor %s of %s has the shape %s, but %s requires %s",
         wanted.name(),
         file.name(),
         shape,

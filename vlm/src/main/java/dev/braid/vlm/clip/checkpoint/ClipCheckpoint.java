@@ -18,22 +18,22 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A CLIP directory: three small files, and weights that fit the first of them.
+ * A CLIP directory: three small files, and weights that match the first of them.
  *
- * <p>It is Hugging Face's, or OpenCLIP's, whose {@code open_clip_config.json} is told in the words
- * of the former when it is opened; what is written is always Hugging Face's.
+ * <p>The layout is that of Hugging Face or of OpenCLIP, whose {@code open_clip_config.json} is
+ * converted when the directory is opened. Written directories always have Hugging Face's layout.
  *
  * <p>The weights are one safetensors file or shards with an index, stored as float32, float16 or
- * bfloat16. They are read tensor by tensor: whatever the model's size, one tensor is in memory.
+ * bfloat16. They are read tensor by tensor, so only one tensor at a time is in memory.
  *
- * <p>Where there is no tokenizer.json it is made of vocab.json and merges.txt.
+ * <p>A missing tokenizer.json is built from vocab.json and merges.txt.
  */
 public final class ClipCheckpoint implements Checkpoint {
   public static final String CONFIG = "config.json";
   public static final String TOKENIZER = "tokenizer.json";
   public static final String PREPROCESSOR = "preprocessor_config.json";
 
-  /** The files beside the weights that make a model usable. */
+  /** The files that a model needs besides its weights. */
   public static final List<String> FILES = List.of(CONFIG, PREPROCESSOR, TOKENIZER);
 
   private static final String WEIGHTS = Layout.HUGGING_FACE.weights();
@@ -51,17 +51,19 @@ public final class ClipCheckpoint implements Checkpoint {
   }
 
   /**
-   * Opens a directory and reads it once through: a missing file, a tensor too few or too many, a
-   * wrong shape, a value that is not finite are refused. If it has no weights in Hugging Face's
-   * layout, those in OpenCLIP's are taken.
+   * Opens a directory and reads all of it once. OpenCLIP's layout is used if there are no weights
+   * in Hugging Face's.
+   *
+   * @throws IllegalArgumentException if a file or tensor is missing, a tensor is not the model's or
+   *     has the wrong shape, or a value is not finite
    */
   public static ClipCheckpoint open(Path path) throws IOException {
     BaseDirectory directory = new BaseDirectory(path);
     directory.check(Files.isDirectory(path), "there is no such folder");
     Layout layout = layout(directory);
     for (String name : layout.files()) {
-      boolean made = name.equals(TOKENIZER) && hasTokenizerPair(directory);
-      checkPresent(directory, layout, name, made || directory.has(name));
+      boolean convertible = name.equals(TOKENIZER) && hasTokenizerPair(directory);
+      checkPresent(directory, layout, name, convertible || directory.has(name));
     }
     checkPresent(
         directory, layout, layout.weights(), StoredTensors.exist(directory, layout.weights()));
@@ -101,7 +103,7 @@ public final class ClipCheckpoint implements Checkpoint {
     return files;
   }
 
-  /** The tokenizer.json, or what stands for it where only its two older files are. */
+  /** The tokenizer.json, built from the two older files if it is missing. */
   private static byte[] tokenizer(BaseDirectory directory) throws IOException {
     if (directory.has(TOKENIZER)) {
       return read(directory, TOKENIZER);
@@ -130,17 +132,17 @@ public final class ClipCheckpoint implements Checkpoint {
   }
 
   /**
-   * Makes a directory that {@link #open} and Hugging Face's loaders read, in one step: whole under
-   * this name, or not there.
+   * Creates a directory that {@link #open} and Hugging Face's loaders read, in one step: it appears
+   * complete or not at all.
    *
-   * @throws IllegalArgumentException if something is there, other than an empty directory
+   * @throws IllegalArgumentException if the path exists and is not an empty directory
    */
   public static void writeNew(Path directory, Weights weights, Map<String, byte[]> files)
       throws IOException {
     NewDirectory.at(directory).fill(unfinished -> write(unfinished, weights, files));
   }
 
-  /** Writes the files of {@link #writeNew} into a directory, where they replace what is there. */
+  /** Writes the files of {@link #writeNew} into a directory and replaces existing ones. */
   public static void write(Path directory, Weights weights, Map<String, byte[]> files)
       throws IOException {
     for (String name : FILES) {

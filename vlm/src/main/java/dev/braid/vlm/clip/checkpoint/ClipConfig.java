@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The shape of a CLIP model, as its config.json tells it.
+ * The shape of a CLIP model, as its config.json describes it.
  *
- * @param projectionDim length of the vectors in which pictures and texts meet
+ * @param projectionDim the length of the vectors of images and texts
  */
 public record ClipConfig(TextConfig text, VisionConfig vision, int projectionDim) {
-  /** The one tensor that training leaves alone: the logarithm of the factor of the logits. */
+  /** The one tensor that is never trained: the logarithm of the factor of the logits. */
   public static final String LOGIT_SCALE = "logit_scale";
 
-  /** Reads a config.json; what it leaves out has the default of Hugging Face's CLIPConfig. */
+  /** Reads a config.json; missing fields have the defaults of Hugging Face's CLIPConfig. */
   public static ClipConfig parse(byte[] configJson) {
     return ClipConfigParser.parse(configJson);
   }
 
-  /** Every tensor of the model under its Hugging Face name, sorted by name. */
+  /** All tensors of the model by their Hugging Face names, sorted by name. */
   public List<TensorSpec> tensors() {
     return Stream.of(
             text.tensors(),
@@ -33,7 +33,7 @@ public record ClipConfig(TextConfig text, VisionConfig vision, int projectionDim
         .toList();
   }
 
-  /** The tensors that full fine-tuning trains: all but the factor of the logits. */
+  /** The tensors that full fine-tuning trains: all but the logit scale. */
   public List<TensorSpec> trained() {
     return tensors().stream().filter(tensor -> !tensor.name().equals(LOGIT_SCALE)).toList();
   }

@@ -7,10 +7,10 @@ import java.util.Map;
 /**
  * Reads the config.json of a Hugging Face CLIP directory.
  *
- * <p>Two habits of old files are understood. A tower may be told twice, in {@code text_config} and
- * {@code text_config_dict}: the second overrules the first, down to its defaults, and where they
- * differ the file is refused. And {@code eos_token_id} 2 means, there as here, that the end token
- * is the highest id; its {@code pad_token_id} is then meaningless, and the end token pads.
+ * <p>Two conventions of old files are supported. A tower may be described twice, in {@code
+ * text_config} and {@code text_config_dict}: the second overrides the first including its defaults,
+ * and a file in which they differ is refused. An {@code eos_token_id} of 2 means that the end token
+ * is the highest id; {@code pad_token_id} is then meaningless, and the end token pads.
  */
 final class ClipConfigParser {
   private static final int LEGACY_END_TOKEN = 2;
@@ -18,7 +18,7 @@ final class ClipConfigParser {
   private static final Defaults TEXT_DEFAULTS = new Defaults(512, 2048, 8);
   private static final Defaults VISION_DEFAULTS = new Defaults(768, 3072, 12);
 
-  /** Options that would make another model of the same weights, with the JSON of their default. */
+  /** Options that change the model, with the JSON of the one supported value, their default. */
   private static final Map<String, String> PLAIN =
       Map.of(
           "quantization_config", "null",
@@ -62,7 +62,7 @@ final class ClipConfigParser {
     int channels = vision.positive("num_channels", VisionConfig.CHANNELS);
     Check.argument(
         channels == VisionConfig.CHANNELS,
-        "Invalid num_channels in config.json: %s (pictures have 3)",
+        "Invalid num_channels in config.json: %s (images have 3)",
         channels);
     return new VisionConfig(
         encoder, vision.positive("image_size", 224), vision.positive("patch_size", 32));

@@ -7,10 +7,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The transformer that both towers share.
+ * The shape of one tower's transformer.
  *
  * @param width length of a token's vector (hidden_size)
- * @param mlpWidth length between the two linears of a block (intermediate_size)
+ * @param mlpWidth length between the two linear layers of an MLP (intermediate_size)
  */
 public record EncoderConfig(
     int width,
@@ -46,7 +46,7 @@ public record EncoderConfig(
     return width / heads;
   }
 
-  /** The tensors of all blocks, their names beginning with the tower's. */
+  /** The tensors of all blocks; their names begin with the name of the tower. */
   Stream<TensorSpec> tensors(String tower) {
     return IntStream.range(0, layers)
         .mapToObj(layer -> tower + ".encoder.layers." + layer)

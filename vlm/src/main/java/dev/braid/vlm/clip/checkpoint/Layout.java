@@ -4,11 +4,9 @@ import dev.braid.model.TensorSpec;
 import java.util.List;
 import java.util.Set;
 
-/**
- * A way of laying out a checkpoint: names of its files, and where a model's tensors are in them.
- */
+/** A checkpoint layout: the names of the files, and where they store the model's tensors. */
 enum Layout {
-  /** Hugging Face's CLIPModel, whose names are ours. */
+  /** The layout of Hugging Face's CLIPModel, whose tensor names Braid uses. */
   HUGGING_FACE("model.safetensors", "config.json") {
     @Override
     List<String> files() {
@@ -26,7 +24,7 @@ enum Layout {
     }
   },
 
-  /** OpenCLIP, whose names are those of OpenAI's first release. */
+  /** The layout of OpenCLIP, with the tensor names of OpenAI's first release. */
   OPEN_CLIP("open_clip_model.safetensors", "open_clip_config.json") {
     @Override
     List<String> files() {
@@ -55,22 +53,22 @@ enum Layout {
     this.config = config;
   }
 
-  /** The name of the file with the weights; shards have an index of this name. */
+  /** The name of the file with the weights; the index of shards is named after it. */
   String weights() {
     return weights;
   }
 
-  /** The name of the file that tells the model's shape. */
+  /** The name of the file that describes the model's shape. */
   String config() {
     return config;
   }
 
-  /** The names of the files that must lie beside the weights. */
+  /** The names of the files that must accompany the weights. */
   abstract List<String> files();
 
-  /** Where one of the model's tensors lies. */
+  /** Where one of the model's tensors is stored. */
   abstract TensorSource source(TensorSpec tensor);
 
-  /** Whether a checkpoint may hold this tensor beside the model's: a list that nobody learned. */
+  /** Whether this tensor is a constant that a checkpoint may hold besides the model's tensors. */
   abstract boolean isBuffer(String stored);
 }

@@ -5,14 +5,14 @@ import dev.braid.store.json.JsonObject;
 import java.util.List;
 
 /**
- * What an open_clip_config.json tells, and the files of a Hugging Face directory that tell the
- * same.
+ * The content of an open_clip_config.json, and its conversion to the files of a Hugging Face
+ * directory.
  *
- * <p>A base keeps those files, so an import of OpenCLIP's layout is from then on a model like any
+ * <p>A base stores the converted files, so a model imported from OpenCLIP's layout is like any
  * other. Their text is canonical: it is part of the base's digest.
  *
- * @param mean what is subtracted from a pixel's red, green and blue, each from 0 to 1
- * @param deviation what they are divided by
+ * @param mean of the normalisation of red, green and blue, which range from 0 to 1
+ * @param deviation of that normalisation
  */
 record OpenClipConfig(ClipConfig clip, List<Double> mean, List<Double> deviation) {
   OpenClipConfig {
@@ -66,7 +66,7 @@ record OpenClipConfig(ClipConfig clip, List<Double> mean, List<Double> deviation
         .with("projection_dim", clip.projectionDim());
   }
 
-  /** The preprocessor_config.json of this model; the steps it leaves out are done by default. */
+  /** The preprocessor_config.json of this model; it omits the steps that are the default. */
   byte[] preprocessorJson() {
     int size = clip.vision().imageSize();
     return new JsonObject()

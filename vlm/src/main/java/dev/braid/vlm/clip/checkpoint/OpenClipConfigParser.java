@@ -10,9 +10,9 @@ import java.util.Set;
 /**
  * Reads an open_clip_config.json.
  *
- * <p>OpenCLIP is a family of architectures; the options say which. This knows the options of its
- * CLIP with two plain transformers, refuses those that make it another model unless they say what
- * they say by default, and refuses what it has never heard of.
+ * <p>OpenCLIP covers many architectures, which the options select. This parser supports the CLIP
+ * with two plain transformers. It refuses options of other architectures unless they have their
+ * default value, and it refuses unknown options.
  */
 final class OpenClipConfigParser {
   private static final List<Double> MEAN = List.of(0.48145466, 0.4578275, 0.40821073);
@@ -66,7 +66,7 @@ final class OpenClipConfigParser {
           "proj",
           "pooler_type");
 
-  /** Options that would make another model: the text of the one value that does not. */
+  /** Options that change the model, with the JSON of the one supported value. */
   private static final Map<String, String> PLAIN =
       Map.ofEntries(
           Map.entry("custom_text", "false"),
@@ -101,21 +101,21 @@ final class OpenClipConfigParser {
     config.refuseOthers(Set.of("model_cfg", "preprocess_cfg"), Map.of());
     OpenClipConfigParser parser = new OpenClipConfigParser(config.section("model_cfg"));
     ClipConfig clip = parser.clip();
-    ConfigReader pictures = config.section("preprocess_cfg");
-    checkPictures(pictures, clip.vision().imageSize());
+    ConfigReader preprocessing = config.section("preprocess_cfg");
+    checkPreprocessing(preprocessing, clip.vision().imageSize());
     return new OpenClipConfig(
-        clip, pictures.numbers("mean", MEAN), pictures.numbers("std", DEVIATION));
+        clip, preprocessing.numbers("mean", MEAN), preprocessing.numbers("std", DEVIATION));
   }
 
-  private static void checkPictures(ConfigReader pictures, int imageSize) {
-    pictures.refuseOthers(
+  private static void checkPreprocessing(ConfigReader preprocessing, int imageSize) {
+    preprocessing.refuseOthers(
         Set.of("mean", "std", "size", "fill_color"),
         Map.of("mode", "\"RGB\"", "interpolation", "\"bicubic\"", "resize_mode", "\"shortest\""));
-    int size = pictures.side("size", imageSize);
+    int size = preprocessing.side("size", imageSize);
     Check.argument(
         size == imageSize,
         "Invalid size in %s: %s (the image_size is %s)",
-        pictures.file(),
+        preprocessing.file(),
         size,
         imageSize);
   }
@@ -138,7 +138,7 @@ final class OpenClipConfigParser {
         vision.side("patch_size", 16));
   }
 
-  /** The text's feature is read at the highest id, which is the end token; padding does nothing. */
+  /** The text's feature is read at the highest id, which is the end token; it also pads. */
   private TextConfig text(ConfigReader text) {
     text.refuseOthers(TEXT, plainWith("pool_type", "\"argmax\""));
     EncoderConfig encoder = encoder(text, text.positive("width", 512), text.positive("heads", 8));

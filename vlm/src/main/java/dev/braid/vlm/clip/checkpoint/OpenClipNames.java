@@ -7,10 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where OpenCLIP stores the tensors that Hugging Face's CLIPModel has.
+ * Maps the tensors of Hugging Face's CLIPModel to those of OpenCLIP.
  *
- * <p>Its attention is torch's MultiheadAttention, which stacks the projections of queries, keys and
- * values into one; its last projections multiply from the right, so they are transposed.
+ * <p>OpenCLIP uses torch's MultiheadAttention, which stacks the projections of queries, keys and
+ * values in one tensor. Its final projections multiply from the right, so they are transposed.
  */
 final class OpenClipNames {
   private static final Pattern BLOCK =

@@ -5,11 +5,11 @@ import dev.braid.model.TensorSpec;
 import java.util.stream.Stream;
 
 /**
- * The text tower.
+ * The shape of the text tower.
  *
- * @param contextLength tokens of a text, start and end included (max_position_embeddings)
+ * @param contextLength tokens of a text, including start and end (max_position_embeddings)
  * @param endToken id of the token at which the text's feature is read
- * @param padToken id that fills a text up to the context; nothing before the end token sees it
+ * @param padToken id that pads a text to the context length; no token up to the end attends to it
  */
 public record TextConfig(
     EncoderConfig encoder, int vocabularySize, int contextLength, int endToken, int padToken) {

@@ -6,14 +6,16 @@ import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
-/** The ids that a tokenizer.json can give, held against the rows of the token embedding. */
+/** Checks the ids of a tokenizer.json against the rows of the token embedding. */
 final class TokenizerIds {
   private static final JsonFactory FACTORY =
       JsonFactory.builder().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build();
 
   private TokenizerIds() {}
 
-  /** Refuses a tokenizer that has a token without a row; the file is read, not kept. */
+  /**
+   * Refuses a tokenizer with a token that has no row; reads the file without holding it in memory.
+   */
   static void check(byte[] tokenizerJson, int vocabularySize) {
     try (JsonParser json = FACTORY.createParser(tokenizerJson)) {
       for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {

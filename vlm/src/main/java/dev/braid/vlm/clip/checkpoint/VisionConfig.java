@@ -4,7 +4,7 @@ import dev.braid.model.Check;
 import dev.braid.model.TensorSpec;
 import java.util.stream.Stream;
 
-/** The vision tower: square pictures of three channels, cut into square patches. */
+/** The shape of the vision tower: square images of three channels, cut into square patches. */
 public record VisionConfig(EncoderConfig encoder, int imageSize, int patchSize) {
   /** Red, green, blue. */
   public static final int CHANNELS = 3;
@@ -24,7 +24,7 @@ public record VisionConfig(EncoderConfig encoder, int imageSize, int patchSize) 
         imageSize);
   }
 
-  /** The number of patches of a picture. */
+  /** The number of patches of an image. */
   public int patches() {
     int side = imageSize / patchSize;
     return side * side;
@@ -39,7 +39,7 @@ public record VisionConfig(EncoderConfig encoder, int imageSize, int patchSize) 
                 TensorSpec.of(
                     embeddings + ".patch_embedding.weight", width, CHANNELS, patchSize, patchSize),
                 TensorSpec.of(embeddings + ".position_embedding.weight", patches() + 1, width)),
-            // The spelling is that of every published checkpoint.
+            // Every published checkpoint spells it this way.
             EncoderConfig.norm("vision_model.pre_layrnorm", width).stream(),
             encoder.tensors("vision_model"),
             EncoderConfig.norm("vision_model.post_layernorm", width).stream())

@@ -12,11 +12,11 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Makes the tokenizer.json of a vocab.json and a merges.txt, the two files in which CLIP's
+ * Builds a tokenizer.json from a vocab.json and a merges.txt, the two files in which CLIP's
  * tokenizer was first published.
  *
- * <p>All that the two do not tell is the same for every CLIP; it is what Hugging Face's own
- * conversion of the pair writes.
+ * <p>The rest of it is the same for every CLIP, and equals what Hugging Face's own conversion
+ * writes.
  */
 final class VocabularyFiles {
   static final String VOCABULARY = "vocab.json";
@@ -53,7 +53,7 @@ final class VocabularyFiles {
 
   private VocabularyFiles() {}
 
-  /** The tokenizer.json; a vocabulary that lacks what the merges make is refused. */
+  /** The tokenizer.json; refuses a vocabulary that lacks a token of the merges. */
   static byte[] tokenizerJson(byte[] vocabJson, byte[] mergesTxt) {
     ObjectNode vocabulary = vocabulary(vocabJson);
     ArrayNode merges = merges(mergesTxt, vocabulary);
@@ -66,7 +66,7 @@ final class VocabularyFiles {
           .set("merges", merges);
       return JSON.writeValueAsBytes(tokenizer);
     } catch (JsonProcessingException e) {
-      throw new AssertionError("what was parsed can be written", e);
+      throw new AssertionError("Cannot write parsed JSON", e);
     }
   }
 
@@ -80,10 +80,10 @@ final class VocabularyFiles {
     }
   }
 
-  /** The merges as they are written, without the first line, which tells the format's version. */
+  /** The merges, without the first line, which contains the format's version. */
   private static ArrayNode merges(byte[] mergesTxt, ObjectNode vocabulary) {
     List<String> lines = new String(mergesTxt, UTF_8).strip().lines().toList();
-    Check.argument(lines.size() > 1, "Invalid %s: it has no merges behind its first line", MERGES);
+    Check.argument(lines.size() > 1, "Invalid %s: it has no merges after its first line", MERGES);
     ArrayNode merges = JSON.createArrayNode();
     for (int i = 1; i < lines.size(); i++) {
       String line = lines.get(i);
@@ -93,7 +93,7 @@ final class VocabularyFiles {
       for (String token : List.of(parts[0], parts[1], parts[0] + parts[1])) {
         Check.argument(
             vocabulary.has(token),
-            "Invalid %s: line %s, '%s', needs the token '%s' (%s has no such)",
+            "Invalid %s: line %s, '%s', needs the token '%s', which %s lacks",
             MERGES,
             i + 1,
             line,
@@ -107,7 +107,7 @@ final class VocabularyFiles {
 
   private static int id(ObjectNode vocabulary, String token) {
     JsonNode id = vocabulary.path(token);
-    Check.argument(id.isInt(), "Invalid %s: it gives %s no id", VOCABULARY, token);
+    Check.argument(id.isInt(), "Invalid %s: it has no id for %s", VOCABULARY, token);
     return id.intValue();
   }
 }

@@ -96,8 +96,8 @@ class ClipCheckpointTest {
     assertThatThrownBy(() -> ClipCheckpoint.open(base))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Cannot read tensor logit_scale of %s/model.safetensors: its dtype I32 is none of F32,"
-                + " F16 and BF16",
+            "Cannot read tensor logit_scale of %s/model.safetensors: its dtype I32 is not F32,"
+                + " F16 or BF16",
             base);
   }
 
@@ -108,7 +108,7 @@ class ClipCheckpointTest {
     write(tensors);
 
     assertRefused(
-        "model.safetensors lacks 1 of the tensors that config.json asks for, such as"
+        "model.safetensors lacks 1 of the tensors that config.json requires, such as"
             + " visual_projection.weight");
   }
 
@@ -119,7 +119,7 @@ class ClipCheckpointTest {
     write(tensors);
 
     assertRefused(
-        "model.safetensors has tensors that config.json does not ask for (1), such as surprise");
+        "model.safetensors has tensors that config.json does not require (1), such as surprise");
   }
 
   @Test
@@ -131,8 +131,8 @@ class ClipCheckpointTest {
     write(tensors);
 
     assertRefused(
-        "tensor text_projection.weight of model.safetensors has the shape [4], but config.json asks"
-            + " for [2, 2]");
+        "tensor text_projection.weight of model.safetensors has the shape [4], but config.json"
+            + " requires [2, 2]");
   }
 
   @Test

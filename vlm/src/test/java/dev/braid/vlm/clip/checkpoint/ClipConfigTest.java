@@ -128,13 +128,13 @@ class ClipConfigTest {
             + " section it is \"quick_gelu\"",
         "{'text_config_dict': 7} | Invalid text_config_dict in config.json: 7 (an object)",
         "{'vision_config_dict': {'is_decoder': true}} |"
-            + " Invalid is_decoder in config.json: true (only false is known)",
+            + " Invalid is_decoder in config.json: true (only false is supported)",
         "{'text_config': {'model_type': 'xlm-roberta'}} |"
             + " Invalid model_type in config.json: xlm-roberta (clip_text_model)",
         "{'vision_config': {'pruned_heads': {'0': [1]}}} |"
-            + " Invalid pruned_heads in config.json: {\"0\":[1]} (only {} is known)",
+            + " Invalid pruned_heads in config.json: {\"0\":[1]} (only {} is supported)",
         "{'quantization_config': {'bits': 4}} |"
-            + " Invalid quantization_config in config.json: {\"bits\":4} (only null is known)",
+            + " Invalid quantization_config in config.json: {\"bits\":4} (only null is supported)",
         "{'text_config': {'num_hidden_layers': 2000000000}} |"
             + " Invalid num_hidden_layers: 2000000000 (1 to 1024)",
         "{'vision_config': {'image_size': 2000000000}} |"
@@ -148,7 +148,7 @@ class ClipConfigTest {
         "{'vision_config': {'image_size': 225}} |"
             + " Invalid patch_size: 32 (must divide the image_size 225)",
         "{'vision_config': {'num_channels': 1}} |"
-            + " Invalid num_channels in config.json: 1 (pictures have 3)",
+            + " Invalid num_channels in config.json: 1 (images have 3)",
         "{'text_config': {'layer_norm_eps': 0}} |"
             + " Invalid layer_norm_eps: 0.0 (between 0 and 1)",
         "{'text_config': {'eos_token_id': 49408}} |"

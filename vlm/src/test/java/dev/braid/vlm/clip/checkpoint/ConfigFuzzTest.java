@@ -12,7 +12,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Configurations that nobody meant to write: taken or refused in one sentence. */
+/** Random configurations: each is accepted or refused in one sentence. */
 class ConfigFuzzTest {
   private static final int TRIALS = 10_000;
   private static final Pattern NUMBER = Pattern.compile("\\d+");

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** A model of one block for texts and two for pictures as OpenCLIP's modules hold it, by name. */
+/** A model with one text block and two image blocks under the names of OpenCLIP's modules. */
 final class OpenClipTensors {
   private final Map<String, NamedTensor> model;
   private final Map<String, NamedTensor> stored = new LinkedHashMap<>();

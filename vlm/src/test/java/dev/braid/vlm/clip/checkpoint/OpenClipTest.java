@@ -161,7 +161,7 @@ class OpenClipTest {
 
     assertRefused(
         "Cannot open the base %s: open_clip_model.safetensors has tensors that"
-            + " open_clip_config.json does not ask for (1), such as logit_bias",
+            + " open_clip_config.json does not require (1), such as logit_bias",
         base);
   }
 
@@ -186,19 +186,19 @@ class OpenClipTest {
         "'layers': 2 | 'layers': [3, 4, 6, 3] | layers | [3,4,6,3] (a positive integer)",
         "'patch_size': 4 | 'patch_size': [4, 2] | patch_size | [4,2] (a positive integer)",
         "'layers': 1 | 'hf_model_name': 'roberta' | hf_model_name |"
-            + " \"roberta\" (only null is known)",
-        "'layers': 1 | 'pool_type': 'last' | pool_type | \"last\" (only \"argmax\" is known)",
+            + " \"roberta\" (only null is supported)",
+        "'layers': 1 | 'pool_type': 'last' | pool_type | \"last\" (only \"argmax\" is supported)",
         "'layers': 2 | 'global_average_pool': true | global_average_pool |"
-            + " true (only false is known)",
-        "'layers': 2 | 'rope': false | rope | this option is not known",
-        "'layers': 2 | 'norm_kwargs': {'bias': false} | bias | this option is not known",
-        "'embed_dim': 5 | 'custom_text': true | custom_text | true (only false is known)",
+            + " true (only false is supported)",
+        "'layers': 2 | 'rope': false | rope | this option is not supported",
+        "'layers': 2 | 'norm_kwargs': {'bias': false} | bias | this option is not supported",
+        "'embed_dim': 5 | 'custom_text': true | custom_text | true (only false is supported)",
         "'quick_gelu': false | 'quick_gelu': 1 | quick_gelu | 1 (true or false)",
         "'mean': | 'size': 16, 'mean': | size | 16 (the image_size is 8)",
         "'mean': | 'resize_mode': 'squash', 'mean': | resize_mode |"
-            + " \"squash\" (only \"shortest\" is known)",
+            + " \"squash\" (only \"shortest\" is supported)",
         "[0.5, 0.25, 0.125] | [0.5] | mean | [0.5] (three numbers)",
-        "'preprocess_cfg' | 'other_cfg' | other_cfg | this option is not known",
+        "'preprocess_cfg' | 'other_cfg' | other_cfg | this option is not supported",
       })
   void open_ofAnotherArchitecture_namesTheOption(
       String told, String instead, String option, String why) throws IOException {

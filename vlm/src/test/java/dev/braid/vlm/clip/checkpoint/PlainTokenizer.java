@@ -11,9 +11,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * The oracle: CLIP's byte pair encoding as its paper's code tells it, over a vocabulary of ours.
- */
+/** The oracle: CLIP's byte pair encoding as in the code of its paper, with our own vocabulary. */
 final class PlainTokenizer {
   private static final Pattern WORDS =
       Pattern.compile("'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+");
@@ -23,7 +21,7 @@ final class PlainTokenizer {
   private final List<String> merges;
   private final Map<String, Integer> vocabulary = new HashMap<>();
 
-  /** The vocabulary of all bytes, all last bytes and what the merges make. */
+  /** The vocabulary of all bytes, all final bytes and all results of merges. */
   PlainTokenizer(List<String> merges) {
     this.merges = merges;
     for (String last : List.of("", LAST)) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PublishedModelsTest {
   private static final int MEBIBYTE = 1 << 20;
 
-  /** A model, the number of its tensors and parameters, and the sides that it is told by. */
+  /** A model, the number of its tensors and parameters, and the sizes that define it. */
   enum Published {
     B_32(
         "openai-vit-base-patch32",

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A base of some hundred parameters, whose every value is told by its place. */
+/** A base of a few hundred parameters, whose every value is determined by its position. */
 public final class TinyBase {
   static final byte[] CONFIG =
       """
@@ -33,7 +33,7 @@ public final class TinyBase {
 
   private TinyBase() {}
 
-  /** All tensors, to be changed before they are written. */
+  /** All tensors, which the caller may change before writing them. */
   public static List<NamedTensor> tensors() {
     return new ArrayList<>(MapWeights.counting(TENSORS).all());
   }
@@ -42,7 +42,7 @@ public final class TinyBase {
     return TENSORS.stream().map(TensorSpec::name).toList().indexOf(name);
   }
 
-  /** Writes the files beside the weights. */
+  /** Writes all files but the weights. */
   public static void writeFiles(Path directory) throws IOException {
     for (Map.Entry<String, byte[]> file : FILES.entrySet()) {
       Files.write(directory.resolve(file.getKey()), file.getValue());

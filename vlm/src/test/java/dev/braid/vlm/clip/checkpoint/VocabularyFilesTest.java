@@ -66,9 +66,7 @@ class VocabularyFilesTest {
     return ("#version: 0.2\n" + String.join("\n", MERGES) + "\n").getBytes(UTF_8);
   }
 
-  /**
-   * Letters that join, words that are cut, marks, scripts, signs, pictures, blanks of all kinds.
-   */
+  /** Joining letters, split words, marks, scripts, signs, emoji and all kinds of white space. */
   @Provide
   Arbitrary<String> texts() {
     Arbitrary<String> words =
@@ -163,13 +161,13 @@ class VocabularyFilesTest {
       value = {
         "[] ; v/a b ; Cannot read vocab.json: it is not a JSON object",
         "{ ; v/a b ; Cannot read vocab.json: it is not JSON",
-        "{'a':0} ; v/a b ; Invalid merges.txt: line 2, 'a b', needs the token 'b' (vocab.json has"
-            + " no such)",
-        "{'a':0,'b':1} ; v/a b ; Invalid merges.txt: line 2, 'a b', needs the token 'ab'"
-            + " (vocab.json has no such)",
+        "{'a':0} ; v/a b ; Invalid merges.txt: line 2, 'a b', needs the token 'b', which vocab.json"
+            + " lacks",
+        "{'a':0,'b':1} ; v/a b ; Invalid merges.txt: line 2, 'a b', needs the token 'ab',"
+            + " which vocab.json lacks",
         "{'a':0} ; v/a ; Invalid merges.txt: line 2 is 'a' (two tokens)",
-        "{'a':0} ; v ; Invalid merges.txt: it has no merges behind its first line",
-        "{'a':0,'aa':1} ; v/a a ; Invalid vocab.json: it gives <|startoftext|> no id",
+        "{'a':0} ; v ; Invalid merges.txt: it has no merges after its first line",
+        "{'a':0,'aa':1} ; v/a a ; Invalid vocab.json: it has no id for <|startoftext|>",
       })
   void tokenizerJson_ofFilesThatDoNotFit_refusesInOneSentence(
       String vocabJson, String mergesTxt, String sentence) {
