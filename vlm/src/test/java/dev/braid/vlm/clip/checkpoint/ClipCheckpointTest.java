@@ -96,8 +96,8 @@ class ClipCheckpointTest {
     assertThatThrownBy(() -> ClipCheckpoint.open(base))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Cannot read tensor logit_scale of %s/model.safetensors: its dtype I32 is none of F32,"
-                + " F16 and BF16",
+            "Cannot read tensor logit_scale of %s/model.safetensors: its dtype I32 is not F32,"
+                + " F16 or BF16",
             base);
   }
 
@@ -131,8 +131,8 @@ class ClipCheckpointTest {
     write(tensors);
 
     assertRefused(
-        "tensor text_projection.weight of model.safetensors has the shape [4], but config.json asks"
-            + " for [2, 2]");
+        "tensor text_projection.weight of model.safetensors has the shape [4], but config.json"
+            + " requires [2, 2]");
   }
 
   @Test
