@@ -24,12 +24,12 @@ import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 
-/** Makes a task's prototypes from the frozen base (METHODS 2.6), once. */
+/** Computes a task's prototypes with the frozen base (METHODS 2.6), once. */
 public final class PrototypeJob {
-  /** Raised whenever the same inputs give other prototypes than before. */
+  /** Incremented whenever the same inputs give different prototypes. */
   private static final int STAGE = 1;
 
-  /** The stage's name, and that of its output. */
+  /** The name of the stage and of its output. */
   private static final String PROTOTYPES = "prototypes";
 
   private final JavaSparkContext spark;
@@ -61,12 +61,12 @@ public final class PrototypeJob {
             () ->
                 Map.of(
                     PROTOTYPES,
-                    store.records().put(make(task, dataset, pictures.classNames(), templates))),
+                    store.records().put(compute(task, dataset, pictures.classNames(), templates))),
             Provenance.start(spark)::finish)
         .output(PROTOTYPES);
   }
 
-  private Prototypes make(
+  private Prototypes compute(
       TaskId task, Digest dataset, List<String> classNames, List<String> templates) {
     Features features =
         new EncodeJob(spark, location).run(new WeightsRef.Base(), dataset, Split.TRAIN);

@@ -358,7 +358,7 @@ class IngestJobTest {
     Pictures.write(names, new byte[] {'c', 'a', (byte) 0xe9, '\n', 'd', 'o', 'g'});
     refused(
         pictures,
-        "Cannot read pictures from %s: the class names in " + names + " are no UTF-8 text");
+        "Cannot read pictures from %s: the class names in " + names + " are not UTF-8 text");
   }
 
   @Test
@@ -373,7 +373,8 @@ class IngestJobTest {
                         new ImageFolder(source.toString(), names, AllowedRoots.NAMED), SEED)))
         .isInstanceOf(RefusedDatasetException.class)
         .hasMessage(
-            "Cannot read pictures from %s: the class names in %s are a folder (one name a line)",
+            "Cannot read pictures from %s: the file of class names %s is a folder (expected: one"
+                + " name per line)",
             source, folder);
   }
 

@@ -314,7 +314,7 @@ class TrainJobTest {
 
     assertThatThrownBy(() -> job.run(training, TrainJob.Progress.NONE))
         .isInstanceOf(TrainingDivergedException.class)
-        .hasMessageContaining("a weight is -Infinity where the replicas met");
+        .hasMessageContaining("a weight is -Infinity after the outer step");
     assertThat(own.resolve("store/receipts/train")).doesNotExist();
     assertThat(ModelStore.open(store).stagingAreas()).isEmpty();
   }
@@ -375,8 +375,8 @@ class TrainJobTest {
     assertThatThrownBy(() -> aligned(training, new Alignment(0.5, 2, Reset.ZERO)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Cannot align a training of 2 replicas: each would be set back by itself, and their"
-                + " outer step would undo it; set replicas to 1");
+            "Cannot align a training of 2 replicas: each replica would be reset on its own, and the"
+                + " outer step would undo that; set replicas to 1");
   }
 
   private static Training aligned(Training training, Alignment alignment) {
