@@ -39,7 +39,7 @@ final class LogitCounting {
    * One chunk of a set.
    *
    * @param dimension length of the feature vectors
-   * @param members of all models that answer; the first one answers every picture
+   * @param members the input of each model that answers; the first model answers every picture
    */
   record ScoringUnit(LabelSpace labelSpace, int dimension, List<ModelLogits> members)
       implements Serializable {}
