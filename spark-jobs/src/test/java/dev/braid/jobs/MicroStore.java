@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Stores over a made-up CLIP of a few thousand parameters, so that jobs take a moment. */
+/** Stores over a random CLIP of a few thousand parameters, on which jobs take milliseconds. */
 public final class MicroStore {
   private static final String CONFIG =
       """
@@ -37,7 +37,7 @@ public final class MicroStore {
        "image_mean": [0.5, 0.5, 0.5], "image_std": [0.25, 0.25, 0.25]}
       """;
 
-  /** Every letter from a to h is a token; words are made of letters with blanks between. */
+  /** Every letter from a to h is a token; each letter of a text is a word. */
   private static final String TOKENIZER =
       """
       {"version": "1.0", "truncation": null, "padding": null,
@@ -68,7 +68,7 @@ public final class MicroStore {
 
   private MicroStore() {}
 
-  /** A new store in the folder; several shards, several rows a shard. */
+  /** Creates a store in the folder with several shards of several rows. */
   public static StoreLocation create(Path folder) throws IOException {
     StoreLocation location = StoreLocation.of(folder.toString());
     ModelStore.create(location, weights(1), FILES, new ShardCut(2048, 1024), Map.of());
@@ -81,7 +81,7 @@ public final class MicroStore {
         store.baseDigest(), new ParameterKind.Full(), DEFINITION.config().trained());
   }
 
-  /** Made-up weights: large enough that every part of the network matters. */
+  /** Random weights, large enough that every part of the network affects the output. */
   public static Weights weights(long seed) {
     List<TensorSpec> tensors = DEFINITION.config().tensors();
     return new Weights() {

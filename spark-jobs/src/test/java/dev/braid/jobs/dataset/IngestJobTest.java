@@ -54,7 +54,7 @@ class IngestJobTest {
     DatasetRecord dataset = ingest(pictures).dataset();
 
     assertThat(dataset.classNames()).containsExactly("cat", "dog");
-    // A tenth of 24 is 2, a tenth of 6 is none but at least 1.
+    // A tenth of 24 is 2; a tenth of 6 is 0, raised to 1.
     assertThat(dataset.rows()).isEqualTo(new DatasetRecord.Rows(27, 3, 8));
     List<Picture> rows = reader(dataset).rows(0, 38);
     assertThat(rows)
@@ -65,7 +65,7 @@ class IngestJobTest {
   }
 
   @Test
-  void run_onTheSamePicturesUnderOtherNames_makesTheSameRecord() throws IOException {
+  void run_onTheSamePicturesUnderOtherNames_storesTheSameRecord() throws IOException {
     Path pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
     IngestJob.Result first = ingest(pictures);
     for (Path file : files(pictures)) {
@@ -97,7 +97,7 @@ class IngestJobTest {
   }
 
   @Test
-  void run_onFewShots_keepsThatManyOfEachClassToLearnFrom_andAllToTestOn() throws IOException {
+  void run_onFewShots_keepsThatManyTrainingPicturesAndAllOthers() throws IOException {
     Path pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
     DatasetRecord all = ingest(pictures).dataset();
     DatasetRecord few = ingest(shots(pictures, 5)).dataset();
@@ -147,7 +147,7 @@ class IngestJobTest {
   }
 
   @Test
-  void shards_ofASplit_areItsRowsDealtOut() throws IOException {
+  void shards_ofASplit_takeTurnsAtItsRows() throws IOException {
     DatasetReader reader =
         reader(ingest(Pictures.catsAndDogs(folder.resolve("pictures"))).dataset());
     assertThat(reader.shard(Split.VALIDATION, 0, 2))
@@ -197,7 +197,7 @@ class IngestJobTest {
     }
   }
 
-  /** DESIGN 3, written out once more: names, then a line a picture, sorted within its split. */
+  /** DESIGN 3, by hand: the names, then one line per picture, sorted within its split. */
   private static Digest digestByHand(DatasetRecord dataset, List<Picture> rows) {
     StringBuilder text = new StringBuilder("data-set 2\ncat\ndog\n");
     for (Split split : Split.values()) {

@@ -55,7 +55,7 @@ class AssignedDeviceTest {
   }
 
   @Test
-  void message_ofACauseOfManyLines_isOne() {
+  void message_ofACauseOfManyLines_isOneLine() {
     RuntimeException cause = new IllegalStateException("CUDA error: no such device\nCompile with");
 
     assertThat(AssignedDevice.message("7", cause))

@@ -51,6 +51,7 @@ final class MicroTraining {
         roundSteps);
   }
 
+  /** AdamW with a high enough rate for a tiny model. */
   static TrainSettings settings(long seed, double rate) {
     return new TrainSettings(8, STEPS, 2, rate, 0.2, 0.9, 0.999, 1e-8, 0, seed);
   }
@@ -85,7 +86,7 @@ final class MicroTraining {
     return new TrainingArea(store, training.inputs(dataset));
   }
 
-  /** Kills the driver, as far as the training can tell. */
+  /** Throws an exception that ends the driver thread, if now is true. */
   static void stop(boolean now) {
     if (now) {
       throw new UncheckedIOException(new IOException("the driver dies here"));
