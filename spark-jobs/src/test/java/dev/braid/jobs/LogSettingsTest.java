@@ -15,28 +15,28 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LogSettingsTest {
-  private static final List<String> OF_FAILED_TASKS =
+  private static final List<String> FAILED_TASK_LOGGERS =
       List.of("org.apache.spark.executor.Executor", "org.apache.spark.scheduler.TaskSetManager");
   private static final String FILES = "log4j2.configurationFile";
   private static final String CONSOLE = "log4j2.properties";
 
   @Test
-  void console_ofACommand_leavesOutWhatIsSaidOfFailedTasks() {
-    for (String logger : OF_FAILED_TASKS) {
+  void console_ofACommand_omitsFailedTasks() {
+    for (String logger : FAILED_TASK_LOGGERS) {
       assertThat(console(Map.of(FILES, CONSOLE, "braid.log.tasks", "off"), logger))
           .isEqualTo(Level.OFF);
     }
   }
 
   @Test
-  void console_ofAnExecutor_hasIt() {
-    for (String logger : OF_FAILED_TASKS) {
+  void console_ofAnExecutor_showsFailedTasks() {
+    for (String logger : FAILED_TASK_LOGGERS) {
       assertThat(console(Map.of(FILES, CONSOLE), logger)).isEqualTo(Level.WARN);
     }
   }
 
   @Test
-  void file_hasTheTracesThatTheConsoleLeavesOut(@TempDir Path folder) throws IOException {
+  void file_hasTheTracesThatTheConsoleOmits(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("braid.log");
     Map<String, String> properties =
         Map.of(
@@ -50,16 +50,16 @@ class LogSettingsTest {
     with(
         properties,
         context -> {
-          Stream.concat(OF_FAILED_TASKS.stream(), Stream.of("dev.braid.failures"))
+          Stream.concat(FAILED_TASK_LOGGERS.stream(), Stream.of("dev.braid.failures"))
               .forEach(
                   logger -> context.getLogger(logger).error("it failed", new IOException(logger)));
           context.getLogger("dev.braid.store").info("it went well");
-          assertThat(consoleOf(context, OF_FAILED_TASKS.get(0))).isEqualTo(Level.OFF);
+          assertThat(consoleOf(context, FAILED_TASK_LOGGERS.get(0))).isEqualTo(Level.OFF);
         });
 
     assertThat(Files.readString(file))
-        .contains("java.io.IOException: " + OF_FAILED_TASKS.get(0), "LogSettingsTest.java")
-        .contains("java.io.IOException: " + OF_FAILED_TASKS.get(1))
+        .contains("java.io.IOException: " + FAILED_TASK_LOGGERS.get(0), "LogSettingsTest.java")
+        .contains("java.io.IOException: " + FAILED_TASK_LOGGERS.get(1))
         .contains("java.io.IOException: dev.braid.failures")
         .contains("it went well");
   }
@@ -74,7 +74,7 @@ class LogSettingsTest {
     return level[0];
   }
 
-  /** What the console shows of a logger that has appenders of its own. */
+  /** The level of the console for a logger with its own appenders. */
   private static Level consoleOf(LoggerContext context, String logger) {
     var config = context.getConfiguration().getLoggerConfig(logger);
     assertThat(config.getName()).isEqualTo(logger);
@@ -86,7 +86,7 @@ class LogSettingsTest {
         .orElseThrow();
   }
 
-  /** Logging as a process with these properties has it. */
+  /** Uses the logging of a process with these properties. */
   private static void with(Map<String, String> properties, Use use) {
     properties.forEach(System::setProperty);
     LoggerContext context = new LoggerContext("test");

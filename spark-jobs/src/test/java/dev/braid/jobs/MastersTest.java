@@ -30,22 +30,23 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The promise of equal bits on every master, on the jobs one after the other. */
+/** Runs all jobs, one after the other, on every master: the bits are equal. */
 class MastersTest {
   @TempDir Path folder;
 
   @Test
-  void jobs_onEveryMaster_makeTheSameBits() throws IOException {
+  void jobs_onEveryMaster_giveTheSameBits() throws IOException {
     Path pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
-    List<List<Object>> made = new ArrayList<>();
+    List<List<Object>> results = new ArrayList<>();
     for (String master : List.of("local[1]", "local[2]", "local-cluster[2,1,1024]")) {
-      StoreLocation store = MicroStore.create(folder.resolve("store-" + made.size()));
+      StoreLocation store = MicroStore.create(folder.resolve("store-" + results.size()));
       try (SparkSession session = SparkSessions.open(master, Map.of())) {
-        made.add(jobs(JavaSparkContext.fromSparkContext(session.sparkContext()), store, pictures));
+        results.add(
+            jobs(JavaSparkContext.fromSparkContext(session.sparkContext()), store, pictures));
       }
     }
-    assertThat(made.get(1)).isEqualTo(made.get(0));
-    assertThat(made.get(2)).isEqualTo(made.get(0));
+    assertThat(results.get(1)).isEqualTo(results.get(0));
+    assertThat(results.get(2)).isEqualTo(results.get(0));
   }
 
   private static List<Object> jobs(JavaSparkContext spark, StoreLocation store, Path pictures)

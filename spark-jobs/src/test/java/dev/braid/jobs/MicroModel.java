@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** Makes up a merged model: a random unified delta, and a random plane for each task. */
+/** Builds a random merged model: a unified delta, and a bit plane for each task. */
 public final class MicroModel {
   private final ModelStore store;
   private final ParameterSpace space;
@@ -33,7 +33,7 @@ public final class MicroModel {
     this.space = MicroStore.space(location);
   }
 
-  /** The digest of a model that has learned the questions' tasks in this order. */
+  /** The digest of a model that has learned these tasks in this order. */
   public Digest of(
       List<EvaluationSet> tasks, List<Digest> prototypes, List<List<String>> classNames) {
     List<Learned> learned = new ArrayList<>();

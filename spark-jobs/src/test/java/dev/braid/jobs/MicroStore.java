@@ -12,14 +12,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Stores over a made-up CLIP of a few thousand parameters, so that jobs take a moment. */
+/** Stores over a random CLIP of a few thousand parameters, on which jobs take milliseconds. */
 public final class MicroStore {
   public static final Map<String, byte[]> FILES = MicroClip.files();
   public static final ClipDefinition DEFINITION = ClipDefinition.of(FILES);
 
   private MicroStore() {}
 
-  /** A new store in the folder; several shards, several rows a shard. */
+  /** Creates a store in the folder with several shards of several rows. */
   public static StoreLocation create(Path folder) throws IOException {
     StoreLocation location = StoreLocation.of(folder.toString());
     ModelStore.create(location, weights(1), FILES, new ShardCut(2048, 1024), Map.of());

@@ -25,22 +25,22 @@ class StoreCacheTest {
   @TempDir Path folder;
 
   @Test
-  void at_ofTheSameStore_givesItAgain() throws IOException {
+  void at_ofTheSameStore_givesTheSameInstance() throws IOException {
     StoreLocation store = MicroStore.create(folder.resolve("store"));
     assertThat(StoreCache.at(store)).isSameAs(StoreCache.at(store));
   }
 
   @Test
-  void at_ofAStoreMadeAnew_givesTheNewOne() throws IOException {
+  void at_ofARecreatedStore_givesTheNewOne() throws IOException {
     StoreLocation store = MicroStore.create(folder.resolve("store"));
     float[] before = text(store);
     delete(folder.resolve("store"));
     assertThatThrownBy(() -> StoreCache.at(store)).hasMessageContaining("there is none");
 
-    ModelStore made =
+    ModelStore recreated =
         ModelStore.create(
             store, MicroStore.weights(2), MicroStore.FILES, new ShardCut(2048, 1024), Map.of());
-    assertThat(StoreCache.at(store).baseDigest()).isEqualTo(made.baseDigest());
+    assertThat(StoreCache.at(store).baseDigest()).isEqualTo(recreated.baseDigest());
     assertThat(text(store)).isNotEqualTo(before);
   }
 

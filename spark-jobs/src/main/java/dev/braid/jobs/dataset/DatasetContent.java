@@ -7,13 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 
-/** What a data set is made of, before it has files: names, and pictures by row id. */
+/** The content of a data set before it is written: class names, and pictures by row id. */
 record DatasetContent(List<String> classNames, List<PictureRow> rows) {
   DatasetContent {
     rows = rows.stream().sorted(PictureRow.ORDER).toList();
   }
 
-  /** The digest over class names and sorted lines (DESIGN 3). */
+  /** The digest of the class names and the sorted lines (DESIGN 3). */
   Digest digest() {
     MessageDigest hasher = Digest.sha256();
     update(hasher, "data-set " + classNames.size() + "\n");

@@ -26,7 +26,7 @@ public final class DatasetReader {
     this.dataset = dataset;
   }
 
-  /** Hands over the pictures with row ids from (inclusive) to (exclusive), one file at a time. */
+  /** Passes pictures with row ids from (inclusive) to (exclusive) to the reader, file by file. */
   public void forEach(long from, long to, PictureReader reader) throws IOException {
     Check.argument(
         0 <= from && from <= to && to <= dataset.rows().total(),
@@ -57,10 +57,10 @@ public final class DatasetReader {
   }
 
   /**
-   * Every n-th picture of a split, so that each shard has pictures of every class.
+   * Every n-th picture of a split: each shard has pictures of every class.
    *
    * @param shard from 0
-   * @param shards their number; one shard is the whole split
+   * @param shards the number of shards; a single shard is the whole split
    */
   public List<Picture> shard(Split split, int shard, int shards) throws IOException {
     Check.argument(0 <= shard && shard < shards, "Invalid shard: %s (of %s)", shard, shards);

@@ -46,7 +46,7 @@ public final class IngestJob {
     }
   }
 
-  /** Small enough that both cores have work on a few hundred pictures. */
+  /** Small enough that a few hundred pictures occupy several cores. */
   private static final int PICTURES_PER_TASK = 64;
 
   private static final int ROWS_PER_FILE = 512;
@@ -169,7 +169,7 @@ public final class IngestJob {
       byte[] encoded = reader.read(row.name());
       if (!Digest.of(encoded).equals(row.digest())) {
         throw new IOException(
-            "Cannot ingest %s: it changed while the folder was read; ingest it again"
+            "Cannot ingest %s: it changed while the source was read; ingest it again"
                 .formatted(row.name()));
       }
       return encoded;

@@ -13,7 +13,7 @@ import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.MessageColumnIO;
 import org.apache.parquet.io.RecordReader;
 
-/** Reads rows of one Parquet object of pictures; row groups outside the range are not touched. */
+/** Reads rows of one Parquet object of pictures; skips row groups outside the range. */
 final class PictureFileReader {
   /** Receives the rows of a file. */
   @FunctionalInterface
@@ -31,7 +31,7 @@ final class PictureFileReader {
     this.firstRow = firstRow;
   }
 
-  /** Hands over the rows of ids from (inclusive) to (exclusive), as far as this file has them. */
+  /** Passes the rows of this file with ids from (inclusive) to (exclusive) to the reader. */
   void read(long from, long to, RowReader reader) throws IOException {
     try (ParquetFileReader parquet =
         ParquetFileReader.open(new StoredParquet(objects, file.digest(), file.bytes()))) {

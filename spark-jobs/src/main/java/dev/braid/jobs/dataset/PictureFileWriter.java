@@ -17,8 +17,8 @@ import org.apache.parquet.io.api.Binary;
 /**
  * Writes one Parquet object of pictures.
  *
- * <p>Its bytes are a function of the rows: a picture's path is its digest and kind, not the name of
- * the file it came from, so equal content makes equal files.
+ * <p>Its bytes are a function of the rows: a picture's path is its digest and kind, not its name in
+ * the source, so equal content gives equal files.
  */
 final class PictureFileWriter implements AutoCloseable {
   /** A reader holds one row group; pictures are tens of kilobytes. */
@@ -54,7 +54,7 @@ final class PictureFileWriter implements AutoCloseable {
     rows.write(group);
   }
 
-  /** Completes the file and puts it in its place. */
+  /** Completes the file and moves it into place. */
   DatasetRecord.PictureFile finish() throws IOException {
     object.end();
     rows.close();

@@ -3,7 +3,7 @@ package dev.braid.jobs.dataset;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** The kind of an encoded picture, told by its first bytes. */
+/** The kind of an encoded picture, determined by its first bytes. */
 enum PictureKind {
   JPEG("jpg", "ffd8ff"),
   PNG("png", "89504e47"),
@@ -12,18 +12,18 @@ enum PictureKind {
   private static final int LONGEST = 4;
 
   private final String extension;
-  private final String begin;
+  private final String prefix;
 
-  PictureKind(String extension, String begin) {
+  PictureKind(String extension, String prefix) {
     this.extension = extension;
-    this.begin = begin;
+    this.prefix = prefix;
   }
 
   /** The kind of these bytes. */
   static PictureKind of(byte[] encoded) {
     String found = HexFormat.of().formatHex(encoded, 0, Math.min(LONGEST, encoded.length));
     return Arrays.stream(values())
-        .filter(kind -> found.startsWith(kind.begin))
+        .filter(kind -> found.startsWith(kind.prefix))
         .findFirst()
         .orElse(OTHER);
   }

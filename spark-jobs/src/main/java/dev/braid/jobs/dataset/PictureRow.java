@@ -19,7 +19,7 @@ record PictureRow(Split split, int label, Digest digest, String name) implements
           .thenComparing(PictureRow::digest)
           .thenComparing(PictureRow::name);
 
-  /** The same picture in a split. */
+  /** The row in another split. */
   PictureRow in(Split other) {
     return new PictureRow(other, label, digest, name);
   }

@@ -7,7 +7,7 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Types;
 
-/** The columns of a picture file: the HF image schema, then what Braid needs. */
+/** The columns of a picture file: the image schema of Hugging Face, then columns of Braid. */
 final class PictureSchema {
   static final String IMAGE = "image";
   static final String BYTES = "bytes";

@@ -7,13 +7,13 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Chooses the pictures of each class that leave for another part.
+ * Chooses the pictures of each class that move to another split.
  *
- * <p>The choice is a function of the seed and the pictures' bytes: it does not depend on names or
- * order. All copies of a picture leave together.
+ * <p>The choice is a function of the seed and the pictures' bytes; names and order have no effect.
+ * All copies of a picture move together.
  */
 final class SeededCut {
-  /** How many of a class's different pictures leave. */
+  /** The number of a class's distinct pictures that move. */
   @FunctionalInterface
   interface Share {
     int of(int pictures);
@@ -39,12 +39,12 @@ final class SeededCut {
     return new SeededCut(seed, "test", n -> n < 2 ? 0 : Math.max(1, n / 5));
   }
 
-  /** All of each class but so many. */
+  /** All of each class but the shots. */
   static SeededCut beyondShots(long seed, int shots) {
     return new SeededCut(seed, "shots", n -> Math.max(0, n - shots));
   }
 
-  /** The digests of the pictures that leave, given the different pictures of each class. */
+  /** The digests of the pictures that move, given the distinct pictures of each class. */
   Set<Digest> chosen(Collection<Set<Digest>> classes) {
     Set<Digest> chosen = new HashSet<>();
     for (Set<Digest> pictures : classes) {

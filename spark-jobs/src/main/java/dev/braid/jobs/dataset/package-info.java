@@ -1,4 +1,4 @@
-/** Listed pictures in, content-addressed Parquet data sets out, and rows back to executors. */
+/** Ingests pictures into content-addressed Parquet data sets and reads their rows on executors. */
 @NullMarked
 package dev.braid.jobs.dataset;
 

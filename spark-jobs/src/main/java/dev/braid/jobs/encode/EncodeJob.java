@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 
-/** Encodes pictures and class names with some weights, once. */
+/** Encodes pictures and class names with given weights; each request is encoded once. */
 public final class EncodeJob {
   private final JavaSparkContext spark;
   private final StoreLocation location;
@@ -49,8 +49,8 @@ public final class EncodeJob {
         .get(0);
   }
 
-  /** The vectors of each, in order; what is not stored yet is encoded side by side. */
-  public List<Features> run(List<? extends EncodeRequest> wanted) {
+  /** The features of each request, in order; one stage encodes those not stored yet. */
+  public List<Features> run(List<? extends EncodeRequest> requests) {
     ModelStore store = StoreCache.at(location);
     Memo memo =
         new Memo(
@@ -62,7 +62,7 @@ public final class EncodeJob {
     Map<Digest, EncodeRequest> open = new LinkedHashMap<>();
     Map<Digest, Features> found = new LinkedHashMap<>();
     List<Digest> inputs = new ArrayList<>();
-    for (EncodeRequest encodeRequest : wanted) {
+    for (EncodeRequest encodeRequest : requests) {
       Digest key = encodeRequest.inputs(store);
       inputs.add(key);
       if (!open.containsKey(key) && !found.containsKey(key)) {
@@ -111,15 +111,15 @@ public final class EncodeJob {
             .boxed()
             .sorted(Comparator.comparing(unit -> units.get(unit).weights().key()))
             .toList();
-    List<Digest> made =
+    List<Digest> chunks =
         new Stage(spark, "encode")
             .map(
                 byModel.stream().map(units::get).toList(),
                 Stage.TASKS_PER_CORE * spark.defaultParallelism(),
                 new EncodeUnit(location));
-    Map<Integer, Digest> parts = new LinkedHashMap<>();
-    for (int i = 0; i < made.size(); i++) {
-      parts.put(byModel.get(i), made.get(i));
+    Map<Integer, Digest> byUnit = new LinkedHashMap<>();
+    for (int i = 0; i < chunks.size(); i++) {
+      byUnit.put(byModel.get(i), chunks.get(i));
     }
     int dimension = BaseDefinition.of(store).dimension();
     Map<Digest, Features> features = new LinkedHashMap<>();
@@ -132,7 +132,7 @@ public final class EncodeJob {
                         dimension,
                         IntStream.range(0, units.size())
                             .filter(unit -> keys.get(unit).equals(key))
-                            .mapToObj(unit -> Objects.requireNonNull(parts.get(unit), "part"))
+                            .mapToObj(unit -> Objects.requireNonNull(byUnit.get(unit), "chunk"))
                             .toList())));
     return features;
   }

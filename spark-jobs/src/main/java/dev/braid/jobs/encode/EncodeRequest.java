@@ -18,20 +18,20 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What is encoded with some weights: pictures of a split, or the classes of a task. */
+/** A request to encode pictures of a split, or the classes of a task, with given weights. */
 public sealed interface EncodeRequest extends Serializable {
   StageVersion STAGE = new StageVersion("encode", 1);
 
   /** The model that encodes. */
   WeightsRef weights();
 
-  /** The digest over all that the vectors depend on. */
+  /** The digest of everything the vectors depend on. */
   Digest inputs(ModelStore store);
 
-  /** The units of work, one for each part of the vectors. */
+  /** The units of work, one for each chunk of the features. */
   List<Unit> units(ModelStore store);
 
-  /** A piece of the work, which one task does. */
+  /** A unit of work for one Spark task. */
   interface Unit extends Serializable {
     WeightsRef weights();
 
@@ -43,7 +43,7 @@ public sealed interface EncodeRequest extends Serializable {
    * Pictures under the test transform.
    *
    * @param dataset digest of the data set's record
-   * @param rows of every part of the split the offsets of the pictures wanted, ascending
+   * @param rows the ascending offsets of the pictures in each chunk of the split
    */
   record Pictures(WeightsRef weights, Digest dataset, Split split, List<List<Integer>> rows)
       implements EncodeRequest {
@@ -53,9 +53,9 @@ public sealed interface EncodeRequest extends Serializable {
 
     /** A whole split. */
     static Pictures all(WeightsRef weights, Digest dataset, Split split, DatasetRecord pictures) {
-      SplitChunks parts = SplitChunks.of(pictures, split);
+      SplitChunks chunks = SplitChunks.of(pictures, split);
       return new Pictures(
-          weights, dataset, split, parts.numbers().stream().map(parts::offsets).toList());
+          weights, dataset, split, chunks.numbers().stream().map(chunks::offsets).toList());
     }
 
     @Override
@@ -75,12 +75,12 @@ public sealed interface EncodeRequest extends Serializable {
 
     @Override
     public List<Unit> units(ModelStore store) {
-      SplitChunks parts = SplitChunks.of(pictures(store), split);
+      SplitChunks chunks = SplitChunks.of(pictures(store), split);
       return IntStream.range(0, rows.size())
           .<Unit>mapToObj(
-              part ->
+              chunk ->
                   new PictureUnit(
-                      weights, dataset, parts.from(part), parts.to(part), rows.get(part)))
+                      weights, dataset, chunks.from(chunk), chunks.to(chunk), rows.get(chunk)))
           .toList();
     }
 
@@ -89,7 +89,7 @@ public sealed interface EncodeRequest extends Serializable {
     }
   }
 
-  /** Class weights: one unit vector a class (METHODS 2.7), in the order of the names. */
+  /** Class weights: one unit vector per class (METHODS 2.7), in the order of the names. */
   record ClassNames(WeightsRef weights, List<String> names, List<String> templates)
       implements EncodeRequest {
     public ClassNames {
@@ -115,7 +115,7 @@ public sealed interface EncodeRequest extends Serializable {
     }
   }
 
-  /** Some rows of a part of a split. */
+  /** Some rows of a chunk of a split. */
   record PictureUnit(WeightsRef weights, Digest dataset, long from, long to, List<Integer> rows)
       implements Unit {
     @Override
@@ -125,10 +125,10 @@ public sealed interface EncodeRequest extends Serializable {
       }
       List<Picture> all =
           new DatasetReader(objects, new Records(objects).dataset(dataset)).rows(from, to);
-      List<Picture> wanted = rows.stream().map(all::get).toList();
+      List<Picture> selected = rows.stream().map(all::get).toList();
       return new FeatureChunk(
-          wanted.stream().mapToInt(Picture::label).toArray(),
-          model.encoder().encodeImages(wanted.stream().map(Picture::encoded).toList()));
+          selected.stream().mapToInt(Picture::label).toArray(),
+          model.encoder().encodeImages(selected.stream().map(Picture::encoded).toList()));
     }
   }
 

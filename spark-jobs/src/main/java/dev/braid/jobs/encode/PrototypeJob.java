@@ -26,7 +26,7 @@ import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 
-/** Makes a task's prototypes from the frozen base (METHODS 2.6), once. */
+/** Computes a task's prototypes with the frozen base (METHODS 2.6), once. */
 public final class PrototypeJob {
   private static final StageVersion STAGE = new StageVersion("prototypes", 1);
 
@@ -59,12 +59,12 @@ public final class PrototypeJob {
             () ->
                 Map.of(
                     Output.PROTOTYPES,
-                    store.records().put(make(task, dataset, pictures.classNames(), templates))),
+                    store.records().put(compute(task, dataset, pictures.classNames(), templates))),
             Provenance.start(spark)::finish)
         .output(Output.PROTOTYPES);
   }
 
-  private Prototypes make(
+  private Prototypes compute(
       TaskId task, Digest dataset, List<String> classNames, List<String> templates) {
     Features features =
         new EncodeJob(spark, location).run(new WeightsRef.Base(), dataset, Split.TRAIN);

@@ -4,9 +4,10 @@ import dev.braid.model.Check;
 import dev.braid.store.FeatureChunk;
 
 /**
- * Per class: the mean of its pictures' unit vectors plus the mean of its prompts', normalised.
+ * For each class, the mean of its pictures' unit vectors plus the mean of its prompts' unit
+ * vectors, normalised.
  *
- * <p>A class without pictures keeps its prompts' mean. Sums are doubles, rows in order.
+ * <p>A class without pictures keeps the mean of its prompts. Sums are doubles, added in row order.
  */
 final class PrototypeMean {
   private final double[][] texts;
@@ -39,9 +40,10 @@ final class PrototypeMean {
   }
 
   /**
-   * The prototypes one after the other.
+   * The concatenated prototypes.
    *
-   * @throws IllegalArgumentException if a class's vectors cancel out: no direction is its own
+   * @throws IllegalArgumentException if the vectors of a class cancel out, so that their mean has
+   *     no direction
    */
   float[] vectors() {
     float[] vectors = new float[texts.length * dimension];
@@ -56,8 +58,8 @@ final class PrototypeMean {
       }
       Check.argument(
           square > 0 && square < Double.POSITIVE_INFINITY,
-          "Cannot make the prototype of class number %s: the mean of its vectors has the length %s"
-              + " (take other templates or pictures)",
+          "Cannot compute the prototype of class number %s: the mean of its vectors has the length"
+              + " %s (use other templates or pictures)",
           k,
           Math.sqrt(square));
       for (int i = 0; i < dimension; i++) {

@@ -7,43 +7,43 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A split cut into parts of a fixed number of rows, the units of work on it.
+ * A split cut into chunks of a fixed number of rows, which are the units of work.
  *
- * <p>The cut does not depend on the number of cores: the same pictures of a part are encoded beside
- * each other everywhere, and so their vectors have the same bits.
+ * <p>The cut does not depend on the number of cores: the pictures of a chunk are always encoded
+ * together, so their vectors always have the same bits.
  */
 public record SplitChunks(long start, long rows) implements Serializable {
-  /** Part of all features and scores: raise the stage numbers of their jobs with it. */
+  /** All features and scores depend on it: a change increments the stage numbers of their jobs. */
   static final int ROWS = 256;
 
   public static SplitChunks of(DatasetRecord dataset, Split split) {
     return new SplitChunks(dataset.rows().start(split), dataset.rows().of(split));
   }
 
-  /** The parts' numbers. */
+  /** The numbers of the chunks. */
   public List<Integer> numbers() {
     return IntStream.range(0, Math.toIntExact((rows + ROWS - 1) / ROWS)).boxed().toList();
   }
 
-  /** The first row id of a part. */
-  long from(int part) {
-    return start + (long) part * ROWS;
+  /** The first row id of a chunk. */
+  long from(int chunk) {
+    return start + (long) chunk * ROWS;
   }
 
-  /** The row id after a part's last. */
-  long to(int part) {
-    return Math.min(start + rows, from(part) + ROWS);
+  /** The row id after the last one of a chunk. */
+  long to(int chunk) {
+    return Math.min(start + rows, from(chunk) + ROWS);
   }
 
-  /** The offsets of all rows of a part. */
-  List<Integer> offsets(int part) {
-    return IntStream.range(0, Math.toIntExact(to(part) - from(part))).boxed().toList();
+  /** The offsets of all rows of a chunk. */
+  List<Integer> offsets(int chunk) {
+    return IntStream.range(0, Math.toIntExact(to(chunk) - from(chunk))).boxed().toList();
   }
 
-  /** The offsets in a part of those of its rows that belong to an even sample of the split. */
-  public List<Integer> sampled(int part, long sample) {
-    return offsets(part).stream()
-        .filter(offset -> isSampled((long) part * ROWS + offset, sample))
+  /** The offsets of the rows of a chunk that belong to an even sample of the split. */
+  public List<Integer> sampled(int chunk, long sample) {
+    return offsets(chunk).stream()
+        .filter(offset -> isSampled((long) chunk * ROWS + offset, sample))
         .toList();
   }
 

@@ -1,4 +1,4 @@
-/** Pictures and class names to stored features, and the prototypes made from them. */
+/** Encodes pictures and class names into stored features, and computes prototypes from them. */
 @NullMarked
 package dev.braid.jobs.encode;
 

@@ -6,7 +6,6 @@ import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.stage.Provenance;
 import dev.braid.model.Digest;
 import dev.braid.model.figures.Score;
-import dev.braid.model.record.DatasetRecord;
 import dev.braid.model.record.Output;
 import dev.braid.model.record.Receipt;
 import dev.braid.store.Memo;
@@ -25,10 +24,11 @@ import java.util.Objects;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Measures a model on data sets (METHODS 2.7 and 5), each measurement once.
+ * Evaluates classifiers on data sets (METHODS 2.7 and 5); each evaluation runs once.
  *
- * <p>A picture of a known task is answered by its expert alone; any other by the base and the
- * experts that its base feature is nearest to. Only the experts that are needed run for a picture.
+ * <p>The expert of its task alone answers a picture of a known task; the base and the experts
+ * nearest to the picture's base feature answer any other. Only the models that answer a picture
+ * encode it.
  */
 public final class EvaluateJob {
   private static final StageVersion STAGE = new StageVersion("evaluate", 3);
@@ -42,7 +42,7 @@ public final class EvaluateJob {
   }
 
   /**
-   * The scores of a model, in the order of the questions.
+   * Evaluates a stored model and returns the scores in the order of the sets.
    *
    * @param model digest of the model's record
    */
@@ -51,13 +51,13 @@ public final class EvaluateJob {
     return run(Classifier.of(StoreCache.at(location), model), evaluationSpec, evaluationSets);
   }
 
-  /** The scores of one model that has learned nothing and answers everything alone. */
+  /** Evaluates a single model that has learned no task and answers every picture. */
   public List<Score> alone(
       WeightsRef weights, EvaluationSpec evaluationSpec, List<EvaluationSet> evaluationSets) {
     return run(new Classifier.SingleModel(weights, List.of()), evaluationSpec, evaluationSets);
   }
 
-  /** The scores of whoever answers, in the order of the questions. */
+  /** Evaluates a classifier and returns the scores in the order of the sets. */
   public List<Score> run(
       Classifier classifier, EvaluationSpec evaluationSpec, List<EvaluationSet> evaluationSets) {
     ModelStore store = StoreCache.at(location);

@@ -24,10 +24,11 @@ import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Measures sets of pictures: routes them, has the models that are asked encode them, and counts.
+ * Evaluates sets of pictures: routes the pictures, encodes them with the models that answer them,
+ * and counts the correct answers.
  *
- * <p>What a model makes of pictures and of class names is stored, so another weighting costs no
- * forward pass, nor does another protocol that asks the model for the same pictures.
+ * <p>The features of pictures and class names are stored, so a run with other ensemble weights
+ * needs no forward pass, nor does a protocol under which the same models answer the same pictures.
  */
 final class EvaluationRun {
   private final JavaSparkContext spark;
@@ -42,15 +43,15 @@ final class EvaluationRun {
     this.encode = new EncodeJob(spark, location);
   }
 
-  /** The scores, in order. */
+  /** The scores in the order of the sets. */
   List<Score> run(List<EvaluationUnit> sets) {
     List<List<List<Integer>>> rows = sets.stream().map(this::sampled).toList();
     List<List<List<Choice>>> choices = choices(sets, rows);
-    List<List<EnsembleMember>> votes =
+    List<List<EnsembleMember>> members =
         IntStream.range(0, sets.size())
             .mapToObj(i -> members(sets.get(i), rows.get(i), choices.get(i)))
             .toList();
-    List<Score> counted = count(sets, votes);
+    List<Score> counted = count(sets, members);
     return IntStream.range(0, sets.size())
         .mapToObj(
             i ->
@@ -64,15 +65,15 @@ final class EvaluationRun {
         .toList();
   }
 
-  /** The offsets, part by part, of the pictures of a set that are asked for. */
+  /** The offsets of the sampled pictures of a set, chunk by chunk. */
   private List<List<Integer>> sampled(EvaluationUnit set) {
-    SplitChunks parts = SplitChunks.of(set.dataset(), evaluationSpec.split());
-    return parts.numbers().stream()
-        .map(part -> parts.sampled(part, evaluationSpec.sample()))
+    SplitChunks chunks = SplitChunks.of(set.dataset(), evaluationSpec.split());
+    return chunks.numbers().stream()
+        .map(chunk -> chunks.sampled(chunk, evaluationSpec.sample()))
         .toList();
   }
 
-  /** For each set the choices of its pictures; none where one model answers alone. */
+  /** The routing choices for the pictures of each set; none if one model answers alone. */
   private List<List<List<Choice>>> choices(
       List<EvaluationUnit> sets, List<List<List<Integer>>> rows) {
     List<Integer> routed =
@@ -131,24 +132,24 @@ final class EvaluationRun {
         .toList();
   }
 
-  /** One job encodes for all sets, so that a model is loaded once; another counts. */
-  private List<Score> count(List<EvaluationUnit> sets, List<List<EnsembleMember>> votes) {
-    List<EncodeRequest> wanted = new ArrayList<>();
+  /** One stage encodes for all sets, so that a model is loaded once; another counts. */
+  private List<Score> count(List<EvaluationUnit> sets, List<List<EnsembleMember>> members) {
+    List<EncodeRequest> requests = new ArrayList<>();
     for (int i = 0; i < sets.size(); i++) {
-      for (EnsembleMember ensembleMember : votes.get(i)) {
-        wanted.add(pictures(sets.get(i), ensembleMember.weights(), ensembleMember.rows()));
-        wanted.addAll(classes(sets.get(i), ensembleMember.weights()));
+      for (EnsembleMember ensembleMember : members.get(i)) {
+        requests.add(pictures(sets.get(i), ensembleMember.weights(), ensembleMember.rows()));
+        requests.addAll(classes(sets.get(i), ensembleMember.weights()));
       }
     }
-    Iterator<Features> made = encode.run(wanted).iterator();
+    Iterator<Features> encoded = encode.run(requests).iterator();
     List<ScoringUnit> scoringUnits = new ArrayList<>();
     List<Integer> setOf = new ArrayList<>();
     for (int i = 0; i < sets.size(); i++) {
       LabelSpace labelSpace = sets.get(i).labelSpace();
       List<Answers> answers = new ArrayList<>();
-      for (EnsembleMember ensembleMember : votes.get(i)) {
+      for (EnsembleMember ensembleMember : members.get(i)) {
         answers.add(
-            new Answers(ensembleMember, made.next(), next(made, labelSpace.tasks().size())));
+            new Answers(ensembleMember, encoded.next(), next(encoded, labelSpace.tasks().size())));
       }
       for (ScoringUnit scoringUnit : scoringUnits(labelSpace, answers)) {
         scoringUnits.add(scoringUnit);
@@ -163,34 +164,34 @@ final class EvaluationRun {
     return List.copyOf(scores.values());
   }
 
-  /** What a model that is asked has encoded: pictures, and the classes of every task. */
+  /** The features of one model: its pictures, and the classes of every task. */
   private record Answers(EnsembleMember ensembleMember, Features pictures, List<Features> classes) {
-    private ModelLogits ballot(int part) {
+    private ModelLogits logits(int chunk) {
       return new ModelLogits(
-          pictures.parts().get(part),
+          pictures.parts().get(chunk),
           classes.stream().map(task -> task.parts().get(0)).toList(),
-          ensembleMember.rows().get(part),
-          ensembleMember.counts().get(part));
+          ensembleMember.rows().get(chunk),
+          ensembleMember.counts().get(chunk));
     }
   }
 
-  private static List<Features> next(Iterator<Features> made, int count) {
-    return Stream.generate(made::next).limit(count).toList();
+  private static List<Features> next(Iterator<Features> encoded, int count) {
+    return Stream.generate(encoded::next).limit(count).toList();
   }
 
-  /** One for each part of which pictures are asked for. */
+  /** One unit for each chunk with sampled pictures. */
   private static List<ScoringUnit> scoringUnits(LabelSpace labelSpace, List<Answers> answers) {
     Answers first = answers.get(0);
     return IntStream.range(0, first.ensembleMember().rows().size())
-        .filter(part -> !first.ensembleMember().rows().get(part).isEmpty())
+        .filter(chunk -> !first.ensembleMember().rows().get(chunk).isEmpty())
         .mapToObj(
-            part ->
+            chunk ->
                 new ScoringUnit(
                     labelSpace,
                     first.pictures().dimension(),
                     answers.stream()
-                        .filter(answer -> !answer.ensembleMember().rows().get(part).isEmpty())
-                        .map(answer -> answer.ballot(part))
+                        .filter(answer -> !answer.ensembleMember().rows().get(chunk).isEmpty())
+                        .map(answer -> answer.logits(chunk))
                         .toList()))
         .toList();
   }

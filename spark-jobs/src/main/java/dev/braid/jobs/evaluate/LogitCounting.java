@@ -21,10 +21,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 
 /**
- * Adds up what models say of pictures and counts the right answers.
+ * Sums the models' logits for pictures and counts the correct answers.
  *
- * <p>One unit of work is one part of a set, with the stored vectors of all models that are asked;
- * their logits are added in the order of the ballots.
+ * <p>One unit of work is one chunk of a set with the stored features of all models that answer;
+ * their logits are added in the order of the models.
  */
 final class LogitCounting {
   private final JavaSparkContext spark;
@@ -36,27 +36,27 @@ final class LogitCounting {
   }
 
   /**
-   * Some pictures of a set.
+   * One chunk of a set.
    *
-   * @param dimension length of the stored vectors
-   * @param modelLogitses of all models that are asked; the first one's is for every picture
+   * @param dimension length of the feature vectors
+   * @param members the input of each model that answers; the first model answers every picture
    */
-  record ScoringUnit(LabelSpace labelSpace, int dimension, List<ModelLogits> modelLogitses)
+  record ScoringUnit(LabelSpace labelSpace, int dimension, List<ModelLogits> members)
       implements Serializable {}
 
   /**
-   * What one model says of some rows of a part.
+   * The input for the logits of one model, for some rows of a chunk.
    *
-   * @param features stored vectors of the pictures, one for each of the rows
-   * @param classWeights stored vectors of the classes, one object for each task of the candidates
-   * @param rows offsets in the part
-   * @param counts how much this model's logits count, for each row
+   * @param features stored features of the pictures, one for each row
+   * @param classWeights stored features of the classes, one object for each task of the label space
+   * @param rows offsets in the chunk
+   * @param counts the weight of this model's logits for each row
    */
   record ModelLogits(
       Digest features, List<Digest> classWeights, List<Integer> rows, List<Double> counts)
       implements Serializable {}
 
-  /** The scores of the polls, in order; routing is not looked at. */
+  /** The scores of the units, in order, without routing counts. */
   List<Score> count(List<ScoringUnit> scoringUnits) {
     return new Stage(spark, "evaluate")
         .map(scoringUnits, Stage.TASKS_PER_CORE * spark.defaultParallelism(), new Count(location));
@@ -69,7 +69,7 @@ final class LogitCounting {
       LabelSpace labelSpace = scoringUnit.labelSpace();
       int classes = labelSpace.count();
       Map<Integer, SummedLogits> pictures = new HashMap<>();
-      for (ModelLogits modelLogits : scoringUnit.modelLogitses()) {
+      for (ModelLogits modelLogits : scoringUnit.members()) {
         FeatureChunk features =
             FeatureChunk.read(modelLogits.features(), scoringUnit.dimension(), objects);
         List<float[]> weights = new ArrayList<>(classes);
@@ -90,13 +90,13 @@ final class LogitCounting {
     private static Score score(LabelSpace labelSpace, Map<Integer, SummedLogits> pictures) {
       int[] labels = labelSpace.labels();
       SortedMap<TaskId, Long> answered = new TreeMap<>();
-      long right = 0;
+      long correct = 0;
       for (SummedLogits summedLogits : pictures.values()) {
         int answer = summedLogits.answer();
-        right += labels[answer] == labels[labelSpace.offset() + summedLogits.label()] ? 1 : 0;
+        correct += labels[answer] == labels[labelSpace.offset() + summedLogits.label()] ? 1 : 0;
         answered.merge(labelSpace.taskOf(answer), 1L, Long::sum);
       }
-      return new Score(right, 0, pictures.size(), new TreeMap<>(), answered);
+      return new Score(correct, 0, pictures.size(), new TreeMap<>(), answered);
     }
   }
 }

@@ -15,7 +15,7 @@ import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 
-/** Finds, for every picture of an unknown task, the experts nearest to it. */
+/** Chooses the nearest experts for every picture of an unknown task. */
 final class Router {
   private final JavaSparkContext spark;
   private final StoreLocation location;
@@ -31,41 +31,41 @@ final class Router {
   }
 
   /**
-   * The choices for the pictures of each set, part by part.
+   * The choices for the pictures of each set, chunk by chunk.
    *
-   * @param sets the base's vectors of their pictures
+   * @param sets the base's features of their pictures
    */
   List<List<List<Routing.Choice>>> choose(List<Features> sets) {
-    List<Digest> parts = sets.stream().flatMap(set -> set.parts().stream()).toList();
+    List<Digest> chunks = sets.stream().flatMap(set -> set.parts().stream()).toList();
     List<List<Routing.Choice>> chosen =
-        parts.isEmpty()
+        chunks.isEmpty()
             ? List.of()
             : new Stage(spark, "route")
                 .map(
-                    parts,
+                    chunks,
                     new Route(
                         location,
                         sets.get(0).dimension(),
                         model.experts().stream().map(Classifier.Expert::prototypes).toList(),
                         experts));
-    List<List<List<Routing.Choice>>> ofSets = new ArrayList<>();
+    List<List<List<Routing.Choice>>> bySet = new ArrayList<>();
     int next = 0;
     for (Features set : sets) {
-      ofSets.add(chosen.subList(next, next + set.parts().size()));
+      bySet.add(chosen.subList(next, next + set.parts().size()));
       next += set.parts().size();
     }
-    return ofSets;
+    return bySet;
   }
 
   private record Route(StoreLocation location, int dimension, List<Digest> prototypes, int experts)
       implements Function<Digest, List<Routing.Choice>> {
     @Override
-    public List<Routing.Choice> call(Digest part) {
+    public List<Routing.Choice> call(Digest chunk) {
       ModelStore store = StoreCache.at(location);
       List<Prototypes> tasks = prototypes.stream().map(store.records()::prototypes).toList();
       Routing routing = new Routing(tasks, experts);
       List<Routing.Choice> choices = new ArrayList<>();
-      for (float[] picture : FeatureChunk.read(part, dimension, store.objects()).vectors()) {
+      for (float[] picture : FeatureChunk.read(chunk, dimension, store.objects()).vectors()) {
         choices.add(routing.choose(picture));
       }
       return choices;

@@ -13,14 +13,14 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The folders that pictures and class names may lie in. Links are resolved before a path is
- * compared with them.
+ * The folders that may contain pictures and class names. A path is compared with them after its
+ * links are resolved.
  *
- * @param roots any Hadoop paths; if there are none, a task may name any folder, but no link in that
- *     folder may lead out of it
+ * @param roots any Hadoop paths; if empty, a task may name any folder, but no link in that folder
+ *     may lead out of it
  */
 public record AllowedRoots(List<String> roots) implements Serializable {
-  /** Whatever a task names itself. */
+  /** Allows every folder that a task names. */
   public static final AllowedRoots NAMED = new AllowedRoots(List.of());
 
   public AllowedRoots {
@@ -28,10 +28,10 @@ public record AllowedRoots(List<String> roots) implements Serializable {
   }
 
   /**
-   * Refuses a folder of pictures or a file of class names that a task names.
+   * Checks a folder of pictures or a file of class names that a task names.
    *
    * @param options Hadoop's settings for its file system
-   * @throws RefusedDatasetException if it lies in none of the roots
+   * @throws RefusedDatasetException if no root contains it
    */
   public void checkNamed(String named, Map<String, String> options) {
     if (!roots.isEmpty()) {
@@ -48,9 +48,9 @@ public record AllowedRoots(List<String> roots) implements Serializable {
   }
 
   /**
-   * Refuses what was found in a task's folder.
+   * Checks a file found in a task's folder.
    *
-   * @param folder the folder, which may be read itself
+   * @param folder the task's folder, whose own files are allowed
    * @throws RefusedDatasetException if it leads out of the folder and into none of the roots
    */
   public void checkInside(String folder, Path found, Configuration configuration) {
@@ -61,7 +61,7 @@ public record AllowedRoots(List<String> roots) implements Serializable {
 
   private static void check(Path path, List<String> permitted, Configuration configuration) {
     String resolved = resolved(path, configuration);
-    if (permitted.stream().noneMatch(root -> lies(resolved, resolved(root, configuration)))) {
+    if (permitted.stream().noneMatch(root -> contains(resolved, resolved(root, configuration)))) {
       throw new RefusedDatasetException(
           "Cannot read %s: %s lies in none of the folders that may be read (%s);"
               + " braid.ingest.allowed-roots names them",
@@ -69,7 +69,7 @@ public record AllowedRoots(List<String> roots) implements Serializable {
     }
   }
 
-  private static boolean lies(String path, String root) {
+  private static boolean contains(String path, String root) {
     return path.equals(root) || path.startsWith(root.endsWith("/") ? root : root + "/");
   }
 
@@ -77,7 +77,7 @@ public record AllowedRoots(List<String> roots) implements Serializable {
     return resolved(new Path(root), configuration);
   }
 
-  /** The path without links, as far as it is there. */
+  /** The path with its links resolved, as far as it exists. */
   private static String resolved(Path path, Configuration configuration) {
     try {
       if (FileSystems.isLocal(path.toString())) {

@@ -5,13 +5,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The rules for the class names of one data set. */
+/** Validates the class names of a data set. */
 final class ClassNameList {
   private ClassNameList() {}
 
   /**
-   * Refuses fewer than two names, blank ones, control characters, and names that read as the same
-   * label.
+   * Returns the names if there are at least two, none is blank or has control characters, and no
+   * two read as the same label.
+   *
+   * @throws RefusedDatasetException otherwise
    */
   static List<String> checked(String source, List<String> names) {
     if (names.size() < 2) {

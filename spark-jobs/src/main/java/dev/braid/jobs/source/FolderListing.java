@@ -129,17 +129,18 @@ final class FolderListing {
       throw refused("no such file of class names: " + file);
     }
     if (system.getFileStatus(file).isDirectory()) {
-      throw refused("the class names in %s are a folder (one name a line)".formatted(file));
+      throw refused(
+          "the file of class names %s is a folder (expected: one name per line)".formatted(file));
     }
     byte[] encoded = SourceFile.read("class names in", file, files.getConf());
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(encoded)).toString();
     } catch (CharacterCodingException e) {
-      throw refused("the class names in %s are no UTF-8 text".formatted(file));
+      throw refused("the class names in %s are not UTF-8 text".formatted(file));
     }
   }
 
-  /** Folders bear the names of their classes, or all of them their numbers. */
+  /** The label of each folder: folders have the names of their classes, or all have numbers. */
   private Map<String, Integer> labels(List<String> names, SortedSet<String> folders) {
     Map<String, Integer> byName = new HashMap<>();
     for (int label = 0; label < names.size(); label++) {
@@ -151,7 +152,8 @@ final class FolderListing {
       Integer named = byName.get(ClassNames.label(folder));
       int label = allNamed && named != null ? named : number(folder, names.size());
       if (labels.containsValue(label)) {
-        throw refused("two folders of the class '" + names.get(label) + "', one is " + folder);
+        throw refused(
+            "two folders belong to the class '" + names.get(label) + "'; one is " + folder);
       }
       labels.put(folder, label);
     }
@@ -180,7 +182,7 @@ final class FolderListing {
     }
   }
 
-  /** A path below a folder, whatever its name: Hadoop would take "a:b" for a scheme and a path. */
+  /** Resolves a relative path; Hadoop would otherwise parse "a:b" as a scheme and a path. */
   static Path path(Path folder, String relative) {
     return new Path(folder, new Path(null, null, relative));
   }
@@ -193,7 +195,7 @@ final class FolderListing {
     return children.stream().map(child -> child.getPath().getName()).toList();
   }
 
-  /** What lies in the directory by name, hidden things left out. */
+  /** The entries of a directory sorted by name, without hidden ones. */
   private List<FileStatus> children(Path directory) throws IOException {
     return Arrays.stream(files.listStatus(directory))
         .filter(child -> !child.getPath().getName().startsWith("."))

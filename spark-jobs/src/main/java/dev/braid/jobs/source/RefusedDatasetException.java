@@ -1,6 +1,6 @@
 package dev.braid.jobs.source;
 
-/** A source of pictures that cannot become a data set; one sentence says why and what to do. */
+/** Thrown when a source cannot become a data set; the message says why and what to do. */
 public final class RefusedDatasetException extends IllegalArgumentException {
   public RefusedDatasetException(String message, Object... values) {
     super(message.formatted(values));

@@ -7,22 +7,22 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 
-/** One file of a source of pictures. */
+/** Reads files of a source. */
 final class SourceFile {
   private SourceFile() {}
 
   /**
-   * All its bytes.
+   * Reads a whole file.
    *
-   * @param what names the kind of file in the sentence of an error
-   * @throws StoreAccessException if it cannot be read, which may be otherwise next time
+   * @param what the kind of file, for the error message
+   * @throws StoreAccessException if it cannot be read now; a later call may succeed
    */
   static byte[] read(String what, Path file, Configuration configuration) {
     try (InputStream in = file.getFileSystem(configuration).open(file)) {
       return in.readAllBytes();
     } catch (IOException e) {
       throw new StoreAccessException("read the " + what, file, e);
-    } catch (FSError e) { // what Hadoop makes of a local disk's fault
+    } catch (FSError e) { // how Hadoop reports a fault of a local disk
       throw new StoreAccessException("read the " + what, file, e);
     }
   }

@@ -1,4 +1,4 @@
-/** Where pictures come from: sources that list them, and what may be read. */
+/** Sources of pictures: how they are listed and read, and which paths may be read. */
 @NullMarked
 package dev.braid.jobs.source;
 

@@ -11,22 +11,22 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.resource.ResourceInformation;
 
 /**
- * Where a task computes: on the first GPU that Spark assigned to it, else on the CPU.
+ * The device of a Spark task: the first GPU that Spark assigned to it, else the CPU.
  *
- * <p>Spark's addresses are the numbers of GPUs, as its discovery scripts write them.
+ * <p>Spark's GPU addresses are GPU numbers, as its discovery scripts print them.
  */
 public final class AssignedDevice {
   private static final String GPU = "gpu";
 
-  /* The GPUs that were found to compute what the CPU does: tried once, before their first use. */
+  /* GPUs that gave the CPU's results in a check, which runs once before their first use. */
   private static final Map<String, Device> CHECKED = new ConcurrentHashMap<>();
 
   private AssignedDevice() {}
 
   /**
-   * The device of the task on this thread; the CPU where there is no task.
+   * The device of this thread's task; the CPU if there is no task.
    *
-   * @throws IllegalStateException if a GPU is assigned that cannot be used, with what to do
+   * @throws IllegalStateException if the assigned GPU cannot be used; the message says what to do
    */
   public static Device ofTask() {
     return Optional.ofNullable(TaskContext.get())
@@ -43,9 +43,9 @@ public final class AssignedDevice {
       DeviceCheck.require(device);
       return device;
     } catch (IOException e) {
-      throw new UncheckedIOException("made-up weights are read from memory", e);
+      throw new UncheckedIOException("Cannot read the device check's weights from memory", e);
     } catch (RuntimeException e) {
-      throw new IllegalStateException(sentence(address, e), e);
+      throw new IllegalStateException(message(address, e), e);
     }
   }
 
@@ -57,13 +57,13 @@ public final class AssignedDevice {
     }
   }
 
-  /** The first line: the engine's messages go on with advice to programmers. */
+  /** The first line; the rest of an engine's message is advice to programmers. */
   private static String reason(RuntimeException cause) {
     return String.valueOf(cause.getMessage()).lines().findFirst().orElse("no reason given");
   }
 
-  static String sentence(String address, RuntimeException cause) {
-    return "Cannot use GPU %s that Spark assigned to a task: %s; mend the host or start Spark without spark.task.resource.gpu.amount (docs/gpu.md)"
+  static String message(String address, RuntimeException cause) {
+    return "Cannot use GPU %s that Spark assigned to a task: %s; repair the host or start Spark without spark.task.resource.gpu.amount (docs/gpu.md)"
         .formatted(address, reason(cause));
   }
 }

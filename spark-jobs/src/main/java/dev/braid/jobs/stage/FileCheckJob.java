@@ -8,7 +8,7 @@ import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 
-/** Reads the files of a store on Spark's executors. */
+/** Checks the files of a store on Spark's executors. */
 public record FileCheckJob(JavaSparkContext spark) implements FileChecks {
   @Override
   public int parallelism() {

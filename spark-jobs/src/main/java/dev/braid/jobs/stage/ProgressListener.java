@@ -2,9 +2,9 @@ package dev.braid.jobs.stage;
 
 import dev.braid.model.TaskId;
 
-/** Is told what a run does, by several threads at once. */
+/** Receives the progress of a run; several threads may call it at once. */
 public interface ProgressListener {
-  /** Tells nobody. */
+  /** Ignores all progress. */
   ProgressListener SILENT =
       new ProgressListener() {
         @Override
@@ -14,9 +14,9 @@ public interface ProgressListener {
         public void training(TaskId task, int step, int steps, float loss) {}
       };
 
-  /** Something was done. */
+  /** Reports one line about a finished action. */
   void say(String line);
 
-  /** A training came to a step. */
+  /** Reports the step that a training has reached. */
   void training(TaskId task, int step, int steps, float loss);
 }

@@ -9,9 +9,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** How something was made, for people and a receipt; never part of a digest. */
+/** How an artefact was produced, for people and receipts; never part of a digest. */
 public final class Provenance {
-  /** The facts about the moment or the machine that something was made at, not about how. */
+  /** The facts that depend on the moment or the machine, not on the method. */
   public static final Set<String> PASSING = Set.of("duration", "driver-host", "spark-master");
 
   private final SortedMap<String, String> facts = new TreeMap<>();
@@ -19,14 +19,14 @@ public final class Provenance {
 
   private Provenance() {}
 
-  /** What this driver and its Spark are; the clock starts. */
+  /** Records this driver and its Spark, and starts the clock. */
   public static Provenance start(JavaSparkContext spark) {
     return startWithoutSpark()
         .with("spark-version", spark.version())
         .with("spark-master", spark.master());
   }
 
-  /** What this driver is; the clock starts. */
+  /** Records this driver, and starts the clock. */
   public static Provenance startWithoutSpark() {
     return new Provenance()
         .with("code-version", codeVersion())
@@ -34,27 +34,27 @@ public final class Provenance {
         .with("driver-host", host());
   }
 
-  /** One more fact, such as the device of a training. */
+  /** Adds a fact, such as the device of a training. */
   public Provenance with(String name, String value) {
     facts.put(name, value);
     return this;
   }
 
-  /** All facts, and how long it took since the start. */
+  /** All facts, and the duration since the start. */
   public SortedMap<String, String> finish() {
     SortedMap<String, String> all = new TreeMap<>(facts);
     all.put("duration", Duration.ofNanos(System.nanoTime() - started).toString());
     return all;
   }
 
-  /** What does not pass: no moment, no machine. */
+  /** The facts that depend on neither the moment nor the machine. */
   public SortedMap<String, String> lasting() {
     SortedMap<String, String> lasting = new TreeMap<>(facts);
     lasting.keySet().removeAll(PASSING);
     return lasting;
   }
 
-  /** That of the assembled jar. */
+  /** The version of the assembled jar. */
   private static String codeVersion() {
     return Optional.ofNullable(Provenance.class.getPackage().getImplementationVersion())
         .orElse("development");
@@ -63,7 +63,7 @@ public final class Provenance {
   private static String host() {
     try {
       return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException nameless) { // a host need not be able to look itself up
+    } catch (UnknownHostException nameless) { // a host may be unable to resolve its own name
       return "unknown";
     }
   }

@@ -16,12 +16,12 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Opens Spark sessions with the settings that Braid's jobs rely on.
  *
- * <p>What the caller or spark-submit sets wins over every default here. Equal bits on every master
- * need one torch thread in every JVM (DESIGN 4), so those settings go to the executors' command
- * lines and, for embedded masters, to this JVM.
+ * <p>Settings of the caller or of spark-submit override every default here. Equal bits on every
+ * master require one torch thread in every JVM (DESIGN 4), so those settings go to the executors'
+ * command lines and, for embedded masters, to this JVM.
  */
 public final class SparkSessions {
-  /** Read by DJL when its engine starts, which is after the session of that JVM. */
+  /** DJL reads these when its engine starts, which is after the session starts. */
   private static final SortedMap<String, String> TORCH =
       new TreeMap<>(
           Map.of(
@@ -37,8 +37,8 @@ public final class SparkSessions {
   private SparkSessions() {}
 
   /**
-   * The session of an embedded master ({@code local[2]}, {@code local-cluster[2,1,1024]}) or of a
-   * remote one. The caller closes it.
+   * Opens the session of an embedded master ({@code local[2]}, {@code local-cluster[2,1,1024]}) or
+   * of a remote one. The caller closes it.
    */
   public static SparkSession open(String master, Map<String, String> settings) {
     SparkConf conf = new SparkConf();
@@ -47,7 +47,7 @@ public final class SparkSessions {
     return open(conf);
   }
 
-  /** The session of the master that spark-submit chose. The caller closes it. */
+  /** Opens the session of the master that spark-submit chose. The caller closes it. */
   public static SparkSession submitted(Map<String, String> settings) {
     SparkConf conf = new SparkConf();
     settings.forEach(conf::set);
@@ -74,7 +74,7 @@ public final class SparkSessions {
       defaults.put("spark.driver.bindAddress", "127.0.0.1");
     }
     if (master.startsWith("local-cluster")) {
-      // Its executors are processes of this host and know no jars but those they are told.
+      // Its executors are processes on this host, which find only the jars listed here.
       defaults.put("spark.executor.extraClassPath", absoluteClassPath());
     }
     return defaults;

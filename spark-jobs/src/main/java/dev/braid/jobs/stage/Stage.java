@@ -9,11 +9,11 @@ import org.apache.spark.api.java.function.Function;
 /**
  * One Spark job over independent units of work.
  *
- * <p>What our code throws in a task is thrown to the caller: the same exception with the same
- * sentence, an {@link IOException} inside an {@link UncheckedIOException}.
+ * <p>An exception that our code throws in a task reaches the caller with its type and message; an
+ * {@link IOException} is wrapped in an {@link UncheckedIOException}.
  */
 public final class Stage {
-  /** Enough tasks to even out, few enough that neighbours share what one of them has loaded. */
+  /** Enough tasks to balance the load, few enough that the units of a task share loaded models. */
   public static final int TASKS_PER_CORE = 4;
 
   private static final String POOL = "spark.scheduler.pool";
@@ -22,18 +22,18 @@ public final class Stage {
   private final JavaSparkContext spark;
   private final String name;
 
-  /** The stage of this name, which its Spark jobs carry. */
+  /** Creates a stage; its Spark jobs have its name. */
   public Stage(JavaSparkContext spark, String name) {
     this.spark = spark;
     this.name = name;
   }
 
-  /** Results in the order of the units, each unit a task of its own. */
+  /** Runs each unit in its own task; results are in the order of the units. */
   public <U, R> List<R> map(List<U> units, Function<U, R> work) {
     return map(units, units.size(), work);
   }
 
-  /** Results in the order of the units; neighbours share a task. */
+  /** Runs adjacent units in shared tasks; results are in the order of the units. */
   public <U, R> List<R> map(List<U> units, int tasks, Function<U, R> work) {
     if (units.isEmpty()) {
       return List.of();
@@ -42,19 +42,19 @@ public final class Stage {
         context -> context.parallelize(units, Math.min(tasks, units.size())).map(work).collect());
   }
 
-  /** What a job of several steps collects. */
+  /** Runs a job of several steps and returns what it collects. */
   public <R> List<R> collect(Function<JavaSparkContext, List<R>> job) {
-    // A pool of its own: jobs of several driver threads share the executors fairly.
+    // A pool per stage: jobs of several driver threads share the executors fairly.
     spark.setLocalProperty(POOL, name);
     spark.setJobGroup(name, name);
     try {
       return job.call(spark);
-    } catch (Exception e) { // Spark throws its checked exception undeclared
+    } catch (Exception e) { // Spark throws checked exceptions without declaring them
       throw translated(e);
     }
   }
 
-  /** What our own code threw in the task, so that the caller may react to it. */
+  /** Unwraps the exception that our code threw in the task, so that the caller can react to it. */
   private RuntimeException translated(Exception failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (isOurs(cause)) {
@@ -74,10 +74,10 @@ public final class Stage {
   }
 
   /**
-   * Whether an exception says what our own code found wrong: it is of a class of ours, or our code
-   * made it of a class of the JDK, so that the top of the stack is a class of ours. The {@link
-   * IllegalArgumentException} of a library is a fault of ours, not a refused input. A wrapper has
-   * no sentence of its own.
+   * Whether our own code raised an exception: its class is ours, or our code created it from a
+   * class of the JDK, so that the top stack frame is ours. A library's {@link
+   * IllegalArgumentException} is a bug of ours, not refused input. A wrapper that only repeats its
+   * cause is not ours.
    */
   public static boolean isOurs(Throwable cause) {
     if (cause.getCause() != null && cause.getCause().toString().equals(cause.getMessage())) {

@@ -1,7 +1,4 @@
-/**
- * Work that is handed to Spark: its session, its device, its provenance, its results or one
- * failure.
- */
+/** Runs work on Spark: the session, the device of a task, provenance, results or one failure. */
 @NullMarked
 package dev.braid.jobs.stage;
 

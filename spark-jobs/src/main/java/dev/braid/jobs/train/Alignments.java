@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the alignments of a training found, in their order; none where it is not aligned. */
+/** The conflicts that the alignments of a training found, in order; none without alignment. */
 public record Alignments(List<Conflicts> conflicts) implements Serializable {
   static final Alignments NONE = new Alignments(List.of());
 
@@ -29,9 +29,9 @@ public record Alignments(List<Conflicts> conflicts) implements Serializable {
   }
 
   /**
-   * Those of a finished training; none if it was not aligned.
+   * The alignments of a finished training; none if it was not aligned.
    *
-   * @throws IllegalArgumentException if the store knows no such training
+   * @throws IllegalArgumentException if the store has no receipt of the training
    */
   public static Alignments of(ModelStore store, Training training) {
     DatasetRecord pictures = store.records().dataset(training.dataset());
@@ -47,14 +47,14 @@ public record Alignments(List<Conflicts> conflicts) implements Serializable {
                         .formatted(inputs.abbreviated())));
   }
 
-  /** Those of the training that left the receipt; none if it was not aligned. */
+  /** The alignments of a receipt's training; none if it was not aligned. */
   public static Alignments of(ModelStore store, Receipt training) {
     return Optional.ofNullable(training.outputs().get(Output.ALIGNMENTS))
         .map(digest -> fromJson(store.objects().read(digest, "json"), digest + ".json"))
         .orElse(NONE);
   }
 
-  /** These, and then those. */
+  /** These alignments, followed by later ones. */
   Alignments plus(Alignments later) {
     return new Alignments(Stream.concat(conflicts.stream(), later.conflicts.stream()).toList());
   }
@@ -67,7 +67,7 @@ public record Alignments(List<Conflicts> conflicts) implements Serializable {
     return JsonFields.read(json, file, Alignments::in);
   }
 
-  /** The object with a field for these. */
+  /** Adds these alignments to an object. */
   JsonObject addTo(JsonObject json) {
     return json.with(
         FIELD,
@@ -79,7 +79,7 @@ public record Alignments(List<Conflicts> conflicts) implements Serializable {
                 .with(OVERALL, each.overall()));
   }
 
-  /** Those of an object that has the field. */
+  /** The alignments in an object. */
   static Alignments in(JsonFields fields) {
     return new Alignments(
         fields.objects(

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The rounds of one training that were finished, in its staging area. */
+/** The checkpoints of one training, in its staging area. */
 final class Checkpoints {
   private static final String FOLDER = "rounds";
 
@@ -16,7 +16,7 @@ final class Checkpoints {
     this.files = staging.files();
   }
 
-  /** The last finished round, if there is one. */
+  /** The latest checkpoint, if there is one. */
   Optional<TrainingCheckpoint> latest() {
     List<String> names = files.names(FOLDER);
     if (names.isEmpty()) {
@@ -26,11 +26,11 @@ final class Checkpoints {
     return files.read(name).map(json -> TrainingCheckpoint.fromJson(json, name));
   }
 
-  /** Keeps the round; if someone else finished it first, theirs has the same content. */
-  void add(TrainingCheckpoint trainingCheckpoint) {
+  /** Saves a checkpoint; if another run saved that round first, the content is the same. */
+  void add(TrainingCheckpoint checkpoint) {
     var unused =
         files.create(
-            FOLDER + String.format(Locale.ROOT, "/%09d.json", trainingCheckpoint.step()),
-            trainingCheckpoint.toJson());
+            FOLDER + String.format(Locale.ROOT, "/%09d.json", checkpoint.step()),
+            checkpoint.toJson());
   }
 }

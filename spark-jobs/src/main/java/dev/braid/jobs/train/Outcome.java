@@ -10,31 +10,31 @@ import org.apache.spark.api.java.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a unit of a training's stage came to: a value, or its divergence.
+ * The outcome of one unit of a training stage: a value, or a divergence.
  *
- * <p>A task that throws ends its stage while its neighbours still write. A training that diverged
- * leaves nothing behind, so its divergence is thrown when all of them have ended.
+ * <p>A task that throws ends its stage while other tasks still write. A diverged training must
+ * leave nothing behind, so its divergence is thrown only after all tasks have ended.
  */
 record Outcome<R>(@Nullable R value, @Nullable TrainingDivergedException divergence)
     implements Serializable {
   /**
-   * The results of all units, in their order.
+   * Runs all units and returns their results in order.
    *
-   * @throws TrainingDivergedException the first unit's that diverged, when no unit is at work
+   * @throws TrainingDivergedException of the first unit that diverged, after all units have ended
    */
   static <U, R> List<R> map(Stage stage, List<U> units, Function<U, R> work) {
-    List<Outcome<R>> outcome = stage.map(units, new Settling<>(work));
+    List<Outcome<R>> outcomes = stage.map(units, new Catching<>(work));
     Optional<TrainingDivergedException> diverged =
-        outcome.stream()
+        outcomes.stream()
             .flatMap(unit -> Optional.ofNullable(unit.divergence()).stream())
             .findFirst();
     if (diverged.isPresent()) {
       throw diverged.get();
     }
-    return outcome.stream().map(unit -> Objects.requireNonNull(unit.value())).toList();
+    return outcomes.stream().map(unit -> Objects.requireNonNull(unit.value())).toList();
   }
 
-  private record Settling<U, R>(Function<U, R> work) implements Function<U, Outcome<R>> {
+  private record Catching<U, R>(Function<U, R> work) implements Function<U, Outcome<R>> {
     @Override
     public Outcome<R> call(U unit) throws Exception {
       try {

@@ -16,26 +16,26 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.Function;
 
-/** The outer step of a round as a Spark stage over shards. */
+/** Runs the outer step of a round as a Spark stage over shards. */
 record OuterStage(Training training, TrainingArea area, TrainingCheckpoint before, int step) {
-  /** The next round's weights, and the momentum. */
+  /** The weights of the next round, and the momentum. */
   record Result(Digest weights, Digest momentum) {}
 
   private record Shards(Blob.Shard weights, Blob.Shard momentum) implements Serializable {}
 
   Result run(Stage stage, List<Digest> replicas) {
-    Blob like = area.vectors(before.step()).get(before.weights().get(0));
-    List<Integer> shards = IntStream.range(0, like.shards().size()).boxed().toList();
-    List<Shards> made =
+    Blob layout = area.vectors(before.step()).get(before.weights().get(0));
+    List<Integer> shards = IntStream.range(0, layout.shards().size()).boxed().toList();
+    List<Shards> stepped =
         Outcome.map(stage, shards, new StepShard(training, area, before, step, replicas));
     Blobs blobs = area.vectors(step);
     return new Result(
-        blobs.put(blob(like, made.stream().map(Shards::weights).toList())),
-        blobs.put(blob(like, made.stream().map(Shards::momentum).toList())));
+        blobs.put(blob(layout, stepped.stream().map(Shards::weights).toList())),
+        blobs.put(blob(layout, stepped.stream().map(Shards::momentum).toList())));
   }
 
-  private static Blob blob(Blob like, List<Blob.Shard> shards) {
-    return new Blob(like.element(), like.space(), like.coordinates(), like.cut(), shards);
+  private static Blob blob(Blob layout, List<Blob.Shard> shards) {
+    return new Blob(layout.element(), layout.space(), layout.coordinates(), layout.cut(), shards);
   }
 
   private record StepShard(
@@ -49,28 +49,28 @@ record OuterStage(Training training, TrainingArea area, TrainingCheckpoint befor
     public Shards call(Integer shard) {
       Blobs old = area.vectors(before.step());
       Blobs blobs = area.vectors(step);
-      Blob like = old.get(before.weights().get(0));
+      Blob layout = old.get(before.weights().get(0));
       try (Rows oldRows = new Rows(old, shard);
           Rows rows = new Rows(blobs, shard);
-          ShardWriter nextWeights = writer(blobs, like, shard);
-          ShardWriter nextMomentum = writer(blobs, like, shard)) {
+          ShardWriter nextWeights = writer(blobs, layout, shard);
+          ShardWriter nextMomentum = writer(blobs, layout, shard)) {
         ShardReader weightRows = oldRows.open(before.weights().get(0));
         List<ShardReader> momentumRows = before.momentum().stream().map(oldRows::open).toList();
         List<ShardReader> replicaRows = replicas.stream().map(rows::open).toList();
         while (weightRows.hasRow()) {
           float[] row = RowBytes.floats(weightRows.readRow());
-          float[] moved =
+          float[] momentum =
               momentumRows.isEmpty()
                   ? new float[row.length]
                   : RowBytes.floats(momentumRows.get(0).readRow());
-          float[][] ends =
+          float[][] replicaWeights =
               replicaRows.stream()
                   .map(replica -> RowBytes.floats(replica.readRow()))
                   .toArray(float[][]::new);
-          OuterStep.apply(row, moved, ends);
+          OuterStep.apply(row, momentum, replicaWeights);
           checkFinite(row);
           nextWeights.write(RowBytes.of(row));
-          nextMomentum.write(RowBytes.of(moved));
+          nextMomentum.write(RowBytes.of(momentum));
         }
         return new Shards(nextWeights.finish(), nextMomentum.finish());
       }
@@ -80,15 +80,15 @@ record OuterStage(Training training, TrainingArea area, TrainingCheckpoint befor
       for (float weight : weights) {
         if (!Float.isFinite(weight)) {
           throw new TrainingDivergedException(
-              "a weight is " + weight + " where the replicas met",
+              "a weight is " + weight + " after the outer step",
               step - 1,
               training.settings().schedule().rate(step - 1));
         }
       }
     }
 
-    private static ShardWriter writer(Blobs blobs, Blob like, int shard) {
-      return blobs.shardWriter(ElementType.FLOAT32, like.cut(), shard, like.coordinates());
+    private static ShardWriter writer(Blobs blobs, Blob layout, int shard) {
+      return blobs.shardWriter(ElementType.FLOAT32, layout.cut(), shard, layout.coordinates());
     }
   }
 

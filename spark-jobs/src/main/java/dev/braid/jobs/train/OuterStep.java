@@ -1,24 +1,25 @@
 package dev.braid.jobs.train;
 
 /**
- * The step between two rounds: Nesterov momentum on how far the replicas moved on average.
+ * The outer step after a round: Nesterov momentum on the replicas' mean move.
  *
- * <p>DiLoCo, arXiv 2311.08105: the round's weights minus the mean of the replicas' weights is taken
- * for a gradient. Every coordinate by itself, replicas in order, so it is a map over rows.
+ * <p>DiLoCo, arXiv 2311.08105: the round's weights minus the mean of the replicas' weights serves
+ * as the gradient. Each coordinate is independent and replicas are summed in order, so the step is
+ * a map over rows.
  */
 final class OuterStep {
-  // Part of every delta of several replicas: raise the stage number of Training with them.
+  // Every delta of several replicas depends on these: a change increments Training.STAGE_VERSION.
   private static final float RATE = 0.7f;
   private static final float MOMENTUM = 0.9f;
 
   private OuterStep() {}
 
   /**
-   * Steps in place.
+   * Applies the step in place.
    *
-   * @param weights the round's weights; then the next round's
-   * @param momentum of the rounds before; then of this one too
-   * @param replicas the weights that each replica ended with
+   * @param weights of this round; then of the next one
+   * @param momentum of the earlier rounds; then of this one too
+   * @param replicas the weights of each replica after the round
    */
   static void apply(float[] weights, float[] momentum, float[][] replicas) {
     for (int j = 0; j < weights.length; j++) {

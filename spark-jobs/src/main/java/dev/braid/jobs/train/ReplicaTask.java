@@ -27,19 +27,18 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.Function;
 
 /**
- * One replica's part of one round: a Spark task from saved state to saved state.
+ * One round of one replica: a Spark task that reads the saved state and saves the next.
  *
- * <p>It holds the encoded pictures of its part of the train split while it runs, so an executor
- * needs, beside the weights and two moments of the model, the bytes of the split's files over the
- * number of replicas for each replica it runs at a time; decoded ones are kept as far as {@link
- * FineTuning} has room. They are read once a round: longer rounds read them less often.
+ * <p>While it runs, it holds the encoded pictures of its shard of the train split. For each replica
+ * that an executor runs at a time, the executor thus needs memory for the model's weights, two
+ * moments and the replica's share of the split's files; {@link FineTuning} caches decoded pictures
+ * as far as it has room. Pictures are read once per round, so longer rounds read them less often.
  */
-record ReplicaTask(
-    Training training, TrainingArea area, TrainingCheckpoint trainingCheckpoint, int steps)
+record ReplicaTask(Training training, TrainingArea area, TrainingCheckpoint checkpoint, int steps)
     implements Function<Integer, ReplicaTask.Result> {
 
   /**
-   * What a replica ended with.
+   * The state of a replica after a round.
    *
    * @param loss of its last step
    * @param alignments in this round
@@ -74,15 +73,15 @@ record ReplicaTask(
       if (alignment != null) {
         tuning.align(alignment, store.weights().base());
       }
-      restore(tuning.state(), replica, area.vectors(trainingCheckpoint.step()));
-      Notes notes = new Notes();
-      tuning.run(steps, reader.shard(Split.TRAIN, replica, training.replicas()), notes);
-      return save(tuning.state(), store.info().cut(), notes);
+      restore(tuning.state(), replica, area.vectors(checkpoint.step()));
+      Recorder recorder = new Recorder();
+      tuning.run(steps, reader.shard(Split.TRAIN, replica, training.replicas()), recorder);
+      return save(tuning.state(), store.info().cut(), recorder);
     }
   }
 
-  /** What a round has to tell. */
-  private static final class Notes implements FineTuning.Progress {
+  /** Records the loss and the alignments of a round. */
+  private static final class Recorder implements FineTuning.Progress {
     private final List<Conflicts> conflicts = new ArrayList<>();
     private float loss = Float.NaN;
 
@@ -98,22 +97,14 @@ record ReplicaTask(
   }
 
   private void restore(TrainState state, int replica, Blobs blobs) {
-    if (!trainingCheckpoint.weights().isEmpty()) {
-      load(state, StateVector.WEIGHTS, blobs, trainingCheckpoint.weights().get(0));
+    if (!checkpoint.weights().isEmpty()) {
+      load(state, StateVector.WEIGHTS, blobs, checkpoint.weights().get(0));
     }
-    if (!trainingCheckpoint.replicas().isEmpty()) {
-      load(
-          state,
-          StateVector.FIRST_MOMENTS,
-          blobs,
-          trainingCheckpoint.replicas().get(replica).first());
-      load(
-          state,
-          StateVector.SECOND_MOMENTS,
-          blobs,
-          trainingCheckpoint.replicas().get(replica).second());
+    if (!checkpoint.replicas().isEmpty()) {
+      load(state, StateVector.FIRST_MOMENTS, blobs, checkpoint.replicas().get(replica).first());
+      load(state, StateVector.SECOND_MOMENTS, blobs, checkpoint.replicas().get(replica).second());
     }
-    state.resumeAt(trainingCheckpoint.step());
+    state.resumeAt(checkpoint.step());
   }
 
   private static void load(TrainState state, StateVector vector, Blobs blobs, Digest digest) {
@@ -128,15 +119,15 @@ record ReplicaTask(
     }
   }
 
-  private Result save(TrainState state, ShardCut cut, Notes notes) {
+  private Result save(TrainState state, ShardCut cut, Recorder recorder) {
     Blobs blobs = area.vectors(state.step());
     return new Result(
         write(state, StateVector.WEIGHTS, blobs, cut),
         new TrainingCheckpoint.Moments(
             write(state, StateVector.FIRST_MOMENTS, blobs, cut),
             write(state, StateVector.SECOND_MOMENTS, blobs, cut)),
-        notes.loss,
-        new Alignments(notes.conflicts));
+        recorder.loss,
+        new Alignments(recorder.conflicts));
   }
 
   private Digest write(TrainState state, StateVector vector, Blobs blobs, ShardCut cut) {

@@ -22,14 +22,14 @@ import org.apache.spark.api.java.JavaSparkContext;
 /**
  * Trains one task: rounds over replicas, each round a Spark stage (DESIGN 6).
  *
- * <p>A finished round is a checkpoint in the training's staging area, so a killed training goes on
- * where it was; a finished training is a receipt, so it is never done twice. Several threads may
+ * <p>A finished round leaves a checkpoint in the training's staging area, so a killed training
+ * resumes there. A finished training leaves a receipt, so it never runs twice. Several threads may
  * train at once.
  */
 public final class TrainJob {
   /*
-   * With one replica a round's weights are the replica's: the same bits as the plain loop, wherever
-   * it is cut into rounds. With more, the outer step runs as a map over shards, like the merge.
+   * With one replica, a round's weights are the replica's: any cut into rounds gives the bits of the
+   * plain loop. With several, the outer step runs as a map over shards, like the merge.
    */
 
   private final JavaSparkContext spark;
@@ -40,22 +40,22 @@ public final class TrainJob {
     this.location = location;
   }
 
-  /** Is told of every finished round, in the thread that trains. */
+  /** Receives every finished round, in the training thread. */
   @FunctionalInterface
   public interface Progress {
-    /** Tells nobody. */
+    /** Ignores all rounds. */
     Progress NONE = (step, steps, loss) -> {};
 
     /**
-     * A round was finished.
+     * Reports a finished round.
      *
-     * @param loss of the last step, mean over the replicas
+     * @param loss mean loss of the replicas in the last step
      */
     void reached(int step, int steps, float loss);
   }
 
   /**
-   * The digest of the delta's blob.
+   * Trains, unless a receipt exists, and returns the digest of the delta's blob.
    *
    * @throws TrainingDivergedException if a loss or weight is not a number
    */
@@ -74,7 +74,7 @@ public final class TrainJob {
       area.delete(); // also what a run left that was killed between receipt and here
       return receipt.output(Output.DELTA);
     } catch (TrainingDivergedException e) {
-      area.delete(); // from the same state it would diverge again
+      area.delete(); // it would diverge again from the same state
       throw e;
     }
   }
@@ -83,21 +83,21 @@ public final class TrainJob {
     Provenance provenance = Provenance.start(spark);
     Checkpoints checkpoints = new Checkpoints(area.list());
     int steps = training.settings().steps();
-    TrainingCheckpoint trainingCheckpoint = checkpoints.latest().orElse(TrainingCheckpoint.NONE);
+    TrainingCheckpoint checkpoint = checkpoints.latest().orElse(TrainingCheckpoint.NONE);
     while (true) {
       try {
-        if (trainingCheckpoint.step() == steps) {
-          return record(training, area, trainingCheckpoint, memo, provenance);
+        if (checkpoint.step() == steps) {
+          return record(training, area, checkpoint, memo, provenance);
         }
-        trainingCheckpoint = next(training, area, trainingCheckpoint, progress);
+        checkpoint = next(training, area, checkpoint, progress);
       } catch (CorruptObjectException | StoreAccessException e) {
-        TrainingCheckpoint mine = trainingCheckpoint;
+        TrainingCheckpoint own = checkpoint;
         Optional<TrainingCheckpoint> ahead =
-            checkpoints.latest().filter(latest -> latest.step() > mine.step());
+            checkpoints.latest().filter(latest -> latest.step() > own.step());
         if (ahead.isEmpty()) {
           return memo.find(area.inputs()).orElseThrow(() -> e);
         }
-        trainingCheckpoint = ahead.get();
+        checkpoint = ahead.get();
       }
     }
   }
@@ -129,15 +129,14 @@ public final class TrainJob {
             stage(area),
             ReplicaTask.replicas(training),
             new ReplicaTask(training, area, before, count));
-    TrainingCheckpoint trainingCheckpoint =
-        meet(training, area, before, before.step() + count, results);
-    new Checkpoints(area.list()).add(trainingCheckpoint);
+    TrainingCheckpoint checkpoint = combine(training, area, before, before.step() + count, results);
+    new Checkpoints(area.list()).add(checkpoint);
     area.drop(before.step());
-    progress.reached(trainingCheckpoint.step(), steps, ReplicaTask.meanLoss(results));
-    return trainingCheckpoint;
+    progress.reached(checkpoint.step(), steps, ReplicaTask.meanLoss(results));
+    return checkpoint;
   }
 
-  /** One replica reads its start itself; the outer step of many needs it flattened. */
+  /** A single replica reads its start itself; the outer step needs the start as a vector. */
   private TrainingCheckpoint start(Training training, TrainingArea area) {
     return training.replicas() == 1
         ? TrainingCheckpoint.NONE
@@ -145,7 +144,7 @@ public final class TrainJob {
             stage(area).map(List.of(training.start()), new WriteStart(training, area)));
   }
 
-  private TrainingCheckpoint meet(
+  private TrainingCheckpoint combine(
       Training training,
       TrainingArea area,
       TrainingCheckpoint before,
@@ -158,9 +157,10 @@ public final class TrainJob {
       Alignments alignments = before.alignments().plus(results.get(0).alignments());
       return new TrainingCheckpoint(step, weights, moments, List.of(), alignments);
     }
-    OuterStage.Result met = new OuterStage(training, area, before, step).run(stage(area), weights);
+    OuterStage.Result combined =
+        new OuterStage(training, area, before, step).run(stage(area), weights);
     return new TrainingCheckpoint(
-        step, List.of(met.weights()), moments, List.of(met.momentum()), Alignments.NONE);
+        step, List.of(combined.weights()), moments, List.of(combined.momentum()), Alignments.NONE);
   }
 
   private Stage stage(TrainingArea area) {

@@ -17,14 +17,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is trained, from what, on what, and how.
+ * What one training tunes, from which start, on which data, and how.
  *
  * @param dataset digest of the data set's record in the store
- * @param template the task's first one, which makes the prompts
+ * @param template the task's first template, which gives the prompts
  * @param start the base, or the base plus an earlier delta
- * @param replicas that learn side by side on their own part of the pictures
- * @param roundSteps after which state is saved, and replicas meet
- * @param alignment with the earlier delta; null for none, which is so where the base is the start
+ * @param replicas number of replicas that train in parallel, each on its own shard of the pictures
+ * @param roundSteps steps of a round, after which the state is saved and the replicas are combined
+ * @param alignment with the earlier delta; null for none, and always null if training starts from
+ *     the base
  */
 public record Training(
     ParameterSpace space,
@@ -42,15 +43,15 @@ public record Training(
     Templates.check(template);
     Check.argument(replicas > 0, "Invalid replicas: %s (at least 1)", replicas);
     Check.argument(roundSteps > 0, "Invalid steps of a round: %s (at least 1)", roundSteps);
-    alignment = start instanceof WeightsRef.Base ? null : alignment; // there is nothing to hold to
+    alignment = start instanceof WeightsRef.Base ? null : alignment; // there is no earlier delta
     Check.argument(
         alignment == null || replicas == 1,
-        "Cannot align a training of %s replicas: each would be set back by itself, and their outer"
-            + " step would undo it; set replicas to 1",
+        "Cannot align a training of %s replicas: each replica would be reset on its own, and the"
+            + " outer step would undo that; set replicas to 1",
         replicas);
   }
 
-  /** A training that is not aligned. */
+  /** A training without alignment. */
   public Training(
       ParameterSpace space,
       Digest dataset,
@@ -62,7 +63,7 @@ public record Training(
     this(space, dataset, template, settings, start, replicas, roundSteps, /* alignment= */ null);
   }
 
-  /** The digest over all that the delta depends on. */
+  /** The digest of everything the delta depends on. */
   Digest inputs(DatasetRecord pictures) {
     JsonObject inputs =
         STAGE
@@ -73,7 +74,7 @@ public record Training(
             .with("settings", TrainSettingsCodec.toJson(settings))
             .with("start", start.key())
             .with("replicas", replicas)
-            // One replica meets nobody: how often it saves its state changes nothing.
+            // With one replica there is no outer step, so the length of a round has no effect.
             .with("round-steps", replicas > 1 ? roundSteps : 0)
             .with("alignment", Optional.ofNullable(alignment).map(Training::json));
     return Digest.of(inputs.bytes());

@@ -9,11 +9,11 @@ import dev.braid.store.vector.Blobs;
 import java.io.Serializable;
 
 /**
- * Where a training keeps its checkpoints: one staging area for the list of finished rounds, and one
- * for the vectors of each round, so that a round's can go when the next one stands.
+ * The staging areas of a training: one lists its checkpoints, and each round has one for its
+ * vectors, which is deleted once the next round is saved.
  */
 record TrainingArea(StoreLocation location, Digest inputs) implements Serializable {
-  /** The area of the list. */
+  /** The area that lists the checkpoints. */
   Staging list() {
     return StoreCache.at(location).staging(name());
   }
@@ -23,12 +23,12 @@ record TrainingArea(StoreLocation location, Digest inputs) implements Serializab
     return vectorArea(step).blobs();
   }
 
-  /** Drops the vectors of the round that ended after this many steps. */
+  /** Deletes the vectors of the round that ended after this many steps. */
   void drop(int step) {
     vectorArea(step).delete();
   }
 
-  /** Drops the list and the vectors of all rounds, of killed runs of the training too. */
+  /** Deletes the list and the vectors of all rounds, including those of killed runs. */
   void delete() {
     ModelStore store = StoreCache.at(location);
     store.stagingAreas().stream()

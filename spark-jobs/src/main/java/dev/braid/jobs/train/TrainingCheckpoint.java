@@ -11,10 +11,10 @@ import java.util.List;
  * The state of a training between two rounds: digests of blobs in its staging area.
  *
  * @param step the steps done so far
- * @param weights that every replica goes on from; none before the first step
- * @param replicas each one's moments; none before the first step
+ * @param weights from which every replica continues; none before the first step
+ * @param replicas the moments of each replica; none before the first step
  * @param momentum of the outer step; none with one replica
- * @param alignments up to here
+ * @param alignments so far
  */
 record TrainingCheckpoint(
     int step,
@@ -26,7 +26,7 @@ record TrainingCheckpoint(
   /** AdamW's two moments of one replica. */
   record Moments(Digest first, Digest second) implements Serializable {}
 
-  /** Before the first step of a training that begins with the weights it starts from. */
+  /** Before the first step of a training that reads its start itself. */
   static final TrainingCheckpoint NONE = startingFrom(List.of());
 
   private static final String STEP = "step";
@@ -36,12 +36,12 @@ record TrainingCheckpoint(
   private static final String SECOND = "second-moments";
   private static final String MOMENTUM = "momentum";
 
-  /** Before the first step, with the weights to start from if they are stored as a vector. */
+  /** Before the first step, with the start weights if they are stored as a vector. */
   static TrainingCheckpoint startingFrom(List<Digest> weights) {
     return new TrainingCheckpoint(0, weights, List.of(), List.of(), Alignments.NONE);
   }
 
-  /** The checkpoint's text. */
+  /** The checkpoint as sealed JSON. */
   byte[] toJson() {
     JsonObject json =
         new JsonObject()

@@ -18,13 +18,13 @@ import java.util.Set;
 import java.util.SortedMap;
 import org.apache.spark.api.java.function.Function;
 
-/** Streams tuned weights against the base's and stores float32(tuned - base) as the delta. */
+/** Streams the tuned weights and the base, and stores float32(tuned - base) as the delta. */
 record WriteDelta(Training training, TrainingArea area)
     implements Function<Digest, WriteDelta.Result> {
   /**
-   * What was stored.
+   * The stored delta.
    *
-   * @param platform of the executor, with the device that Spark assigned, as to every task
+   * @param platform of the executor, with the device that Spark assigned to the task
    */
   record Result(Digest delta, SortedMap<String, String> platform) implements Serializable {}
 

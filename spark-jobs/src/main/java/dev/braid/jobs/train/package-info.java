@@ -1,4 +1,4 @@
-/** Training of one task as Spark stages: rounds over replicas, checkpoints, the delta. */
+/** Trains one task in Spark stages: rounds over replicas, checkpoints, and the delta. */
 @NullMarked
 package dev.braid.jobs.train;
 

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What cannot be read this time is no refusal: the next run may read it. */
+/** A failed read is not a refusal: the next run may succeed. */
 class IngestJobAccessTest {
-  /** Reading this process' memory at 0 is an error of the file system, which even root gets. */
+  /** Reading a process's memory at address 0 is a file system error, even for root. */
   private static final Path UNREADABLE = Path.of("/proc/self/mem");
 
   private static SparkSession session;
@@ -73,7 +73,7 @@ class IngestJobAccessTest {
   }
 
   @Test
-  void run_onAFolderOfAFileSystemThatDoesNotAnswer_throwsItsFault() {
+  void run_onAFileSystemThatDoesNotAnswer_throwsItsError() {
     assertThatThrownBy(() -> ingest("hdfs://localhost:1/pictures", AllowedRoots.NAMED))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("localhost:1");

@@ -11,13 +11,13 @@ import java.nio.file.Path;
 import java.util.Random;
 import javax.imageio.ImageIO;
 
-/** Draws small different pictures, and folders of them. */
+/** Draws small distinct pictures, and folders of them. */
 public final class Pictures {
   private static final int SIZE = 20;
 
   private Pictures() {}
 
-  /** A PNG of a few rectangles; another number, another picture. */
+  /** A PNG of a few rectangles, distinct for each number. */
   public static byte[] png(long number) {
     BufferedImage image = new BufferedImage(SIZE, SIZE, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
@@ -36,14 +36,14 @@ public final class Pictures {
     return out.toByteArray();
   }
 
-  /** Fills a folder with pictures of the numbers from first on. */
+  /** Fills a folder with the pictures of consecutive numbers. */
   public static void fill(Path folder, int count, long first) throws IOException {
     for (long number = first; number < first + count; number++) {
       write(folder.resolve("%04d.png".formatted(number)), png(number));
     }
   }
 
-  /** Two classes, of 24 and 6 pictures to learn from and 5 and 3 to test on. */
+  /** Two classes, with 24 and 6 training pictures and 5 and 3 test pictures. */
   public static Path catsAndDogs(Path root) throws IOException {
     fill(root.resolve("train/cat"), 24, 1000);
     fill(root.resolve("train/dog"), 6, 2000);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The public sets as they come out of their archives; their README has the numbers. */
+/** The public data sets as archived; their README lists the numbers. */
 @Tag("real")
 class RealPicturesTest {
   private static final Path DATA =
@@ -46,7 +46,7 @@ class RealPicturesTest {
     "mnist, 10, 5000, 2000, 0",
     "pacs_cartoon, 7, 1281, 534, dog"
   })
-  void run_onARealSet_takesEveryPicture(
+  void run_onARealSet_storesEveryPicture(
       String set, int classes, int train, int test, String firstClass)
       throws IOException, InterruptedException {
     Process tar =

@@ -39,7 +39,7 @@ class EncodeJobTest {
     StoreLocation location = MicroStore.create(folder.resolve("store"));
     Path pictures = folder.resolve("pictures");
     for (int label = 0; label < 2; label++) {
-      // The two classes together are two rows more than a part holds.
+      // The two classes together have two rows more than a chunk.
       int half = (SplitChunks.ROWS + 2) / 2;
       Pictures.fill(pictures.resolve("test/" + label), half, 1000L * label);
       Pictures.fill(pictures.resolve("train/" + label), 2, 1000L * label + half);
@@ -57,16 +57,16 @@ class EncodeJobTest {
   }
 
   @Test
-  void run_afterAPartWasLost_makesItAgain() throws IOException {
+  void run_afterALostChunk_encodesItAgain() throws IOException {
     Features first = encode();
-    List<Path> parts = parts();
-    assertThat(parts).hasSize(2);
-    for (Path part : parts) {
-      byte[] bytes = Files.readAllBytes(part);
-      Files.delete(part);
+    List<Path> chunks = chunks();
+    assertThat(chunks).hasSize(2);
+    for (Path chunk : chunks) {
+      byte[] bytes = Files.readAllBytes(chunk);
+      Files.delete(chunk);
 
       assertThat(encode()).isEqualTo(first);
-      assertThat(part).hasBinaryContent(bytes);
+      assertThat(chunk).hasBinaryContent(bytes);
     }
   }
 
@@ -74,7 +74,7 @@ class EncodeJobTest {
     return job.run(new WeightsRef.Base(), dataset, Split.TEST);
   }
 
-  private static List<Path> parts() throws IOException {
+  private static List<Path> chunks() throws IOException {
     try (Stream<Path> files = Files.walk(folder.resolve("store/objects"))) {
       return files.filter(file -> file.toString().endsWith(".f32")).toList();
     }

@@ -24,7 +24,7 @@ class PrototypeMeanTest {
     assertThatThrownBy(mean::vectors)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
-            "Cannot make the prototype of class number 1: the mean of its vectors has the length"
+            "Cannot compute the prototype of class number 1: the mean of its vectors has the length"
                 + " 0.0");
   }
 }

@@ -9,15 +9,15 @@ import net.jqwik.api.constraints.LongRange;
 
 class SplitChunksTest {
   @Property
-  void parts_ofAnySplit_coverItOnceInOrder(
+  void chunks_ofAnySplit_coverItOnceInOrder(
       @ForAll @LongRange(max = 5000) long start,
       @ForAll @LongRange(min = 0, max = 2000) long rows) {
-    SplitChunks parts = new SplitChunks(start, rows);
+    SplitChunks chunks = new SplitChunks(start, rows);
     long next = start;
-    for (int part : parts.numbers()) {
-      assertThat(parts.from(part)).isEqualTo(next);
-      assertThat(parts.to(part)).isGreaterThan(next);
-      next = parts.to(part);
+    for (int chunk : chunks.numbers()) {
+      assertThat(chunks.from(chunk)).isEqualTo(next);
+      assertThat(chunks.to(chunk)).isGreaterThan(next);
+      next = chunks.to(chunk);
     }
     assertThat(next).isEqualTo(start + rows);
   }
@@ -26,10 +26,10 @@ class SplitChunksTest {
   void sample_ofAnySize_hasThatManyRowsOrAll(
       @ForAll @LongRange(min = 1, max = 2000) long rows,
       @ForAll @LongRange(min = 1, max = 3000) long sample) {
-    SplitChunks parts = new SplitChunks(7, rows);
+    SplitChunks chunks = new SplitChunks(7, rows);
     long sampled =
-        parts.numbers().stream()
-            .map(part -> parts.sampled(part, sample))
+        chunks.numbers().stream()
+            .map(chunk -> chunks.sampled(chunk, sample))
             .mapToLong(List::size)
             .sum();
     assertThat(sampled).isEqualTo(Math.min(rows, sample));

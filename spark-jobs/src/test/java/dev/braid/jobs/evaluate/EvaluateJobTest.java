@@ -45,7 +45,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two learned tasks and one that was not; every score against a plain reading of METHODS 2.7. */
+/** Two learned tasks and an unlearned one; a plain reading of METHODS 2.7 checks every score. */
 class EvaluateJobTest {
   private static final List<List<String>> CLASSES =
       List.of(List.of("a", "b", "c c"), List.of("C_c", "d"), List.of("f", "g h", "h"));
@@ -57,7 +57,7 @@ class EvaluateJobTest {
   private static JavaSparkContext spark;
   private static StoreLocation location;
   private static ModelStore store;
-  private static final List<EvaluationSet> QUESTIONS = new ArrayList<>();
+  private static final List<EvaluationSet> SETS = new ArrayList<>();
   private static final List<Digest> PROTOTYPES = new ArrayList<>();
   private static Digest model;
 
@@ -73,12 +73,12 @@ class EvaluateJobTest {
               new TaskId("task-" + task),
               ingest(task),
               List.of("a {c}", "{c} h " + "b ".repeat(task)));
-      QUESTIONS.add(evaluationSet);
+      SETS.add(evaluationSet);
       PROTOTYPES.add(
           new PrototypeJob(spark, location)
               .run(evaluationSet.task(), evaluationSet.dataset(), evaluationSet.templates()));
     }
-    model = new MicroModel(location).of(QUESTIONS.subList(0, 2), PROTOTYPES, CLASSES);
+    model = new MicroModel(location).of(SETS.subList(0, 2), PROTOTYPES, CLASSES);
   }
 
   private static Digest ingest(int task) throws IOException {
@@ -100,20 +100,20 @@ class EvaluateJobTest {
   }
 
   @Test
-  void run_onKnownTasks_asksTheirExpertsAloneAndOthersByRouting() throws IOException {
+  void run_onKnownTasks_usesTheirExpertsAloneAndRoutesOthers() throws IOException {
     List<Score> scores =
         new EvaluateJob(spark, location)
-            .run(model, EvaluationSpec.of(Protocol.KNOWN_TASK, Split.TEST, FOUR), QUESTIONS);
+            .run(model, EvaluationSpec.of(Protocol.KNOWN_TASK, Split.TEST, FOUR), SETS);
     ModelRecord record = store.records().model(model);
     assertThat(scores.get(0))
-        .satisfies(alone(0, store.weights().expert(record, QUESTIONS.get(0).task())));
+        .satisfies(alone(0, store.weights().expert(record, SETS.get(0).task())));
     assertThat(scores.get(1))
-        .satisfies(alone(1, store.weights().expert(record, QUESTIONS.get(1).task())));
+        .satisfies(alone(1, store.weights().expert(record, SETS.get(1).task())));
     assertThat(scores.get(2)).satisfies(routed(2, 4, new EnsembleWeights.Mean(), false));
   }
 
   @Test
-  void run_onOwnLabels_asksTheBaseAndTheNearestExperts() throws IOException {
+  void run_onOwnLabels_usesTheBaseAndTheNearestExperts() throws IOException {
     for (EnsembleWeights ensembleWeights :
         List.of(
             new EnsembleWeights.Mean(),
@@ -123,8 +123,8 @@ class EvaluateJobTest {
         EvaluationSpec evaluationSpec =
             EvaluationSpec.of(
                 Protocol.OWN_LABELS, Split.TEST, new RoutingRule(experts, ensembleWeights));
-        List<Score> scores = new EvaluateJob(spark, location).run(model, evaluationSpec, QUESTIONS);
-        for (int set = 0; set < QUESTIONS.size(); set++) {
+        List<Score> scores = new EvaluateJob(spark, location).run(model, evaluationSpec, SETS);
+        for (int set = 0; set < SETS.size(); set++) {
           assertThat(scores.get(set)).satisfies(routed(set, experts, ensembleWeights, false));
         }
       }
@@ -132,10 +132,10 @@ class EvaluateJobTest {
   }
 
   @Test
-  void run_onUnionLabels_takesEqualNamesForOneLabel() throws IOException {
+  void run_onUnionLabels_treatsEqualNamesAsOneLabel() throws IOException {
     EvaluationSpec evaluationSpec = EvaluationSpec.of(Protocol.UNION_LABELS, Split.TEST, FOUR);
-    List<Score> scores = new EvaluateJob(spark, location).run(model, evaluationSpec, QUESTIONS);
-    for (int set = 0; set < QUESTIONS.size(); set++) {
+    List<Score> scores = new EvaluateJob(spark, location).run(model, evaluationSpec, SETS);
+    for (int set = 0; set < SETS.size(); set++) {
       Score score = scores.get(set);
       assertThat(score).satisfies(routed(set, 4, new EnsembleWeights.Mean(), true));
       assertThat(score.nearest().values().stream().mapToLong(n -> n).sum())
@@ -146,13 +146,13 @@ class EvaluateJobTest {
   }
 
   @Test
-  void run_withAnotherWeightingOfTheSameExperts_encodesNothing() {
+  void run_withOtherWeightsOfTheSameExperts_encodesNothing() {
     EvaluateJob job = new EvaluateJob(spark, location);
     EvaluationSpec evaluationSpec = EvaluationSpec.of(Protocol.OWN_LABELS, Split.TEST, FOUR);
-    job.run(model, evaluationSpec, QUESTIONS);
+    job.run(model, evaluationSpec, SETS);
     int jobs = spark.statusTracker().getJobIdsForGroup("encode").length;
     RoutingRule other = new RoutingRule(4, new EnsembleWeights.Softmax(0.5));
-    job.run(model, EvaluationSpec.of(Protocol.OWN_LABELS, Split.TEST, other), QUESTIONS);
+    job.run(model, EvaluationSpec.of(Protocol.OWN_LABELS, Split.TEST, other), SETS);
     assertThat(spark.statusTracker().getJobIdsForGroup("encode")).hasSize(jobs);
   }
 
@@ -160,39 +160,39 @@ class EvaluateJobTest {
   void alone_withTheBase_isZeroShot() throws IOException {
     EvaluationSpec evaluationSpec = EvaluationSpec.of(Protocol.OWN_LABELS, Split.TEST, FOUR);
     List<Score> scores =
-        new EvaluateJob(spark, location).alone(new WeightsRef.Base(), evaluationSpec, QUESTIONS);
-    for (int set = 0; set < QUESTIONS.size(); set++) {
+        new EvaluateJob(spark, location).alone(new WeightsRef.Base(), evaluationSpec, SETS);
+    for (int set = 0; set < SETS.size(); set++) {
       assertThat(scores.get(set)).satisfies(alone(set, store.weights().base()));
     }
   }
 
   @Test
-  void run_again_measuresNothing() {
+  void run_again_evaluatesNothing() {
     EvaluateJob job = new EvaluateJob(spark, location);
     EvaluationSpec evaluationSpec = EvaluationSpec.of(Protocol.OWN_LABELS, Split.VALIDATION, FOUR);
-    List<Score> scores = job.run(model, evaluationSpec, QUESTIONS);
+    List<Score> scores = job.run(model, evaluationSpec, SETS);
     int jobs = spark.statusTracker().getJobIdsForGroup("evaluate").length;
-    assertThat(job.run(model, evaluationSpec, QUESTIONS)).isEqualTo(scores);
+    assertThat(job.run(model, evaluationSpec, SETS)).isEqualTo(scores);
     assertThat(spark.statusTracker().getJobIdsForGroup("evaluate")).hasSize(jobs);
   }
 
   @Test
-  void run_onASample_asksForThatManyPictures() {
+  void run_onASample_scoresThatManyPictures() {
     EvaluationSpec evaluationSpec =
         EvaluationSpec.of(Protocol.OWN_LABELS, Split.TEST, FOUR).sampling(10);
-    assertThat(new EvaluateJob(spark, location).run(model, evaluationSpec, QUESTIONS))
+    assertThat(new EvaluateJob(spark, location).run(model, evaluationSpec, SETS))
         .extracting(Score::total)
         .containsExactly(10L, 10L, 10L);
   }
 
   @Test
-  void run_withoutRouting_answersKnownTasksAndRefusesOthers() throws IOException {
+  void run_withoutRouting_expertLogitsKnownTasksAndRefusesOthers() throws IOException {
     EvaluateJob job = new EvaluateJob(spark, location);
     EvaluationSpec evaluationSpec = EvaluationSpec.ofKnownTasks(Split.TEST);
     ModelRecord record = store.records().model(model);
-    assertThat(job.run(model, evaluationSpec, QUESTIONS.subList(0, 1)).get(0))
-        .satisfies(alone(0, store.weights().expert(record, QUESTIONS.get(0).task())));
-    assertThatThrownBy(() -> job.run(model, evaluationSpec, QUESTIONS))
+    assertThat(job.run(model, evaluationSpec, SETS.subList(0, 1)).get(0))
+        .satisfies(alone(0, store.weights().expert(record, SETS.get(0).task())));
+    assertThatThrownBy(() -> job.run(model, evaluationSpec, SETS))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "Cannot evaluate task-2: the model has not learned it, and no routing is given");
@@ -221,14 +221,14 @@ class EvaluateJobTest {
     }
   }
 
-  // The oracle: one thread, one picture after the other.
+  // The oracle: one thread, one picture at a time.
 
   private static DatasetReader reader(int set) {
     return new DatasetReader(store.objects(), dataset(set));
   }
 
   private static DatasetRecord dataset(int set) {
-    return store.records().dataset(QUESTIONS.get(set).dataset());
+    return store.records().dataset(SETS.get(set).dataset());
   }
 
   private static Consumer<Score> alone(int set, Weights weights) throws IOException {
@@ -240,15 +240,17 @@ class EvaluateJobTest {
   }
 
   private static Consumer<Score> routed(
-      int set, int experts, EnsembleWeights ensembleWeights, boolean union) throws IOException {
+      int set, int experts, EnsembleWeights ensembleWeights, boolean isUnion) throws IOException {
     ModelRecord record = store.records().model(model);
     List<Picture> test = reader(set).shard(Split.TEST, 0, 1);
     List<Integer> tasks =
-        !union ? List.of(set) : set < 2 ? List.of(0, 1) : List.of(0, 1, 2); // 2 was not learned
+        !isUnion
+            ? List.of(set)
+            : set < 2 ? List.of(0, 1) : List.of(0, 1, 2); // task 2 is not learned
     double[][] base = logits(tasks, store.weights().base(), test);
-    List<double[][]> answers = new ArrayList<>();
+    List<double[][]> expertLogits = new ArrayList<>();
     for (int task = 0; task < 2; task++) {
-      answers.add(logits(tasks, store.weights().expert(record, QUESTIONS.get(task).task()), test));
+      expertLogits.add(logits(tasks, store.weights().expert(record, SETS.get(task).task()), test));
     }
     float[][] features;
     try (Encoder clip = MicroStore.DEFINITION.load(Device.CPU, store.weights().base())) {
@@ -271,7 +273,7 @@ class EvaluateJobTest {
       for (int k = 0; k < sum.length; k++) {
         sum[k] *= baseCount;
         for (int t : order) {
-          sum[k] += count(ensembleWeights, near, t) * answers.get(t)[i][k];
+          sum[k] += count(ensembleWeights, near, t) * expertLogits.get(t)[i][k];
         }
       }
       List<String> names = tasks.stream().flatMap(task -> CLASSES.get(task).stream()).toList();
@@ -282,11 +284,11 @@ class EvaluateJobTest {
     return figures(correct, own, test.size());
   }
 
-  /** METHODS 2.7, options, with the softmax written out. */
+  /** The options of METHODS 2.7, with an explicit softmax. */
   private static double count(EnsembleWeights ensembleWeights, double[] near, int task) {
     if (ensembleWeights instanceof EnsembleWeights.Softmax softmax) {
-      double most = Math.max(near[0], near[1]);
-      return Math.exp(near[task] / softmax.temperature()) / Math.exp(most / softmax.temperature());
+      double max = Math.max(near[0], near[1]);
+      return Math.exp(near[task] / softmax.temperature()) / Math.exp(max / softmax.temperature());
     }
     return ensembleWeights instanceof EnsembleWeights.Mean ? 1 : Math.max(0, near[task]);
   }
@@ -304,7 +306,7 @@ class EvaluateJobTest {
     return best;
   }
 
-  /** The name that is one label in the tasks at hand. */
+  /** The label of a class name: the same for equal names. */
   private static String label(String name) {
     return name.replace('_', ' ').toLowerCase(Locale.ROOT);
   }
@@ -320,8 +322,7 @@ class EvaluateJobTest {
     try (Encoder clip = MicroStore.DEFINITION.load(Device.CPU, weights)) {
       List<float[]> classes = new ArrayList<>();
       for (int task : tasks) {
-        classes.addAll(
-            List.of(clip.classWeights(CLASSES.get(task), QUESTIONS.get(task).templates())));
+        classes.addAll(List.of(clip.classWeights(CLASSES.get(task), SETS.get(task).templates())));
       }
       double[][] logits = new double[pictures.size()][classes.size()];
       for (int i = 0; i < pictures.size(); i++) {

@@ -20,7 +20,7 @@ class AllowedRootsTest {
   private Path elsewhere;
 
   @BeforeEach
-  void makeFolders() throws IOException {
+  void createFolders() throws IOException {
     pictures = Files.createDirectories(folder.resolve("pictures"));
     elsewhere = Files.createDirectories(folder.resolve("pictures-elsewhere"));
     Files.writeString(pictures.resolve("inside.png"), "");
@@ -28,7 +28,7 @@ class AllowedRootsTest {
   }
 
   @Test
-  void checkInside_ofWhatLiesThere_allowsIt() throws IOException {
+  void checkInside_ofAFileInTheFolder_allowsIt() throws IOException {
     Files.createSymbolicLink(pictures.resolve("link.png"), pictures.resolve("inside.png"));
     Files.createSymbolicLink(folder.resolve("way"), pictures);
 
@@ -39,7 +39,7 @@ class AllowedRootsTest {
   }
 
   @Test
-  void checkInside_ofALinkThatLeadsOut_refusesIt() throws IOException {
+  void checkInside_ofALinkOutOfTheFolder_refusesIt() throws IOException {
     Path link = pictures.resolve("link.png");
     Files.createSymbolicLink(link, elsewhere.resolve("outside.png"));
     Files.createSymbolicLink(pictures.resolve("linked"), elsewhere);
@@ -57,7 +57,7 @@ class AllowedRootsTest {
   }
 
   @Test
-  void checkNamed_withRoots_allowsWhatLiesInOne() throws IOException {
+  void checkNamed_withRoots_allowsPathsInOne() throws IOException {
     Files.createSymbolicLink(pictures.resolve("linked"), elsewhere);
 
     assertThatCode(

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AssignedDeviceTest {
   @TempDir Path folder;
 
-  /** Spark believes the script that tells it of a GPU. */
+  /** Spark trusts a script that reports a GPU. */
   @Test
   void ofTask_withAGpuThatLibtorchCannotUse_saysWhatToDo() throws IOException {
     Path script = Files.writeString(folder.resolve("gpus"), SCRIPT);
@@ -36,7 +36,7 @@ class AssignedDeviceTest {
           .isInstanceOf(IllegalStateException.class)
           .hasMessage(
               "Cannot use GPU 3 that Spark assigned to a task: libtorch has no CUDA, or finds no"
-                  + " GPU; mend the host or start Spark without spark.task.resource.gpu.amount"
+                  + " GPU; repair the host or start Spark without spark.task.resource.gpu.amount"
                   + " (docs/gpu.md)");
     }
   }
@@ -55,12 +55,12 @@ class AssignedDeviceTest {
   }
 
   @Test
-  void sentence_ofACauseOfManyLines_isOne() {
+  void message_ofACauseOfManyLines_isOneLine() {
     RuntimeException cause = new IllegalStateException("CUDA error: no such device\nCompile with");
 
-    assertThat(AssignedDevice.sentence("7", cause))
+    assertThat(AssignedDevice.message("7", cause))
         .isEqualTo(
-            "Cannot use GPU 7 that Spark assigned to a task: CUDA error: no such device; mend the"
+            "Cannot use GPU 7 that Spark assigned to a task: CUDA error: no such device; repair the"
                 + " host or start Spark without spark.task.resource.gpu.amount (docs/gpu.md)");
   }
 

@@ -48,14 +48,14 @@ class StageTest {
   }
 
   @Test
-  void map_onIllegalArgumentOfALibrary_doesNotPassItOnAsARefusal() {
+  void map_onIllegalArgumentOfALibrary_isNotARefusal() {
     assertThatThrownBy(() -> stage().map(List.of("no UUID"), UUID::fromString))
         .isExactlyInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("Cannot finish test: ");
   }
 
   @Test
-  void map_onCheckedExceptionOfOurs_throwsItInside() {
+  void map_onOurCheckedException_wrapsIt() {
     byte[] text = {1, 2, 3};
     assertThatThrownBy(() -> stage().map(List.of(text), RgbImage::decode))
         .isExactlyInstanceOf(UncheckedIOException.class)
@@ -65,7 +65,7 @@ class StageTest {
   }
 
   @Test
-  void map_onIoExceptionOfOurs_throwsItInside() {
+  void map_onOurIoException_wrapsIt() {
     assertThatThrownBy(() -> stage().map(List.of(1), StageTest::missing))
         .isExactlyInstanceOf(UncheckedIOException.class)
         .hasMessage("Cannot read the file: it is gone")

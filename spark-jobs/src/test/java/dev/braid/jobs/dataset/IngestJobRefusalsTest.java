@@ -1,0 +1,142 @@
+package dev.braid.jobs.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.braid.jobs.source.ImageFolder;
+import dev.braid.jobs.source.RefusedDatasetException;
+import dev.braid.jobs.stage.SparkSessions;
+import dev.braid.store.StoreLocation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each refusal of listed pictures is one sentence, and stores nothing. */
+class IngestJobRefusalsTest {
+  private static SparkSession session;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void openSession() {
+    session = SparkSessions.open("local[2]", Map.of());
+  }
+
+  @AfterAll
+  static void closeSession() throws IOException {
+    session.close();
+  }
+
+  @AfterEach
+  void nothingIsStored() {
+    assertThat(folder.resolve("store")).doesNotExist();
+  }
+
+  @Test
+  void run_onMoreShotsThanAClassHas_isRefused() throws IOException {
+    Path pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
+    assertThatThrownBy(() -> ingest(pictures, 6))
+        .isInstanceOf(RefusedDatasetException.class)
+        .hasMessage(
+            "Cannot learn from %s: the class 'dog' has 5 different pictures to learn from, fewer"
+                + " than 6 shots; ask for fewer, or add pictures",
+            pictures);
+  }
+
+  @Test
+  void run_onEmptyClass_isRefused() throws IOException {
+    Path pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
+    Files.createDirectories(pictures.resolve("train/emu"));
+    refused(pictures, "Cannot learn from %s: the class 'emu' has no picture in train");
+  }
+
+  @Test
+  void run_onClassWithoutTestPicture_isRefused() throws IOException {
+    Path pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
+    Pictures.fill(pictures.resolve("train/emu"), 2, 0);
+    refused(pictures, "Cannot learn from %s: the class 'emu' has no picture in test");
+  }
+
+  @Test
+  void run_onClassOfOnePictureToCut_isRefused() throws IOException {
+    Pictures.fill(folder.resolve("cut/cat"), 3, 0);
+    Pictures.fill(folder.resolve("cut/dog"), 1, 10);
+    refused(
+        folder.resolve("cut"),
+        "Cannot learn from %s: the class 'dog' has one picture (two or more: one to learn from, one"
+            + " to test on)");
+  }
+
+  @Test
+  void run_onPictureInTrainAndTest_isRefused() throws IOException {
+    Path pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
+    Files.copy(pictures.resolve("train/cat/1003.png"), pictures.resolve("test/dog/twin.png"));
+    refused(
+        pictures,
+        "Cannot learn from %s: test/dog/twin.png is the same picture as train/cat/1003.png; remove"
+            + " one");
+  }
+
+  @Test
+  void run_onPictureInTwoClasses_isRefused() throws IOException {
+    Path pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
+    Files.copy(pictures.resolve("train/cat/1003.png"), pictures.resolve("train/dog/twin.png"));
+    refused(
+        pictures,
+        "Cannot learn from %s: train/dog/twin.png is the same picture as train/cat/1003.png; remove"
+            + " one");
+  }
+
+  @Test
+  void run_onClassFoldersWithoutPictures_isRefused() throws IOException {
+    Files.createDirectories(folder.resolve("hollow/cat"));
+    Files.createDirectories(folder.resolve("hollow/dog"));
+    refused(folder.resolve("hollow"), "Cannot learn from %s: the class 'cat' has no picture");
+  }
+
+  @Test
+  void run_onOneTrainingPictureAClass_isRefused() throws IOException {
+    for (String name : List.of("train/cat", "train/dog", "test/cat", "test/dog")) {
+      Pictures.fill(folder.resolve("few").resolve(name), 1, name.hashCode());
+    }
+    refused(
+        folder.resolve("few"),
+        "Cannot learn from %s: no class has two different pictures to learn from, so none can be"
+            + " kept for validation; add pictures");
+  }
+
+  @Test
+  void run_onManyUndecodablePictures_isRefusedWithTheirNames() throws IOException {
+    Path pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
+    Files.writeString(pictures.resolve("test/dog/Thumbs.db"), "no picture");
+    assertThatThrownBy(() -> ingest(pictures, IngestRequest.ALL))
+        .isInstanceOf(RefusedDatasetException.class)
+        .hasMessageStartingWith(
+            "Cannot learn from "
+                + pictures
+                + ": 1 of 9 pictures in test cannot be decoded (at most 5 %): test/dog/Thumbs.db"
+                + " (");
+  }
+
+  private void refused(Path pictures, String message) {
+    assertThatThrownBy(() -> ingest(pictures, IngestRequest.ALL))
+        .isInstanceOf(RefusedDatasetException.class)
+        .hasMessage(message.formatted(pictures));
+  }
+
+  private void ingest(Path pictures, int shots) throws IOException {
+    new IngestJob(
+            JavaSparkContext.fromSparkContext(session.sparkContext()),
+            StoreLocation.of(folder.resolve("store").toString()))
+        .run(new IngestRequest(ImageFolder.of(pictures.toString()), /* seed= */ 7, shots));
+  }
+}
