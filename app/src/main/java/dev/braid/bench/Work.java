@@ -17,12 +17,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What Braid repeats while its CPU time is taken. */
+/** Work that Braid repeats while its CPU time is measured. */
 interface Work extends AutoCloseable {
-  /** The rank that METHODS 2.1 gives adapters. */
+  /** The adapters' rank in METHODS 2.1. */
   int RANK = 64;
 
-  /** Does it once; returns a number that tells whether it was done right. */
+  /** Does the work once; returns a number to check the result by. */
   float once();
 
   @Override
@@ -39,7 +39,7 @@ interface Work extends AutoCloseable {
     };
   }
 
-  /** A step; its number is the loss before it. */
+  /** A training step; its number is the loss before the step. */
   private static Work training(Trial trial, ClipConfig config, Learner learner) {
     float[] pixels = trial.pixels(config);
     TokenBatch prompts = trial.prompts(config);
@@ -56,7 +56,7 @@ interface Work extends AutoCloseable {
     };
   }
 
-  /** A learner of all that a model has. */
+  /** A learner of all weights of a model. */
   private static Learner whole(Trial trial, ClipConfig config, Compute compute) throws IOException {
     return new Learner(
         config,
@@ -66,7 +66,7 @@ interface Work extends AutoCloseable {
         trial.prompts(config).distinctIds());
   }
 
-  /** A learner of adapters whose start is as made-up as the model's. */
+  /** A learner of adapters with random initial values. */
   private static Learner adapters(Trial trial, ClipConfig config) throws IOException {
     List<TensorSpec> factors =
         AdapterFactors.of(
@@ -85,7 +85,9 @@ interface Work extends AutoCloseable {
         trial.prompts(config).distinctIds());
   }
 
-  /** A batch of pictures; its number is the first coordinate of the first vector. */
+  /**
+   * The encoding of a batch of pictures; its number is the first coordinate of the first vector.
+   */
   private static Work encoding(Trial trial, ClipConfig config) throws IOException {
     float[] pixels = trial.pixels(config);
     int side = config.vision().imageSize();

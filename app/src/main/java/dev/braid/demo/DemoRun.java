@@ -27,7 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** The whole chain, through the same code that the commands run. */
+/** Runs the whole chain with the code of the commands. */
 public final class DemoRun {
   private final DemoFolder folder;
   private final DemoPlan plan;
@@ -39,10 +39,10 @@ public final class DemoRun {
     this.progressListener = progressListener;
   }
 
-  /** What the demo ended with. */
+  /** The result of the demo. */
   public record Result(ChainReport report, Outcome outcome, Line line) {}
 
-  /** Draws, learns, measures and reports; whatever is done already is not done again. */
+  /** Draws, learns, evaluates and reports; it skips what is already done. */
   public Result run() throws IOException, CommitConflictException {
     createStore();
     try (Braid braid = Braid.open(plan.settings())) {
@@ -67,11 +67,11 @@ public final class DemoRun {
   }
 
   private void fillInbox(Braid braid) throws IOException {
-    Set<TaskId> there =
+    Set<TaskId> inInbox =
         braid.store().inbox().files().stream().map(InboxFile::task).collect(Collectors.toSet());
     World world = new World(plan.seed());
     for (Domain domain : plan.domains()) {
-      if (!there.contains(new TaskId(domain.name()))) {
+      if (!inInbox.contains(new TaskId(domain.name()))) {
         progressListener.say(
             "drawing %s: %d classes".formatted(domain.name(), domain.classNames().size()));
         var unused = braid.add(plan.task(domain, folder.pictures(world, domain, plan.counts())));
@@ -79,29 +79,29 @@ public final class DemoRun {
     }
   }
 
-  /** The control trains on one core while the other measures. */
+  /** Evaluates the line while the control trains on another core. */
   private ChainReport measure(JavaSparkContext spark, ModelStore store, Line line) {
-    progressListener.say("measuring every version; beside it, the control forgets");
+    progressListener.say("evaluating every version while the control trains");
     Control control =
         new Control(
             store,
             new TrainJob(spark, plan.settings().location()),
             plan.settings().rounds(),
             progressListener);
-    ExecutorService beside = Executors.newSingleThreadExecutor();
+    ExecutorService background = Executors.newSingleThreadExecutor();
     try {
-      CompletableFuture<WeightsRef> forgetful =
-          CompletableFuture.supplyAsync(() -> control.run(line.head().model()), beside);
+      CompletableFuture<WeightsRef> controlWeights =
+          CompletableFuture.supplyAsync(() -> control.run(line.head().model()), background);
       MeasuredLine measured =
           new MeasuredLine(store, line, new EvaluateJob(spark, plan.settings().location()));
       return new ChainReport(
           measured.matrix(plan.settings().answering(Protocol.KNOWN_TASK)),
           measured.matrix(plan.settings().answering(Protocol.OWN_LABELS)),
           measured.individual(),
-          measured.alone(forgetful.join()),
+          measured.alone(controlWeights.join()),
           measured.stageSeconds());
     } finally {
-      beside.shutdownNow(); // if measuring failed, nobody wants the control any more
+      background.shutdownNow(); // if the evaluation failed, the control is no longer needed
     }
   }
 }

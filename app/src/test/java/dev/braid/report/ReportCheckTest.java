@@ -33,7 +33,7 @@ class ReportCheckTest {
 
   @Test
   void check_ofNoReport_saysSo() throws IOException {
-    assertThat(ReportCheck.check("{}", Promise.QUICK)).contains("/matrix has not seven rows");
+    assertThat(ReportCheck.check("{}", Promise.QUICK)).contains("/matrix does not have seven rows");
   }
 
   @Test
@@ -43,7 +43,8 @@ class ReportCheckTest {
     assertThat(ReportCheck.check(json, Promise.FULL))
         .singleElement()
         .asString()
-        .endsWith("task-4, another], its tasks [task-0, task-1, task-2, task-3, task-4, task-5]");
+        .endsWith(
+            "task-4, another], but its tasks are [task-0, task-1, task-2, task-3, task-4, task-5]");
   }
 
   @Test
