@@ -45,7 +45,9 @@ final class CheckGpuCommand implements Callable<Integer> {
     figures.forEach(figure -> console.line(figure.toString()));
     boolean agrees = figures.stream().allMatch(Figure::agrees);
     console.line(
-        agrees ? device + " computes the same as the CPU." : device + " must not be used.");
+        agrees
+            ? device + " computes the same as the CPU."
+            : device + " does not compute the same as the CPU and must not be used.");
     console.result(
         new JsonObject()
             .with("device", device.toString())

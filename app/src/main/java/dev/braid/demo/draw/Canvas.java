@@ -15,7 +15,7 @@ public final class Canvas {
     blue = new double[side * side];
   }
 
-  /** Paints everything. */
+  /** Paints the whole canvas. */
   public void cover(Paint paint) {
     for (int pixel = 0; pixel < red.length; pixel++) {
       put(pixel, paint.at(x(pixel), y(pixel)), 1);
