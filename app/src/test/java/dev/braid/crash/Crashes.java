@@ -32,7 +32,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Crashes {
   /*
-   * The run is recorded once. A crash is then simulated by replaying the first operations in memory and writing what a machine that stops there may leave: no process needs to be killed, and a crash can be repeated. A read changes nothing, so a crash during a read equals the one after the last change; a crash before a change equals the one after the previous change.
+   * The run is recorded once. A crash is then simulated by replaying the first operations in memory
+   * and writing what a machine that stops there may leave: no process needs to be killed, and a
+   * crash can be repeated. A read changes nothing, so a crash during a read equals the one after
+   * the last change; a crash before a change equals the one after the previous change.
    */
   private static final String MANIFESTS = "versions/main";
 

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RememberedDisk {
   /*
-   * According to POSIX, a file's bytes are on the disk up to its last fsync, and a folder's entries as of the folder's last fsync. Anything else may or may not survive a power failure.
+   * According to POSIX, a file's bytes are on the disk up to its last fsync, and a folder's entries
+   * as of the folder's last fsync. Anything else may or may not survive a power failure.
    */
 
   /** The ways a machine stops. */

@@ -23,7 +23,10 @@ import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
 /*
- * The library writes a standalone document: a style sheet with its own fonts, random ids, fixed colours, fifteen digits. A page with a hundred charts that supports dark mode needs elements that take fonts and colours from the page, have no ids that could collide, and carry a label for screen readers. Equal charts produce equal text.
+ * The library writes a standalone document: a style sheet with its own fonts, random ids, fixed
+ * colours, fifteen digits. A page with a hundred charts that supports dark mode needs elements that
+ * take fonts and colours from the page, have no ids that could collide, and carry a label for
+ * screen readers. Equal charts produce equal text.
  */
 /** Converts the library's document into an element for a page. */
 final class Svg {

@@ -61,9 +61,9 @@ final class HeadSection {
             h3("Accuracy on each task, now and before"),
             p(
                 "In % of the task's test pictures: with the base, when the task was learned, before"
-                    + " %s was learned, and with the head. Change is the difference between now and when the"
+                    + " %s was learned, and with the head. Change is the difference between now and"
                         .formatted(last())
-                    + " task was learned: below zero, some of it was forgotten."),
+                    + " when the task was learned: below zero, some of it was forgotten."),
             div(each(report.results(), this::accuracies)).withClass("maps"),
             dl(each(
                     report.protocols(),

@@ -44,7 +44,10 @@ import java.util.HexFormat;
 import java.util.List;
 
 /*
- * The page is one file that needs no network: styles and charts are inlined. All texts pass through j2html, which escapes them, or through the XML serializer of the charts. As a second line of defence, the content security policy allows no script except the one below, which it identifies by its digest.
+ * The page is one file that needs no network: styles and charts are inlined. All texts pass through
+ * j2html, which escapes them, or through the XML serializer of the charts. As a second line of
+ * defence, the content security policy allows no script except the one below, which it identifies
+ * by its digest.
  */
 /** Writes a report as a page. */
 final class HtmlReport {

@@ -45,7 +45,7 @@ deltas = [[torch.randn(shape) * 1e-3 for _ in range(TASKS)] for shape in shapes]
 merge(deltas[0])
 held = memory("VmRSS")
 with open("/proc/self/clear_refs", "w") as file:
-    file.write("5")  # the peak begins anew
+    file.write("5")  # reset the peak
 
 print("ready", torch.__version__, flush=True)
 for line in sys.stdin:
