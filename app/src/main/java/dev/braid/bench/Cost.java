@@ -4,19 +4,19 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * What work took.
+ * The time that work took.
  *
- * @param seconds by the clock
- * @param cpuSeconds of all threads of this process, garbage collection included
+ * @param seconds wall time
+ * @param cpuSeconds CPU time of all threads of this process, including garbage collection
  */
 public record Cost(double seconds, double cpuSeconds) {
   private static final OperatingSystemMXBean SYSTEM =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-  /** What the system counts CPU time in: less cannot be told from this. */
+  /** The resolution of the system's CPU time; it also stands for less. */
   private static final double TICK = 0.01;
 
-  /** Does the work, and says what it took. */
+  /** Runs the work and returns its cost. */
   public static Cost of(Runnable work) {
     long start = System.nanoTime();
     long cpuStart = SYSTEM.getProcessCpuTime();

@@ -2,15 +2,15 @@ package dev.braid.bench;
 
 import java.util.Locale;
 
-/** What is measured. */
+/** The kinds of measured work. */
 enum Measured {
-  /** A step of the optimiser on a batch. */
+  /** An optimizer step on a batch. */
   TRAIN,
-  /** The same step of adapters of rank 64 on the MLPs of both towers. */
+  /** The same step for adapters of rank 64 on the MLPs of both towers. */
   LORA,
   /** The full step with its large matrix products in bfloat16. */
   BFLOAT16,
-  /** The vectors of a batch's pictures. */
+  /** The encoding of a batch of pictures. */
   ENCODE;
 
   @Override

@@ -3,7 +3,7 @@ package dev.braid.bench;
 import dev.braid.model.ShardCut;
 import dev.braid.store.file.Folder;
 
-/** As many bytes as a vector has, in plain files as long as its shards. */
+/** Writes and reads as many bytes as a vector has, in plain files of its shards' length. */
 final class PlainCopy implements StoreBench.Copy {
   private final Folder folder;
   private final long length;

@@ -6,9 +6,11 @@ import dev.braid.store.file.NewFile;
 import java.security.MessageDigest;
 import java.util.Random;
 
-/** Writes a file as one would without a store: hashed, forced to the disk, moved into place. */
+/**
+ * Writes a file the way a program without a store does: hashed, forced to disk, moved into place.
+ */
 public final class PlainFile {
-  /** What is written at once: larger pieces leave the cache before they are hashed. */
+  /** Bytes per write: larger pieces leave the cache before they are hashed. */
   private static final int PIECE = 1 << 16;
 
   private static final byte[] BYTES = new byte[PIECE];

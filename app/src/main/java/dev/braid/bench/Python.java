@@ -8,16 +8,16 @@ import java.util.Optional;
 
 /** A Python that has PyTorch. */
 public record Python(String command, String torchVersion) {
-  private static final String ASK = "import torch; print(torch.__version__)";
+  private static final String PRINT_VERSION = "import torch; print(torch.__version__)";
 
-  /** The Python of this command, if it can be started and has PyTorch. */
+  /** The Python at this command, if it can be started and has PyTorch. */
   public static Optional<Python> find(String command) {
     try {
       Process process =
-          new ProcessBuilder(command, "-c", ASK).redirectError(Redirect.DISCARD).start();
+          new ProcessBuilder(command, "-c", PRINT_VERSION).redirectError(Redirect.DISCARD).start();
       String version = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
       return process.waitFor() == 0 ? Optional.of(new Python(command, version)) : Optional.empty();
-    } catch (IOException e) { // there is no such program
+    } catch (IOException e) { // the program does not exist
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * The median of paired ratios with its interval.
+ * The median of paired ratios with their range.
  *
- * <p>Of seven pairs the smallest and the largest hold the true median between them in 98 of 100
- * comparisons, whatever the distribution.
+ * <p>The range of seven pairs contains the true median in 98 of 100 comparisons, whatever the
+ * distribution.
  */
 public record Ratio(double low, double median, double high) {
-  /** The median of these. */
+  /** The median and range of these ratios. */
   public static Ratio of(double[] ratios) {
     double[] sorted = ratios.clone();
     Arrays.sort(sorted);

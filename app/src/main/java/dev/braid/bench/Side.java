@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One side of a comparison: a process that waits for lines and answers each with a number. */
+/** One side of a comparison: a process that reads lines and answers each with a number. */
 public final class Side implements AutoCloseable {
   private final String name;
   private final Process process;
@@ -31,7 +31,7 @@ public final class Side implements AutoCloseable {
     this.checks = ready.stream().skip(2).mapToDouble(Double::parseDouble).toArray();
   }
 
-  /** Starts the process and waits until it has warmed up; its errors go to ours. */
+  /** Starts the process and waits until it has warmed up; it inherits the standard error. */
   public static Side start(String name, List<String> command, Map<String, String> environment)
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(Redirect.INHERIT);
@@ -45,23 +45,23 @@ public final class Side implements AutoCloseable {
     }
   }
 
-  /** The release of its libtorch. */
+  /** The version of its libtorch. */
   String version() {
     return version;
   }
 
-  /** What its warm-up computed. */
+  /** The results of its warm-up, to compare with the other side's. */
   double[] checks() {
     return checks.clone();
   }
 
-  /** The seconds of so many repetitions: of CPU time, unless the process measures others. */
+  /** The seconds of this many repetitions: CPU time, unless the process measures otherwise. */
   public double seconds(int times) throws IOException {
     to.println(times);
     return Double.parseDouble(answer());
   }
 
-  /** The most memory it ever held, in bytes. */
+  /** The peak memory in bytes. */
   public long peakBytes() throws IOException {
     to.println("peak");
     return Long.parseLong(answer());

@@ -5,17 +5,18 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How fast work is beside other work: 2 is twice as fast.
+ * The speed of work relative to a baseline: 2 is twice as fast.
  *
- * @param time by the clock
+ * @param time by wall time
  * @param cpu by CPU time
  */
 public record Speed(double time, double cpu) {
-  static Speed of(Cost work, Cost beside) {
-    return new Speed(beside.seconds() / work.seconds(), beside.cpuSeconds() / work.cpuSeconds());
+  static Speed of(Cost work, Cost baseline) {
+    return new Speed(
+        baseline.seconds() / work.seconds(), baseline.cpuSeconds() / work.cpuSeconds());
   }
 
-  /** The speeds of several turns. */
+  /** The speeds over several rounds. */
   public record Ratios(Ratio time, Ratio cpu) {
     static Ratios of(List<Speed> turns) {
       return new Ratios(ratio(turns, Speed::time), ratio(turns, Speed::cpu));
@@ -25,7 +26,7 @@ public record Speed(double time, double cpu) {
       return Ratio.of(turns.stream().mapToDouble(figure).toArray());
     }
 
-    /** For programs; the names begin with a prefix such as "read_". */
+    /** Adds the ratios to JSON, with names that start with a prefix such as "read_". */
     JsonObject addTo(JsonObject json, String prefix) {
       return json.with(prefix + "ratio", time.median())
           .with(prefix + "interval", time.interval())

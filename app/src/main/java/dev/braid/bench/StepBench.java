@@ -3,14 +3,14 @@ package dev.braid.bench;
 import java.io.IOException;
 import java.util.function.Consumer;
 
-/** Takes another kind of step side by side with the full one in float32. */
+/** Compares another kind of training step with the full one in float32. */
 public final class StepBench {
   private final StepKind kind;
   private final Trial trial;
   private final int threads;
   private final Consumer<String> progress;
 
-  /** A comparison; what it is doing goes to the progress. */
+  /** Creates a comparison that reports its progress. */
   public StepBench(
       StepKind kind, TrialModel model, int batch, int threads, Consumer<String> progress) {
     this.kind = kind;
@@ -19,9 +19,9 @@ public final class StepBench {
     this.progress = progress;
   }
 
-  /** Compares. */
+  /** Runs the comparison. */
   public StepComparison compare() throws IOException {
-    progress.accept("both sides warm up");
+    progress.accept("warming up both sides");
     try (Side other = Worker.start(kind.measured(), trial, threads);
         Side full = Worker.start(Measured.TRAIN, trial, threads)) {
       String title = kind.measured().toString();

@@ -5,7 +5,7 @@ import dev.braid.store.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
 
-/** What another kind of step costs, divided by what a full step in float32 costs. */
+/** The cost of another kind of step relative to a full step in float32. */
 public final class StepComparison {
   private final StepKind kind;
   private final Trial trial;
@@ -21,15 +21,15 @@ public final class StepComparison {
     this.peakMemory = paired.peakMemory();
   }
 
-  /** For people. */
+  /** The comparison as text. */
   public List<String> lines() {
     return List.of(
-        "%s, batch %d, threads %d: %s divided by the full step in float32 (median, smallest and largest of 7 pairs)"
+        "%s, batch %d, threads %d: %s relative to the full step in float32 (median, minimum and maximum of 7 pairs)"
             .formatted(trial.model(), trial.batch(), threads, kind.title()),
         String.format(Locale.ROOT, "  CPU time %s, peak memory %.2f", cpu, peakMemory));
   }
 
-  /** For programs. */
+  /** The comparison as JSON. */
   public JsonObject toJson() {
     return new JsonObject()
         .with("model", trial.model())

@@ -1,10 +1,10 @@
 package dev.braid.bench;
 
-/** A kind of step that is compared with the full one in float32. */
+/** A kind of training step that is compared with the full one in float32. */
 public enum StepKind {
-  /** Only adapters learn. */
+  /** Trains only adapters. */
   LORA(Measured.LORA, "adapters of rank %d on the MLPs".formatted(Work.RANK)),
-  /** Everything learns, the large matrix products are computed in bfloat16. */
+  /** Trains everything, with the large matrix products in bfloat16. */
   BFLOAT16(Measured.BFLOAT16, "bfloat16");
 
   private final Measured measured;
@@ -19,7 +19,7 @@ public enum StepKind {
     return measured;
   }
 
-  /** What the step has that the full one has not, in words. */
+  /** How the step differs from the full one, in words. */
   String title() {
     return title;
   }

@@ -8,17 +8,17 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * Writes and reads a vector by turns with plain files of the same bytes.
+ * Writes and reads a vector in alternation with plain files of the same bytes.
  *
- * <p>Both sides hash what they write and what they read, force every file to the disk and move it
- * into place, in files of the same length. Who begins changes from turn to turn.
+ * <p>Both sides hash what they write and read, force every file to disk and move it into place, in
+ * files of the same length. The sides take turns in going first.
  */
 public final class StoreBench {
   private static final int TURNS = 7;
   private static final ShardCut CUT = ShardCut.DEFAULT;
   private static final String PLAIN = "plain";
   private static final String STORE = "store";
-  private static final String SETTLED = "settled";
+  private static final String SYNC_FILE = "settled";
 
   private final Folder folder;
   private final long coordinates;
@@ -27,10 +27,10 @@ public final class StoreBench {
   private final Copy vector;
 
   /**
-   * A comparison.
+   * Creates a comparison.
    *
-   * @param folder where both sides write; what is in it is deleted
-   * @param coordinates the length of the vector, of float32
+   * @param folder where both sides write; its content is deleted
+   * @param coordinates the number of float32 values of the vector
    */
   public StoreBench(Folder folder, long coordinates, Consumer<String> progress) {
     this.folder = folder;
@@ -49,7 +49,7 @@ public final class StoreBench {
     return row;
   }
 
-  /** Compares. */
+  /** Runs the comparison. */
   public StoreComparison compare() {
     List<Speed> writing = new ArrayList<>();
     List<Speed> reading = new ArrayList<>();
@@ -64,12 +64,12 @@ public final class StoreBench {
       reading.add(Speed.of(ofVector.read(), ofPlain.read()));
       both.add(Speed.of(ofVector.both(), ofPlain.both()));
       progress.accept(
-          "turn %d of %d: written at %s, read at %s"
+          "round %d of %d: written at %s, read at %s"
               .formatted(
                   turn,
                   TURNS,
-                  told(ofVector.write(), ofPlain.write()),
-                  told(ofVector.read(), ofPlain.read())));
+                  relativeSpeed(ofVector.write(), ofPlain.write()),
+                  relativeSpeed(ofVector.read(), ofPlain.read())));
     }
     folder.delete("");
     return new StoreComparison(
@@ -80,20 +80,20 @@ public final class StoreBench {
         Speed.Ratios.of(both));
   }
 
-  /** Both sides begin with the same empty folder: who writes second gets slower memory. */
+  /** Empties the folder first, because the side that writes second gets slower memory. */
   private Costs costs(Copy copy) {
     folder.delete("");
-    folder.create(SETTLED).close(); // returns when the disk has done what deleting gave it to do
+    folder.create(SYNC_FILE).close(); // returns when the disk has completed the deletions
     return new Costs(Cost.of(copy::write), Cost.of(copy::read));
   }
 
-  private String told(Cost vector, Cost plain) {
+  private String relativeSpeed(Cost vector, Cost plain) {
     double megabytes = coordinates * Float.BYTES / 1e6;
-    return "%.2f of a copy's %.0f MB/s"
+    return "%.2f times the copy's %.0f MB/s"
         .formatted(Speed.of(vector, plain).time(), megabytes / plain.seconds());
   }
 
-  /** The same bytes, written and read in one way. */
+  /** One way to write and read the same bytes. */
   interface Copy {
     void write();
 

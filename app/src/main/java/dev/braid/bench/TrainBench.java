@@ -11,9 +11,9 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * Trains and encodes the same model side by side with PyTorch.
+ * Compares training and encoding with the same model in PyTorch.
  *
- * <p>Each side is a process, so that its memory is its own.
+ * <p>Each side runs in a separate process, so that its memory can be measured.
  */
 public final class TrainBench {
   private static final double TOLERANCE = 1e-3;
@@ -22,7 +22,7 @@ public final class TrainBench {
   private final int threads;
   private final Consumer<String> progress;
 
-  /** A comparison; what it is doing goes to the progress. */
+  /** Creates a comparison that reports its progress. */
   public TrainBench(TrialModel model, int batch, int threads, Consumer<String> progress) {
     this.trial = new Trial(model, batch);
     this.threads = threads;
@@ -48,7 +48,7 @@ public final class TrainBench {
   }
 
   private Paired pairs(Measured measured, Path folder, Python python) throws IOException {
-    progress.accept("%s: both sides warm up".formatted(measured));
+    progress.accept("%s: warming up both sides".formatted(measured));
     List<String> script =
         List.of(
             python.command(),
@@ -67,7 +67,7 @@ public final class TrainBench {
     for (int i = 0; i < Trial.WARM_UP; i++) {
       if (!(Math.abs(ours[i] - theirs[i]) <= TOLERANCE * Math.max(1, Math.abs(theirs[i])))) {
         throw new IllegalStateException(
-            "Cannot compare: to %s gives %s here and %s with PyTorch"
+            "Cannot compare: %s gives %s here and %s with PyTorch"
                 .formatted(measured, Arrays.toString(ours), Arrays.toString(theirs)));
       }
     }

@@ -5,7 +5,7 @@ import dev.braid.store.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
 
-/** What a comparison of training found; ratios above 1 mean that Braid's figure is higher. */
+/** The result of a comparison with PyTorch; a ratio above 1 means that Braid's figure is higher. */
 public final class TrainComparison {
   private final TrialModel model;
   private final int batch;
@@ -24,10 +24,10 @@ public final class TrainComparison {
     this.encoded = encoded;
   }
 
-  /** For people. */
+  /** The comparison as text. */
   public List<String> lines() {
     return List.of(
-        "%s, batch %d, threads %d: Braid's figure divided by PyTorch %s's (median, smallest and largest of 7 pairs)"
+        "%s, batch %d, threads %d: Braid relative to PyTorch %s (median, minimum and maximum of 7 pairs)"
             .formatted(model, batch, threads, torch),
         "  training  throughput %s, peak memory %s"
             .formatted(trained.throughput(), twoDigits(trained.peakMemory())),
@@ -35,7 +35,7 @@ public final class TrainComparison {
             .formatted(encoded.throughput(), twoDigits(encoded.peakMemory())));
   }
 
-  /** For programs. */
+  /** The comparison as JSON. */
   public JsonObject toJson() {
     return new JsonObject()
         .with("model", model)

@@ -15,14 +15,14 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * Braid's side of the comparison, in a process of its own so that its memory is its own.
+ * Braid's side of the comparison, in a separate process so that its memory can be measured.
  *
- * <p>Speaks the lines that {@code train.py} describes.
+ * <p>Implements the line protocol that {@code train.py} describes.
  */
 public final class TrainWorker {
   private TrainWorker() {}
 
-  /** Arguments: what is measured, the model, the batch. */
+  /** Runs the worker; the arguments are the kind of work, the model and the batch. */
   public static void main(String[] arguments) throws IOException {
     Trial trial = new Trial(TrialModel.valueOf(arguments[1]), Integer.parseInt(arguments[2]));
     PrintStream out = new PrintStream(System.out, /* autoFlush= */ true, UTF_8);
@@ -46,7 +46,7 @@ public final class TrainWorker {
         : Double.toString(seconds(work, Integer.parseInt(line)));
   }
 
-  /** The CPU time of this process while it did the work so many times. */
+  /** The CPU time of this process for this many repetitions of the work. */
   private static double seconds(Work work, int times) {
     OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     long start = system.getProcessCpuTime();

@@ -21,13 +21,13 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * What both sides train: a model with made-up weights, one batch of made-up pictures, and prompts
- * as long as "a photo of a tabby cat." with its start and end.
+ * The data of both sides: a model with random weights, one batch of random pictures, and prompts as
+ * long as "a photo of a tabby cat." with its start and end token.
  *
- * @param batch pictures of a step
+ * @param batch the pictures per step
  */
 record Trial(TrialModel model, int batch) {
-  /** Steps before the first is measured; their losses tell whether both sides compute the same. */
+  /** Unmeasured steps at the start; their losses show whether both sides compute the same. */
   static final int WARM_UP = 2;
 
   static final double RATE = 1e-5;
@@ -39,12 +39,12 @@ record Trial(TrialModel model, int batch) {
     Check.argument(batch > 0, "Invalid batch: %s (at least 1)", batch);
   }
 
-  /** Writes the trial for a reader of another language. */
+  /** Writes the trial as files for the Python side. */
   void write(Path folder) throws IOException {
     ClipConfig config = model.config();
     Files.write(folder.resolve("config.json"), model.configJson());
     SafetensorsWriter.write(folder.resolve("model.safetensors"), weights(config));
-    SafetensorsWriter.write(folder.resolve("pixels.safetensors"), pixelsAlone(config));
+    SafetensorsWriter.write(folder.resolve("pixels.safetensors"), pixelWeights(config));
     JsonObject trial =
         new JsonObject()
             .with("warmup", WARM_UP)
@@ -65,7 +65,7 @@ record Trial(TrialModel model, int batch) {
         batch, batch, compute, 1_000_000, 0, RATE, SMOOTHING, 0.9, 0.999, 1e-8, 0, 0);
   }
 
-  /** Pixels [batch, 3, size, size], as normalised ones are. */
+  /** Pixels [batch, 3, size, size], distributed like normalized ones. */
   float[] pixels(ClipConfig config) {
     int side = config.vision().imageSize();
     int n = Math.multiplyExact(batch, VisionConfig.CHANNELS * side * side);
@@ -80,7 +80,7 @@ record Trial(TrialModel model, int batch) {
     return TokenBatch.of(tokens(config), ends());
   }
 
-  /** Texts without what would pad them: neither side computes it. */
+  /** Texts without padding, which neither side computes. */
   private List<int[]> tokens(ClipConfig config) {
     int end = config.text().endToken();
     SplittableRandom random = new SplittableRandom(-2);
@@ -100,7 +100,7 @@ record Trial(TrialModel model, int batch) {
     return ends;
   }
 
-  private Weights pixelsAlone(ClipConfig config) {
+  private Weights pixelWeights(ClipConfig config) {
     int side = config.vision().imageSize();
     TensorSpec spec = TensorSpec.of("pixels", batch, VisionConfig.CHANNELS, side, side);
     return new Weights() {

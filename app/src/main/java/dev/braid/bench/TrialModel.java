@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
 
-/** The models that are trained side by side. */
+/** The models of the comparisons. */
 public enum TrialModel {
   /** A small CLIP on pictures of 32 pixels. */
   TINY("tiny", 64, 64),
@@ -24,7 +24,7 @@ public enum TrialModel {
     this.classes = classes;
   }
 
-  /** The pictures of a step unless told otherwise. */
+  /** The default number of pictures per step. */
   public int batch() {
     return batch;
   }
@@ -34,7 +34,7 @@ public enum TrialModel {
     return classes;
   }
 
-  /** The config.json. */
+  /** The model's config.json. */
   byte[] configJson() throws IOException {
     try (InputStream in = TrialModel.class.getResourceAsStream(title + ".json")) {
       return Objects.requireNonNull(in, title).readAllBytes();

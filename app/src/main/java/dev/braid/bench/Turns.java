@@ -4,20 +4,21 @@ import java.io.IOException;
 import java.util.function.Consumer;
 
 /**
- * Two processes that take turns.
+ * Lets two processes take turns.
  *
- * <p>The CPU time of a turn counts, so that what else the machine does falls on both.
+ * <p>A turn is measured in CPU time, and turns alternate, so that other load on the machine affects
+ * both sides.
  */
 final class Turns {
   private static final int PAIRS = 7;
-  private static final double SECONDS_OF_A_TURN = 2;
+  private static final double SECONDS_PER_TURN = 2;
 
   private Turns() {}
 
-  /** The figures of the first side divided by the second's. */
+  /** The figures of the first side relative to the second's. */
   static Paired of(String title, Side first, Side second, Consumer<String> progress)
       throws IOException {
-    int times = (int) Math.ceil(SECONDS_OF_A_TURN / Math.max(first.seconds(1), 1e-3));
+    int times = (int) Math.ceil(SECONDS_PER_TURN / Math.max(first.seconds(1), 1e-3));
     double[] throughputs = new double[PAIRS];
     for (int pair = 0; pair < PAIRS; pair++) {
       throughputs[pair] = throughput(first, second, times, pair % 2 == 0);
@@ -39,6 +40,6 @@ final class Turns {
     return seconds / first.seconds(times);
   }
 
-  /** Throughput and peak memory of one side divided by the other's. */
+  /** Throughput and peak memory of one side relative to the other's. */
   record Paired(Ratio throughput, double peakMemory) {}
 }

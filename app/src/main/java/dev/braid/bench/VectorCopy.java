@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A vector in a store. */
+/** Writes and reads a vector in a store. */
 final class VectorCopy implements StoreBench.Copy {
   private static final Digest SPACE = Digest.of(new byte[0]);
 
@@ -34,7 +34,7 @@ final class VectorCopy implements StoreBench.Copy {
     try (FloatWriter writer = blobs().floatWriter(SPACE, cut, coordinates)) {
       long left = coordinates;
       for (; left >= row.length; left -= row.length) {
-        row[0] = left; // no shard is another's twin, which would be stored once
+        row[0] = left; // makes the shards differ, because equal ones would be stored once
         writer.write(row);
       }
       writer.write(Arrays.copyOf(row, (int) left));
@@ -56,7 +56,7 @@ final class VectorCopy implements StoreBench.Copy {
     }
   }
 
-  /** Every time another one: an object store remembers which files it has checked. */
+  /** A new instance each time, because an object store remembers which files it has checked. */
   private Blobs blobs() {
     return new Blobs(new HadoopObjects(folder));
   }

@@ -17,12 +17,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What Braid repeats while its CPU time is taken. */
+/** Work that Braid repeats while its CPU time is measured. */
 interface Work extends AutoCloseable {
-  /** The rank that METHODS 2.1 gives adapters. */
+  /** The adapters' rank in METHODS 2.1. */
   int RANK = 64;
 
-  /** Does it once; returns a number that tells whether it was done right. */
+  /** Does the work once; returns a number to check the result by. */
   float once();
 
   @Override
@@ -86,7 +86,9 @@ interface Work extends AutoCloseable {
         trial.prompts(config).distinctIds());
   }
 
-  /** A batch of pictures; its number is the first coordinate of the first vector. */
+  /**
+   * The encoding of a batch of pictures; its number is the first coordinate of the first vector.
+   */
   private static Work encoding(Trial trial, ClipConfig config) throws IOException {
     float[] pixels = trial.pixels(config);
     int side = config.vision().imageSize();

@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Starts Braid's side of a comparison. */
+/** Starts the process for Braid's side of a comparison. */
 final class Worker {
   private static final String NAME = "Braid";
 
   private Worker() {}
 
-  /** A process that does this work, with a heap no larger than the work needs. */
+  /** Starts a process for this work, with a heap no larger than the work needs. */
   static Side start(Measured measured, Trial trial, int threads) throws IOException {
     Check.argument(threads > 0, "Invalid threads: %s (at least 1)", threads);
     List<String> command =
@@ -30,7 +30,7 @@ final class Worker {
     return Side.start(NAME, command, environment(threads));
   }
 
-  /** What both sides are told of their threads. */
+  /** The environment that sets the number of threads on both sides. */
   static Map<String, String> environment(int threads) {
     return Map.of("OMP_NUM_THREADS", Integer.toString(threads));
   }

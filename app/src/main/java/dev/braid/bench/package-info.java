@@ -1,4 +1,4 @@
-/** Measures Braid beside what others would use, in one run, and reports ratios. */
+/** Measures Braid and its alternatives in one run and reports ratios. */
 @NullMarked
 package dev.braid.bench;
 

@@ -32,21 +32,24 @@ import picocli.CommandLine.Spec;
     description = {
       "Puts a task in the inbox: a file that describes it, or the options --name and --images.",
       "",
-      "The folder of pictures has train/<class>/... and test/<class>/..., or <class>/... alone, of"
-          + " which a seeded fifth becomes the test. conf/task.conf is an annotated example of a"
-          + " task file.",
+      "The folder of pictures contains train/<class>/... and test/<class>/..., or only <class>/...,"
+          + " of which a seeded random fifth becomes the test set. conf/task.conf is an annotated"
+          + " example of a task file.",
       "",
-      "A task that was set aside (refused, rolled back, removed) comes back with --again: the same"
-          + " request, with the pictures that were taken in for it while 'braid gc' keeps them"
+      "--again brings back a task that was set aside (refused, rolled back, removed): the same"
+          + " request, with the pictures ingested for it as long as 'braid gc' keeps them"
           + " (braid.gc.cache-age).",
       "",
-      "Next: 'braid run' learns it.",
+      "Next: 'braid run' learns the task.",
       ""
     })
 final class AddCommand implements Callable<Integer> {
   @Spec @Nullable CommandSpec spec;
 
-  @Parameters(arity = "0..1", paramLabel = "TASK.conf", description = "A file with the task.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "TASK.conf",
+      description = "A file that describes the task.")
   @Nullable Path file;
 
   @Option(names = "--name", paramLabel = "N", description = "The task's name.")
@@ -57,7 +60,7 @@ final class AddCommand implements Callable<Integer> {
   @Option(
       names = "--again",
       paramLabel = "TASK",
-      description = "Let this task, set aside before, wait once more.")
+      description = "Put this task, which was set aside, back in the inbox.")
   @Nullable String again;
 
   @Mixin GlobalOptions options = new GlobalOptions();
@@ -69,7 +72,9 @@ final class AddCommand implements Callable<Integer> {
 
   private int addAgain(TaskId task) throws CommitConflictException {
     if (file != null || name != null || described.areGiven()) {
-      throw usage("--again takes the task as it was: give nothing else that describes one");
+      throw usage(
+          "--again adds the task as it was: give no task file and no other option that describes a"
+              + " task");
     }
     Settings settings = options.settings();
     Console console = options.console();

@@ -15,22 +15,23 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Tries a GPU of this host. */
+/** Checks a GPU of this host against its CPU. */
 @Command(
     name = "check-gpu",
-    header = "Check that a GPU of this host computes what its CPU does.",
+    header = "Check that a GPU of this host computes the same as its CPU.",
     sortOptions = false,
     description = {
-      "Trains two small made-up CLIPs on both, in float32 and in bfloat16, and tells how far apart"
-          + " encodings, gradients, losses and learned weights are. Every executor does the same"
-          + " before its first use of a GPU. docs/gpu.md tells what a host with a GPU needs.",
+      "Trains two small generated CLIPs on both, in float32 and in bfloat16, and prints how far"
+          + " apart the encodings, gradients, losses and learned weights are. Every executor runs"
+          + " the same check before it first uses a GPU. docs/gpu.md describes what a host with a"
+          + " GPU needs.",
       ""
     })
 final class CheckGpuCommand implements Callable<Integer> {
   @Option(
       names = "--gpu",
       paramLabel = "N",
-      description = "Its number among those that CUDA shows (default: ${DEFAULT-VALUE}).")
+      description = "The GPU's index as CUDA counts (default: ${DEFAULT-VALUE}).")
   int gpu;
 
   @Mixin OutputOptions output = new OutputOptions();
@@ -43,7 +44,10 @@ final class CheckGpuCommand implements Callable<Integer> {
     List<Figure> figures = DeviceCheck.compare(device);
     figures.forEach(figure -> console.line(figure.toString()));
     boolean agrees = figures.stream().allMatch(Figure::agrees);
-    console.line(agrees ? device + " computes what the CPU does." : device + " must not be used.");
+    console.line(
+        agrees
+            ? device + " computes the same as the CPU."
+            : device + " does not compute the same as the CPU and must not be used.");
     console.result(
         new JsonObject()
             .with("device", device.toString())

@@ -14,17 +14,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows the whole chain on drawn pictures. */
+/** Runs the whole chain on generated pictures. */
 @Command(
     name = "demo",
-    header = "See the whole chain on pictures it draws itself.",
+    header = "Show the whole chain on generated pictures.",
     sortOptions = false,
     description = {
-      "Shows the whole chain and needs nothing: it draws six domains, makes a store with a tiny"
-          + " CLIP, learns the domains one after the other on an embedded Spark, and prints what"
-          + " every version knows, beside a control that fine-tunes one model and forgets.",
+      "Shows the whole chain without any input: it draws the pictures of six domains, creates a"
+          + " store with a tiny CLIP, learns the domains one after the other on an embedded Spark,"
+          + " and prints each version's accuracies next to those of a control that fine-tunes one"
+          + " model and forgets.",
       "",
-      "Killed or run again, it goes on where it was and ends with the same model digest.",
+      "After an interruption, run it again: it resumes where it stopped and ends with the same"
+          + " model digest.",
       ""
     })
 final class DemoCommand implements Callable<Integer> {
@@ -34,7 +36,8 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where pictures, store and report go (default: ${DEFAULT-VALUE}).")
+      description =
+          "Where to write the pictures, the store and the report (default: ${DEFAULT-VALUE}).")
   Path out = Path.of("braid-demo");
 
   @Mixin GlobalOptions options = new GlobalOptions();
@@ -48,17 +51,17 @@ final class DemoCommand implements Callable<Integer> {
     console.line("");
     result.report().lines().forEach(console::line);
     console.line("");
-    result.line().head().version().ifPresent(head -> tell(console, head));
+    result.line().head().version().ifPresent(head -> print(console, head));
     console.line("Where to look next:");
     console.line("  %s  these figures as JSON", folder.report());
     console.line("  braid log --store %s", folder.store());
     console.line("  braid show --store %s", folder.store());
-    console.line("  braid init --help  begin with your own CLIP");
+    console.line("  braid init --help  start with your own CLIP");
     console.result(result.report().toJson());
     return RunCommand.exitCode(result.outcome()).code();
   }
 
-  private static void tell(Console console, Version head) {
+  private static void print(Console console, Version head) {
     console.line("Version %d, model %s", head.number(), head.model());
   }
 }

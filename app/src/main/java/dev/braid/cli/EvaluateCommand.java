@@ -25,16 +25,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Measures all versions of a line. */
+/** Evaluates all versions of a line. */
 @Command(
     name = "evaluate",
-    header = "Measure all versions on the test pictures.",
+    header = "Evaluate all versions on the test pictures.",
     sortOptions = false,
     description = {
-      "Measures the base and every version of a line on the test pictures of all its tasks, and"
-          + " prints the matrix of accuracies with Transfer, Average and Last.",
+      "Evaluates the base and every version of a line on the test pictures of all its tasks, and"
+          + " prints the accuracy matrix with Transfer, Average and Last.",
       "",
-      "Every measurement is kept in the store: asking again costs nothing.",
+      "The store keeps every evaluation, so running the command again costs nothing.",
       ""
     })
 final class EvaluateCommand implements Callable<Integer> {
@@ -42,17 +42,17 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--protocol",
       paramLabel = "P",
       description =
-          "What is known at test time: known-task (the task is), own-labels (only the tested set's"
-              + " classes are) or union-labels (the classes of all tasks learned so far are)."
-              + " Default: known-task.")
+          "What is known at test time: known-task (the task), own-labels (only the classes of the"
+              + " test set) or union-labels (the classes of all tasks learned so far). Default:"
+              + " known-task.")
   String protocol = "known-task";
 
   @Option(
       names = "--report",
       paramLabel = "FILE",
       description =
-          "Write both protocols, what every expert reaches alone, and the seconds of every stage to"
-              + " this file as JSON.")
+          "Write the results of known-task and own-labels, the accuracy of every expert alone and"
+              + " the seconds of every stage to this file as JSON.")
   @Nullable Path report;
 
   @Mixin GlobalOptions options = new GlobalOptions();
@@ -61,22 +61,22 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Settings settings = options.settings();
     Console console = options.console();
-    Protocol asked = protocol(protocol);
+    Protocol requested = protocol(protocol);
     try (Braid braid = Braid.open(settings)) {
       MeasuredLine measured =
           new MeasuredLine(
               braid.store(), braid.line(), new EvaluateJob(braid.spark(), settings.location()));
-      Matrix matrix = measured.matrix(settings.answering(asked));
+      Matrix matrix = measured.matrix(settings.answering(requested));
       MatrixTable.lines(matrix).forEach(console::line);
       MatrixTable.metrics(matrix).forEach(console::line);
       OptionalDouble routed =
-          measured.routing(settings.answering(asked)).stream()
+          measured.routing(settings.answering(requested)).stream()
               .mapToDouble(RoutingTable::right)
               .findFirst();
       routed.ifPresent(
           share ->
               console.line(
-                  "Routed    %6s  pictures whose own task was found nearest, at the end",
+                  "Routed    %6s  of the pictures routed to their own task by the last version",
                   MatrixTable.percent(share)));
       if (report != null) {
         Files.write(report, report(measured, settings).toJson().bytes());

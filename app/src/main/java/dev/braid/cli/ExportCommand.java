@@ -28,19 +28,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Writes one of a version's experts, or the base, as other programs read a CLIP. */
+/** Writes an expert of a version, or the base, in a format that other programs read. */
 @Command(
     name = "export",
     header = "Write an expert as a Hugging Face CLIP directory.",
     sortOptions = false,
     description = {
-      "Writes a version's expert for one task as a Hugging Face CLIP directory: the base with what"
-          + " the merged model keeps of the task added to its weights, adapters folded in. CLIP"
-          + " programs read it, and so does 'braid init'.",
+      "Writes a version's expert for one task as a Hugging Face CLIP directory: the base weights"
+          + " plus the task's part of the merged model, with adapters folded in. CLIP programs and"
+          + " 'braid init' can read it.",
       "",
-      "A version has an expert for each task, so name the task; on a line of strategy pam one model"
-          + " is for all, and needs no name. --base writes the base. braid.json in the directory"
-          + " tells the version, and of a task the class names and the prompts.",
+      "A version has one expert per task, so name the task; with strategy pam one model serves all"
+          + " tasks and needs no name. --base writes the base. braid.json in the directory records"
+          + " the version and, for a task, the class names and the prompts.",
       ""
     })
 final class ExportCommand implements Callable<Integer> {
@@ -56,14 +56,14 @@ final class ExportCommand implements Callable<Integer> {
       names = "--to",
       required = true,
       paramLabel = "DIR",
-      description = "A folder that is new or empty; it appears when it is complete.")
+      description = "A new or empty folder; it appears once it is complete.")
   Path folder = Path.of("");
 
-  @Mixin VersionOption asked = new VersionOption();
+  @Mixin VersionOption requested = new VersionOption();
 
   @Mixin GlobalOptions options = new GlobalOptions();
 
-  /** What is written: a model, and where it comes from. */
+  /** What is written: a model and its origin. */
   private record Export(String name, Weights weights, JsonObject origin) {}
 
   @Override
@@ -80,7 +80,7 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private Export base(ModelStore store) {
-    if (task != null || asked.isNumbered()) {
+    if (task != null || requested.isNumbered()) {
       throw new SettingsException(
           "Give --base alone: the base is the same for all tasks and versions");
     }
@@ -89,7 +89,7 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private Export expert(ModelStore store, Settings settings) {
-    Version version = asked.of(store.versions(settings.line()));
+    Version version = requested.of(store.versions(settings.line()));
     ModelRecord model = store.records().model(version.model());
     if (task == null && model.isOneForAll()) {
       return new Export(

@@ -27,19 +27,20 @@ import picocli.CommandLine.Option;
     header = "Check everything that the store holds.",
     sortOptions = false,
     description = {
-      "Reads every file of the store, compares it with its digest or seal, and follows what"
-          + " versions, receipts and records name. Says of each fault which file, what is wrong,"
-          + " what it harms, and what can be done. Runs beside other commands.",
+      "Reads every file of the store, compares it with its digest or seal, and follows the"
+          + " references of versions, receipts and records. For each fault it prints the file, what"
+          + " is wrong, what is affected and what can be done. It can run alongside other"
+          + " commands.",
       "",
-      "Exit codes: 0 whole, 5 all faults were repaired, 1 faults are left.",
+      "Exit codes: 0 no faults, 5 all faults were repaired, 1 faults are left.",
       ""
     })
 final class FsckCommand implements Callable<Integer> {
   @Option(
       names = "--repair",
       description =
-          "Move aside broken files that can be made again, and delete temporary files that nobody"
-              + " needs.")
+          "Move aside broken files that can be rebuilt, and delete temporary files that are no"
+              + " longer needed.")
   boolean repair;
 
   @Mixin GlobalOptions options = new GlobalOptions();
@@ -48,13 +49,13 @@ final class FsckCommand implements Callable<Integer> {
   public Integer call() {
     Settings settings = options.settings();
     Console console = options.console();
-    Fsck.Result found = run(settings, options.progress());
-    found.findings().forEach(finding -> tell(console, finding));
+    Fsck.Result result = run(settings, options.progress());
+    result.findings().forEach(finding -> print(console, finding));
     console.line(
         "%s (%,d files of %,d bytes; %s)",
-        ending(found), found.files(), found.bytes(), settings.location().root());
-    console.result(json(settings, found));
-    return exitCode(found).code();
+        summary(result), result.files(), result.bytes(), settings.location().root());
+    console.result(json(settings, result));
+    return exitCode(result).code();
   }
 
   private Fsck.Result run(Settings settings, ProgressListener progressListener) {
@@ -64,24 +65,24 @@ final class FsckCommand implements Callable<Integer> {
               settings.location(),
               new Fsck.Settings(settings.temporaryAge(), Clock.systemUTC()),
               new FileCheckJob(spark));
-      Fsck.Result found = fsck.check((read, all) -> progressListener.say(progress(read, all)));
+      Fsck.Result result = fsck.check((read, all) -> progressListener.say(progress(read, all)));
       if (repair) {
-        fsck.repair(found);
+        fsck.repair(result);
       }
-      return found;
+      return result;
     }
   }
 
-  private static String progress(long read, long all) {
+  private static String progress(long read, long total) {
     return String.format(
         Locale.ROOT,
         "read %,d of %,d MB (%d %%)",
         read >> 20,
-        all >> 20,
-        100 * read / Math.max(1, all));
+        total >> 20,
+        100 * read / Math.max(1, total));
   }
 
-  private void tell(Console console, Finding finding) {
+  private void print(Console console, Finding finding) {
     console.line(
         "%s %s%s",
         label(finding.severity()),
@@ -97,33 +98,33 @@ final class FsckCommand implements Callable<Integer> {
     return repair && finding.remedy() != Remedy.NONE;
   }
 
-  private long left(Fsck.Result found) {
-    return found.of(Severity.FAULT).stream().filter(fault -> !isRepaired(fault)).count();
+  private long left(Fsck.Result result) {
+    return result.of(Severity.FAULT).stream().filter(fault -> !isRepaired(fault)).count();
   }
 
-  private String ending(Fsck.Result found) {
-    int faults = found.of(Severity.FAULT).size();
+  private String summary(Fsck.Result result) {
+    int faults = result.of(Severity.FAULT).size();
     return faults == 0
         ? "The store is whole"
-        : "The store has %d faults, %d of them repaired".formatted(faults, faults - left(found));
+        : "The store has %d faults, %d of them repaired".formatted(faults, faults - left(result));
   }
 
-  private ExitCode exitCode(Fsck.Result found) {
-    if (left(found) > 0) {
+  private ExitCode exitCode(Fsck.Result result) {
+    if (left(result) > 0) {
       return ExitCode.FAILED;
     }
-    return found.of(Severity.FAULT).isEmpty() ? ExitCode.DONE : ExitCode.DONE_WITH_REFUSALS;
+    return result.of(Severity.FAULT).isEmpty() ? ExitCode.DONE : ExitCode.DONE_WITH_REFUSALS;
   }
 
-  private JsonObject json(Settings settings, Fsck.Result found) {
-    List<Finding> faults = found.of(Severity.FAULT);
+  private JsonObject json(Settings settings, Fsck.Result result) {
+    List<Finding> faults = result.of(Severity.FAULT);
     return new JsonObject()
         .with("store", settings.location().root())
-        .with("files", found.files())
-        .with("bytes", found.bytes())
+        .with("files", result.files())
+        .with("bytes", result.bytes())
         .with("faults", faults, this::json)
-        .with("notes", found.of(Severity.NOTE), this::json)
-        .with("left", left(found));
+        .with("notes", result.of(Severity.NOTE), this::json)
+        .with("left", left(result));
   }
 
   private JsonObject json(Finding finding) {

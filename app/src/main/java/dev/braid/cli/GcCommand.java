@@ -17,29 +17,32 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Deletes what a store has no more use for. */
+/** Deletes files that a store no longer needs. */
 @Command(
     name = "gc",
-    header = "Delete what the store has no more use for, in two steps.",
+    header = "Delete files that the store no longer needs, in two steps.",
     sortOptions = false,
     description = {
-      "Condemns what no kept version and no recent receipt names, and deletes what was condemned"
-          + " braid.gc.min-age ago (48 hours) and was not needed since. Nothing younger is"
-          + " condemned, so it may run beside everything else.",
+      "Marks files for deletion that no kept version and no recent receipt refers to, and deletes"
+          + " files that were marked braid.gc.min-age (48 hours) ago and have not been needed"
+          + " since. Files younger than that are never marked, so it may run alongside any other"
+          + " command.",
       "",
-      "Without --apply it only says what it would do. A version that is not kept leaves the log.",
+      "Without --apply it only prints what it would do. A version that is not kept disappears from"
+          + " the log.",
       "",
-      "Next: run it again after min-age, best every night.",
+      "Next: run it again after braid.gc.min-age, for example every night.",
       ""
     })
 final class GcCommand implements Callable<Integer> {
   @Option(
       names = "--keep",
       paramLabel = "N",
-      description = "Keep the newest N versions of every line (default: braid.gc.keep; 0 is all).")
+      description =
+          "Keep the newest N versions of every line (default: braid.gc.keep; 0 keeps all).")
   @Nullable Integer keep;
 
-  @Option(names = "--apply", description = "Do it.")
+  @Option(names = "--apply", description = "Mark and delete; without it nothing is changed.")
   boolean apply;
 
   @Mixin GlobalOptions options = new GlobalOptions();
@@ -54,8 +57,8 @@ final class GcCommand implements Callable<Integer> {
     Collector collector = new Collector(ModelStore.open(settings.location()).location());
     GcPlan gcPlan = collector.plan(settings.retention());
     int deleted = apply ? collector.run(gcPlan) : 0;
-    tell(console, apply ? "Condemned" : "Would condemn", gcPlan.mark());
-    tell(console, apply ? "Deleted" : "Would delete", gcPlan.delete());
+    print(console, apply ? "Marked for deletion" : "Would mark", gcPlan.mark());
+    print(console, apply ? "Deleted" : "Would delete", gcPlan.delete());
     if (!apply) {
       console.line("Nothing was changed; 'braid gc --apply' does it.");
     }
@@ -67,9 +70,9 @@ final class GcCommand implements Callable<Integer> {
     return ExitCode.DONE.code();
   }
 
-  private static void tell(Console console, String what, List<FileEntry> files) {
+  private static void print(Console console, String what, List<FileEntry> files) {
     console.line(
         String.format(
-            Locale.ROOT, "%-14s %,d files, %,d bytes", what, files.size(), GcPlan.bytes(files)));
+            Locale.ROOT, "%-19s %,d files, %,d bytes", what, files.size(), GcPlan.bytes(files)));
   }
 }

@@ -16,18 +16,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Makes a store for a base. */
+/** Creates a store for a base. */
 @Command(
     name = "init",
-    header = "Make a store for a base.",
+    header = "Create a store for a base.",
     sortOptions = false,
     description = {
-      "Imports a CLIP as the base of a new store, for the store's life.",
+      "Imports a CLIP as the base of a new store. A store never changes its base.",
       "",
-      "The base is a Hugging Face directory: config.json, model.safetensors (or shards and their"
-          + " index), tokenizer.json (or vocab.json and merges.txt) and preprocessor_config.json;"
-          + " or one of OpenCLIP's with open_clip_config.json, open_clip_model.safetensors and"
-          + " tokenizer.json. They are checked against each other.",
+      "The base is a Hugging Face directory with config.json, model.safetensors (or shards and"
+          + " their index), tokenizer.json (or vocab.json and merges.txt) and"
+          + " preprocessor_config.json, or an OpenCLIP directory with open_clip_config.json,"
+          + " open_clip_model.safetensors and tokenizer.json. The files are checked against each"
+          + " other.",
       "",
       "Next: 'braid add' puts a first task in the inbox.",
       ""
@@ -44,8 +45,8 @@ public final class InitCommand implements Callable<Integer> {
       names = "--strategy",
       paramLabel = "NAME",
       description =
-          "How the store's lines merge their tasks: condu (an expert a task) or pam (one model for"
-              + " all, trained task after task). Default: braid.line.strategy, 'condu'.")
+          "How the store's lines merge their tasks: condu (one expert per task) or pam (one model"
+              + " for all tasks, trained task after task). Default: braid.line.strategy, 'condu'.")
   @Nullable String strategy;
 
   @Option(
@@ -67,7 +68,8 @@ public final class InitCommand implements Callable<Integer> {
     ModelStore store = Braid.create(settings, base);
     long parameters = store.base().tensors().stream().mapToLong(TensorSpec::size).sum();
     console.line(
-        "Made the store %s on a base of %,d parameters.", settings.location().root(), parameters);
+        "Created the store %s with a base of %,d parameters.",
+        settings.location().root(), parameters);
     console.line("Next: braid add TASK.conf --store %s", settings.location().root());
     console.result(
         new JsonObject()

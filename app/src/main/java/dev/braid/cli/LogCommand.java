@@ -20,9 +20,9 @@ import picocli.CommandLine.Mixin;
     header = "List the versions of a line.",
     sortOptions = false,
     description = {
-      "Lists the versions of a line, the newest first: number, time, model digest, what was done.",
+      "Lists the versions of a line, newest first: number, time, model digest and action.",
       "",
-      "Next: 'braid show V' tells more about one of them.",
+      "Next: 'braid show V' describes version V.",
       ""
     })
 final class LogCommand implements Callable<Integer> {

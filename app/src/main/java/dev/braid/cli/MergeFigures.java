@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Tells what a merge cost its tasks. */
+/** Prints how far a merge moved the experts of its tasks. */
 final class MergeFigures {
   private final JavaSparkContext spark;
   private final StoreLocation location;
@@ -27,12 +27,12 @@ final class MergeFigures {
     this.console = console;
   }
 
-  /** Tells the figures that are asked for, and adds them to the JSON. */
-  void tell(ModelRecord model, boolean errors, boolean order, JsonObject json) {
+  /** Prints the requested figures and adds them to the JSON. */
+  void print(ModelRecord model, boolean errors, boolean order, JsonObject json) {
     if (errors) {
       List<Reconstruction> tasks =
           new ReconstructionJob(spark, location).run(Digest.of(ModelParser.toJson(model)));
-      tasks.forEach(this::tell);
+      tasks.forEach(this::print);
       json.with("errors", tasks, MergeFigures::json);
     }
     if (order) {
@@ -44,7 +44,7 @@ final class MergeFigures {
     }
   }
 
-  private void tell(Reconstruction task) {
+  private void print(Reconstruction task) {
     OfGroup worst = task.worst();
     console.line(
         "Error     %s: %s, worst in %s: %s",

@@ -23,22 +23,22 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Deletes for good what a store holds of a removed task. */
+/** Deletes everything that a store holds of a removed task, permanently. */
 @Command(
     name = "purge",
-    header = "Delete a removed task's pictures and all that came of them, for good.",
+    header = "Permanently delete a removed task's pictures and everything derived from them.",
     sortOptions = false,
     description = {
       "Deletes a removed task's request, pictures, delta, planes, features and scores, and every"
-          + " version that knew it: gaps stay in the log. All else that no version rests on goes"
-          + " too, such as trainings that wait for their merge; they are done again. Only the"
-          + " pictures that were taken in for other tasks stay. Let no run work at the same time:"
-          + " it would have to be run again.",
+          + " version that contains it; the log keeps gaps. It also deletes everything else that no"
+          + " version refers to, such as trainings that are not merged yet; the next run repeats"
+          + " them. Only the pictures ingested for other tasks stay. Do not start a run at the same"
+          + " time: it would fail and have to be repeated.",
       "",
-      "The task's name stays in the inbox and the log. What a line of truth decoupled kept of it"
-          + " ('braid remove --accept-residue') stays in that line's vectors.",
+      "The task's name stays in the inbox and the log. On a line with truth decoupled, the residue"
+          + " that 'braid remove --accept-residue' accepted stays in the line's vectors.",
       "",
-      "It asks twice; --yes, given twice, answers.",
+      "It asks for confirmation twice; --yes given twice answers both questions.",
       ""
     })
 final class PurgeCommand implements Callable<Integer> {
@@ -47,7 +47,9 @@ final class PurgeCommand implements Callable<Integer> {
   @Parameters(paramLabel = "TASK", description = "The task's name.")
   String task = "";
 
-  @Option(names = "--yes", description = "Answer a question with yes; to be given twice.")
+  @Option(
+      names = "--yes",
+      description = "Confirm one of the two questions; give it twice to confirm both.")
   boolean[] yes = {};
 
   @Mixin GlobalOptions options = new GlobalOptions();
@@ -59,23 +61,24 @@ final class PurgeCommand implements Callable<Integer> {
     ModelStore store = ModelStore.open(settings.location());
     TaskId name = new TaskId(task);
     Purge purge = new Purge(store, settings.ingestSeed(), Clock.systemUTC());
-    List<Version> doomed = purge.versions(name);
-    console.line("This deletes from %s, for good:", settings.location().root());
-    console.line("  the pictures of %s, and all that came of them", name);
+    List<Version> affected = purge.versions(name);
+    console.line("This permanently deletes from %s:", settings.location().root());
+    console.line("  the pictures of %s and everything derived from them", name);
     console.line(
         "  %d versions: %s",
-        doomed.size(), doomed.stream().map(PurgeCommand::text).collect(Collectors.joining(", ")));
+        affected.size(),
+        affected.stream().map(PurgeCommand::text).collect(Collectors.joining(", ")));
     if (yes.length < 2 && !isConfirmed(console, name)) {
       throw new IllegalArgumentException(
           "Cannot purge %s: it was not confirmed, nothing was changed (answer both questions, or give --yes twice)"
               .formatted(name));
     }
     int deleted = purge.run(name);
-    console.line("Purged %s: %,d files are gone.", name, deleted);
+    console.line("Purged %s: deleted %,d files.", name, deleted);
     console.result(
         new JsonObject()
             .with("task", name)
-            .with("versions", doomed, PurgeCommand::text)
+            .with("versions", affected, PurgeCommand::text)
             .with("deleted-files", deleted));
     return ExitCode.DONE.code();
   }
@@ -88,12 +91,12 @@ final class PurgeCommand implements Callable<Integer> {
     BufferedReader answers =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     if (yes.length < 1) {
-      console.line("Go on? (%s)", YES);
+      console.line("Continue? (%s)", YES);
       if (!YES.equals(answers.readLine())) {
         return false;
       }
     }
-    console.line("It cannot be undone. Type the task's name to go on:");
+    console.line("It cannot be undone. Type the task's name to continue:");
     return name.name().equals(answers.readLine());
   }
 }

@@ -17,22 +17,22 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Takes a task out of a line. */
+/** Removes a task from a line. */
 @Command(
     name = "remove",
-    header = "Take a task out of a line.",
+    header = "Remove a task from a line.",
     sortOptions = false,
     description = {
-      "Publishes a version without the task and sets its request aside, whether it was learned or"
-          + " waits. Earlier versions keep it, as do its pictures in the store: 'braid purge'"
-          + " deletes those.",
+      "Publishes a version without the task and sets its request aside, whether the task is learned"
+          + " or still waiting. Earlier versions keep the task, and the store keeps its pictures:"
+          + " 'braid purge' deletes both.",
       "",
-      "On a line of truth deltas the new model is that of a line that never saw the task. On one of"
-          + " truth decoupled it is where the task was learned last; else a trace stays in the"
-          + " other experts, and the command refuses without --accept-residue. On one of strategy"
-          + " pam only a task that waits can be removed.",
+      "With truth deltas the new model equals that of a line that never learned the task. With"
+          + " truth decoupled this holds only if the task was learned last; otherwise its effect on"
+          + " the other experts remains, and the command refuses without --accept-residue. With"
+          + " strategy pam only a waiting task can be removed.",
       "",
-      "Next: 'braid add --again TASK' brings it back.",
+      "Next: 'braid add --again TASK' puts the task back in the inbox.",
       ""
     })
 final class RemoveCommand implements Callable<Integer> {
@@ -41,7 +41,7 @@ final class RemoveCommand implements Callable<Integer> {
 
   @Option(
       names = "--accept-residue",
-      description = "Remove it even if what it changed in other experts stays.")
+      description = "Remove the task even if its effect on other experts remains.")
   boolean residue;
 
   @Mixin GlobalOptions options = new GlobalOptions();

@@ -21,23 +21,23 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Puts a task in the inbox that takes the place of a learned one. */
+/** Puts a task in the inbox that replaces a learned one. */
 @Command(
     name = "replace",
-    header = "Let a new expert take the place of a learned task's.",
+    header = "Replace a learned task's expert with a new one.",
     sortOptions = false,
     description = {
-      "Puts a task in the inbox that replaces the learned one of its name: a file that describes"
-          + " it, or the name and --images. 'braid run' trains the new expert and publishes a"
-          + " version in which it stands in the old one's place, if the gate lets it; else the old"
-          + " one stays.",
+      "Puts a task in the inbox that replaces the learned task of the same name: a file that"
+          + " describes it, or the name and --images. 'braid run' trains the new expert and"
+          + " publishes a version with it in place of the old one if the gate accepts it; otherwise"
+          + " the old one stays.",
       "",
-      "On a line of truth deltas the new model is that of a line that saw the new task in the old"
-          + " one's stead. On one of truth decoupled it is where the task was learned last; else a"
-          + " trace stays in the other experts, and the command refuses without --accept-residue."
-          + " On one of strategy pam no task can be replaced.",
+      "With truth deltas the new model equals that of a line that learned the new task instead of"
+          + " the old one. With truth decoupled this holds only if the task was learned last;"
+          + " otherwise its effect on the other experts remains, and the command refuses without"
+          + " --accept-residue. With strategy pam no task can be replaced.",
       "",
-      "Next: 'braid run' learns it; 'braid rollback' brings the old one back.",
+      "Next: 'braid run' learns the new task; 'braid rollback' brings the old one back.",
       ""
     })
 final class ReplaceCommand implements Callable<Integer> {
@@ -45,7 +45,8 @@ final class ReplaceCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "TASK",
-      description = "The learned task's name, where --images is given; else a file with the task.")
+      description =
+          "With --images the learned task's name; otherwise a file that describes the task.")
   String task = "";
 
   @Mixin TaskOptions described = new TaskOptions();
@@ -53,7 +54,8 @@ final class ReplaceCommand implements Callable<Integer> {
   @Option(
       names = "--accept-residue",
       description =
-          "Replace it even if what it changed in other experts stays; the new one is merged last.")
+          "Replace the task even if its effect on other experts remains; the new one is merged"
+              + " last.")
   boolean residue;
 
   @Mixin GlobalOptions options = new GlobalOptions();
@@ -67,9 +69,9 @@ final class ReplaceCommand implements Callable<Integer> {
           braid.replace(taskFile(), residue ? Residue.ACCEPTED : Residue.REFUSED);
       console.line(
           added.left() == Residue.ACCEPTED
-              ? "Added %s as number %d of the inbox: it will be merged last, and what the learned"
-                  + " one changed in other experts stays."
-              : "Added %s as number %d of the inbox: it will take the place of the learned one.",
+              ? "Added %s as number %d of the inbox: it will be merged last, and the effect of the"
+                    + " learned one on other experts remains."
+              : "Added %s as number %d of the inbox: it will replace the learned one.",
           added.file().task(),
           added.file().number());
       console.line("Next: braid run --store %s", settings.location().root());

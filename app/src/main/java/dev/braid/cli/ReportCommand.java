@@ -32,18 +32,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Writes all that is measured of a line as a page, JSON and CSV. */
+/** Writes all measurements of a line as a page, JSON and CSV. */
 @Command(
     name = "report",
-    header = "Write a page about a line, with its numbers.",
+    header = "Write a report on a line: a page, JSON and CSV.",
     sortOptions = false,
     description = {
-      "Measures the base and every version of a line on the test pictures of all its tasks, under"
+      "Evaluates the base and every version of a line on the test pictures of all its tasks, under"
           + " every protocol, and writes index.html (one file that needs no network), report.json"
-          + " and report.csv: accuracies, metrics, curves, masks and reconstruction of every task,"
-          + " and what all of it rests on.",
+          + " and report.csv: accuracies, metrics, curves, masks and reconstruction errors of every"
+          + " task, and the provenance of it all.",
       "",
-      "Every measurement is kept in the store: asking again costs little.",
+      "The store keeps every evaluation, so running the command again costs little.",
       ""
     })
 final class ReportCommand implements Callable<Integer> {
@@ -51,7 +51,7 @@ final class ReportCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "The folder to write into; a report that is there is overwritten.")
+      description = "The folder to write into; an existing report is overwritten.")
   @Nullable Path out;
 
   @Mixin GlobalOptions options = new GlobalOptions();

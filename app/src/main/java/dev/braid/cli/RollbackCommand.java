@@ -15,22 +15,22 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Goes back to what an earlier version knew. */
+/** Rolls a line back to an earlier version's model. */
 @Command(
     name = "rollback",
-    header = "Go back to an earlier version's model.",
+    header = "Roll a line back to an earlier version's model.",
     sortOptions = false,
     description = {
       "Publishes the model of an earlier version as a new version; the versions in between stay in"
-          + " the log. The tasks that they learned are set aside, so no run learns them again by"
-          + " itself.",
+          + " the log. The tasks that they learned are set aside, so that the next run does not"
+          + " learn them again.",
       "",
-      "Next: 'braid add --again TASK' brings one of them back; 'braid rollback' with a higher"
-          + " number brings all of them back.",
+      "Next: 'braid add --again TASK' puts one of them back in the inbox; 'braid rollback' with a"
+          + " higher number restores all of them.",
       ""
     })
 final class RollbackCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "V", description = "The number of the version to go back to.")
+  @Parameters(paramLabel = "V", description = "The number of the version to roll back to.")
   int number;
 
   @Mixin GlobalOptions options = new GlobalOptions();
@@ -40,12 +40,13 @@ final class RollbackCommand implements Callable<Integer> {
     Settings settings = options.settings();
     Console console = options.console();
     try (Braid braid = Braid.open(settings)) {
-      Optional<Version> done = braid.rollback(number);
+      Optional<Version> published = braid.rollback(number);
       Version head = braid.line().head().version().orElseThrow();
-      if (done.isEmpty()) {
-        console.line("Nothing to do: line %s knows what version %d knew.", head.line(), number);
+      if (published.isEmpty()) {
+        console.line(
+            "Nothing to do: line %s already has the tasks of version %d.", head.line(), number);
       }
-      done.ifPresent(
+      published.ifPresent(
           version ->
               version.setAside().stream()
                   .filter(aside -> aside.reason().equals(Rollback.reason(number)))

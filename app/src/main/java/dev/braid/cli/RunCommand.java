@@ -26,21 +26,21 @@ import picocli.CommandLine.Option;
     header = "Learn what is in the inbox.",
     sortOptions = false,
     description = {
-      "Brings a line up to date: takes in the pictures of what waits in the inbox, trains an expert"
-          + " for each task, merges them one by one, measures every known task on its validation"
+      "Brings a line up to date: ingests the pictures of the tasks in the inbox, trains an expert"
+          + " for each task, merges them one by one, evaluates every learned task on its validation"
           + " pictures, and publishes a version or sets the task aside.",
       "",
-      "It may be killed and run again at any time: it goes on where it was and ends with the same"
-          + " model digest. A task that was set aside is not tried again unless it is forced.",
+      "It may be killed and run again at any time: it resumes where it stopped and ends with the"
+          + " same model digest. A task that was set aside is not tried again unless it is forced.",
       "",
-      "Next: 'braid evaluate' measures all versions on the test pictures.",
+      "Next: 'braid evaluate' evaluates all versions on the test pictures.",
       ""
     })
 final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--force",
       paramLabel = "TASK",
-      description = "Publish this task, set aside before, whatever the gate says.")
+      description = "Publish this task, which was set aside, regardless of the gate.")
   List<String> forced = List.of();
 
   @Mixin GlobalOptions options = new GlobalOptions();
@@ -57,7 +57,7 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  /** One if a task could not be decided, else five if one was set aside. */
+  /** FAILED if a task failed, otherwise DONE_WITH_REFUSALS if one was set aside. */
   static ExitCode exitCode(Outcome outcome) {
     if (!outcome.failed().isEmpty()) {
       return ExitCode.FAILED;

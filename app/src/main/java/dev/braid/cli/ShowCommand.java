@@ -36,18 +36,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Tells what a version is made of. */
+/** Describes a version. */
 @Command(
     name = "show",
-    header = "Tell what a version is.",
+    header = "Describe a version.",
     sortOptions = false,
     description = {
-      "Tells what a version is: its tasks with their classes, settings and rescalers, its vectors,"
-          + " and what was set aside.",
+      "Describes a version: its tasks with their classes, settings and rescalers, its vectors, and"
+          + " the tasks that were set aside.",
       "",
-      "With --paths it lists every vector's Parquet files, for spark.read.parquet(...). With --diff"
-          + " it tells what changes from one version to another. --errors and --order read all that"
-          + " the version was merged from.",
+      "--paths lists every vector's Parquet files, for spark.read.parquet(...). --diff lists the"
+          + " changes from one version to another. --errors and --order read everything that the"
+          + " version was merged from.",
       ""
     })
 final class ShowCommand implements Callable<Integer> {
@@ -56,7 +56,7 @@ final class ShowCommand implements Callable<Integer> {
 
   @Spec @Nullable CommandSpec spec;
 
-  @Mixin VersionOption asked = new VersionOption();
+  @Mixin VersionOption requested = new VersionOption();
 
   @Option(names = "--paths", description = "List the files of every vector.")
   boolean paths;
@@ -64,22 +64,24 @@ final class ShowCommand implements Callable<Integer> {
   @Option(
       names = "--errors",
       description =
-          "Tell how far every task's decoupled delta is from its own, and in which tensors most.")
+          "Print how far every task's decoupled delta is from its original delta, and in which"
+              + " tensors most.")
   boolean errors;
 
   @Option(
       names = "--order",
       description =
-          "Tell how many signs of the unified delta would differ with the tasks in reverse order:"
-              + " merges them so, which under truth decoupled writes as much as learning them did;"
-              + " 'braid gc' deletes it once it is older than braid.gc.cache-age.")
+          "Print how many signs of the unified delta would differ with the tasks in reverse order."
+              + " It merges them in that order, which with truth decoupled writes as much as"
+              + " learning them did; 'braid gc' deletes the result once it is older than"
+              + " braid.gc.cache-age.")
   boolean order;
 
   @Option(
       names = "--diff",
       arity = "2",
       paramLabel = "V",
-      description = "Tell what changes from the first of these versions to the second.")
+      description = "List the changes from the first of these versions to the second.")
   List<Integer> compared = List.of();
 
   @Mixin GlobalOptions options = new GlobalOptions();
@@ -93,7 +95,7 @@ final class ShowCommand implements Callable<Integer> {
   }
 
   private int compare(Settings settings, Console console, ModelStore store) {
-    if (asked.isNumbered() || paths || errors || order) {
+    if (requested.isNumbered() || paths || errors || order) {
       throw new ParameterException(
           requireNonNull(spec, "spec is null").commandLine(),
           "Give --diff with two versions and nothing else");
@@ -110,12 +112,12 @@ final class ShowCommand implements Callable<Integer> {
   }
 
   private int show(Settings settings, Console console, ModelStore store) {
-    Version version = asked.of(store.versions(settings.line()));
+    Version version = requested.of(store.versions(settings.line()));
     ModelRecord model = store.records().model(version.model());
     Check.argument(
         !model.isOneForAll() || (!errors && !order),
         "Cannot show --errors or --order of version %s: strategy %s keeps one model for all tasks"
-            + " and no expert to compare with a task's own; 'braid evaluate' tells what it kept of"
+            + " and no expert to compare with a task's own; 'braid evaluate' prints its accuracy on"
             + " each",
         version.number(),
         model.strategy());
@@ -128,16 +130,16 @@ final class ShowCommand implements Callable<Integer> {
     console.line("Method    %s", method(model));
     model
         .tasks()
-        .forEach(learned -> tell(console, learned, store.records().task(learned.record())));
+        .forEach(learned -> print(console, learned, store.records().task(learned.record())));
     version
         .setAside()
         .forEach(aside -> console.line("Set aside %s: %s", aside.task(), aside.reason()));
     Map<String, Digest> vectors = vectors(store, model);
-    vectors.forEach((name, digest) -> tell(console, store, name, digest));
+    vectors.forEach((name, digest) -> print(console, store, name, digest));
     JsonObject json = json(version, model, store, vectors);
     if (errors || order) {
       try (JavaSparkContext spark = SparkContexts.open(settings)) {
-        new MergeFigures(spark, settings.location(), console).tell(model, errors, order, json);
+        new MergeFigures(spark, settings.location(), console).print(model, errors, order, json);
       }
     }
     console.result(json);
@@ -157,7 +159,7 @@ final class ShowCommand implements Callable<Integer> {
         .collect(Collectors.joining(", "));
   }
 
-  private static void tell(Console console, ModelRecord.Learned learned, TaskRecord task) {
+  private static void print(Console console, ModelRecord.Learned learned, TaskRecord task) {
     console.line(
         "Task      %s: %d classes, %s steps at %s%s",
         learned.task(),
@@ -167,7 +169,7 @@ final class ShowCommand implements Callable<Integer> {
         rescaler(learned.lambda()));
   }
 
-  /** A task's rescalers behind a comma: the only one, or the least, the median and the most. */
+  /** A task's rescalers after a comma: the only one, or the minimum, the maximum and the median. */
   static String rescaler(List<Float> lambda) {
     List<Float> sorted = lambda.stream().sorted().toList();
     int count = sorted.size();
@@ -188,7 +190,7 @@ final class ShowCommand implements Callable<Integer> {
     return String.format(Locale.ROOT, format, values);
   }
 
-  private void tell(Console console, ModelStore store, String name, Digest digest) {
+  private void print(Console console, ModelStore store, String name, Digest digest) {
     Blob blob = store.blobs().get(digest);
     console.line("Vector    %s: %s, %d files", name, digest.abbreviated(), blob.shards().size());
     if (paths) {
@@ -243,7 +245,7 @@ final class ShowCommand implements Callable<Integer> {
         .with("lambda", learned.lambda());
   }
 
-  /** A task that was set aside, as every command tells it. */
+  /** A task that was set aside, as every command prints it. */
   static JsonObject json(Version.SetAside aside) {
     return new JsonObject().with("task", aside.task()).with("reason", aside.reason());
   }

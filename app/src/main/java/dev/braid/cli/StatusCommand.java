@@ -20,16 +20,16 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Says where a line stands. */
+/** Shows the state of a line. */
 @Command(
     name = "status",
-    header = "Say where a line stands.",
+    header = "Show the state of a line.",
     sortOptions = false,
     description = {
-      "Says where a line stands: its head, the tasks it learned, what waits in the inbox, and what"
-          + " was set aside and why.",
+      "Shows the state of a line: its head, the tasks it learned, the tasks that wait in the inbox,"
+          + " and those that were set aside and why.",
       "",
-      "Next: 'braid run' learns what waits.",
+      "Next: 'braid run' learns the waiting tasks.",
       ""
     })
 final class StatusCommand implements Callable<Integer> {
@@ -60,7 +60,7 @@ final class StatusCommand implements Callable<Integer> {
             version ->
                 "version %d, model %s (%s)"
                     .formatted(version.number(), version.model().abbreviated(), version.action()))
-        .orElse("none yet; the base answers");
+        .orElse("none yet; predictions use the base");
   }
 
   private static String learned(Optional<Version> head) {
@@ -83,13 +83,13 @@ final class StatusCommand implements Callable<Integer> {
     try {
       return inboxState.knows(file.task())
           && TaskFile.parse(file.text(), "the inbox").replaces().isPresent();
-    } catch (IllegalArgumentException unreadable) { // 'braid run' says why, and sets it aside
+    } catch (IllegalArgumentException unreadable) { // 'braid run' reports why and sets it aside
       return false;
     }
   }
 
   private static String measured(EvaluationCost last, InboxState inboxState) {
-    return "the last candidate on %s; the next one on about %s"
+    return "the last candidate on %s; the next one takes about %s"
         .formatted(text(last), text(next(last, inboxState)));
   }
 
@@ -121,8 +121,8 @@ final class StatusCommand implements Callable<Integer> {
             .anyMatch(aside -> inboxState.lastSetAside(aside.task()).isPresent());
     return "Nothing to do: 'braid add' puts a task in the inbox"
         + (isSetAside
-            ? ", 'braid add --again TASK' lets one wait that was set aside, 'braid run --force"
-                + " TASK' publishes it whatever the gate says."
+            ? ", 'braid add --again TASK' puts one back that was set aside, 'braid run --force"
+                  + " TASK' publishes it regardless of the gate."
             : ".");
   }
 

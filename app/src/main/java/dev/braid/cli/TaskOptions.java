@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that describe a task, but for its name, where no file does. */
+/** The options that describe a task when no file does, except for its name. */
 final class TaskOptions {
   @Option(names = "--images", paramLabel = "DIR", description = "The folder of pictures.")
   @Nullable String images;
@@ -16,52 +16,54 @@ final class TaskOptions {
   @Option(
       names = "--classes",
       paramLabel = "FILE",
-      description = "Class names, one a line, where the folders' names are not to be used.")
+      description = "Class names, one per line, to use instead of the folder names.")
   @Nullable String classes;
 
   @Option(
       names = "--template",
       paramLabel = "T",
-      description = "A sentence with {c} for the class name; may be given often, the first trains.")
+      description =
+          "A sentence with {c} for the class name; may be repeated, the first one is used in"
+              + " training.")
   List<String> templates = new ArrayList<>();
 
   @Option(
       names = "--priority",
       paramLabel = "P",
-      description = "The higher, the earlier it is merged (default: 0).")
+      description = "Tasks with a higher priority are merged earlier (default: 0).")
   int priority;
 
-  /** Whether any of them is given. */
+  /** Whether any of the options is given. */
   boolean areGiven() {
-    return !described().isEmpty();
+    return !values().isEmpty();
   }
 
-  /** Whether they and a name make a task. */
+  /** Whether the options and a name describe a task completely. */
   boolean suffice() {
     return images != null;
   }
 
-  /** The task of this name. */
+  /** The described task under this name. */
   TaskFile task(String name) {
-    Map<String, Object> described = described();
-    described.put("name", name);
-    return TaskFile.of(described);
+    Map<String, Object> values = values();
+    values.put("name", name);
+    return TaskFile.of(values);
   }
 
-  private Map<String, Object> described() {
-    Map<String, Object> described = new TreeMap<>();
+  private Map<String, Object> values() {
+    Map<String, Object> values = new TreeMap<>();
     if (images != null) {
-      described.put("images", images);
+      values.put("images", images);
     }
     if (classes != null) {
-      described.put("classes", classes);
+      values.put("classes", classes);
     }
     if (!templates.isEmpty()) {
-      described.put("templates", templates);
+      values.put("templates", templates);
     }
     if (priority != 0) {
-      described.put("priority", priority);
+      values.put("priority", priority);
     }
-    return described;
+    return values;
   }
 }

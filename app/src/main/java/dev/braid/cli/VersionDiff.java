@@ -19,28 +19,29 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What changes from one version of a line to another.
+ * The changes from one version of a line to another.
  *
- * @param learned tasks that only the second has, or has from another record
- * @param gone tasks that only the first has, or has from another record
- * @param setAside files that only the second has set aside
- * @param back files that only the first has set aside
- * @param rescaled tasks of both whose rescalers differ
- * @param vectors vectors of the second that differ from the first's of that name
+ * @param learned tasks that are only in the second version, or there with another record
+ * @param removed tasks that are only in the first version, or there with another record
+ * @param setAside files that are set aside only in the second version
+ * @param restored files that are set aside only in the first version
+ * @param rescaled tasks in both versions whose rescalers differ
+ * @param vectors vectors of the second version that differ from the first version's vector of the
+ *     same name
  */
 record VersionDiff(
     Version from,
     Version to,
     List<TaskId> learned,
-    List<TaskId> gone,
+    List<TaskId> removed,
     List<SetAside> setAside,
-    List<SetAside> back,
+    List<SetAside> restored,
     List<Rescaled> rescaled,
     List<Rewritten> vectors) {
-  /** A task's rescaler before and after; the mean where it has one for each group. */
+  /** A task's rescaler before and after; the mean if it has one per group. */
   record Rescaled(TaskId task, double before, double after) {}
 
-  /** A vector, the number of its files, and how many of them the other version has too. */
+  /** A vector, the number of its files, and how many of them the other version shares. */
   record Rewritten(String name, int files, int shared) {}
 
   /** Compares two versions. */
@@ -53,20 +54,20 @@ record VersionDiff(
         onlyIn(second, first),
         onlyIn(first, second),
         without(to.setAside(), from.setAside()),
-        back(from.setAside(), to.setAside()),
+        restored(from.setAside(), to.setAside()),
         rescaled(byTask(first), second),
         rewritten(store, first.state(), second.state()));
   }
 
-  private static <T> List<T> without(List<T> all, List<T> left) {
-    return all.stream().filter(one -> !left.contains(one)).toList();
+  private static <T> List<T> without(List<T> all, List<T> excluded) {
+    return all.stream().filter(one -> !excluded.contains(one)).toList();
   }
 
-  /** One that is set aside for another reason now is not back. */
-  private static List<SetAside> back(List<SetAside> before, List<SetAside> after) {
-    Set<Digest> still = new HashSet<>();
-    after.forEach(aside -> still.add(aside.file()));
-    return before.stream().filter(aside -> !still.contains(aside.file())).toList();
+  /** A task that is now set aside for another reason does not count as restored. */
+  private static List<SetAside> restored(List<SetAside> before, List<SetAside> after) {
+    Set<Digest> afterFiles = new HashSet<>();
+    after.forEach(aside -> afterFiles.add(aside.file()));
+    return before.stream().filter(aside -> !afterFiles.contains(aside.file())).toList();
   }
 
   private static SortedMap<String, Learned> byTask(ModelRecord model) {
@@ -107,17 +108,17 @@ record VersionDiff(
     after.forEach(
         (name, digest) -> {
           if (!digest.equals(before.get(name))) {
-            List<Blob.Shard> had =
+            List<Blob.Shard> oldShards =
                 before.containsKey(name) ? store.blobs().get(before.get(name)).shards() : List.of();
-            List<Blob.Shard> has = store.blobs().get(digest).shards();
-            int shared = (int) has.stream().filter(had::contains).count();
-            changes.add(new Rewritten(name, has.size(), shared));
+            List<Blob.Shard> newShards = store.blobs().get(digest).shards();
+            int shared = (int) newShards.stream().filter(oldShards::contains).count();
+            changes.add(new Rewritten(name, newShards.size(), shared));
           }
         });
     return changes;
   }
 
-  /** The changes, a line each. */
+  /** The changes, one per line. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -128,10 +129,10 @@ record VersionDiff(
             ? "Model     the same, %s".formatted(to.model())
             : "Model     %s, then %s".formatted(from.model(), to.model()));
     learned.forEach(task -> lines.add("Learned   %s".formatted(task)));
-    gone.forEach(task -> lines.add("Gone      %s".formatted(task)));
+    removed.forEach(task -> lines.add("Removed   %s".formatted(task)));
     setAside.forEach(
         aside -> lines.add("Set aside %s: %s".formatted(aside.task(), aside.reason())));
-    back.forEach(aside -> lines.add("Not set aside any more: %s".formatted(aside.task())));
+    restored.forEach(aside -> lines.add("No longer set aside: %s".formatted(aside.task())));
     rescaled.forEach(
         task ->
             lines.add(
@@ -159,9 +160,9 @@ record VersionDiff(
         .with("from-model", from.model())
         .with("to-model", to.model())
         .with("learned", learned, task -> task)
-        .with("gone", gone, task -> task)
+        .with("gone", removed, task -> task)
         .with("set-aside", setAside, ShowCommand::json)
-        .with("back", back, ShowCommand::json)
+        .with("back", restored, ShowCommand::json)
         .with("rescaled", rescaled, VersionDiff::json)
         .with("vectors", vectors, VersionDiff::json);
   }

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where a demo keeps everything: its base, its pictures, its store and its report.
+ * The folder of a demo: its base, its pictures, its store and its report.
  *
- * <p>Each part gets its name when it is complete, so a demo that was killed goes on from there.
+ * <p>Each part gets its final name when it is complete, so an interrupted demo can resume.
  */
 public final class DemoFolder {
   private static final String MARKER = "demo.txt";
@@ -28,16 +28,17 @@ public final class DemoFolder {
   }
 
   /**
-   * The folder for a demo, made if it is not there.
+   * Opens or creates the folder of a demo.
    *
-   * @param kind what is shown: a demo of another kind is not gone on with
+   * @param kind the demo's description: a folder of another kind is refused
    */
   public static DemoFolder open(Path folder, String kind) throws IOException {
     Path marker = folder.resolve(MARKER);
     if (!Files.exists(marker)) {
       Check.argument(
           isFree(folder),
-          "Cannot show the demo in %s: there is something else; name another folder with --out",
+          "Cannot show the demo in %s: the folder holds something else; name another one with"
+              + " --out",
           folder);
       Files.createDirectories(folder);
       write(marker, kind);
@@ -45,15 +46,15 @@ public final class DemoFolder {
     String found = Files.readString(marker);
     Check.argument(
         found.equals(kind),
-        "Cannot go on with the demo in %s: it was begun as %s, this is %s; name another folder"
-            + " with --out",
+        "Cannot resume the demo in %s: it was started as %s, this is %s; name another folder with"
+            + " --out",
         folder,
         found,
         kind);
     return new DemoFolder(folder.toAbsolutePath().normalize());
   }
 
-  /** Whether nothing is there but what a demo leaves that was killed as it began. */
+  /** Whether the folder is empty, except for what a demo leaves that is killed at its start. */
   private static boolean isFree(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return true;
@@ -66,29 +67,29 @@ public final class DemoFolder {
     }
   }
 
-  /** Where the store is. */
+  /** The store's directory. */
   public Path store() {
     return folder.resolve("store");
   }
 
-  /** Where the report is. */
+  /** The report file. */
   public Path report() {
     return folder.resolve("report.json");
   }
 
-  /** The directory of the base, written if it is not there. */
+  /** The directory of the base, written if absent. */
   Path base() throws IOException {
     return complete(folder.resolve("base"), DemoBase::copyTo);
   }
 
-  /** The folder of a domain's pictures, drawn if it is not there. */
+  /** The folder of a domain's pictures, drawn if absent. */
   Path pictures(World world, Domain domain, World.Counts counts) throws IOException {
     return complete(
         folder.resolve("pictures").resolve(domain.name()),
         part -> world.write(domain, part, counts));
   }
 
-  /** Writes the report in one piece. */
+  /** Writes the report atomically. */
   void writeReport(byte[] json) throws IOException {
     write(report(), new String(json, StandardCharsets.UTF_8) + "\n");
   }
@@ -122,7 +123,7 @@ public final class DemoFolder {
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** What becomes the file or folder when it is complete. */
+  /** The temporary name of a file or folder until it is complete. */
   private static Path part(Path whole) {
     return whole.resolveSibling(whole.getFileName() + ".part");
   }

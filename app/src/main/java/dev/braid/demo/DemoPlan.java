@@ -13,15 +13,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a demo shows, and with which settings.
+ * The size and settings of a demo.
  *
- * @param settings those of every command it runs
- * @param train what its task files say about training
+ * @param settings the settings of every command it runs
+ * @param train the training settings in its task files
  */
 public record DemoPlan(
     Settings settings, long seed, World.Counts counts, Map<String, Object> train, String kind) {
 
-  /** The plan of the settings for the full demo or the quick one ({@code full}, {@code quick}). */
+  /** The plan in the settings for a demo of this size ({@code full} or {@code quick}). */
   public static DemoPlan of(Settings settings, String size) {
     try {
       Config demo = settings.config().getConfig("demo");
@@ -39,7 +39,7 @@ public record DemoPlan(
     }
   }
 
-  /** The same plan with its store in this place. */
+  /** This plan with its store at this path. */
   DemoPlan in(Path store) {
     return new DemoPlan(
         settings.with("store.root", ConfigValueFactory.fromAnyRef(store.toString())),

@@ -28,7 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** The whole chain, through the same code that the commands run. */
+/** Runs the whole chain with the code of the commands. */
 public final class DemoRun {
   private final DemoFolder folder;
   private final DemoPlan plan;
@@ -40,10 +40,10 @@ public final class DemoRun {
     this.progressListener = progressListener;
   }
 
-  /** What the demo ended with. */
+  /** The result of the demo. */
   public record Result(ChainReport report, Outcome outcome, Line line) {}
 
-  /** Draws, learns, measures and reports; whatever is done already is not done again. */
+  /** Draws, learns, evaluates and reports; it skips what is already done. */
   public Result run() throws IOException, CommitConflictException {
     createStore();
     try (Braid braid = Braid.open(plan.settings())) {
@@ -68,11 +68,11 @@ public final class DemoRun {
   }
 
   private void fillInbox(Braid braid) throws IOException {
-    Set<TaskId> there =
+    Set<TaskId> inInbox =
         braid.store().inbox().files().stream().map(InboxFile::task).collect(Collectors.toSet());
     World world = new World(plan.seed());
     for (Domain domain : plan.domains()) {
-      if (!there.contains(new TaskId(domain.name()))) {
+      if (!inInbox.contains(new TaskId(domain.name()))) {
         progressListener.say(
             "drawing %s: %d classes".formatted(domain.name(), domain.classNames().size()));
         var unused = braid.add(plan.task(domain, folder.pictures(world, domain, plan.counts())));

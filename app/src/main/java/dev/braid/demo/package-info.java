@@ -1,4 +1,4 @@
-/** The demo: the whole chain on pictures that it draws itself, with a control that forgets. */
+/** The demo: the whole chain on generated pictures, with a control that forgets. */
 @NullMarked
 package dev.braid.demo;
 

@@ -5,12 +5,12 @@ import dev.braid.model.TaskId;
 import dev.braid.vlm.train.Conflicts;
 
 /**
- * How much a task's adapter disagreed with the global one when it was about to be aligned (PAM).
+ * How far a task's adapter conflicted with the global one just before an alignment (PAM).
  *
- * @param task the one being learned
- * @param step of its training, from 1
- * @param inMask the share of the mask's entries at which the signs are opposite, 0..1
- * @param overall the same share of all entries
+ * @param task the task being learned
+ * @param step the training step, from 1
+ * @param inMask the share of the mask's entries with opposite signs, 0..1
+ * @param overall the share of all entries with opposite signs, 0..1
  */
 public record AlignmentFigures(TaskId task, int step, double inMask, double overall) {
   public AlignmentFigures {
@@ -23,8 +23,9 @@ public record AlignmentFigures(TaskId task, int step, double inMask, double over
         overall);
   }
 
-  /** Those of a task's training. */
-  public static AlignmentFigures of(TaskId task, Conflicts found) {
-    return new AlignmentFigures(task, found.step(), found.insideMask(), found.overall());
+  /** The figures of an alignment in a task's training. */
+  public static AlignmentFigures of(TaskId task, Conflicts conflicts) {
+    return new AlignmentFigures(
+        task, conflicts.step(), conflicts.insideMask(), conflicts.overall());
   }
 }

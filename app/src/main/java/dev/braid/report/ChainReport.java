@@ -9,14 +9,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How well a line kept its tasks, beside what it is compared with.
+ * How well a line kept its tasks, compared with single experts and a control.
  *
- * @param known the matrix where the task of a picture is known
- * @param own the matrix where it is not
- * @param individual per task the accuracy of its expert alone, before any merge
- * @param control per task the accuracy of one model fine-tuned through all tasks; empty if there is
- *     no control
- * @param stageSeconds how long each stage took that the line rests on
+ * @param known the matrix under known-task
+ * @param own the matrix under own-labels
+ * @param individual the accuracy of each task's expert alone, before any merge
+ * @param control the accuracy on each task of one model fine-tuned on all tasks in sequence; empty
+ *     without a control
+ * @param stageSeconds the duration of each stage that contributed to the line
  */
 public record ChainReport(
     Matrix known,
@@ -37,17 +37,17 @@ public record ChainReport(
         known.tasks().size());
   }
 
-  /** The report of a measured line that no control stands beside. */
+  /** The report of a measured line without a control. */
   public static ChainReport withoutControl(MeasuredLine line, Matrix known, Matrix own) {
     return new ChainReport(known, own, line.individual(), List.of(), line.stageSeconds());
   }
 
-  /** The mean over the tasks of what each expert reaches alone. */
+  /** The mean accuracy over the tasks of each expert alone. */
   public double meanIndividual() {
     return mean(individual);
   }
 
-  /** The mean over the tasks of what the control has kept. */
+  /** The control's mean accuracy over the tasks at the end. */
   public double controlLast() {
     return mean(control);
   }
@@ -74,7 +74,7 @@ public record ChainReport(
   /** The report for a terminal. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
-    lines.add("Accuracy in % on test pictures, the task known (* = just learned):");
+    lines.add("Accuracy in % on test pictures with known task (* = just learned):");
     lines.add("");
     lines.addAll(MatrixTable.lines(known));
     lines.add(MatrixTable.row("each expert alone", known.tasks(), individual));
@@ -85,11 +85,11 @@ public record ChainReport(
     lines.addAll(MatrixTable.metrics(known));
     if (!control.isEmpty()) {
       lines.add(
-          "Control   %s  one model fine-tuned through the same domains: it forgets"
+          "Control   %s  one model fine-tuned on the same domains in sequence: it forgets"
               .formatted(MatrixTable.padded(controlLast())));
     }
     lines.add(
-        "Unknown   %s  accuracy at the end if nobody says which domain a picture is from"
+        "Unknown   %s  accuracy at the end if a picture's domain is unknown"
             .formatted(MatrixTable.padded(own.last())));
     return lines;
   }

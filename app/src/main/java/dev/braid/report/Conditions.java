@@ -3,11 +3,11 @@ package dev.braid.report;
 import dev.braid.model.Check;
 
 /**
- * Under which conditions something is measured.
+ * The conditions of a measurement.
  *
- * @param protocol what was known at test time: known-task, own-labels or union-labels
- * @param order the name of the order in which the tasks came
- * @param seed of every random draw
+ * @param protocol what is known at test time: known-task, own-labels or union-labels
+ * @param order the name of the order in which the tasks are learned
+ * @param seed the seed of every random draw
  */
 public record Conditions(String protocol, String order, long seed) {
   public Conditions {

@@ -6,11 +6,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What is measured: a strategy as it was set.
+ * A strategy under comparison, with its settings.
  *
- * @param strategy its name, one for each set of settings
- * @param source where the method comes from, such as "arXiv 2503.10705"
- * @param settings what was chosen, by name
+ * @param strategy the name, unique for each set of settings
+ * @param source the publication of the method, such as "arXiv 2503.10705"
+ * @param settings the chosen settings by name
  */
 public record Contender(String strategy, String source, SortedMap<String, String> settings) {
   public Contender {

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The newest version of a line, and how its tasks came into it.
+ * The newest version of a line and the versions that learned its tasks.
  *
- * @param version the newest
- * @param learned the version from which on each of its tasks was always known, in the order of
- *     learning; at least one
+ * @param version the newest version
+ * @param learned for each of its tasks, in the order of learning, the version since which the line
+ *     has had it without a gap; at least one
  */
 public record LineHead(Version version, Map<TaskId, Version> learned) {
   public LineHead {
@@ -26,11 +26,11 @@ public record LineHead(Version version, Map<TaskId, Version> learned) {
   }
 
   /**
-   * The head as the versions of its line say it.
+   * Derives the head from the versions of its line.
    *
    * @param versions of one line, oldest first
-   * @param model the digest of the model that was measured: versions after the last that has it are
-   *     left aside
+   * @param model the digest of the measured model: later versions than the last one with this model
+   *     are ignored
    */
   public static LineHead of(List<Version> versions, Digest model) {
     int last = versions.size() - 1;
@@ -48,14 +48,14 @@ public record LineHead(Version version, Map<TaskId, Version> learned) {
     return new LineHead(head, learned);
   }
 
-  /** The oldest version of those that know the entry without a gap, from the newest on. */
+  /** The oldest version of the unbroken run of versions with the entry that ends at the newest. */
   private static Version oldestWith(InboxEntry entry, List<Version> newestFirst) {
     return newestFirst.stream()
         .takeWhile(version -> version.taken().contains(entry))
         .reduce(newestFirst.get(0), (newer, older) -> older);
   }
 
-  /** The task that was learned last; of those that came with one version, the last in its order. */
+  /** The task that was learned last; of several in one version, the last in its order. */
   public TaskId newest() {
     return learned.entrySet().stream()
         .reduce(
@@ -65,7 +65,7 @@ public record LineHead(Version version, Map<TaskId, Version> learned) {
         .getKey();
   }
 
-  /** The inbox files that the line does not take in, with the reasons. */
+  /** The inbox files that the line set aside, with the reasons. */
   public List<SetAside> setAside() {
     return version.setAside();
   }

@@ -30,7 +30,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A line of a store as a report: one strategy, the order in which its tasks came. */
+/** Builds the report on a line of a store: one strategy and one order, that of learning. */
 public final class LineReport {
   private static final String ORDER = "of learning";
 
@@ -41,7 +41,7 @@ public final class LineReport {
   private final List<TaskRecord> tasks;
   private final List<Receipt> trainings;
 
-  /** The report of a line. */
+  /** Creates the report builder of a line. */
   public LineReport(ModelStore store, LineId line, MeasuredLine measured) {
     this.store = store;
     this.line = line;
@@ -54,10 +54,10 @@ public final class LineReport {
   /**
    * The report.
    *
-   * @param evaluationSpecs one a protocol, in the order in which they are shown
-   * @param errors per task how far its decoupled delta is from its own; empty where one model
-   *     answers for all tasks
-   * @param versions what computed the figures, by name
+   * @param evaluationSpecs one per protocol, in display order
+   * @param errors the distance of each task's decoupled delta from its original delta; empty if one
+   *     model serves all tasks
+   * @param versions the software and platform that computed the figures, by name
    */
   public StreamReport of(
       List<EvaluationSpec> evaluationSpecs,
@@ -106,13 +106,13 @@ public final class LineReport {
             i -> {
               TaskFigures sizes = figures.get(i);
               Distance distance = errors.get(i).whole();
-              TaskFigures told =
+              TaskFigures complete =
                   sizes
                       .withIndividual(individual.get(i))
                       .withReconstruction(distance.relative(), distance.cosine());
               return Optional.ofNullable(densities.get(sizes.task()))
-                  .map(told::withDensity)
-                  .orElse(told);
+                  .map(complete::withDensity)
+                  .orElse(complete);
             })
         .toList();
   }
@@ -122,7 +122,7 @@ public final class LineReport {
     return TaskFigures.of(task.task(), task.classNames().size(), rows.train(), rows.test());
   }
 
-  /** The conflicts that were found when the tasks were trained, in their order. */
+  /** The conflicts recorded while the tasks were trained, in task order. */
   private List<AlignmentFigures> alignments() {
     List<AlignmentFigures> all = new ArrayList<>();
     for (TaskRecord task : tasks) {
@@ -139,10 +139,10 @@ public final class LineReport {
     return all;
   }
 
-  /** What the line is, and what all its tasks were trained with. */
+  /** The line's settings and the training settings of all its tasks. */
   private SortedMap<String, String> settings() {
     SortedMap<String, String> settings = new TreeMap<>(LineSettings.of(model).toMap());
-    settings.remove("lora-seed"); // a model does not tell it
+    settings.remove("lora-seed"); // a model does not record it
     settings.putAll(joined(tasks.stream().map(TaskRecord::training).toList()));
     return settings;
   }
@@ -163,7 +163,7 @@ public final class LineReport {
     return provenance;
   }
 
-  /** How the deltas were made, as far as receipts tell. */
+  /** The training receipts of the deltas, as far as they exist. */
   private List<Receipt> trainings() {
     Set<Digest> deltas = tasks.stream().map(TaskRecord::delta).collect(Collectors.toSet());
     return store.receipts().all("train").stream()
@@ -171,7 +171,7 @@ public final class LineReport {
         .toList();
   }
 
-  /** Each name with its value, or its values where they differ. */
+  /** Each name with its value, or with all its values if they differ. */
   private static SortedMap<String, String> joined(List<SortedMap<String, String>> all) {
     SortedMap<String, Set<String>> values = new TreeMap<>();
     for (SortedMap<String, String> one : all) {

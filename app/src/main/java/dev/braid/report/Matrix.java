@@ -7,15 +7,15 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Accuracies of a line's versions: row i is measured after merge step i, row 0 is the base; a
- * column is a task, in the order of learning. Shares in 0..1, {@link #MISSING} where a task was not
- * evaluated.
+ * The accuracies of a line's versions: row i is measured after merge step i, row 0 is the base; the
+ * columns are the tasks in the order of learning. Shares in 0..1, {@link #MISSING} if a task was
+ * not evaluated.
  *
  * <p>A metric is a mean over exactly the cells of its formula: if one of them is missing, so is the
- * metric, for a mean over other cells is another figure.
+ * metric, because a mean over other cells is a different figure.
  */
 public record Matrix(List<TaskId> tasks, List<List<Double>> rows) {
-  /** What stands for an accuracy that was never measured, and for a metric of one. */
+  /** Represents an accuracy that was not measured and a metric that depends on one. */
   public static final double MISSING = Double.NaN;
 
   public Matrix {
@@ -44,7 +44,7 @@ public record Matrix(List<TaskId> tasks, List<List<Double>> rows) {
         share);
   }
 
-  /** The accuracy after a merge step on a task, both counted as in METHODS 5: tasks from 1. */
+  /** The accuracy after a merge step on a task, numbered as in METHODS 5: tasks from 1. */
   public double at(int step, int task) {
     return rows.get(step).get(task - 1);
   }
@@ -59,12 +59,15 @@ public record Matrix(List<TaskId> tasks, List<List<Double>> rows) {
     return mean(1, count(), task -> at(step, task));
   }
 
-  /** What the tasks not yet learned keep: mean over j of the mean of column j above its own row. */
+  /**
+   * The accuracy on tasks not yet learned: the mean over j of the mean of column j above its own
+   * row.
+   */
   public double transfer() {
     return mean(2, count(), this::transfer);
   }
 
-  /** One task's share of {@link #transfer()}, for the second task and later ones. */
+  /** One task's term of {@link #transfer()}, for the second task and later ones. */
   public double transfer(int task) {
     return mean(1, task - 1, step -> at(step, task));
   }
@@ -84,14 +87,14 @@ public record Matrix(List<TaskId> tasks, List<List<Double>> rows) {
     return mean(count());
   }
 
-  /** How later tasks changed earlier ones; negative when they were forgotten. */
+  /** How later tasks changed the accuracy on earlier ones; negative if they were forgotten. */
   public double backwardTransfer() {
     return mean(1, count() - 1, task -> at(count(), task) - at(task, task));
   }
 
-  /** How much was lost of earlier tasks: the backward transfer, its sign turned. */
+  /** The accuracy lost on earlier tasks: the negated backward transfer. */
   public double forgetting() {
-    // Not -x, which makes -0 of 0.
+    // Not -x, which turns 0 into -0.
     return 0 - backwardTransfer();
   }
 
@@ -100,7 +103,7 @@ public record Matrix(List<TaskId> tasks, List<List<Double>> rows) {
     return at(count(), task);
   }
 
-  /** How earlier tasks changed later ones before those were learned. */
+  /** How earlier tasks changed the accuracy on later ones before those were learned. */
   public double forwardTransfer() {
     return mean(2, count(), task -> at(task - 1, task) - at(0, task));
   }
@@ -110,7 +113,8 @@ public record Matrix(List<TaskId> tasks, List<List<Double>> rows) {
   }
 
   /**
-   * The mean over from..to; missing where that is empty (one task has no transfer) or a value is.
+   * The mean over from..to; missing if the range is empty (one task has no transfer) or a value is
+   * missing.
    */
   private static double mean(int from, int to, IntToDoubleFunction value) {
     return IntStream.rangeClosed(from, to).mapToDouble(value).average().orElse(MISSING);

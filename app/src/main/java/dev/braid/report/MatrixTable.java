@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes a matrix for a terminal: per cent, a row a version, the learned task's cell marked. */
+/**
+ * Formats a matrix for a terminal: percentages, one row per version, the learned task's cell
+ * marked.
+ */
 public final class MatrixTable {
   private static final int NARROWEST = 8;
   private static final int NARROWEST_LABEL = 18;
@@ -28,7 +31,7 @@ public final class MatrixTable {
     return List.of(
         "Last      %s  accuracy at the end, mean over the tasks".formatted(padded(matrix.last())),
         "Average   %s  mean over all versions and tasks".formatted(padded(matrix.average())),
-        "Transfer  %s  what tasks not yet learned keep of the base's %s"
+        "Transfer  %s  accuracy on tasks not yet learned (base: %s)"
             .formatted(padded(matrix.transfer()), percent(matrix.zeroShot())));
   }
 
@@ -53,7 +56,7 @@ public final class MatrixTable {
     return line.toString();
   }
 
-  /** A row of figures that belong below a matrix of these tasks. */
+  /** A row of figures to print below a matrix of these tasks. */
   static String row(String label, List<TaskId> tasks, List<Double> shares) {
     StringBuilder line = new StringBuilder(label(label, tasks));
     for (int i = 0; i < tasks.size(); i++) {
@@ -62,7 +65,7 @@ public final class MatrixTable {
     return line.toString();
   }
 
-  /** A share as per cent with one decimal; a dash where there is none. */
+  /** A share as a percentage with one decimal; a dash if it is missing. */
   public static String percent(double share) {
     return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.1f", 100 * share);
   }

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes a matrix and its metrics as JSON: a missing accuracy is null, a missing metric left out.
+ * Writes a matrix and its metrics as JSON: a missing accuracy is null, a missing metric is omitted.
  */
 public final class MatrixWriter {
   private MatrixWriter() {}
 
-  /** The matrix as an object, to which more may be added. */
+  /** The matrix as an object to which callers may add fields. */
   public static JsonObject toJson(Matrix matrix) {
     JsonObject json =
         new JsonObject()

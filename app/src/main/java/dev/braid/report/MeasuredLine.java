@@ -18,14 +18,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** A line's accuracies on the test splits of all its tasks, measured once and kept. */
+/** A line's accuracies on the test splits of all its tasks; the store keeps the evaluations. */
 public final class MeasuredLine {
   private final ModelStore store;
   private final EvaluateJob job;
   private final List<ModelRecord> steps;
   private final List<EvaluationSet> evaluationSets;
 
-  /** Measures the line as it stands now. */
+  /** Measures the line at its current head. */
   public MeasuredLine(ModelStore store, Line line, EvaluateJob job) {
     this.store = store;
     this.job = job;
@@ -57,13 +57,13 @@ public final class MeasuredLine {
     return new Matrix(tasks(), rows.stream().map(MeasuredLine::accuracies).toList());
   }
 
-  /** Where the last model sends pictures; nothing if it asks nobody where. */
+  /** Where the last model routes the pictures; empty if it does not route. */
   public Optional<RoutingTable> routing(EvaluationSpec evaluationSpec) {
     List<List<Score>> rows = scores(evaluationSpec);
     return RoutingTable.of(tasks(), rows.get(rows.size() - 1));
   }
 
-  /** What the line reaches under a protocol, and where it sent the pictures at the end. */
+  /** The line's accuracies under a protocol, and the routing of the last model. */
   Result result(Contender contender, Conditions conditions, EvaluationSpec evaluationSpec) {
     List<List<Score>> rows = scores(evaluationSpec);
     Result result = Result.of(contender, conditions, matrix(rows));
@@ -72,7 +72,7 @@ public final class MeasuredLine {
         .orElse(result);
   }
 
-  /** A row for the base and for every merge step, a score a task. */
+  /** A row for the base and for every merge step, with one score per task. */
   private List<List<Score>> scores(EvaluationSpec evaluationSpec) {
     List<List<Score>> rows = new ArrayList<>();
     for (ModelRecord step : steps) {
@@ -81,7 +81,7 @@ public final class MeasuredLine {
     return rows;
   }
 
-  /** The accuracy of each task's expert as it was trained, before any merge. */
+  /** The accuracy of each task's expert as trained, before any merge. */
   public List<Double> individual() {
     List<Double> accuracies = new ArrayList<>();
     ModelRecord last = model();
@@ -93,12 +93,12 @@ public final class MeasuredLine {
     return accuracies;
   }
 
-  /** How long each stage took that the line rests on, in seconds; see {@link StageSeconds}. */
+  /** The seconds of each stage that contributed to the line; see {@link StageSeconds}. */
   public SortedMap<String, Double> stageSeconds() {
     return new StageSeconds(store).of(steps);
   }
 
-  /** The accuracies of one model that answers every task's test alone. */
+  /** The accuracies of a single model on every task's test set. */
   public List<Double> alone(WeightsRef weights) {
     return alone(weights, evaluationSets);
   }

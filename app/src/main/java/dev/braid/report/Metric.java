@@ -1,21 +1,21 @@
 package dev.braid.report;
 
 /**
- * A figure that sums up a matrix of accuracies (METHODS 5), with the formula that readers see.
+ * A figure that summarizes an accuracy matrix (METHODS 5), with the formula shown to readers.
  *
- * <p>A[i][j] is the accuracy after task i on task j, T the number of tasks, row 0 the base.
+ * <p>A[i][j] is the accuracy on task j after task i, T the number of tasks, row 0 the base.
  */
 public enum Metric {
   TRANSFER(
       "Transfer",
       "transfer",
       "mean over j = 2…T of the mean of A[i][j] over i = 1…j−1",
-      "what tasks that are not yet learned keep of the base"),
+      "accuracy on tasks that are not yet learned"),
   AVERAGE(
       "Average",
       "average",
       "mean of A[i][j] over i = 1…T and j = 1…T",
-      "accuracy over all the time and all tasks"),
+      "accuracy over all steps and all tasks"),
   LAST(
       "Last",
       "last",
@@ -25,17 +25,17 @@ public enum Metric {
       "BWT",
       "bwt",
       "mean of A[T][j] − A[j][j] over j = 1…T−1",
-      "what later tasks changed in a learned one; negative: it was forgotten"),
+      "how later tasks changed the accuracy on learned ones; negative if they were forgotten"),
   FORGETTING(
       "Forgetting",
       "forgetting",
       "−BWT",
-      "what was lost of learned tasks at the end; the smaller the better"),
+      "accuracy lost on learned tasks at the end; lower is better"),
   FORWARD_TRANSFER(
       "FWT",
       "fwt",
       "mean of A[j−1][j] − A[0][j] over j = 2…T",
-      "what earlier tasks changed in a task just before it was learned"),
+      "how earlier tasks changed the accuracy on a task just before it was learned"),
   ZERO_SHOT(
       "Zero-shot",
       "zero_shot",
@@ -64,17 +64,17 @@ public enum Metric {
     return key;
   }
 
-  /** How it is computed. */
+  /** The formula. */
   public String formula() {
     return formula;
   }
 
-  /** What it tells, in a few words. */
+  /** The meaning in a few words. */
   public String meaning() {
     return meaning;
   }
 
-  /** Its value as a share; {@link Matrix#MISSING} if a cell of its formula is. */
+  /** The value as a share; {@link Matrix#MISSING} if a cell of the formula is missing. */
   public double of(Matrix matrix) {
     return switch (this) {
       case TRANSFER -> matrix.transfer();

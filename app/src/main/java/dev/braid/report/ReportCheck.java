@@ -10,48 +10,47 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Holds a demo's report.json to what the demo promises: continuous integration runs it.
+ * Checks a demo's report.json against the figures that the demo promises, for continuous
+ * integration.
  *
- * <p>The quick demo trains less, so it keeps less: its bounds are wider.
+ * <p>The quick demo trains for fewer steps and retains less, so its bounds are wider.
  */
 public final class ReportCheck {
   private static final int TASKS = 6;
 
-  /** That of the domain with the fewest classes: no other has more. */
+  /** The chance level of the domain with the fewest classes, the highest of all. */
   private static final double CHANCE = 1.0 / 8;
 
-  /**
-   * By how much a merge may be better than the experts alone: no more than chance would have it.
-   */
+  /** How much a merge may exceed the single experts, by chance alone. */
   private static final double CHANCE_GAIN = 0.01;
 
-  /** What a size of the demo promises. */
+  /** The figures that a demo of one size promises. */
   enum Promise {
     FULL(0.80, 0.98, 0.97, 0.85, 0.15),
     QUICK(0.80, 0.98, 0.94, 0.85, 0.10);
 
     private final double leastIndividual;
     private final double mostIndividual;
-    private final double kept;
-    private final double keptUnknown;
-    private final double forgotten;
+    private final double leastKept;
+    private final double leastKeptUnknown;
+    private final double leastForgotten;
 
     Promise(
         double leastIndividual,
         double mostIndividual,
-        double kept,
-        double keptUnknown,
-        double forgotten) {
+        double leastKept,
+        double leastKeptUnknown,
+        double leastForgotten) {
       this.leastIndividual = leastIndividual;
       this.mostIndividual = mostIndividual;
-      this.kept = kept;
-      this.keptUnknown = keptUnknown;
-      this.forgotten = forgotten;
+      this.leastKept = leastKept;
+      this.leastKeptUnknown = leastKeptUnknown;
+      this.leastForgotten = leastForgotten;
     }
   }
 
   private final JsonNode report;
-  private final List<String> broken = new ArrayList<>();
+  private final List<String> violations = new ArrayList<>();
 
   private ReportCheck(JsonNode report) {
     this.report = report;
@@ -60,40 +59,40 @@ public final class ReportCheck {
   /** Checks the report in a file; the arguments are the demo's size and the file. */
   public static void main(String[] arguments) throws IOException {
     Promise promise = Promise.valueOf(arguments[0].toUpperCase(Locale.ROOT));
-    List<String> broken = check(Files.readString(Path.of(arguments[1])), promise);
-    broken.forEach(sentence -> System.err.println("report: " + sentence));
-    System.exit(broken.isEmpty() ? 0 : 1);
+    List<String> violations = check(Files.readString(Path.of(arguments[1])), promise);
+    violations.forEach(sentence -> System.err.println("report: " + sentence));
+    System.exit(violations.isEmpty() ? 0 : 1);
   }
 
-  /** The promises that the report breaks, each as a sentence. */
+  /** The promises that the report breaks, one sentence each. */
   static List<String> check(String json, Promise promise) throws IOException {
     ReportCheck check = new ReportCheck(new ObjectMapper().readTree(json));
-    check.shape();
-    if (check.broken.isEmpty()) {
-      check.figures(promise);
+    check.checkShape();
+    if (check.violations.isEmpty()) {
+      check.checkFigures(promise);
     }
-    return check.broken;
+    return check.violations;
   }
 
-  private void shape() {
+  private void checkShape() {
     require(report.at("/protocol").asText().equals("known-task"), "its protocol is not known-task");
-    require(report.at("/tasks").size() == TASKS, "it has not six tasks");
+    require(report.at("/tasks").size() == TASKS, "it does not have six tasks");
     List<String> individual = new ArrayList<>();
     report.at("/individual").fieldNames().forEachRemaining(individual::add);
     List<String> tasks = new ArrayList<>();
     report.at("/tasks").forEach(task -> tasks.add(task.asText()));
     require(
         individual.stream().sorted().toList().equals(tasks.stream().sorted().toList()),
-        "its individual figures are of %s, its tasks %s".formatted(individual, tasks));
-    matrix("/matrix");
-    matrix("/own_labels/matrix");
+        "its individual figures are of %s, but its tasks are %s".formatted(individual, tasks));
+    checkMatrix("/matrix");
+    checkMatrix("/own_labels/matrix");
   }
 
-  private void matrix(String place) {
+  private void checkMatrix(String place) {
     JsonNode rows = report.at(place);
-    require(rows.size() == TASKS + 1, place + " has not seven rows");
+    require(rows.size() == TASKS + 1, place + " does not have seven rows");
     for (JsonNode row : rows) {
-      require(row.size() == TASKS, place + " has a row of " + row.size());
+      require(row.size() == TASKS, place + " has a row of length " + row.size());
       for (JsonNode share : row) {
         require(
             share.isNumber() && share.doubleValue() >= 0 && share.doubleValue() <= 1,
@@ -102,7 +101,7 @@ public final class ReportCheck {
     }
   }
 
-  private void figures(Promise promise) {
+  private void checkFigures(Promise promise) {
     double individual = 0;
     for (JsonNode share : report.at("/individual")) {
       individual += share.doubleValue() / TASKS;
@@ -110,9 +109,10 @@ public final class ReportCheck {
     double last = number("/last");
     between("the mean individual", individual, promise.leastIndividual, promise.mostIndividual);
     between("zero_shot", number("/zero_shot"), 1.5 * CHANCE, 0.75 * individual);
-    between("last", last, promise.kept * individual, individual + CHANCE_GAIN);
-    between("own_labels.last", number("/own_labels/last"), promise.keptUnknown * individual, 1);
-    between("control_last", number("/control_last"), 0, last - promise.forgotten);
+    between("last", last, promise.leastKept * individual, individual + CHANCE_GAIN);
+    between(
+        "own_labels.last", number("/own_labels/last"), promise.leastKeptUnknown * individual, 1);
+    between("control_last", number("/control_last"), 0, last - promise.leastForgotten);
     between("transfer", number("/transfer"), 0, 1);
     between("average", number("/average"), 0, 1);
     between("own_labels.average", number("/own_labels/average"), 0, 1);
@@ -136,7 +136,7 @@ public final class ReportCheck {
 
   private void require(boolean holds, String sentence) {
     if (!holds) {
-      broken.add(sentence);
+      violations.add(sentence);
     }
   }
 }

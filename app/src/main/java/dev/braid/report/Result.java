@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was measured of one strategy in one run: one order, one seed, one protocol.
+ * The measurements of one strategy in one run: one order, one seed, one protocol.
  *
- * @param matrix its tasks in the order of learning
- * @param routing of pictures whose task was unknown, if the strategy has experts to choose from
- * @param tasks what is told of its tasks beside accuracies; empty if nothing is
- * @param alignments in the order in which they happened; empty but for strategies that align
+ * @param matrix the accuracies, with the tasks in the order of learning
+ * @param routing the routing of pictures of unknown task, if the strategy has experts to choose
+ *     from
+ * @param tasks further figures of the tasks; may be empty
+ * @param alignments in chronological order; empty for strategies that do not align
  */
 public record Result(
     Contender contender,
@@ -36,22 +37,22 @@ public record Result(
         matrix.tasks());
   }
 
-  /** A result of which nothing but accuracies is told. */
+  /** A result with accuracies only. */
   public static Result of(Contender contender, Conditions conditions, Matrix matrix) {
     return new Result(contender, conditions, matrix, Optional.empty(), List.of(), List.of());
   }
 
-  /** The same with where pictures were sent. */
+  /** This result with a routing table. */
   public Result withRouting(RoutingTable table) {
     return new Result(contender, conditions, matrix, Optional.of(table), tasks, alignments);
   }
 
-  /** The same with figures of its tasks. */
+  /** This result with figures of its tasks. */
   public Result withTasks(List<TaskFigures> figures) {
     return new Result(contender, conditions, matrix, routing, figures, alignments);
   }
 
-  /** The same with the conflicts at every alignment. */
+  /** This result with the conflicts at every alignment. */
   public Result withAlignments(List<AlignmentFigures> figures) {
     return new Result(contender, conditions, matrix, routing, tasks, figures);
   }

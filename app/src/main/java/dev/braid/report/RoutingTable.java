@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which task's expert pictures of unknown task were sent to first, by the last model.
+ * The task whose expert the last model chose first, for pictures of unknown task.
  *
  * @param tasks in the order of learning
- * @param counts pictures; row i are those of the i-th task, column j those sent to the j-th
+ * @param counts numbers of pictures; row i counts those of the i-th task, column j those routed to
+ *     the j-th
  */
 public record RoutingTable(List<TaskId> tasks, List<List<Long>> counts) {
   public RoutingTable {
@@ -34,9 +35,9 @@ public record RoutingTable(List<TaskId> tasks, List<List<Long>> counts) {
   }
 
   /**
-   * Where the pictures of all tasks went, as their scores tell.
+   * The routing of all tasks' pictures, taken from their scores.
    *
-   * @param scores one a task; empty if nobody looked for the nearest tasks
+   * @param scores one per task; without nearest tasks the result is empty
    */
   public static Optional<RoutingTable> of(List<TaskId> tasks, List<Score> scores) {
     return scores.stream().allMatch(score -> score.nearest().isEmpty())
@@ -49,19 +50,19 @@ public record RoutingTable(List<TaskId> tasks, List<List<Long>> counts) {
     return tasks.stream().map(task -> score.nearest().getOrDefault(task, 0L)).toList();
   }
 
-  /** The pictures of a task, counted from 0. */
+  /** The number of pictures of a task; tasks count from 0. */
   public long pictures(int task) {
     return counts.get(task).stream().mapToLong(Long::longValue).sum();
   }
 
   /**
-   * The share of a task's pictures that were sent to another, or to itself; missing if it has none.
+   * The share of a task's pictures that were routed to a given task; missing if it has no pictures.
    */
   public double share(int task, int to) {
     return share(counts.get(task).get(to), pictures(task));
   }
 
-  /** The share of all pictures that were sent to their own task; missing if there are none. */
+  /** The share of all pictures that were routed to their own task; missing if there are none. */
   public double right() {
     long right = 0;
     long all = 0;

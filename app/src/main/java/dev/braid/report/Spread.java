@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * A figure over repeated runs.
+ * The mean and standard deviation of a figure over repeated runs.
  *
  * @param mean {@link Matrix#MISSING} if one of the runs lacks the figure
- * @param deviation the sample's standard deviation, divided by one run less; empty of a single run
+ * @param deviation the sample standard deviation (divisor runs - 1); empty for a single run
  * @param runs the number of runs
  */
 public record Spread(double mean, OptionalDouble deviation, int runs) {
-  /** That of the figures of all runs, at least one. */
+  /** The spread of the figures of all runs, at least one. */
   static Spread of(List<Double> figures) {
     int runs = figures.size();
     double mean = figures.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
@@ -27,7 +27,7 @@ public record Spread(double mean, OptionalDouble deviation, int runs) {
         runs);
   }
 
-  /** Whether there is no figure. */
+  /** Whether the figure is missing. */
   public boolean isMissing() {
     return Double.isNaN(mean);
   }

@@ -14,11 +14,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How long the stages took that a model rests on, as their receipts say.
+ * The duration of the stages that contributed to a model, according to their receipts.
  *
- * <p>Each is what a stage took from its start to its receipt, so what waited for a core counts, and
- * stages of tasks that were prepared at the same time overlap: the sum may exceed the wall time. Of
- * a stage that was killed it is the part of the run that ended it.
+ * <p>A duration runs from the start of a stage to its receipt. It includes waiting for a core, and
+ * the stages of tasks prepared at the same time overlap, so the sum may exceed the wall time. For a
+ * stage that was interrupted it covers only the run that completed it.
  */
 final class StageSeconds {
   private final ModelStore store;
@@ -28,9 +28,9 @@ final class StageSeconds {
   }
 
   /**
-   * The seconds by stage; a stage without a receipt that tells is left out.
+   * The seconds by stage; a stage whose receipts have no duration is omitted.
    *
-   * @param steps the model after each merge step, the base's first
+   * @param steps the model after each merge step, the base first
    */
   SortedMap<String, Double> of(List<ModelRecord> steps) {
     Set<Digest> datasets = new HashSet<>();
@@ -52,7 +52,7 @@ final class StageSeconds {
     return seconds;
   }
 
-  /** Sums over the outputs, each counted with one receipt. */
+  /** Sums over the outputs, counting one receipt for each. */
   private void put(
       SortedMap<String, Double> seconds, String stage, Output output, Set<Digest> outputs) {
     Duration sum = Duration.ZERO;

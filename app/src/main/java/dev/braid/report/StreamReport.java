@@ -11,15 +11,15 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * All that was measured of a stream of tasks: strategies, protocols, orders and seeds.
+ * All measurements of a stream of tasks: strategies, protocols, orders and seeds.
  *
- * @param title what readers see first
- * @param results at least one, none twice; strategies, protocols and orders are shown in the order
- *     in which they come here first
- * @param provenance what the figures rest on, by name: digests, settings, versions, the command
- * @param references the strategies that are no rivals but bounds, such as each expert alone: they
- *     are never marked as the best
- * @param head where the line stands that the report is about; empty if it is about no line
+ * @param title the title of the page
+ * @param results at least one, without duplicates; strategies, protocols and orders are shown in
+ *     the order of their first occurrence
+ * @param provenance the origin of the figures, by name: digests, settings, versions, the command
+ * @param references the strategies that serve as bounds, such as each expert alone, and are never
+ *     marked as the best
+ * @param head the head of the reported line; empty if the report is not about a line
  */
 public record StreamReport(
     String title,
@@ -40,17 +40,17 @@ public record StreamReport(
     }
   }
 
-  /** A report in which every strategy is a rival. */
+  /** A report without references or a line. */
   public StreamReport(String title, List<Result> results, SortedMap<String, String> provenance) {
     this(title, results, provenance, Set.of(), Optional.empty());
   }
 
-  /** The same where these strategies are bounds. */
+  /** This report with these strategies as references. */
   public StreamReport withReferences(Set<String> bounds) {
     return new StreamReport(title, results, provenance, bounds, head);
   }
 
-  /** The same about a line that stands here. */
+  /** This report with the head of its line. */
   public StreamReport withHead(LineHead newest) {
     return new StreamReport(title, results, provenance, references, Optional.of(newest));
   }
@@ -75,7 +75,7 @@ public record StreamReport(
     return results.stream().map(result -> result.conditions().seed()).distinct().toList();
   }
 
-  /** The results of a strategy under a protocol, one an order and seed. */
+  /** The results of a strategy under a protocol, one per order and seed. */
   public List<Result> of(String strategy, String protocol) {
     return results.stream()
         .filter(result -> result.contender().strategy().equals(strategy))
@@ -83,7 +83,9 @@ public record StreamReport(
         .toList();
   }
 
-  /** A metric over all orders and seeds; empty if the strategy was not measured so. */
+  /**
+   * A metric over all orders and seeds; empty if the strategy was not measured under the protocol.
+   */
   public Optional<Spread> spread(String strategy, String protocol, Metric metric) {
     List<Double> figures =
         of(strategy, protocol).stream().map(result -> metric.of(result.matrix())).toList();
@@ -91,8 +93,8 @@ public record StreamReport(
   }
 
   /**
-   * Whether no other strategy has a better mean of the metric under the protocol, references aside;
-   * a reference is never the best, nor is anything that has no rival.
+   * Whether no other strategy, except references, has a better mean of the metric under the
+   * protocol. A reference is never the best, nor is a strategy without rivals.
    */
   public boolean isBest(String strategy, String protocol, Metric metric) {
     Optional<Spread> own = spread(strategy, protocol, metric);
@@ -110,8 +112,8 @@ public record StreamReport(
   }
 
   /**
-   * The mean over all tasks after each step, 0 the base, and over all orders and seeds; empty if
-   * the strategy was not measured so, or its runs differ in the number of tasks.
+   * The mean over all tasks, orders and seeds after each step, 0 being the base; empty if the
+   * strategy was not measured under the protocol or its runs differ in the number of tasks.
    */
   public List<Double> meanCourse(String strategy, String protocol) {
     List<Matrix> matrices = of(strategy, protocol).stream().map(Result::matrix).toList();

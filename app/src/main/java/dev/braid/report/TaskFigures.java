@@ -5,15 +5,16 @@ import dev.braid.model.TaskId;
 import java.util.OptionalDouble;
 
 /**
- * What is told of one task beside its accuracies, about the last model.
+ * Figures of one task in the last model, in addition to its accuracies.
  *
- * @param classes the number of its classes
+ * @param classes the number of classes
  * @param trained the number of training pictures used
- * @param tested the number of test pictures answered
- * @param individual what its expert reached before any merge, 0..1
+ * @param tested the number of test pictures evaluated
+ * @param individual the accuracy of its expert before any merge, 0..1
  * @param density the share of its mask's bits that are set, 0..1
- * @param relativeError the length of what its decoupled delta lacks, by that of its own delta
- * @param cosine of the angle between both deltas, -1..1
+ * @param relativeError the distance of its decoupled delta from its original delta, relative to the
+ *     length of the latter
+ * @param cosine the cosine of the angle between both deltas, -1..1
  */
 public record TaskFigures(
     TaskId task,
@@ -31,17 +32,17 @@ public record TaskFigures(
     check(task, "individual accuracy", individual, 0, 1);
     check(task, "mask density", density, 0, 1);
     check(task, "relative error", relativeError, 0, Double.MAX_VALUE);
-    // A cosine is a quotient of rounded sums and may pass 1 by a little.
+    // A cosine is a quotient of rounded sums and may slightly exceed 1.
     check(task, "cosine", cosine, -1.001, 1.001);
   }
 
-  /** Those of a task of which nothing but its size is known. */
+  /** The figures of a task of which only the size is known. */
   public static TaskFigures of(TaskId task, int classes, long trained, long tested) {
     OptionalDouble none = OptionalDouble.empty();
     return new TaskFigures(task, classes, trained, tested, none, none, none, none);
   }
 
-  /** The same with what its expert reached before any merge. */
+  /** These figures with the accuracy of the expert before any merge. */
   public TaskFigures withIndividual(double accuracy) {
     return new TaskFigures(
         task,
@@ -54,7 +55,7 @@ public record TaskFigures(
         cosine);
   }
 
-  /** The same with the share of its mask's bits that are set. */
+  /** These figures with the share of the mask's bits that are set. */
   public TaskFigures withDensity(double share) {
     return new TaskFigures(
         task,
@@ -67,7 +68,7 @@ public record TaskFigures(
         cosine);
   }
 
-  /** The same with how far its decoupled delta is from its own. */
+  /** These figures with the distance of the decoupled delta from the original one. */
   public TaskFigures withReconstruction(double error, double angle) {
     return new TaskFigures(
         task,

@@ -1,4 +1,4 @@
-/** What people and programs read about a line: matrices, metrics, tables, JSON. */
+/** Reports on a line for people and programs: matrices, metrics, tables, JSON. */
 @NullMarked
 package dev.braid.report;
 

@@ -1,7 +1,7 @@
-"""PyTorch's side of `braid bench train`: CLIP's training step as one would write it there.
+"""PyTorch's side of `braid bench train`: CLIP's training step in idiomatic PyTorch.
 
 Usage: train.py train|encode FOLDER THREADS. FOLDER holds config.json, model.safetensors,
-pixels.safetensors and trial.json. After the warm-up it says "ready VERSION NUMBER...", a loss or a
+pixels.safetensors and trial.json. After the warm-up it prints "ready VERSION NUMBER...", a loss or a
 coordinate for each repetition; then it answers each line of stdin: a number N with the CPU seconds
 of N repetitions, "peak" with its peak memory in bytes.
 """

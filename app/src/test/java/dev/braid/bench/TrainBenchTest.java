@@ -17,7 +17,7 @@ class TrainBenchTest {
   private static final Trial TRIAL = new Trial(TrialModel.TINY, 2);
 
   @Test
-  void worker_inItsOwnProcess_trainsAsHereAndTellsTimeAndMemory() throws IOException {
+  void worker_inASeparateProcess_trainsTheSameAndReportsTimeAndMemory() throws IOException {
     float[] losses = new float[Trial.WARM_UP];
     try (Work here = Work.of(Measured.TRAIN, TRIAL);
         Side side = Worker.start(Measured.TRAIN, TRIAL, 1)) {
@@ -36,13 +36,13 @@ class TrainBenchTest {
   }
 
   @Test
-  void write_always_tellsWhatTheWorkerComputes(@TempDir Path folder) throws IOException {
+  void write_always_describesTheWorkersInput(@TempDir Path folder) throws IOException {
     TRIAL.write(folder);
 
-    JsonNode told = new ObjectMapper().readTree(folder.resolve("trial.json").toFile());
-    assertThat(told.get("labels")).hasSize(TRIAL.batch());
-    assertThat(told.get("tokens")).hasSize(TRIAL.model().classes());
-    assertThat(told.get("ends")).hasSize(TRIAL.model().classes());
+    JsonNode trial = new ObjectMapper().readTree(folder.resolve("trial.json").toFile());
+    assertThat(trial.get("labels")).hasSize(TRIAL.batch());
+    assertThat(trial.get("tokens")).hasSize(TRIAL.model().classes());
+    assertThat(trial.get("ends")).hasSize(TRIAL.model().classes());
     assertThat(Files.size(folder.resolve("model.safetensors"))).isGreaterThan(30_000_000);
   }
 
@@ -52,14 +52,14 @@ class TrainBenchTest {
 
     TrainBench.checkSame(Measured.TRAIN, ours, new double[] {4.1001, 4.0});
     assertThatThrownBy(() -> TrainBench.checkSame(Measured.TRAIN, ours, new double[] {4.1, 3.9}))
-        .hasMessage("Cannot compare: to train gives [4.1, 4.0] here and [4.1, 3.9] with PyTorch");
+        .hasMessage("Cannot compare: train gives [4.1, 4.0] here and [4.1, 3.9] with PyTorch");
     assertThatThrownBy(
             () -> TrainBench.checkSame(Measured.TRAIN, ours, new double[] {4.1, Double.NaN}))
         .isInstanceOf(IllegalStateException.class);
   }
 
   @Test
-  void side_whoseProcessEnds_saysSo() {
+  void side_whoseProcessEnds_reportsIt() {
     assertThatThrownBy(() -> Side.start("PyTorch", List.of("false"), Map.of()))
         .hasMessage("Cannot measure PyTorch: its process ended");
   }

@@ -34,14 +34,15 @@ class BenchCommandTest {
         "bench merge --mode step --tasks 0 ; 2 ; braid: Invalid --tasks: 0 (at least 1)",
         "bench merge --mode one-shot --truth decoupled ; 2 ; braid: Invalid --truth: decoupled (a"
             + " one-shot merge unifies the original deltas: deltas)",
-        "bench merge --mode one-shot --tasks 90 --model vit-b-16 ; 2 ; braid: Cannot hold 90 deltas of"
-            + " 149620736 coordinates in memory: 56145 MB (the heap has room for HEAP MB: run 'BRAID_HEAP=55g ./braid bench merge --mode one-shot --tasks 90 --model vit-b-16')",
+        "bench merge --mode one-shot --tasks 90 --model vit-b-16 ; 2 ; braid: Cannot hold 90 deltas"
+            + " of 149620736 coordinates in memory: 56145 MB (the heap has room for HEAP MB: run"
+            + " 'BRAID_HEAP=55g ./braid bench merge --mode one-shot --tasks 90 --model vit-b-16')",
         "check-gpu --gpu 2 ; 1 ; braid: Cannot use GPU 2: libtorch has no CUDA, or finds no GPU"
             + " (docs/gpu.md)",
         "check-gpu --gpu -1 ; 3 ; braid: Invalid GPU: -1 (0 or more)",
         "bench train ; 2 ; braid: Missing required option: '--model=MODEL'",
       })
-  void bench_withWhatItCannotUse_saysOneSentence(String command, int code, String sentence) {
+  void bench_withInvalidArguments_printsOneSentence(String command, int code, String sentence) {
     StringWriter said = new StringWriter();
 
     assertThat(Main.commandLine().setErr(new PrintWriter(said)).execute(command.split(" ", -1)))
@@ -52,14 +53,15 @@ class BenchCommandTest {
   }
 
   @Test
-  void benchStore_ofALittle_tellsRatiosAndLeavesNothing(@TempDir Path folder) {
+  void benchStore_ofASmallVector_printsRatiosAndLeavesNothing(@TempDir Path folder) {
     String store = folder.resolve("store").toString();
 
-    Said said = Said.of(List.of("bench", "store", "--megabytes", "1", "--store", store, "--json"));
+    CommandResult commandResult =
+        CommandResult.of(List.of("bench", "store", "--megabytes", "1", "--store", store, "--json"));
 
-    assertThat(said.code()).as(said.error()).isZero();
-    assertThat(said.json().at("/bytes").intValue()).isEqualTo(1_000_000);
-    assertThat(said.json().at("/ratio").doubleValue()).isPositive();
+    assertThat(commandResult.code()).as(commandResult.error()).isZero();
+    assertThat(commandResult.json().at("/bytes").intValue()).isEqualTo(1_000_000);
+    assertThat(commandResult.json().at("/ratio").doubleValue()).isPositive();
     assertThat(folder).isEmptyDirectory();
   }
 
@@ -70,18 +72,18 @@ class BenchCommandTest {
     "step,store,decoupled,2",
     "step,store,deltas,2"
   })
-  void benchMerge_ofALittle_tellsSecondsAndLeavesNothing(
+  void benchMerge_ofSmallVectors_printsSecondsAndLeavesNothing(
       String mode, String from, String truth, int tasks, @TempDir Path folder) {
     String store = folder.resolve("store").toString();
     String command =
         "bench merge --coordinates 200000 --tasks %s --turns 1 --json --mode %s --store %s";
 
-    Said said =
-        Said.of(
+    CommandResult commandResult =
+        CommandResult.of(
             List.of((command.formatted(tasks, mode, store) + " --truth " + truth).split(" ", -1)));
 
-    assertThat(said.code()).as(said.error()).isZero();
-    JsonNode json = said.json();
+    assertThat(commandResult.code()).as(commandResult.error()).isZero();
+    JsonNode json = commandResult.json();
     assertThat(json.at("/from").textValue()).isEqualTo(from);
     assertThat(json.at("/truth").textValue()).isEqualTo(truth);
     assertThat(json.at("/seconds").doubleValue()).isPositive();

@@ -12,12 +12,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 
 /**
- * Copies of a base of which one file is broken, each in the place of the one before.
+ * Copies of a base with one broken file, each overwriting the previous one.
  *
- * @param sound the base
- * @param copy where the copies lie; sentences tell its name
+ * @param intact the intact base
+ * @param copy the folder of the copies, which error messages name
  */
-record BrokenBase(Path sound, Path copy) {
+record BrokenBase(Path intact, Path copy) {
   /** Changes a file in place. */
   interface Damage {
     void to(FileChannel file) throws IOException;
@@ -36,13 +36,13 @@ record BrokenBase(Path sound, Path copy) {
     return damaged(name, file -> file.truncate(file.size() / 2));
   }
 
-  /** A copy with another text in a file. */
+  /** A copy with a different text in a file. */
   String edited(String name, String text) throws IOException {
     Files.writeString(fresh(name), text);
     return copy.toString();
   }
 
-  /** A copy with other bytes in a file, wherever these stood. */
+  /** A copy with some bytes replaced wherever they occur in a file. */
   String replaced(String name, String before, String after) throws IOException {
     Path file = fresh(name);
     String text = Files.readString(file, ISO_8859_1);
@@ -54,7 +54,7 @@ record BrokenBase(Path sound, Path copy) {
   /** A file of a new copy. */
   private Path fresh(String name) throws IOException {
     Files.createDirectories(copy);
-    try (Stream<Path> files = Files.list(sound)) {
+    try (Stream<Path> files = Files.list(intact)) {
       for (Path file : files.toList()) {
         Files.copy(file, copy.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }

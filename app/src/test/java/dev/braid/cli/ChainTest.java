@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The commands one after the other, as a team uses them, on a micro base and tiny tasks. */
+/** Runs the commands one after the other, as a team uses them, on a micro base and tiny tasks. */
 class ChainTest extends CommandFixture {
   @Test
   void run_overTheLifeOfALine_learnsRefusesAndForces() throws IOException {
@@ -30,24 +30,24 @@ class ChainTest extends CommandFixture {
     add("colours");
     add("stripes");
 
-    Said learned = braid("run", "--master", "local[2]");
+    CommandResult learned = braid("run", "--master", "local[2]");
     assertThat(learned.code()).as(learned.text()).isZero();
     assertThat(learned.json().at("/version").intValue()).isEqualTo(2);
     String model = learned.json().at("/model").textValue();
 
-    Said again = braid("run");
+    CommandResult again = braid("run");
     assertThat(again.code()).isZero();
     assertThat(again.text()).contains("Nothing to do");
     assertThat(again.json().at("/model").textValue()).isEqualTo(model);
 
     add("lots");
-    Said refused = braid("run", "--master", "local[2]");
+    CommandResult refused = braid("run", "--master", "local[2]");
     assertThat(refused.code()).as(refused.text()).isEqualTo(5);
     assertThat(refused.json().at("/model").textValue()).isEqualTo(model);
     assertThat(refused.json().at("/decisions/0/outcome").textValue()).isEqualTo("set-aside");
     assertThat(refused.text()).contains("lots is not above chance");
 
-    Said notAgain = braid("run");
+    CommandResult notAgain = braid("run");
     assertThat(notAgain.code()).isZero();
     assertThat(notAgain.json().at("/version").intValue()).isEqualTo(3);
     assertThat(braid("status").text()).contains("Set aside lots: lots is not above chance");
@@ -56,7 +56,7 @@ class ChainTest extends CommandFixture {
     assertThat(shown.at("/set-aside/0/task").textValue()).isEqualTo("lots");
     assertThat(shown.at("/set-aside/0/reason").textValue()).contains("not above chance");
 
-    Said forced = braid("run", "--master", "local[2]", "--force", "lots");
+    CommandResult forced = braid("run", "--master", "local[2]", "--force", "lots");
     assertThat(forced.code()).as(forced.text()).isZero();
     assertThat(forced.json().at("/model").textValue()).isNotEqualTo(model);
     assertThat(braid("log").text()).contains("learn lots by force: lots is not above chance");
@@ -65,7 +65,8 @@ class ChainTest extends CommandFixture {
     assertThat(braid("run", "--force", "lots").text()).contains("Nothing to do");
 
     Path report = folder.resolve("report.json");
-    Said evaluated = braid("evaluate", "--master", "local[2]", "--report", report.toString());
+    CommandResult evaluated =
+        braid("evaluate", "--master", "local[2]", "--report", report.toString());
     assertThat(evaluated.code()).as(evaluated.text()).isZero();
     assertThat(evaluated.json().at("/tasks").toString())
         .isEqualTo("[\"colours\",\"stripes\",\"lots\"]");
@@ -73,15 +74,15 @@ class ChainTest extends CommandFixture {
     assertThat(evaluated.json().at("/matrix/1/0").doubleValue()).isGreaterThan(0.9);
     checkStageSeconds(new ObjectMapper().readTree(report.toFile()).at("/stage_seconds"));
     checkReport(evaluated.json());
-    Said routed = braid("evaluate", "--master", "local[2]", "--protocol", "union-labels");
-    assertThat(routed.text()).contains("pictures whose own task was found nearest");
+    CommandResult routed = braid("evaluate", "--master", "local[2]", "--protocol", "union-labels");
+    assertThat(routed.text()).contains("pictures routed to their own task");
     assertThat(routed.json().at("/routed").doubleValue()).isBetween(0.3, 1.0);
-    checkReceiptsSayHowTheyWereMade();
+    checkReceiptsHaveProvenance();
     checkExport("colours");
     checkExportOfTheBase();
   }
 
-  /** The report has the figures that were evaluated, and what is told of each task. */
+  /** Checks that the report has the evaluated figures and those of each task. */
   private void checkReport(JsonNode evaluated) throws IOException {
     JsonNode report = report();
     JsonNode known = report.at("/results/0");
@@ -108,27 +109,28 @@ class ChainTest extends CommandFixture {
 
   private JsonNode report() throws IOException {
     Path out = folder.resolve("report");
-    Said said = braid("report", "--master", "local[2]", "--out", out.toString());
-    assertThat(said.code()).as(said.error()).isZero();
-    assertThat(said.json().at("/page").textValue()).isEqualTo(out.resolve("index.html").toString());
+    CommandResult commandResult = braid("report", "--master", "local[2]", "--out", out.toString());
+    assertThat(commandResult.code()).as(commandResult.error()).isZero();
+    assertThat(commandResult.json().at("/page").textValue())
+        .isEqualTo(out.resolve("index.html").toString());
     return new ObjectMapper().readTree(out.resolve("report.json").toFile());
   }
 
-  /** The exported expert, opened as any CLIP, has the bits that the store answers with. */
+  /** Checks that the exported expert, opened like any CLIP, has the same bits as in the store. */
   private void checkExport(String task) throws IOException {
     Path exported = folder.resolve("exported");
-    Said said = braid("export", "--task", task, "--to", exported.toString());
-    assertThat(said.code()).as(said.error()).isZero();
+    CommandResult commandResult = braid("export", "--task", task, "--to", exported.toString());
+    assertThat(commandResult.code()).as(commandResult.error()).isZero();
 
     ModelStore store = ModelStore.open(StoreLocation.of(folder.resolve("store").toString()));
     Version head = store.versions(new LineId("main")).head().orElseThrow();
     Weights expert = store.weights().expert(store.records().model(head.model()), new TaskId(task));
     Map<String, float[]> expected = values(expert);
-    Map<String, float[]> found = values(ClipCheckpoint.open(exported).weights());
-    assertThat(found).containsOnlyKeys(expected.keySet());
-    expected.forEach((name, values) -> assertThat(found.get(name)).containsExactly(values));
+    Map<String, float[]> actual = values(ClipCheckpoint.open(exported).weights());
+    assertThat(actual).containsOnlyKeys(expected.keySet());
+    expected.forEach((name, values) -> assertThat(actual.get(name)).containsExactly(values));
     assertThat(values(store.weights().base()))
-        .anySatisfy((name, values) -> assertThat(found.get(name)).isNotEqualTo(values));
+        .anySatisfy((name, values) -> assertThat(actual.get(name)).isNotEqualTo(values));
 
     JsonNode origin = new ObjectMapper().readTree(exported.resolve("braid.json").toFile());
     assertThat(origin.at("/task").textValue()).isEqualTo(task);
@@ -144,15 +146,18 @@ class ChainTest extends CommandFixture {
     return values;
   }
 
-  /** A store that is made of it has the same base. */
+  /** Checks that a store created from the exported base has the same base. */
   private void checkExportOfTheBase() {
     String exported = folder.resolve("exported-base").toString();
     assertThat(braid("export", "--base", "--to", exported).code()).isZero();
-    Said made = braid("init", "--base", exported, "--store", other());
-    assertThat(made.json().at("/base")).isEqualTo(braid("show").json().at("/base"));
+    CommandResult created = braid("init", "--base", exported, "--store", other());
+    assertThat(created.json().at("/base")).isEqualTo(braid("show").json().at("/base"));
   }
 
-  /** Every task was learned in the end, so all receipts of these stages count. */
+  /**
+   * Checks the stage seconds; every task is learned in the end, so all receipts of these stages
+   * count.
+   */
   private void checkStageSeconds(JsonNode seconds) throws IOException {
     assertThat(seconds).hasSize(4);
     for (String stage : List.of("ingest", "train", "prototypes", "merge")) {
@@ -170,7 +175,7 @@ class ChainTest extends CommandFixture {
     }
   }
 
-  private void checkReceiptsSayHowTheyWereMade() throws IOException {
+  private void checkReceiptsHaveProvenance() throws IOException {
     Path receipts = folder.resolve("store/receipts");
     assertThat(receipts.resolve("ingest")).isDirectory();
     try (Stream<Path> files = Files.walk(receipts)) {
@@ -185,14 +190,14 @@ class ChainTest extends CommandFixture {
     init();
     add("stripes");
     add("colours", "--priority", "1");
-    Said first = braid("run", "--master", "local[1]", "--conf", "train.round-steps=17");
+    CommandResult first = braid("run", "--master", "local[1]", "--conf", "train.round-steps=17");
     assertThat(first.code()).as(first.text()).isZero();
     assertThat(first.json().at("/decisions/0/task").textValue()).isEqualTo("colours");
 
     braid("init", "--base", shared.resolve("base").toString(), "--store", other());
     braid("add", "--store", other(), "--name", "colours", "--images", images("colours"));
     braid("add", "--store", other(), "--name", "stripes", "--images", images("stripes"));
-    Said second = braid("run", "--master", "local[2]", "--store", other());
+    CommandResult second = braid("run", "--master", "local[2]", "--store", other());
 
     assertThat(second.json().at("/model")).isEqualTo(first.json().at("/model"));
   }
@@ -204,7 +209,7 @@ class ChainTest extends CommandFixture {
     Path file = Files.writeString(folder.resolve("x.conf"), text.formatted(images("colours")));
     assertThat(braid("add", file.toString()).code()).isZero();
 
-    Said unfit = braid("run", "--master", "local[1]", "--conf", "train.warm-up=30");
+    CommandResult unfit = braid("run", "--master", "local[1]", "--conf", "train.warm-up=30");
 
     assertThat(unfit.code()).as(unfit.text()).isEqualTo(1);
     assertThat(unfit.error())
@@ -224,12 +229,13 @@ class ChainTest extends CommandFixture {
     add("colours");
     add("stripes");
 
-    Said learned = braid("run", "--master", "local[2]", "--conf", "train.learning-rate=1e-2");
+    CommandResult learned =
+        braid("run", "--master", "local[2]", "--conf", "train.learning-rate=1e-2");
 
     assertThat(learned.code()).as(learned.text()).isZero();
-    Said shown = braid("show");
+    CommandResult shown = braid("show");
     assertThat(shown.json().at("/tasks")).hasSize(2);
-    Said evaluated = braid("evaluate", "--master", "local[2]");
+    CommandResult evaluated = braid("evaluate", "--master", "local[2]");
     assertThat(evaluated.json().at("/matrix/1/0").doubleValue()).isGreaterThan(0.9);
     assertThat(evaluated.json().at("/last").doubleValue()).isGreaterThan(0.6);
     checkExport("stripes");
@@ -246,7 +252,7 @@ class ChainTest extends CommandFixture {
 
   @Test
   void commands_onALineOfPam_answerWithItsOneModel() throws IOException {
-    Said made =
+    CommandResult created =
         braid(
             "init",
             "--base",
@@ -257,25 +263,25 @@ class ChainTest extends CommandFixture {
             "lora",
             "--conf",
             "line.lora-rank=8");
-    assertThat(made.code()).as(made.text()).isZero();
+    assertThat(created.code()).as(created.text()).isZero();
     add("colours");
     add("stripes");
     String[] rate = {"--conf", "train.learning-rate=1e-2", "--conf", "gate.max-drop=100"};
 
-    Said learned = braid(with(rate, "run", "--master", "local[2]"));
+    CommandResult learned = braid(with(rate, "run", "--master", "local[2]"));
     assertThat(learned.code()).as(learned.text()).isZero();
     assertThat(learned.json().at("/version").intValue()).isEqualTo(2);
     assertThat(braid(with(rate, "run")).text()).contains("Nothing to do");
-    Said shown = braid("show");
+    CommandResult shown = braid("show");
     assertThat(shown.text())
         .contains("Method    pam, every 0, reset global, share 0.5, weight 0.5\n")
         .contains("Vector    global: ");
     assertThat(shown.json().at("/settings/reset").textValue()).isEqualTo("global");
     assertThat(braid("show", "--diff", "1", "2").text()).contains("Vector    global: ");
 
-    // One model answers whether the task is known or not.
-    Said known = braid("evaluate", "--master", "local[2]");
-    Said own = braid("evaluate", "--master", "local[2]", "--protocol", "own-labels");
+    // One model serves pictures of known and unknown task.
+    CommandResult known = braid("evaluate", "--master", "local[2]");
+    CommandResult own = braid("evaluate", "--master", "local[2]", "--protocol", "own-labels");
     assertThat(known.json().at("/matrix/1/0").doubleValue()).isGreaterThan(0.9);
     assertThat(own.json().at("/matrix")).isEqualTo(known.json().at("/matrix"));
     JsonNode reported = report().at("/results/0");
@@ -306,7 +312,7 @@ class ChainTest extends CommandFixture {
     check(
         2, "braid.line.strategy: condu (line main is pam", "run", "--conf", "line.strategy=condu");
     assertThat(braid("fsck").code()).isZero();
-    Said back = braid("rollback", "1");
+    CommandResult back = braid("rollback", "1");
     assertThat(back.code()).as(back.text()).isZero();
     assertThat(braid("show").json().at("/tasks")).hasSize(1);
   }

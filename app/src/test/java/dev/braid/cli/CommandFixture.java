@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commands as a person types them, on a micro base and tiny tasks. */
+/** Runs commands as typed by a person, on a micro base and tiny tasks. */
 public abstract class CommandFixture {
   @TempDir public static Path shared;
   @TempDir public Path folder;
@@ -29,13 +29,17 @@ public abstract class CommandFixture {
     TinyTask.COLOURS.writeShuffled(shared.resolve("lots"));
   }
 
-  /** One line that holds the text, the exit code, and a store that is as it was. */
+  /**
+   * Checks that a command fails with one line that contains the text, with the exit code, and
+   * leaves the store unchanged.
+   */
   public void check(int code, String text, String... command) throws IOException {
     Map<Path, String> before = files(folder);
-    Said said = braid(command);
+    CommandResult commandResult = braid(command);
 
-    assertThat(said.code()).as(said.error()).isEqualTo(code);
-    List<String> lines = said.error().lines().filter(line -> !line.startsWith("Try '")).toList();
+    assertThat(commandResult.code()).as(commandResult.error()).isEqualTo(code);
+    List<String> lines =
+        commandResult.error().lines().filter(line -> !line.startsWith("Try '")).toList();
     assertThat(lines).singleElement().asString().startsWith("braid: ").contains(text);
     assertThat(files(folder)).isEqualTo(before);
   }
@@ -58,8 +62,8 @@ public abstract class CommandFixture {
     List<String> arguments = new ArrayList<>(List.of("add", "--name", name));
     arguments.addAll(List.of("--images", images(name)));
     arguments.addAll(List.of(options));
-    Said said = braid(arguments.toArray(String[]::new));
-    assertThat(said.code()).as(said.error()).isZero();
+    CommandResult commandResult = braid(arguments.toArray(String[]::new));
+    assertThat(commandResult.code()).as(commandResult.error()).isZero();
   }
 
   public static String images(String name) {
@@ -70,7 +74,7 @@ public abstract class CommandFixture {
     return folder.resolve("other").toString();
   }
 
-  public Said braid(String... command) {
+  public CommandResult braid(String... command) {
     List<String> arguments = new ArrayList<>(List.of(command));
     if (!arguments.contains("--store")) {
       arguments.addAll(List.of("--store", folder.resolve("store").toString()));
@@ -87,10 +91,10 @@ public abstract class CommandFixture {
             "store.row-length=65536")) {
       arguments.addAll(behindNames, List.of("--conf", setting));
     }
-    return Said.of(arguments);
+    return CommandResult.of(arguments);
   }
 
-  /** A command with options behind it. */
+  /** A command followed by options. */
   static String[] with(String[] options, String... command) {
     return Stream.concat(Stream.of(command), Stream.of(options)).toArray(String[]::new);
   }

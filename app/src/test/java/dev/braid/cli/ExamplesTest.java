@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The files of conf/ say nothing that Braid would refuse. */
+/** Tests that Braid accepts the example files in conf/. */
 class ExamplesTest {
   @TempDir Path folder;
 
@@ -46,7 +46,7 @@ class ExamplesTest {
     assertThat(plan.orders()).hasSize(orders);
   }
 
-  /** The example with paths in the place of what the user's environment gives. */
+  /** The example with paths in place of environment variables. */
   private String resolved(String name, String base) throws IOException {
     for (String tasks : List.of("real-pictures", "mtil")) {
       Path copies = Files.createDirectories(folder.resolve(tasks));
@@ -62,7 +62,7 @@ class ExamplesTest {
   }
 
   @Test
-  void task_ofTheExample_isWhatItSays() {
+  void task_ofTheExample_isRead() {
     TaskFile task = TaskFile.read(CONF.resolve("task.conf"));
 
     assertThat(task.templates()).hasSize(2);

@@ -8,20 +8,20 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.util.Progressable;
 
-/** A local disk that has a fault. */
+/** A local disk with a fault. */
 public final class FailingDisk extends LocalDisk {
-  /** The option that says which. */
+  /** The option that chooses the fault. */
   static final String FAULT = "braid.test.fault";
 
-  /** What is wrong with a disk. */
+  /** The faults. */
   enum Fault {
     /** Nothing more can be written. */
     FULL,
-    /** It was mounted again for reading alone, as a kernel does after an error. */
+    /** The disk was remounted read-only, as a kernel does after an error. */
     READ_ONLY,
     /** Objects cannot be read. */
     UNREADABLE,
-    /** Whenever a version is about to be published, somebody else publishes one. */
+    /** Whenever a version is about to be published, another process publishes one. */
     CONTESTED
   }
 
@@ -39,7 +39,7 @@ public final class FailingDisk extends LocalDisk {
       Progressable progress)
       throws IOException {
     return switch (fault()) {
-        // The system's own file that is always full: the error is the kernel's.
+        // A device that is always full, so the error is the kernel's.
       case FULL ->
           super.create(new Path("/dev/full"), true, bufferSize, replication, blockSize, progress);
       case READ_ONLY -> throw new FileNotFoundException(file + " (Read-only file system)");
@@ -50,7 +50,7 @@ public final class FailingDisk extends LocalDisk {
   @Override
   public FSDataInputStream open(Path file, int bufferSize) throws IOException {
     if (fault() == Fault.UNREADABLE && file.toString().contains("/objects/")) {
-      // This process' memory at 0, which even root cannot read.
+      // This process's memory at 0, which even root cannot read.
       return super.open(new Path("/proc/self/mem"), bufferSize);
     }
     return super.open(file, bufferSize);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.assertj.core.api.SoftAssertions;
 
-/** What was tried and what was answered, as a page of the documentation. */
+/** The tried failures and their messages as a page of the documentation. */
 final class FailureTable {
   private static final Path PAGE = Path.of("../docs/failures.md");
   private static final String WRITE = "braid.docs.write";
@@ -30,8 +30,8 @@ others go on. `mvn verify` fails when this page is not what happened (`-D%s=true
 | 5 | done, but tasks were set aside |
 """;
 
-  /** Digests, temporary names, hosts, and how many pictures a weak model guessed. */
-  private static final Pattern CHANGING =
+  /** Digests, temporary names, hosts, and the accuracy figures of a weak model. */
+  private static final Pattern VARIABLE_PARTS =
       Pattern.compile(
           "(?<=objects/)[0-9a-f]{2}(?=/)|\\b[0-9a-f]{64}\\b|\\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b|\\b[0-9a-f]{12}\\b|(?<=Call"
               + " From )\\S+|[0-9.]+ %( \\(\\d+ of \\d+\\))?(?=,|;|$)");
@@ -40,24 +40,24 @@ others go on. `mvn verify` fails when this page is not what happened (`-D%s=true
   private final List<String> temporary = new ArrayList<>();
   private int rows;
 
-  /** Leaves out of all sentences this folder's name, which is another in every run. */
+  /** Replaces this folder's name, which differs between runs, in all sentences. */
   void hide(Path folder) {
     temporary.add(folder.toString());
   }
 
-  /** Begins a part of the page. */
+  /** Starts a chapter of the page. */
   void chapter(String title) {
     lines.append("\n## %s\n\n| tried | code | answer |\n|---|---|---|\n".formatted(title));
   }
 
-  /** Adds a line. */
+  /** Adds a row. */
   void add(String tried, int code, String answer) {
-    String lasting = answer;
+    String stable = answer;
     for (String folder : temporary) {
-      lasting = lasting.replace(folder, "…");
+      stable = stable.replace(folder, "…");
     }
-    lasting = CHANGING.matcher(lasting).replaceAll("…");
-    lines.append("| %s | %d | %s |\n".formatted(cell(tried), code, cell(lasting.strip())));
+    stable = VARIABLE_PARTS.matcher(stable).replaceAll("…");
+    lines.append("| %s | %d | %s |\n".formatted(cell(tried), code, cell(stable.strip())));
     rows++;
   }
 
@@ -65,7 +65,7 @@ others go on. `mvn verify` fails when this page is not what happened (`-D%s=true
     return text.replace("|", "\\|").replace("<", "&lt;");
   }
 
-  /** The page in the repository is this one. */
+  /** Checks that the page in the repository equals this one. */
   void checkPage(SoftAssertions softly) throws IOException {
     String page = HEAD.formatted(WRITE, rows) + lines;
     if (Boolean.getBoolean(WRITE)) {

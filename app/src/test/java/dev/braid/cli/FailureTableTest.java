@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
-/** Tries what can go wrong, and holds docs/failures.md to what was answered. */
+/** Provokes failures and checks that docs/failures.md lists the messages. */
 class FailureTableTest extends CommandFixture {
   private static final String STORE = "store";
 
@@ -47,7 +47,7 @@ class FailureTableTest extends CommandFixture {
 
   private void tryCommandLines() throws IOException {
     table.chapter("Command line and settings");
-    Said unknown = Said.of(List.of("lern"));
+    CommandResult unknown = CommandResult.of(List.of("lern"));
     table.add("a command that is not there", unknown.code(), sentence(unknown));
     fails("an option that is not there", 2, "status", "--stroe", "x");
     fails("two commands' options mixed up", 2, "run", "--base", "x");
@@ -201,19 +201,21 @@ class FailureTableTest extends CommandFixture {
       String[] add = {"add", "--store", root, "--name", task.task(), "--images", images};
       assertThat(braid(add).code()).as(images).isZero();
     }
-    Said said = braid("run", "--store", root, "--master", "local[2]");
-    assertThat(said.code()).as(said.error()).isEqualTo(ExitCode.DONE_WITH_REFUSALS.code());
-    JsonNode decisions = said.json().at("/decisions");
+    CommandResult commandResult = braid("run", "--store", root, "--master", "local[2]");
+    assertThat(commandResult.code())
+        .as(commandResult.error())
+        .isEqualTo(ExitCode.DONE_WITH_REFUSALS.code());
+    JsonNode decisions = commandResult.json().at("/decisions");
     softly.assertThat(decisions).hasSize(SpoiledTask.values().length);
     decisions.forEach(
         decision ->
             table.add(
                 "the task `%s`".formatted(decision.at("/task").textValue()),
-                said.code(),
+                commandResult.code(),
                 "Set aside: " + firstReason(decision)));
   }
 
-  /** Whether a model that learned nothing is also worse than the base is chance. */
+  /** The first reason, without a comparison with the base that depends on chance. */
   private static String firstReason(JsonNode decision) {
     return decision.at("/reasons/0").textValue().replaceFirst("; .* is worse than the base.*", "");
   }
@@ -288,7 +290,7 @@ class FailureTableTest extends CommandFixture {
         "to learn from a disk whose objects cannot be read",
         1,
         on(Fault.UNREADABLE, "run", "--master", "local[1]"));
-    Said lost = braid(on(Fault.CONTESTED, "rollback", "1"));
+    CommandResult lost = braid(on(Fault.CONTESTED, "rollback", "1"));
     softly.assertThat(lost.code()).isEqualTo(ExitCode.CONFLICT.code());
     table.add("to publish when somebody else was faster", lost.code(), sentence(lost));
   }
@@ -308,19 +310,25 @@ class FailureTableTest extends CommandFixture {
         command);
   }
 
-  /** The command fails with this code and one sentence, and the store is as it was. */
+  /**
+   * Checks that the command fails with this code and one sentence and leaves the store unchanged.
+   */
   private void fails(String tried, int code, String... command) throws IOException {
     Map<Path, String> before = files(folder);
-    Said said = braid(command);
+    CommandResult commandResult = braid(command);
 
-    softly.assertThat(said.code()).as(tried + ": " + said.text() + said.error()).isEqualTo(code);
-    table.add(tried, code, sentence(said));
+    softly
+        .assertThat(commandResult.code())
+        .as(tried + ": " + commandResult.text() + commandResult.error())
+        .isEqualTo(code);
+    table.add(tried, code, sentence(commandResult));
     softly.assertThat(files(folder)).as(tried).isEqualTo(before);
   }
 
-  /** The one sentence, without hints. */
-  private String sentence(Said said) {
-    List<String> lines = said.error().lines().filter(line -> !HINT.matcher(line).find()).toList();
+  /** The one sentence of the error output, without hints. */
+  private String sentence(CommandResult commandResult) {
+    List<String> lines =
+        commandResult.error().lines().filter(line -> !HINT.matcher(line).find()).toList();
     softly.assertThat(lines).hasSize(1).allMatch(line -> line.startsWith("braid: "));
     return String.join(" ", lines).replaceFirst("braid: ", "");
   }

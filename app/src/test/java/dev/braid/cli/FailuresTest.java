@@ -35,7 +35,7 @@ class FailuresTest {
   }
 
   @Test
-  void open_withWhatSparkDoesNotTake_saysWhichSettingIsWrong() {
+  void open_withASettingThatSparkRefuses_namesTheSetting() {
     Settings settings =
         SettingsLoader.load(
             List.of("spark.master=\"local[1]\"", "spark.testing.memory=1m"),

@@ -40,12 +40,14 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 
-/** One bit in each kind of file, and what a repair makes of it, in a store as it grows by use. */
+/**
+ * Tests that fsck finds a flipped bit in each kind of file of a used store, and what a repair does.
+ */
 final class FsckTest extends CommandFixture {
   private static final String INPUTS = "a".repeat(64);
 
   @Test
-  void fsck_ofOneFlippedBitInEachKindOfFile_findsItWhileTheRestServes() throws IOException {
+  void fsck_ofOneFlippedBitInEachKindOfFile_findsItWhileTheRestIsReadable() throws IOException {
     StoreLocation location = learned();
     Path root = folder.resolve("store");
     Staging area = ModelStore.open(location).staging("train-" + INPUTS);
@@ -100,7 +102,7 @@ final class FsckTest extends CommandFixture {
     }
   }
 
-  /** How one file of each kind is read, by the file. */
+  /** A reader for one file of each kind, by file name. */
   private static SortedMap<String, Runnable> readers(StoreLocation location) {
     StoreFiles files = StoreFiles.at(location);
     ModelStore store = ModelStore.open(location);
@@ -149,7 +151,7 @@ final class FsckTest extends CommandFixture {
   }
 
   @Test
-  void repair_ofWhatCanBeMadeAgain_letsTheNextRunMakeIt() throws IOException {
+  void repair_ofWhatCanBeRebuilt_letsTheNextRunRebuildIt() throws IOException {
     StoreLocation location = learned();
     Path root = folder.resolve("store");
     String model = braid("status").json().at("/model").textValue();
@@ -161,39 +163,41 @@ final class FsckTest extends CommandFixture {
     Files.write(temporary, new byte[3]);
     Files.setLastModifiedTime(temporary, FileTime.from(Instant.now().minus(Duration.ofDays(3))));
 
-    Said found = fsck(1);
-    assertThat(found.json().at("/faults")).hasSize(2);
-    assertThat(found.text())
+    CommandResult checked = fsck(1);
+    assertThat(checked.json().at("/faults")).hasSize(2);
+    assertThat(checked.text())
         .contains(
             root.relativize(delta) + ": a shard of a vector: its bytes have the digest",
             "versions 1 to 2 of line main (of colours) cannot be used without it");
     assertThat(temporary).exists();
 
-    Said repaired = fsck(5, "--repair");
+    CommandResult repaired = fsck(5, "--repair");
     assertThat(repaired.json().at("/left").intValue()).isZero();
     assertThat(temporary).doesNotExist();
     assertThat(delta).doesNotExist();
     assertThat(Path.of(delta + ".corrupt")).exists();
 
-    Said missing = fsck(1);
+    CommandResult missing = fsck(1);
     assertThat(missing.json().at("/faults")).hasSize(1);
     assertThat(missing.text())
         .contains("a shard of a vector is missing", "a run on a new line creates it again");
 
-    Said again = braid("run", "--master", "local[2]", "--line", "again");
+    CommandResult again = braid("run", "--master", "local[2]", "--line", "again");
     assertThat(again.code()).as(again.error()).isZero();
     assertThat(again.json().at("/model").textValue()).isEqualTo(model);
     assertThat(delta).exists();
     assertThat(fsck(0).json().at("/faults")).isEmpty();
   }
 
-  private Said fsck(int code, String... options) {
-    Said said = braid(with(options, "fsck", "--master", "local[2]"));
-    assertThat(said.code()).as(said.text() + said.error()).isEqualTo(code);
-    return said;
+  private CommandResult fsck(int code, String... options) {
+    CommandResult commandResult = braid(with(options, "fsck", "--master", "local[2]"));
+    assertThat(commandResult.code())
+        .as(commandResult.text() + commandResult.error())
+        .isEqualTo(code);
+    return commandResult;
   }
 
-  /** A store with two versions of two tasks, learned once. */
+  /** A store with two versions of two tasks, created once. */
   private StoreLocation learned() throws IOException {
     Path store = folder.resolve("store");
     Path once = shared.resolve("learned");

@@ -41,11 +41,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A store as the first release writes it, kept for ever: whatever comes reads it, and rewrites
+ * Tests a store as written by the first release: every later release must read it and rewrite
  * nothing.
  *
- * <p>{@code -Dbraid.golden=DIR} writes one like it to DIR. The digests of the deltas are those that
- * {@code docs/examples/read_store.py} prints.
+ * <p>{@code -Dbraid.golden=DIR} writes a new one to DIR. {@code docs/examples/read_store.py} prints
+ * the same digests of the deltas.
  */
 class GoldenStoreTest {
   private static final List<String> DECOUPLED =
@@ -78,7 +78,7 @@ class GoldenStoreTest {
     checkIsRead(kept());
   }
 
-  /** If this fails and nothing else does, the format has changed in silence. */
+  /** If only this test fails, the format has changed unnoticed. */
   @Test
   void written_isReadLikewise() throws Exception {
     Path root = Path.of(System.getProperty("braid.golden", folder.resolve("written").toString()));
@@ -129,10 +129,10 @@ class GoldenStoreTest {
     assertThat(fsck.check((read, all) -> {}).of(Severity.FAULT)).isEmpty();
   }
 
-  private static Said braid(Path root, String... command) {
+  private static CommandResult braid(Path root, String... command) {
     List<String> arguments = new ArrayList<>(List.of(command));
     arguments.addAll(List.of("--store", root.toString(), "--json"));
-    return Said.of(arguments);
+    return CommandResult.of(arguments);
   }
 
   /** The digests of the decoupled deltas of all tasks of a line. */
@@ -159,8 +159,8 @@ class GoldenStoreTest {
   }
 
   /**
-   * What a release must write alike; a merge's health has more to say than when the store was kept,
-   * and the sentence, named by the files it condemns, follows.
+   * The files that every release must write identically, except for a merge's health, which has
+   * more figures now, and the tombstone, which is named by the files it marks.
    */
   private static List<String> names(Path root) throws IOException {
     return CommandFixture.files(root).keySet().stream()
@@ -178,7 +178,7 @@ class GoldenStoreTest {
     }
   }
 
-  /** A copy of the store that is kept. */
+  /** A copy of the golden store. */
   private Path kept() throws IOException, URISyntaxException {
     URL info = Objects.requireNonNull(GoldenStoreTest.class.getResource("store-1/store.json"));
     Path kept = Path.of(info.toURI().resolve("."));

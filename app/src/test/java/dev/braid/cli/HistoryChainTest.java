@@ -21,9 +21,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What was learned is undone and done again, as a team would. */
+/** Tests rollback, removal, replacement and purge on one line, as a team uses them. */
 class HistoryChainTest extends CommandFixture {
-  /** A word in the names of classes that no other task has. */
+  /** A word that only this task's class names contain. */
   private static final String STRIPED = "zebra";
 
   @Test
@@ -35,7 +35,7 @@ class HistoryChainTest extends CommandFixture {
     String first = braid("log").json().at("/versions/0/model").textValue();
     String both = braid("log").json().at("/versions/1/model").textValue();
 
-    Said back = braid("rollback", "1");
+    CommandResult back = braid("rollback", "1");
     assertThat(back.code()).as(back.error()).isZero();
     assertThat(back.json().at("/version").intValue()).isEqualTo(3);
     assertThat(back.json().at("/model").textValue()).isEqualTo(first);
@@ -47,16 +47,16 @@ class HistoryChainTest extends CommandFixture {
     check(3, "Cannot roll back line main to version 9: there is none", "rollback", "9");
     check(3, "Cannot add colours again: line main has learned it", "add", "--again", "colours");
     check(3, "Cannot add other again: it is not set aside", "add", "--again", "other");
-    check(2, "give nothing else", "add", "--again", "stripes", "--name", "stripes");
+    check(2, "give no task file", "add", "--again", "stripes", "--name", "stripes");
     String[] replace = {"replace", "stripes", "--images", images("lots")};
     check(3, "Cannot replace stripes: line main has not learned it", replace);
 
-    Said again = braid("add", "--again", "stripes");
+    CommandResult again = braid("add", "--again", "stripes");
     assertThat(again.code()).as(again.error()).isZero();
     assertThat(braid("status").json().at("/waiting/0").textValue()).isEqualTo("stripes");
     assertThat(braid("status").json().at("/set-aside")).isEmpty();
     check(3, "Cannot add stripes again: it waits", "add", "--again", "stripes");
-    Said run = braid("run", "--master", "local[2]");
+    CommandResult run = braid("run", "--master", "local[2]");
     assertThat(run.json().at("/model").textValue()).isEqualTo(both);
 
     check(
@@ -76,7 +76,7 @@ class HistoryChainTest extends CommandFixture {
 
   private void checkCollection(String model) throws IOException {
     Map<Path, String> before = files(folder);
-    Said planned = braid("gc", "--keep", "1", "--conf", "gc.min-age=0s");
+    CommandResult planned = braid("gc", "--keep", "1", "--conf", "gc.min-age=0s");
     assertThat(planned.code()).as(planned.error()).isZero();
     assertThat(planned.json().at("/condemned").toString()).contains("versions/main/000001.json");
     assertThat(planned.text()).contains("Nothing was changed");
@@ -86,12 +86,12 @@ class HistoryChainTest extends CommandFixture {
     String[] eager = {"--apply", "--conf", "gc.min-age=0s", "--conf", "gc.cache-age=0s"};
     assertThat(braid(with(eager, "gc", "--keep", "1")).json().at("/condemned")).isNotEmpty();
     assertThat(braid("fsck", "--master", "local[2]").json().at("/faults")).isEmpty();
-    Said deleted = braid(with(eager, "gc", "--keep", "1"));
+    CommandResult deleted = braid(with(eager, "gc", "--keep", "1"));
     assertThat(deleted.json().at("/deleted-files").intValue()).isPositive();
     assertThat(braid(with(eager, "gc", "--keep", "1")).json().at("/condemned")).isEmpty();
 
     assertThat(braid("log").json().at("/versions")).hasSize(1);
-    Said checked = braid("fsck", "--master", "local[2]");
+    CommandResult checked = braid("fsck", "--master", "local[2]");
     assertThat(checked.json().at("/faults")).isEmpty();
     assertThat(checked.text()).contains("there are no versions 1 to ");
     assertThat(braid("show").json().at("/model").textValue()).isEqualTo(model);
@@ -101,21 +101,21 @@ class HistoryChainTest extends CommandFixture {
   }
 
   private void checkDiffs() {
-    Said forth = braid("show", "--diff", "1", "2");
-    assertThat(forth.code()).as(forth.error()).isZero();
-    assertThat(forth.json().at("/learned").toString()).isEqualTo("[\"stripes\"]");
-    assertThat(forth.json().at("/gone")).isEmpty();
-    assertThat(forth.json().at("/rescaled/0/task").textValue()).isEqualTo("colours");
-    assertThat(forth.json().at("/rescaled/0/before").doubleValue())
-        .isNotEqualTo(forth.json().at("/rescaled/0/after").doubleValue());
-    assertThat(forth.json().at("/vectors").findValuesAsText("name")).contains("u");
-    assertThat(forth.text()).contains("Learned   stripes\n", "Lambda    colours: 1.0000, then ");
+    CommandResult forward = braid("show", "--diff", "1", "2");
+    assertThat(forward.code()).as(forward.error()).isZero();
+    assertThat(forward.json().at("/learned").toString()).isEqualTo("[\"stripes\"]");
+    assertThat(forward.json().at("/gone")).isEmpty();
+    assertThat(forward.json().at("/rescaled/0/task").textValue()).isEqualTo("colours");
+    assertThat(forward.json().at("/rescaled/0/before").doubleValue())
+        .isNotEqualTo(forward.json().at("/rescaled/0/after").doubleValue());
+    assertThat(forward.json().at("/vectors").findValuesAsText("name")).contains("u");
+    assertThat(forward.text()).contains("Learned   stripes\n", "Lambda    colours: 1.0000, then ");
 
-    Said back = braid("show", "--diff", "2", "3");
+    CommandResult back = braid("show", "--diff", "2", "3");
     assertThat(back.json().at("/gone").toString()).isEqualTo("[\"stripes\"]");
     assertThat(back.json().at("/set-aside/0/task").textValue()).isEqualTo("stripes");
 
-    Said same = braid("show", "--diff", "1", "3");
+    CommandResult same = braid("show", "--diff", "1", "3");
     assertThat(same.text()).contains("Model     the same");
     assertThat(same.json().at("/vectors")).isEmpty();
   }
@@ -128,12 +128,12 @@ class HistoryChainTest extends CommandFixture {
     add("colours");
     String wild = wild();
     braid("add", wild);
-    Said run = braid("run", "--master", "local[2]");
+    CommandResult run = braid("run", "--master", "local[2]");
     assertThat(run.code()).as(run.text() + run.error()).isEqualTo(5);
     checkReplacement(run.json().at("/model").textValue());
     add("lots");
 
-    Said removed = braid("remove", "stripes", "--master", "local[2]");
+    CommandResult removed = braid("remove", "stripes", "--master", "local[2]");
     assertThat(removed.code()).as(removed.error()).isZero();
     assertThat(braid("remove", "lots").code()).isZero();
     assertThat(braid("remove", "lots").text()).contains("Nothing to do: lots is set aside already");
@@ -147,21 +147,21 @@ class HistoryChainTest extends CommandFixture {
     braid(with(elsewhere, "init", "--base", images("base")));
     braid("add", "--store", other(), "--name", "colours", "--images", images("colours"));
     braid("add", "--store", other(), wild);
-    Said alone = braid("run", "--store", other(), "--master", "local[2]");
+    CommandResult alone = braid("run", "--store", other(), "--master", "local[2]");
     assertThat(alone.json().at("/model")).isEqualTo(removed.json().at("/model"));
 
     checkPurge();
     checkAddAgainOfAnother();
   }
 
-  /** Its pictures were taken in, and stayed. */
+  /** Checks adding a task again whose pictures were ingested and kept. */
   private void checkAddAgainOfAnother() throws IOException {
     Files.move(folder.resolve("wild"), folder.resolve("away"));
     assertThat(braid("add", "--again", "wild").code()).isZero();
     assertThat(braid("run", "--master", "local[2]").text()).contains("Cannot go on training");
   }
 
-  /** The file of a task whose training diverges at once. */
+  /** A task file with a training that diverges immediately. */
   private String wild() throws IOException {
     TinyTask.COLOURS.writeShuffled(folder.resolve("wild"));
     String task = "name = wild, images = wild, train { learning-rate = 1e30 }";
@@ -174,26 +174,26 @@ class HistoryChainTest extends CommandFixture {
     check(
         2, "Name a task file, or the learned task and --images", "replace", "x", "--template", "");
     check(3, "or let 'braid replace'", "add", "--name", "stripes", "--images", images("lots"));
-    Said asked = braid(replace);
-    assertThat(asked.code()).as(asked.error()).isZero();
+    CommandResult added = braid(replace);
+    assertThat(added.code()).as(added.error()).isZero();
     check(3, "Cannot replace stripes: one of that name waits", replace);
     assertThat(braid("status").text()).contains("Waiting   stripes (replaces the learned one) (1)");
 
-    Said refused = braid("run", "--master", "local[2]");
+    CommandResult refused = braid("run", "--master", "local[2]");
     assertThat(refused.code()).as(refused.text() + refused.error()).isEqualTo(5);
     assertThat(refused.json().at("/model").textValue()).isEqualTo(model);
     assertThat(braid("status").text())
         .contains("Learned   stripes, colours", "Set aside stripes: stripes is not above chance");
     assertThat(figures()).contains("\"known\":{\"colours\":", "\"stripes\":{\"candidate\":");
 
-    Said forced = braid("run", "--master", "local[2]", "--force", "stripes");
+    CommandResult forced = braid("run", "--master", "local[2]", "--force", "stripes");
     assertThat(forced.code()).as(forced.text() + forced.error()).isZero();
     assertThat(forced.text()).contains("Replaced stripes.");
     assertThat(forced.json().at("/decisions/0/outcome").textValue()).isEqualTo("replaced");
     assertThat(braid("log").text()).contains("replace stripes by force: stripes is not above");
     assertThat(braid("status").text())
         .contains("Learned   stripes, colours", "Set aside stripes: replaced\n");
-    Said shown = braid("show");
+    CommandResult shown = braid("show");
     assertThat(shown.json().at("/tasks/0/task").textValue()).isEqualTo("stripes");
     assertThat(shown.json().at("/tasks/0/classes").toString()).doesNotContain(STRIPED);
     assertThat(braid("run", "--force", "stripes").text()).contains("Nothing to do");
@@ -204,34 +204,34 @@ class HistoryChainTest extends CommandFixture {
     assertThat(braid("status").text()).contains("Waiting   stripes (replaces the learned one) (1)");
   }
 
-  /** What the newest decision was made by. */
+  /** The figures of the newest decision. */
   private String figures() {
     ModelStore store = ModelStore.open(StoreLocation.of(folder.resolve("store").toString()));
     dev.braid.model.record.Version head = store.versions(LineId.MAIN).head().orElseThrow();
     return new String(store.objects().read(head.evaluation().orElseThrow(), "json"), UTF_8);
   }
 
-  /** Afterwards the store holds nothing that one does not hold that never saw the task. */
+  /** Checks that the store afterwards holds nothing that a store without the task does not hold. */
   private void checkPurge() throws IOException {
     check(3, "Cannot purge colours: line main still has it", "purge", "colours", "--yes", "--yes");
     check(3, "Cannot purge other: nothing of that name was ever added", "purge", "other", "--yes");
     for (String answers : List.of("", "no\n", "yes\n", "yes\ncolours\n")) {
       Map<Path, String> before = files(folder);
-      Said unsure = answering(answers, "purge", "stripes");
+      CommandResult unsure = answering(answers, "purge", "stripes");
       assertThat(unsure.code()).isEqualTo(3);
       assertThat(unsure.error()).contains("Cannot purge stripes: it was not confirmed");
       assertThat(files(folder)).isEqualTo(before);
     }
     Set<String> traces = new TreeSet<>(pictures(striped()));
     traces.add(STRIPED);
-    traces.add(striped().toString()); // stands in the request
+    traces.add(striped().toString()); // is in the request
     traces.addAll(objects("store"));
     traces.removeAll(objects("other"));
     assertThat(found(traces)).hasSameSizeAs(traces);
-    Path inbox = folder.resolve("store/inbox"); // as a repair leaves a broken file
+    Path inbox = folder.resolve("store/inbox"); // like a broken file after a repair
     Files.copy(inbox.resolve("000001.json"), inbox.resolve("000001.json.corrupt"));
 
-    Said purged = answering("yes\nstripes\n", "purge", "stripes");
+    CommandResult purged = answering("yes\nstripes\n", "purge", "stripes");
 
     assertThat(purged.code()).as(purged.error()).isZero();
     assertThat(found(traces)).isEmpty();
@@ -241,7 +241,7 @@ class HistoryChainTest extends CommandFixture {
     assertThat(braid("status").text()).contains("Learned   colours").doesNotContain("stripes:");
     check(3, "Cannot add stripes again: it is not set aside", "add", "--again", "stripes");
     check(3, "Cannot roll back line main to version 2: there is none", "rollback", "2");
-    Said checked = braid("fsck", "--master", "local[2]");
+    CommandResult checked = braid("fsck", "--master", "local[2]");
     assertThat(checked.json().at("/faults")).isEmpty();
     assertThat(checked.text()).contains("there are no versions 1 to 7");
     assertThat(braid("evaluate", "--master", "local[2]").json().at("/matrix")).hasSize(2);
@@ -249,7 +249,7 @@ class HistoryChainTest extends CommandFixture {
     assertThat(braid("purge", "stripes", "--yes", "--yes").code()).as("once more").isZero();
   }
 
-  private Said answering(String answers, String... command) {
+  private CommandResult answering(String answers, String... command) {
     InputStream in = System.in;
     System.setIn(new ByteArrayInputStream(answers.getBytes(UTF_8)));
     try {
@@ -259,14 +259,14 @@ class HistoryChainTest extends CommandFixture {
     }
   }
 
-  /** The digests that objects in a store are named by: their bytes follow from them. */
+  /** The digests that name the objects of a store and thereby determine their bytes. */
   private Set<String> objects(String store) throws IOException {
     return files(folder.resolve(store).resolve("objects")).keySet().stream()
         .map(file -> file.getFileName().toString().substring(0, 64))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** The folder of pictures under classes that no other task has. */
+  /** A folder of pictures with classes that no other task has. */
   private static Path striped() throws IOException {
     Path root = shared.resolve("striped");
     if (Files.notExists(root)) {
@@ -281,7 +281,7 @@ class HistoryChainTest extends CommandFixture {
     return root;
   }
 
-  /** The bytes of a task's pictures, each as a text. */
+  /** The bytes of a task's pictures, each as a string. */
   private static List<String> pictures(Path task) throws IOException {
     List<String> pictures = new ArrayList<>();
     for (Path file : files(task).keySet()) {
@@ -290,7 +290,7 @@ class HistoryChainTest extends CommandFixture {
     return pictures;
   }
 
-  /** Those of some texts that stand in a file of the store, or in its name. */
+  /** Those of the given texts that occur in a file of the store or in its name. */
   private Set<String> found(Set<String> texts) throws IOException {
     Set<String> found = new TreeSet<>();
     for (Path file : files(folder.resolve("store")).keySet()) {

@@ -22,7 +22,7 @@ class InterruptionTest {
   @TempDir Path folder;
 
   @Test
-  void run_stoppedWhileItTrains_saysOneSentenceAndLeavesTheStoreAsItWas() throws Exception {
+  void run_stoppedWhileItTrains_printsOneSentenceAndLeavesTheStoreUnchanged() throws Exception {
     MicroBase.writeTo(folder.resolve("base"));
     TinyTask.COLOURS.write(folder.resolve("colours"));
     assertThat(braid("init", "--base", folder.resolve("base").toString())).isZero();
@@ -68,7 +68,7 @@ class InterruptionTest {
     return Main.commandLine().execute(inStore(command).toArray(String[]::new));
   }
 
-  /** The command in a Java process that is set up as this one. */
+  /** The command in a Java process configured like this one. */
   private ProcessBuilder java(String... command) {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -46,10 +46,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A line of many versions, each with what a task leaves in a store, its vectors short.
+ * Times commands on a line of many versions, each with all files of a task but short vectors.
  *
- * <p>{@code -Dbraid.versions=200} makes it as long as a team's after half a year and prints what
- * the commands take; {@code -Djava.io.tmpdir} says on which disk.
+ * <p>{@code -Dbraid.versions=200} makes it as long as a team's line after half a year and prints
+ * the seconds of the commands; {@code -Djava.io.tmpdir} chooses the disk.
  */
 class ManyVersionsTest {
   private static final int VERSIONS = Integer.getInteger("braid.versions", 12);
@@ -83,27 +83,27 @@ class ManyVersionsTest {
     assertThat(time("log").json().at("/versions")).hasSize(VERSIONS);
     assertThat(time("status").text()).contains("Learned   task-1, ");
     String[] gc = {"gc", "--keep", "" + KEPT, "--conf", "gc.cache-age=0s", "--apply"};
-    int condemned = time(gc).json().at("/condemned").size();
-    System.out.printf("%d files condemned, of %d%n", condemned, age(root));
-    Said deleted = time(gc);
+    int marked = time(gc).json().at("/condemned").size();
+    System.out.printf("%d files marked for deletion, of %d%n", marked, age(root));
+    CommandResult deleted = time(gc);
 
-    assertThat(condemned).isGreaterThan((VERSIONS - KEPT) * 2 * SHARDS); // u and last flips
-    assertThat(deleted.json().at("/deleted-files").intValue()).isEqualTo(condemned);
+    assertThat(marked).isGreaterThan((VERSIONS - KEPT) * 2 * SHARDS); // u and last flips
+    assertThat(deleted.json().at("/deleted-files").intValue()).isEqualTo(marked);
     assertThat(time("log").json().at("/versions")).hasSize(KEPT);
     assertThat(time("gc", "--keep", "" + KEPT).json().at("/condemned")).isEmpty();
   }
 
-  private Said time(String... command) {
+  private CommandResult time(String... command) {
     List<String> arguments = new ArrayList<>(List.of(command));
     arguments.addAll(List.of("--store", folder.resolve("store").toString(), "--json"));
     long start = System.nanoTime();
-    Said said = Said.of(arguments);
+    CommandResult commandResult = CommandResult.of(arguments);
     System.out.printf("%s: %.2f s%n", String.join(" ", command), (System.nanoTime() - start) / 1e9);
-    assertThat(said.code()).as(said.error()).isZero();
-    return said;
+    assertThat(commandResult.code()).as(commandResult.error()).isZero();
+    return commandResult;
   }
 
-  /** Lets all files be three days older, and counts them. */
+  /** Makes all files three days older and counts them. */
   private static int age(Path root) throws IOException {
     try (Stream<Path> walk = Files.walk(root)) {
       List<Path> files = walk.filter(Files::isRegularFile).toList();
@@ -114,7 +114,7 @@ class ManyVersionsTest {
     }
   }
 
-  /** What a run writes for a task, with made-up bytes. */
+  /** Writes the files of a run for each task, with random bytes. */
   private record Line(ModelStore store) {
     ModelRecord begin() {
       return new ModelRecord(

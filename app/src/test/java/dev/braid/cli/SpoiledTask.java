@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Folders of pictures that nothing can be learned from. */
+/** Folders of pictures that cannot be learned from. */
 enum SpoiledTask {
   EMPTY(SpoiledTask::clear),
   FILES_ALONE(folder -> Files.writeString(clear(folder).resolve("a.txt"), "")),
@@ -20,7 +20,7 @@ enum SpoiledTask {
       folder ->
           Files.createSymbolicLink(
               folder.resolve("train/kind-0/out.png"), Path.of("/etc/hostname"))),
-  /** Sound, but under classes that were drawn by lot. */
+  /** Valid pictures with random classes. */
   LOTS(folder -> TinyTask.COLOURS.writeShuffled(clear(folder))),
   NAMES(folder -> Files.writeString(folder.resolve("classes.txt"), "one\ntwo\n")),
   NESTED(folder -> Files.createDirectory(folder.resolve("train/kind-0/more"))),
@@ -43,12 +43,12 @@ enum SpoiledTask {
     this.spoiling = spoiling;
   }
 
-  /** The name of the task. */
+  /** The task's name. */
   String task() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Writes its pictures to a folder of its name. */
+  /** Writes the task's pictures to a folder with its name. */
   Path writeIn(Path parent) throws IOException {
     Path folder = TinyTask.COLOURS.writeFew(parent.resolve(task()));
     spoiling.of(folder);

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The commands on a CLIP of full size, from its directory to that of an expert: minutes, 10 GB of
- * disk and 5 GB of memory.
+ * Runs the commands on a full-size CLIP, from importing it to exporting an expert: takes minutes,
+ * 10 GB of disk and 5 GB of memory.
  */
 @Tag("long")
 class VitB16Test {
@@ -43,18 +43,20 @@ class VitB16Test {
   void commands_learnATaskAndExportIt_bitByBit() throws IOException {
     Path base = folder.resolve("base");
     VitB16Base.writeTo(base);
-    Said made = braid("init", "--base", base.toString());
-    assertThat(made.json().at("/parameters").longValue()).as(made.error()).isEqualTo(PARAMETERS);
+    CommandResult created = braid("init", "--base", base.toString());
+    assertThat(created.json().at("/parameters").longValue())
+        .as(created.error())
+        .isEqualTo(PARAMETERS);
     braid("add", "--name", "colours", "--images", fewPictures().toString());
 
-    // Of two validation pictures nobody can tell that an expert is above chance.
-    Said refused = braid("run", "--master", "local[1]");
+    // Two validation pictures cannot show that an expert is above chance.
+    CommandResult refused = braid("run", "--master", "local[1]");
     assertThat(refused.code()).as(refused.text() + refused.error()).isEqualTo(5);
-    Said forced = braid("run", "--master", "local[1]", "--force", "colours");
+    CommandResult forced = braid("run", "--master", "local[1]", "--force", "colours");
     assertThat(forced.code()).as(forced.text() + forced.error()).isZero();
     Path exported = folder.resolve("exported");
-    Said said = braid("export", "--task", "colours", "--to", exported.toString());
-    assertThat(said.code()).as(said.error()).isZero();
+    CommandResult commandResult = braid("export", "--task", "colours", "--to", exported.toString());
+    assertThat(commandResult.code()).as(commandResult.error()).isZero();
 
     ModelStore store = ModelStore.open(StoreLocation.of(folder.resolve("store").toString()));
     Version head = store.versions(new LineId("main")).head().orElseThrow();
@@ -75,7 +77,7 @@ class VitB16Test {
     ClipCheckpoint checkpoint = ClipCheckpoint.open(folder);
     checkpoint.weights().forEach(tensor -> {});
 
-    // Read twice: to check them, and to hand them over.
+    // Read twice: for the check and for the caller.
     assertThat(allocated() - before).isLessThan(2 * (Float.BYTES * PARAMETERS + 64 * MEBIBYTE));
   }
 
@@ -108,12 +110,12 @@ class VitB16Test {
     return content;
   }
 
-  private Said braid(String... command) {
+  private CommandResult braid(String... command) {
     List<String> arguments = new ArrayList<>(List.of(command));
     arguments.addAll(List.of("--json", "--store", folder.resolve("store").toString()));
     for (String setting : List.of("train.steps=2", "train.warm-up=0", "train.batch=4")) {
       arguments.addAll(List.of("--conf", setting));
     }
-    return Said.of(arguments);
+    return CommandResult.of(arguments);
   }
 }

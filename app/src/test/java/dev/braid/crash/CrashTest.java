@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A run that stops anywhere loses nothing, and the next one ends in the same model.
+ * Tests that a run that stops anywhere loses nothing and the next one ends in the same model.
  *
- * <p>{@code -Dbraid.crashes=DIR} tries every point that differs from all others, and goes on in DIR
- * where it was stopped.
+ * <p>{@code -Dbraid.crashes=DIR} tries every crash with a different result, and resumes in DIR
+ * after an interruption.
  */
 final class CrashTest {
   private static final int FEW = 50;
@@ -52,7 +52,7 @@ final class CrashTest {
     Crashes crashes = Crashes.in(kept, spark);
     List<Point> points = new ArrayList<>(crashes.points());
     assertThat(points.size()).isGreaterThanOrEqualTo(1000);
-    Collections.shuffle(points, new Random(1)); // what was done so far is spread evenly
+    Collections.shuffle(points, new Random(1)); // so that the points done so far are spread evenly
     Path passed = kept.resolve("passed");
     Set<String> done = new HashSet<>(lines(passed));
     for (Point point : points) {

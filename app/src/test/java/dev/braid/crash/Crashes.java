@@ -27,13 +27,15 @@ import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 
-/** One undisturbed run of which every change to the disk is known, and what crashes leave of it. */
+/**
+ * One undisturbed run with a record of every change to the disk, and the crashes derived from it.
+ */
 final class Crashes {
   /*
-   * The run is watched once. A crash is then made by doing its first so many operations again, in
-   * memory, and writing down what a machine that stopped there may find: no process need be killed,
-   * and the same crash can be looked at twice. A read changes nothing, so a crash beside a read is
-   * the one after the last change; a crash before a change is the one after the change before it.
+   * The run is recorded once. A crash is then simulated by replaying the first operations in memory
+   * and writing what a machine that stops there may leave: no process needs to be killed, and a
+   * crash can be repeated. A read changes nothing, so a crash during a read equals the one after
+   * the last change; a crash before a change equals the one after the previous change.
    */
   private static final String MANIFESTS = "versions/main";
 
@@ -45,7 +47,7 @@ final class Crashes {
   /**
    * A crash.
    *
-   * @param done the number of operations that were done
+   * @param done the number of completed operations
    */
   record Point(int done, Stop stop) {}
 
@@ -56,7 +58,7 @@ final class Crashes {
     this.model = model;
   }
 
-  /** The crashes of the run that was watched in this folder; it is watched now if none was. */
+  /** The crashes of the run recorded in this folder; records one if there is none. */
   static Crashes in(Path folder, JavaSparkContext spark) throws Exception {
     Path pictures = folder.resolve("pictures");
     SmallestRun run = new SmallestRun(pictures, spark);
@@ -64,7 +66,7 @@ final class Crashes {
     if (!Files.exists(watched)) {
       SmallestRun.draw(pictures);
       Path before = folder.resolve("before");
-      SmallestRun.makeStore(folder.resolve("base"), StoreLocation.of(before.toString()));
+      SmallestRun.createStore(folder.resolve("base"), StoreLocation.of(before.toString()));
       Path after = folder.resolve("after");
       RememberedDisk.write(RememberedDisk.of(before).after(Stop.KILLED, 0), after);
       watch(run, after, watched);
@@ -89,7 +91,7 @@ final class Crashes {
     Files.move(unfinished, watched);
   }
 
-  /** All crashes that leave something else than every one before them. */
+  /** All crashes with different results. */
   List<Point> points() throws IOException {
     List<Point> points = new ArrayList<>();
     Set<Digest> seen = new HashSet<>();
@@ -107,22 +109,25 @@ final class Crashes {
     return points;
   }
 
-  /** Fails unless all that was published is there after the crash, and a run ends as it should. */
+  /**
+   * Fails unless all published versions survive the crash and another run ends with the expected
+   * model.
+   */
   void check(Point point) throws Exception {
-    // A path that this process has not seen: a process that begins has no store open.
+    // A new path, because a new process has no open store either.
     Path store = Files.createTempDirectory(folder, "crashed").resolve("store");
     RememberedDisk disk = RememberedDisk.of(folder.resolve("before"));
     ops.subList(0, point.done()).forEach(disk::apply);
-    SortedMap<String, byte @Nullable []> found = disk.after(point.stop(), point.done());
-    RememberedDisk.write(found, store);
+    SortedMap<String, byte @Nullable []> content = disk.after(point.stop(), point.done());
+    RememberedDisk.write(content, store);
     StoreLocation location = StoreLocation.of(store.toString());
     try {
-      assertThat(whole(location)).isBetween(published(point), begun(point));
+      assertThat(readableVersions(location)).isBetween(published(point), started(point));
 
       Outcome outcome = run.run(location);
 
       assertThat(outcome.failed()).isEmpty();
-      assertThat(whole(location)).isEqualTo(SmallestRun.TASKS.size());
+      assertThat(readableVersions(location)).isEqualTo(SmallestRun.TASKS.size());
       assertThat(head(location).model()).isEqualTo(model);
       assertThat(head(location).taken()).extracting(InboxEntry::task).isEqualTo(SmallestRun.TASKS);
     } catch (Exception | AssertionError e) {
@@ -131,8 +136,8 @@ final class Crashes {
     delete(store.getParent());
   }
 
-  /** The number of versions, all of which can be read to the last byte. */
-  static int whole(StoreLocation location) throws IOException {
+  /** The number of versions, after reading all of them to the last byte. */
+  static int readableVersions(StoreLocation location) throws IOException {
     ModelStore store = ModelStore.open(location);
     List<Version> versions = store.versions(LineId.MAIN).all();
     for (Version version : versions) {
@@ -144,7 +149,7 @@ final class Crashes {
     return versions.size();
   }
 
-  /** The number of versions whose commit had returned: none of them may be missing. */
+  /** The number of versions whose commit returned: none of them may be missing. */
   private int published(Point point) {
     int linked = 0;
     int forced = 0;
@@ -158,8 +163,8 @@ final class Crashes {
     return forced;
   }
 
-  /** The number of versions that there may be. */
-  private int begun(Point point) {
+  /** The number of versions that may exist: those whose commit at least started. */
+  private int started(Point point) {
     return (int) ops.subList(0, point.done()).stream().filter(Crashes::isCommit).count();
   }
 

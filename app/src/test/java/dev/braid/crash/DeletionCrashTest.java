@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a machine leaves that stops while it deletes, and that the same command ends it. */
+/** Tests that a deletion interrupted by a crash is completed by the same command. */
 final class DeletionCrashTest {
   private static final int FEW = 10;
   private static final TaskId REMOVED = SmallestRun.TASKS.get(1);
@@ -44,18 +44,18 @@ final class DeletionCrashTest {
 
   @TempDir Path folder;
 
-  /** Something that is done to a store. */
+  /** An operation on a store. */
   @FunctionalInterface
-  private interface Deed {
-    void doneTo(StoreLocation store) throws Exception;
+  private interface Operation {
+    void applyTo(StoreLocation store) throws Exception;
   }
 
-  /** A line that learned two tasks, of which the second was removed. */
+  /** Creates a line that learned two tasks, of which the second is removed. */
   @BeforeAll
-  static void makeStore() throws Exception {
+  static void createStore() throws Exception {
     SmallestRun.draw(shared.resolve("pictures"));
     StoreLocation location = StoreLocation.of(shared.resolve("store").toString());
-    SmallestRun.makeStore(shared.resolve("base"), location);
+    SmallestRun.createStore(shared.resolve("base"), location);
     try (JavaSparkContext spark =
         new JavaSparkContext(SparkSessions.open("local[2]", Map.of()).sparkContext())) {
       assertThat(new SmallestRun(shared.resolve("pictures"), spark).run(location).decisions())
@@ -67,7 +67,7 @@ final class DeletionCrashTest {
         new Removal(
             store,
             new Line(store, LineId.MAIN, settings),
-            (untaught, records) -> {
+            (ignoredModel, records) -> {
               throw new AssertionError("the model before it is taken");
             },
             Clock.systemUTC());
@@ -78,7 +78,7 @@ final class DeletionCrashTest {
   void gc_afterACrashAnywhere_endsInTheSameFiles() throws Exception {
     check(
         store -> {
-          for (int step = 0; step < 2; step++) { // condemns, then deletes
+          for (int step = 0; step < 2; step++) { // marks for deletion, then deletes
             Collector collector = new Collector(store);
             collector.run(collector.plan(NEWEST));
           }
@@ -87,25 +87,28 @@ final class DeletionCrashTest {
 
   @Test
   void purge_afterACrashAnywhere_leavesNothingOfTheTask() throws Exception {
-    SortedSet<String> left =
+    SortedSet<String> remaining =
         check(store -> new Purge(ModelStore.open(store), 1, Clock.systemUTC()).run(REMOVED));
 
-    assertThat(left).noneMatch(file -> file.startsWith("receipts/evaluate"));
+    assertThat(remaining).noneMatch(file -> file.startsWith("receipts/evaluate"));
   }
 
-  /** The objects and receipts that are left, wherever it was interrupted and done again. */
-  private SortedSet<String> check(Deed deed) throws Exception {
+  /**
+   * Checks that the same objects and receipts remain after every crash and repetition, and returns
+   * them.
+   */
+  private SortedSet<String> check(Operation operation) throws Exception {
     RememberedDisk before = RememberedDisk.of(shared.resolve("store"));
     Path undisturbed = folder.resolve("undisturbed");
     RememberedDisk.write(before.after(Stop.KILLED, 0), undisturbed);
     WatchedDisk.take(undisturbed);
-    deed.doneTo(
+    operation.applyTo(
         new StoreLocation(
             undisturbed.toString(),
             new TreeMap<>(Map.of(LocalDisk.CLASS, WatchedDisk.class.getName()))));
     List<Op> ops = WatchedDisk.take(undisturbed);
-    SortedSet<String> left = left(undisturbed);
-    assertThat(left).isNotEqualTo(left(shared.resolve("store")));
+    SortedSet<String> remaining = remaining(undisturbed);
+    assertThat(remaining).isNotEqualTo(remaining(shared.resolve("store")));
     for (int point = 0; point < FEW; point++) {
       int done = (int) ((long) point * ops.size() / (FEW - 1));
       for (Stop stop : Stop.values()) {
@@ -114,29 +117,29 @@ final class DeletionCrashTest {
         ops.subList(0, done).forEach(disk::apply);
         RememberedDisk.write(disk.after(stop, done), crashed);
         StoreLocation location = StoreLocation.of(crashed.toString());
-        assertThat(Crashes.whole(location)).as("after %s", done).isPositive();
+        assertThat(Crashes.readableVersions(location)).as("after %s", done).isPositive();
 
-        deed.doneTo(location);
+        operation.applyTo(location);
 
-        assertThat(Crashes.whole(location)).isPositive();
+        assertThat(Crashes.readableVersions(location)).isPositive();
         assertThat(Crashes.head(location).model()).isEqualTo(model);
-        assertThat(left(crashed)).as("after %s, %s", done, stop).isEqualTo(left);
+        assertThat(remaining(crashed)).as("after %s, %s", done, stop).isEqualTo(remaining);
         Crashes.delete(crashed);
       }
     }
-    return left;
+    return remaining;
   }
 
-  private static SortedSet<String> left(Path store) throws IOException {
-    SortedSet<String> left = new TreeSet<>();
+  private static SortedSet<String> remaining(Path store) throws IOException {
+    SortedSet<String> remaining = new TreeSet<>();
     try (Stream<Path> files = Files.walk(store)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         String name = store.relativize(file).toString();
         if (name.startsWith("objects") || name.startsWith("receipts")) {
-          left.add(name);
+          remaining.add(name);
         }
       }
     }
-    return left;
+    return remaining;
   }
 }

@@ -16,15 +16,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills a driver and an executor with -9, at uniformly random moments of a small run.
+ * Kills a driver and an executor with SIGKILL, at uniformly random moments of a small run.
  *
  * <p>{@code -Dbraid.kills=DIR} kills a hundred of each. DIR/kills has a line for each with the seed
- * that drew its moment, and the command goes on in DIR where it was stopped.
+ * of its moment, and the command resumes in DIR after an interruption.
  */
 final class KillTest {
   private static final int MANY = 100;
 
-  /** The moment may come when the run has ended, or before there is an executor. */
+  /** The run may have ended by the moment, or have no executor yet. */
   private static final int TRIES = 5;
 
   private static final String KILLED = "killed";
@@ -35,10 +35,10 @@ final class KillTest {
   void run_whoseDriverOrExecutorWasKilled_endsInTheSameModel() throws Exception {
     String kept = System.getProperty("braid.kills");
     Kills kills = new Kills(kept == null ? folder : Files.createDirectories(Path.of(kept)));
-    int wanted = kept == null ? 1 : MANY;
+    int required = kept == null ? 1 : MANY;
     for (Victim victim : Victim.values()) {
-      while (kills.log(victim).stream().filter(line -> line.contains(KILLED)).count() < wanted) {
-        assertThat(kills.log(victim)).as("tries").hasSizeLessThan(TRIES * wanted);
+      while (kills.log(victim).stream().filter(line -> line.contains(KILLED)).count() < required) {
+        assertThat(kills.log(victim)).as("tries").hasSizeLessThan(TRIES * required);
         kills.kill(victim, kills.log(victim).size() + 1);
       }
     }
@@ -49,7 +49,7 @@ final class KillTest {
     EXECUTOR
   }
 
-  /** A run that nobody disturbed, and others that are to end as it did. */
+  /** An undisturbed run, and killed runs that must end with the same model. */
   private static final class Kills {
     private final Path folder;
     private final Path pictures;
@@ -63,14 +63,14 @@ final class KillTest {
       this.before = folder.resolve("before");
       if (!Files.exists(before.resolve("inbox/000002.json"))) {
         SmallestRun.draw(pictures);
-        SmallestRun.makeStore(folder.resolve("base"), StoreLocation.of(before.toString()));
+        SmallestRun.createStore(folder.resolve("base"), StoreLocation.of(before.toString()));
       }
       RunProcess undisturbed = RunProcess.start(pictures, copy("undisturbed"), "local[2]");
       this.model = undisturbed.model();
       this.millis = undisturbed.millis();
     }
 
-    /** What was done so far to such victims, a line each. */
+    /** The attempts on such victims so far, one line each. */
     List<String> log(Victim victim) throws IOException {
       Path log = folder.resolve("kills");
       return Files.exists(log)
@@ -117,7 +117,7 @@ final class KillTest {
       return ModelStore.open(StoreLocation.of(store.toString())).versions(LineId.MAIN).all().size();
     }
 
-    /** A copy of the store in which the tasks wait. */
+    /** A copy of the store with the waiting tasks. */
     private Path copy(String name) throws IOException {
       Path store = Files.createTempDirectory(folder, name).resolve("store");
       RememberedDisk.write(RememberedDisk.of(before).after(Stop.KILLED, 0), store);

@@ -6,25 +6,26 @@ import java.util.Base64;
 /**
  * One operation that changed a file system.
  *
- * @param path of the file or folder it changed, below the store's root; empty for the root itself
- * @param detail the bytes written in Base64, or the second path of a renaming or a link
+ * @param path the path of the changed file or folder below the store's root; empty for the root
+ *     itself
+ * @param detail the bytes written in Base64, or the second path of a rename or a link
  */
 record Op(Kind kind, String path, String detail) {
   enum Kind {
-    /** An empty file. */
+    /** Creates an empty file. */
     CREATE,
-    /** Bytes at the end of a file. */
+    /** Appends bytes to a file. */
     WRITE,
-    /** The file's bytes are on the disk. */
+    /** Forces a file's bytes to disk. */
     SYNC,
-    /** A folder; the one it is in is there. */
+    /** Creates a folder inside an existing one. */
     MAKE_FOLDER,
     RENAME,
-    /** A second name for a file. */
+    /** Gives a file a second name. */
     LINK,
-    /** A file, or a folder with all that is in it. */
+    /** Deletes a file, or a folder with its content. */
     DELETE,
-    /** The folder's entries are on the disk. */
+    /** Forces a folder's entries to disk. */
     FORCE
   }
 
@@ -36,7 +37,7 @@ record Op(Kind kind, String path, String detail) {
     return new Op(Kind.WRITE, path, Base64.getEncoder().encodeToString(bytes));
   }
 
-  /** This write and the next one of the same file as one. */
+  /** Joins this write with the next one to the same file. */
   Op followedBy(byte[] next) {
     ByteArrayOutputStream both = new ByteArrayOutputStream();
     both.writeBytes(bytes());

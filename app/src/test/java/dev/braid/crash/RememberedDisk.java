@@ -18,20 +18,22 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/** A store's files after some operations, and what a machine that stops then may find of them. */
+/**
+ * A store's files after some operations, and what may be left of them if the machine stops then.
+ */
 final class RememberedDisk {
   /*
-   * As POSIX has it: a file's bytes are on the disk up to its last fsync, a folder's entries as
-   * they were at the folder's last fsync. All else may be there after a loss of power, or not.
+   * According to POSIX, a file's bytes are on the disk up to its last fsync, and a folder's entries
+   * as of the folder's last fsync. Anything else may or may not survive a power failure.
    */
 
-  /** How a machine stops. */
+  /** The ways a machine stops. */
   enum Stop {
-    /** The process ends: whatever it wrote is there. */
+    /** The process ends: everything it wrote survives. */
     KILLED,
-    /** The power fails: nothing is there that was not forced to the disk. */
+    /** The power fails: only what was forced to disk survives. */
     POWER_LOST,
-    /** The power fails: of what was not forced to the disk, chance leaves some. */
+    /** The power fails: a random part of what was not forced to disk survives too. */
     POWER_LOST_IN_PART
   }
 
@@ -52,7 +54,7 @@ final class RememberedDisk {
 
   private final Folder root = new Folder();
 
-  /** The disk with what lies in a real folder, all of it forced to the disk. */
+  /** A disk with the content of a real folder, all of it forced to disk. */
   static RememberedDisk of(Path folder) throws IOException {
     RememberedDisk disk = new RememberedDisk();
     try (Stream<Path> files = Files.walk(folder)) {
@@ -74,7 +76,7 @@ final class RememberedDisk {
     apply(Op.of(Op.Kind.FORCE, parent(name)));
   }
 
-  /** Does what the operation did. */
+  /** Applies the operation. */
   void apply(Op op) {
     String path = op.path();
     switch (op.kind()) {
@@ -92,11 +94,11 @@ final class RememberedDisk {
     }
   }
 
-  /** What is found after a stop: files by path, and folders with a null. */
+  /** The content after a stop: files by path, and folders with null. */
   SortedMap<String, byte @Nullable []> after(Stop stop, long seed) {
-    SortedMap<String, byte @Nullable []> found = new TreeMap<>();
-    find(root, "", stop, new Random(seed), found);
-    return found;
+    SortedMap<String, byte @Nullable []> content = new TreeMap<>();
+    find(root, "", stop, new Random(seed), content);
+    return content;
   }
 
   private static void find(
@@ -104,7 +106,7 @@ final class RememberedDisk {
       String prefix,
       Stop stop,
       Random random,
-      SortedMap<String, byte @Nullable []> found) {
+      SortedMap<String, byte @Nullable []> content) {
     TreeSet<String> names = new TreeSet<>(folder.entries.keySet());
     names.addAll(folder.forced.keySet());
     for (String name : names) {
@@ -117,10 +119,10 @@ final class RememberedDisk {
             case POWER_LOST_IN_PART -> random.nextBoolean() ? now : forced;
           };
       if (left instanceof Folder inner) {
-        found.put(prefix + name, null);
-        find(inner, prefix + name + "/", stop, random, found);
+        content.put(prefix + name, null);
+        find(inner, prefix + name + "/", stop, random, content);
       } else if (left instanceof File file) {
-        found.put(prefix + name, left(file, stop, random));
+        content.put(prefix + name, left(file, stop, random));
       }
     }
   }
@@ -137,10 +139,10 @@ final class RememberedDisk {
     return Arrays.copyOf(all, length);
   }
 
-  /** Makes real files of what was found. */
-  static void write(SortedMap<String, byte @Nullable []> found, Path folder) throws IOException {
+  /** Writes such content as real files. */
+  static void write(SortedMap<String, byte @Nullable []> content, Path folder) throws IOException {
     Files.createDirectories(folder);
-    for (Map.Entry<String, byte @Nullable []> entry : found.entrySet()) {
+    for (Map.Entry<String, byte @Nullable []> entry : content.entrySet()) {
       Path file = folder.resolve(entry.getKey());
       byte[] bytes = entry.getValue();
       if (bytes == null) {
@@ -151,10 +153,10 @@ final class RememberedDisk {
     }
   }
 
-  /** Tells two findings apart, but for the random names of files being written. */
-  static Digest digest(SortedMap<String, byte @Nullable []> found) {
+  /** A digest of such content that ignores the random names of files being written. */
+  static Digest digest(SortedMap<String, byte @Nullable []> content) {
     StringBuilder text = new StringBuilder();
-    found.forEach(
+    content.forEach(
         (name, bytes) ->
             text.append(RANDOM_NAME.matcher(name).replaceAll("*"))
                 .append(bytes == null ? " folder" : " " + bytes.length + " " + checksum(bytes))

@@ -16,23 +16,23 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** A small run as a process of its own, which can be killed. */
+/** A small run in a separate process that can be killed. */
 final class RunProcess {
   private final Process process;
   private final BufferedReader output;
-  private final long began;
+  private final long started;
 
   private RunProcess(Process process) throws IOException {
     this.process = process;
     this.output = process.inputReader(UTF_8);
     String line = output.readLine();
     if (!"begins".equals(line)) {
-      throw new IOException("the run did not begin: " + line);
+      throw new IOException("the run did not start: " + line);
     }
-    this.began = System.nanoTime();
+    this.started = System.nanoTime();
   }
 
-  /** Starts it, and returns when Spark is there and the run begins. */
+  /** Starts the process and returns when Spark is up and the run starts. */
   static RunProcess start(Path pictures, Path store, String master) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -49,9 +49,9 @@ final class RunProcess {
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start());
   }
 
-  /** Waits until so many milliseconds of the run have passed; false if it ended before. */
+  /** Waits until this many milliseconds of the run have passed; false if it ended before. */
   boolean waitUntil(long millis) throws InterruptedException {
-    long left = millis - (System.nanoTime() - began) / 1_000_000;
+    long left = millis - (System.nanoTime() - started) / 1_000_000;
     return !process.waitFor(Math.max(0, left), TimeUnit.MILLISECONDS);
   }
 
@@ -60,12 +60,12 @@ final class RunProcess {
     process.destroyForcibly().waitFor();
   }
 
-  /** Kills an executor, which is all that a run starts; false if none is there. */
+  /** Kills the executor, the only process that a run starts; false if there is none. */
   boolean killExecutor() {
     return process.descendants().findFirst().map(ProcessHandle::destroyForcibly).orElse(false);
   }
 
-  /** Waits for its end: the model digest that it ended with. */
+  /** Waits for the end of the run and returns its model digest. */
   String model() throws IOException, InterruptedException {
     String model = output.readLine();
     int code = process.waitFor();
@@ -75,9 +75,9 @@ final class RunProcess {
     return model;
   }
 
-  /** The milliseconds since it began. */
+  /** The milliseconds since the run started. */
   long millis() {
-    return (System.nanoTime() - began) / 1_000_000;
+    return (System.nanoTime() - started) / 1_000_000;
   }
 
   public static void main(String[] arguments) throws Exception {

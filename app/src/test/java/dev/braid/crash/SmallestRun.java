@@ -36,8 +36,8 @@ import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * The smallest run in which everything happens: two tasks of 16 pictures, two steps of training
- * each with a round after every one, and two merges, on a base of less than 50,000 parameters.
+ * The smallest run with every stage: two tasks of 16 pictures, two training steps each with a round
+ * after every step, and two merges, on a base of fewer than 50,000 parameters.
  */
 final class SmallestRun {
   static final List<TaskId> TASKS = List.of(new TaskId("colours"), new TaskId("stripes"));
@@ -47,7 +47,7 @@ final class SmallestRun {
   private final Path pictures;
   private final JavaSparkContext spark;
 
-  /** A run of the tasks whose pictures lie in this folder. */
+  /** A run of the tasks with pictures in this folder. */
   SmallestRun(Path pictures, JavaSparkContext spark) {
     this.pictures = pictures;
     this.spark = spark;
@@ -59,8 +59,8 @@ final class SmallestRun {
     TinyTask.STRIPES.writeFew(pictures.resolve(TASKS.get(1).name()));
   }
 
-  /** Makes the store in whose inbox the tasks wait. */
-  static void makeStore(Path base, StoreLocation location) throws IOException {
+  /** Creates the store with the tasks in its inbox. */
+  static void createStore(Path base, StoreLocation location) throws IOException {
     SmallestBase.writeTo(base);
     ClipCheckpoint checkpoint = ClipCheckpoint.open(base);
     ModelStore store =
@@ -68,12 +68,15 @@ final class SmallestRun {
     TASKS.forEach(task -> store.inbox().add("", task));
   }
 
-  /** Runs what 'braid run' runs; the gate, which 16 pictures cannot convince, is overruled. */
+  /**
+   * Does what 'braid run' does, and forces the tasks past the gate, for which 16 pictures are too
+   * few.
+   */
   Outcome run(StoreLocation location) throws CommitConflictException {
     ModelStore store = ModelStore.open(location);
-    LineSettings begun =
+    LineSettings settings =
         new LineSettings("condu", Optional.empty(), MergeState.DECOUPLED, Rescaler.TENSOR_MEAN);
-    Line line = new Line(store, LineId.MAIN, begun);
+    Line line = new Line(store, LineId.MAIN, settings);
     Forced all =
         new Forced(
             store.inbox().files().stream().map(InboxFile::digest).collect(Collectors.toSet()));

@@ -13,12 +13,12 @@ import org.apache.hadoop.fs.Syncable;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
-/** A local disk that remembers in which order it was changed. */
+/** A local disk that records its changes in order. */
 public final class WatchedDisk extends LocalDisk {
-  /** What happened to all such disks of this process; locked while something happens. */
+  /** The changes to all such disks of this process; locked during each change. */
   private static final List<Op> OPS = new ArrayList<>();
 
-  /** All that has happened since this was asked for last, with paths below the root. */
+  /** Takes the changes since the last call, with paths below the root. */
   static List<Op> take(java.nio.file.Path root) {
     synchronized (OPS) {
       List<Op> taken =
@@ -37,7 +37,7 @@ public final class WatchedDisk extends LocalDisk {
         : path.startsWith(prefix) ? path.substring(prefix.length()) : path;
   }
 
-  /** Small writes to one file, one after the other, reach a disk as one. */
+  /** Consecutive writes to one file count as one. */
   private static void addWritten(String name, byte[] bytes) {
     int last = OPS.size() - 1;
     Op before = last < 0 ? Op.of(Op.Kind.FORCE, "") : OPS.get(last);

@@ -33,14 +33,14 @@ class DemoFolderTest {
   }
 
   @Test
-  void open_ofTheSameDemo_goesOn() throws IOException {
+  void open_ofTheSameDemo_resumes() throws IOException {
     Path first = DemoFolder.open(folder, "quick").pictures(WORLD, DOMAIN, COUNTS);
 
     assertThat(DemoFolder.open(folder, "quick").pictures(WORLD, DOMAIN, COUNTS)).isEqualTo(first);
   }
 
   @Test
-  void open_afterAKillWhileItBegan_beginsAgain() throws IOException {
+  void open_afterAKillAtTheStart_startsAgain() throws IOException {
     Files.writeString(folder.resolve("demo.txt.part"), "qu");
 
     var unused = DemoFolder.open(folder, "quick");
@@ -50,16 +50,16 @@ class DemoFolderTest {
   }
 
   @Test
-  void open_ofAnotherDemo_saysBoth() throws IOException {
+  void open_ofAnotherDemo_namesBoth() throws IOException {
     var unused = DemoFolder.open(folder, "quick");
 
     assertThatThrownBy(() -> DemoFolder.open(folder, "full"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("begun as quick, this is full");
+        .hasMessageContaining("started as quick, this is full");
   }
 
   @Test
-  void pictures_afterAKillWhileDrawing_areDrawnWhole() throws IOException {
+  void pictures_afterAKillWhileDrawing_areDrawnCompletely() throws IOException {
     DemoFolder demo = DemoFolder.open(folder, "quick");
     Path part = folder.resolve("pictures").resolve(DOMAIN.name() + ".part");
     Files.createDirectories(part.resolve("train/half"));

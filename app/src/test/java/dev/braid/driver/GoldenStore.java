@@ -37,11 +37,11 @@ import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * A store with a file of nearly every kind, and the same bytes whenever it is written: tasks 0 and
- * 1 of {@link MergeStore}, on a line of truth decoupled and one of truth deltas.
+ * A store with a file of nearly every kind, whose bytes are always the same: tasks 0 and 1 of
+ * {@link MergeStore}, on a line with truth decoupled and one with truth deltas.
  */
 public final class GoldenStore {
-  /** The line of truth deltas. */
+  /** The line with truth deltas. */
   public static final LineId DELTAS = new LineId("deltas");
 
   private static final InstantSource NOON =
@@ -49,7 +49,7 @@ public final class GoldenStore {
 
   private GoldenStore() {}
 
-  /** Writes it under this root, where there is none. */
+  /** Writes the store under a root that does not exist yet. */
   public static void write(Path root, JavaSparkContext spark)
       throws IOException, CommitConflictException {
     MergeStore given = new MergeStore(root);
@@ -80,7 +80,7 @@ public final class GoldenStore {
         .mark(List.of("objects/%1.2s/%1$s.json".formatted(useless)));
   }
 
-  /** Learns one more task on line main of a store like this. */
+  /** Learns one more task on line main of such a store. */
   public static Version learnOneMore(Path root, JavaSparkContext spark)
       throws CommitConflictException {
     MergeStore given = MergeStore.open(root);
@@ -125,14 +125,14 @@ public final class GoldenStore {
     return new Line(given.store, line, LineSettings.of(model)).head();
   }
 
-  /** Leaves out of receipts what differs from one machine and moment to another. */
+  /** Removes from receipts what differs between machines and runs. */
   private static void forgetProvenance(Path root, MergeStore given) throws IOException {
     List<Path> files;
     try (Stream<Path> walk = Files.walk(root.resolve("receipts"))) {
       files = walk.filter(Files::isRegularFile).toList();
     }
     for (Path file : files) {
-      Receipt made =
+      Receipt receipt =
           StoreFiles.at(given.location).receipt(root.relativize(file).toString()).orElseThrow();
       Files.delete(file);
       var unused =
@@ -141,9 +141,9 @@ public final class GoldenStore {
               .receipts()
               .record(
                   new Receipt(
-                      made.stage(),
-                      made.inputs(),
-                      made.outputs(),
+                      receipt.stage(),
+                      receipt.inputs(),
+                      receipt.outputs(),
                       new TreeMap<>(Map.of("code-version", "golden"))));
     }
   }

@@ -27,7 +27,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an ingest's receipt depends on: the inbox file and the seed, not the folder behind it. */
+/**
+ * Tests that an ingest's receipt depends on the inbox file and the seed, not on the folder of
+ * pictures.
+ */
 class IngestTest {
   private static final Digest FILE = Digest.of(new byte[] {1});
 
@@ -49,7 +52,7 @@ class IngestTest {
   }
 
   @BeforeEach
-  void makeStore() throws IOException {
+  void createStore() throws IOException {
     TinyTask.COLOURS.write(folder.resolve("pictures"));
     MergeStore given = new MergeStore(folder.resolve("store"));
     ingest = new Ingest(spark, given.store, ProgressListener.SILENT);
@@ -71,7 +74,7 @@ class IngestTest {
   }
 
   @Test
-  void run_ofAnotherFile_readsTheFolderAnew() {
+  void run_ofAnotherFile_readsTheFolderAgain() {
     Digest other = Digest.of(new byte[] {2});
     assertThat(ingest.run(request(other, 1))).isEqualTo(ingest.run(request(FILE, 1)));
     assertThat(timesRead()).isEqualTo(2);

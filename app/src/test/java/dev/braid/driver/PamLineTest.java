@@ -61,7 +61,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Lines of strategy pam through the whole pipeline; all stages are real. */
+/** Tests lines of strategy pam through the whole pipeline; all stages are real. */
 class PamLineTest {
   private static final TaskId COLOURS = new TaskId("colours");
   private static final TaskId STRIPES = new TaskId("stripes");
@@ -89,22 +89,22 @@ class PamLineTest {
     session.stop();
   }
 
-  private static ModelStore makeStore(String name) throws IOException {
+  private static ModelStore createStore(String name) throws IOException {
     ClipCheckpoint base = ClipCheckpoint.open(folder.resolve("base"));
-    ModelStore made =
+    ModelStore created =
         ModelStore.create(
             StoreLocation.of(folder.resolve(name).toString()),
             base.weights(),
             base.files(),
             new ShardCut(2048, 1024),
             Map.of());
-    List.of(COLOURS, STRIPES).forEach(task -> made.inbox().add("", task));
-    return made;
+    List.of(COLOURS, STRIPES).forEach(task -> created.inbox().add("", task));
+    return created;
   }
 
   @Test
   void run_killedInTheSecondTraining_endsInTheAverageOfItAndTheFirst() throws Exception {
-    ModelStore store = makeStore("killed");
+    ModelStore store = createStore("killed");
     Line line = line(store, "main", USUAL);
     ProgressListener dying =
         during(
@@ -135,7 +135,7 @@ class PamLineTest {
     }
     checkStaleTrainingIsAConflict(store, line);
 
-    ModelStore undisturbed = makeStore("undisturbed");
+    ModelStore undisturbed = createStore("undisturbed");
     Line other = line(undisturbed, "main", USUAL);
     run(undisturbed, other, ProgressListener.SILENT);
     assertThat(other.head().version().map(Version::model))
@@ -144,7 +144,7 @@ class PamLineTest {
 
   @Test
   void run_guardingNothing_isMergeOnlyOrSequentialFineTuning() throws Exception {
-    ModelStore store = makeStore("identities");
+    ModelStore store = createStore("identities");
     Line mergeOnly = line(store, "merge-only", new PamSettings(0, 4, Reset.ZERO, 0.5f));
     run(store, mergeOnly, ProgressListener.SILENT);
     ModelRecord merged = mergeOnly.head().model();
@@ -163,8 +163,8 @@ class PamLineTest {
   }
 
   @Test
-  void run_afterARefusedTask_goesOnFromWhatTheHeadKept() throws Exception {
-    ModelStore store = makeStore("refused");
+  void run_afterARefusedTask_continuesFromTheHead() throws Exception {
+    ModelStore store = createStore("refused");
     Line line = line(store, "main", USUAL);
     Digest stripes = store.inbox().files().get(1).digest();
     Outcome outcome = run(store, line, new Forced(Set.of(stripes)), ProgressListener.SILENT);
@@ -179,7 +179,7 @@ class PamLineTest {
 
   @Test
   void run_whoseTasksAnotherRunLearns_trainsNoneOfThemFromThere() throws Exception {
-    ModelStore store = makeStore("overtaken");
+    ModelStore store = createStore("overtaken");
     Line line = line(store, "main", USUAL);
     ProgressListener overtaken =
         during(
@@ -190,7 +190,7 @@ class PamLineTest {
     assertThat(store.receipts().all("train")).hasSize(2);
   }
 
-  /** A task that was trained from the base cannot be merged with a head that has learned. */
+  /** A task trained from the base cannot be merged with a head that has learned tasks. */
   private static void checkStaleTrainingIsAConflict(ModelStore store, Line line) {
     TaskRecord colours = record(store, line.head().model(), 0);
     Prepared.Trained stale =
@@ -220,7 +220,7 @@ class PamLineTest {
     return new Line(store, new LineId(name), LineSettings.pam(Optional.of(lora), settings));
   }
 
-  /** The gate, which 16 pictures cannot convince, is overruled. */
+  /** Forces the tasks past the gate, for which 16 pictures are too few. */
   private static Outcome run(ModelStore store, Line line, ProgressListener progressListener)
       throws CommitConflictException {
     List<Digest> all = store.inbox().files().stream().map(InboxFile::digest).toList();
@@ -255,7 +255,7 @@ class PamLineTest {
         /* replaces= */ Optional.empty());
   }
 
-  /** How the second task of a line is trained, from what the first one left. */
+  /** The training of a line's second task, starting from the first one's result. */
   private static Training training(
       ModelStore store, ModelRecord model, Optional<Alignment> alignment) {
     return new Training(
@@ -286,7 +286,7 @@ class PamLineTest {
     return store.blobs().readFloats(store.blobs().get(delta));
   }
 
-  /** Does something once, when a task's first round is done. */
+  /** Runs an action once, after a task's first round. */
   private static ProgressListener during(TaskId task, Callable<?> action) {
     AtomicBoolean done = new AtomicBoolean();
     return new ProgressListener() {

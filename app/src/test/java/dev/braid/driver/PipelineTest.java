@@ -63,7 +63,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs that meet on one line, and runs that something goes wrong in; all stages are real. */
+/** Tests concurrent runs on one line and runs with failures; all stages are real. */
 class PipelineTest {
   private static final List<TaskId> TASKS = List.of(new TaskId("colours"), new TaskId("stripes"));
 
@@ -91,22 +91,22 @@ class PipelineTest {
   }
 
   @BeforeEach
-  void makeStore() throws IOException {
-    store = makeStore("store");
+  void createStore() throws IOException {
+    store = createStore("store");
     location = store.location();
   }
 
-  private ModelStore makeStore(String name) throws IOException {
+  private ModelStore createStore(String name) throws IOException {
     ClipCheckpoint base = ClipCheckpoint.open(shared.resolve("base"));
-    ModelStore made =
+    ModelStore created =
         ModelStore.create(
             StoreLocation.of(folder.resolve(name).toString()),
             base.weights(),
             base.files(),
             new ShardCut(131_072, 65_536),
             Map.of());
-    TASKS.forEach(task -> made.inbox().add("", task));
-    return made;
+    TASKS.forEach(task -> created.inbox().add("", task));
+    return created;
   }
 
   @Test
@@ -137,7 +137,7 @@ class PipelineTest {
   }
 
   @Test
-  void run_besideOthers_endsInTheModelOfOneRun() throws Exception {
+  void run_concurrentWithOthers_endsInTheModelOfOneRun() throws Exception {
     int runs = 3;
     ExecutorService threads = Executors.newFixedThreadPool(runs);
     CyclicBarrier start = new CyclicBarrier(runs);
@@ -167,7 +167,7 @@ class PipelineTest {
     Version raced = head();
     assertThat(raced.number()).isEqualTo(2);
     assertThat(raced.taken()).extracting(InboxEntry::task).isEqualTo(TASKS);
-    store = makeStore("undisturbed");
+    store = createStore("undisturbed");
     location = store.location();
     run();
     assertThat(raced.model()).isEqualTo(head().model());
@@ -185,7 +185,7 @@ class PipelineTest {
   }
 
   @Test
-  void run_whileWhatItBuildsOnIsRemoved_isAConflictAndThenGoesOnWithoutIt() throws Exception {
+  void run_whileAnEarlierTaskIsRemoved_isAConflictAndThenContinuesWithoutIt() throws Exception {
     ProgressListener interrupted =
         when("stripes: .* of the validation pictures right.*", () -> remove(TASKS.get(0)));
 
@@ -201,7 +201,7 @@ class PipelineTest {
     Retention nothing = new Retention(0, Duration.ZERO, Duration.ZERO);
     Runnable collect =
         () -> {
-          for (int step = 0; step < 2; step++) { // condemns, then deletes
+          for (int step = 0; step < 2; step++) { // marks for deletion, then deletes
             Collector collector = new Collector(location);
             collector.run(collector.plan(nothing));
           }
@@ -222,7 +222,7 @@ class PipelineTest {
     Version collected = head();
 
     assertThat(collected.taken()).extracting(InboxEntry::task).isEqualTo(TASKS);
-    store = makeStore("undisturbed");
+    store = createStore("undisturbed");
     location = store.location();
     run();
     assertThat(collected.model()).isEqualTo(head().model());
@@ -242,7 +242,7 @@ class PipelineTest {
             store,
             line(),
             (untaught, records) -> {
-              throw new AssertionError("truth decoupled merges nothing anew");
+              throw new AssertionError("truth decoupled merges nothing again");
             },
             Clock.systemUTC());
     try {
@@ -300,7 +300,7 @@ class PipelineTest {
   }
 
   @Test
-  void run_afterADataSetWasLost_makesItAgain() throws IOException {
+  void run_afterADataSetIsLost_rebuildsIt() throws IOException {
     run();
     Digest first = head().model();
     delete(folder.resolve("store/versions"), "");
@@ -330,9 +330,9 @@ class PipelineTest {
   }
 
   private Line line() {
-    LineSettings begun =
+    LineSettings settings =
         new LineSettings("condu", Optional.empty(), MergeState.DECOUPLED, Rescaler.TENSOR_MEAN);
-    return new Line(store, new LineId("main"), begun);
+    return new Line(store, new LineId("main"), settings);
   }
 
   private Request request(InboxFile file) {
@@ -351,7 +351,7 @@ class PipelineTest {
         /* replaces= */ Optional.empty());
   }
 
-  /** Deletes the files that hold the text, and counts them. */
+  /** Deletes the files that contain the text, and counts them. */
   private static int delete(Path root, String text) throws IOException {
     int deleted = 0;
     try (Stream<Path> files = Files.walk(root)) {
@@ -374,13 +374,13 @@ class PipelineTest {
     return outcome.decisions().stream().map(Decision::task).toList();
   }
 
-  /** Does something when the first line is told that the pattern matches. */
+  /** Runs an action on the first progress line that matches the pattern. */
   private static ProgressListener when(String pattern, Runnable action) {
-    AtomicBoolean told = new AtomicBoolean();
+    AtomicBoolean isDone = new AtomicBoolean();
     return new ProgressListener() {
       @Override
       public void say(String line) {
-        if (line.matches(pattern) && !told.getAndSet(true)) {
+        if (line.matches(pattern) && !isDone.getAndSet(true)) {
           action.run();
         }
       }

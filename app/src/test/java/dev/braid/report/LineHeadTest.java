@@ -40,7 +40,7 @@ class LineHeadTest {
   }
 
   @Test
-  void newest_afterAReplacement_isTheReplacedTaskWhereverItStands() {
+  void newest_afterAReplacement_isTheReplacedTaskWhateverItsPosition() {
     LineHead head =
         LineHead.of(
             List.of(
@@ -54,7 +54,7 @@ class LineHeadTest {
   }
 
   @Test
-  void learned_ofATaskThatWasAwayBetween_isWhenItCameBack() {
+  void learned_ofATaskThatWasMissingInBetween_isWhenItCameBack() {
     LineHead head =
         LineHead.of(
             List.of(
@@ -68,7 +68,7 @@ class LineHeadTest {
   }
 
   @Test
-  void head_withAVersionThatCameMeanwhile_isThatOfTheMeasuredModel() {
+  void head_withAVersionPublishedMeanwhile_isThatOfTheMeasuredModel() {
     List<Version> versions = List.of(version(1, "one", DTD), version(2, "both", DTD, MNIST));
 
     assertThat(LineHead.of(versions, Digest.of("one")).version().number()).isEqualTo(1);

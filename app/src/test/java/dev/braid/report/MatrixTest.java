@@ -50,7 +50,7 @@ class MatrixTest {
   }
 
   @Test
-  void forgetting_isTheBackwardTransferWithItsSignTurned() {
+  void forgetting_isTheNegatedBackwardTransfer() {
     assertThat(EXAMPLE.forgetting()).isCloseTo(.15, EXACT);
     Matrix one = new Matrix(List.of(new TaskId("a")), List.of(List.of(.2), List.of(.9)));
     assertThat(one.forgetting()).isNaN();
@@ -148,7 +148,7 @@ class MatrixTest {
   }
 
   @Test
-  void lines_ofTheTable_holdLongNames() {
+  void lines_ofTheTable_fitLongNames() {
     Matrix one =
         new Matrix(List.of(new TaskId("pacs_cartoon")), List.of(List.of(.155), List.of(.307)));
 

@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/** Accuracies after each of MTIL's eleven tasks as they were published, without the base's. */
+/** The published accuracies after each of MTIL's eleven tasks, without those of the base. */
 final class PublishedMatrix {
   private static final String FILE = "mtil-published.csv";
 
@@ -31,13 +31,13 @@ final class PublishedMatrix {
     return new Matrix(tasks, rows);
   }
 
-  /** Without the method's name and the number of the row. */
+  /** The cells of a row without the method's name and the row number. */
   private static List<String> cells(String line) {
     List<String> cells = Arrays.asList(line.split(",", -1));
     return cells.subList(2, cells.size());
   }
 
-  /** The header and the rows. */
+  /** The lines of the file: the header and the rows. */
   private static List<String> lines() throws IOException {
     try (InputStream in = PublishedMatrix.class.getResourceAsStream(FILE)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)

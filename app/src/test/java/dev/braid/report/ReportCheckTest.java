@@ -16,38 +16,39 @@ import org.junit.jupiter.api.Test;
 class ReportCheckTest {
   @Test
   void check_ofAReportThatKeepsItsPromises_findsNothing() throws IOException {
-    assertThat(broken(.92, .70)).isEmpty();
+    assertThat(violations(.92, .70)).isEmpty();
   }
 
   @Test
-  void check_ofAModelThatForgot_saysSo() throws IOException {
-    assertThat(broken(.85, .60))
+  void check_ofAModelThatForgot_reportsIt() throws IOException {
+    assertThat(violations(.85, .60))
         .containsExactly("last is 0.850, which is not between 0.892 and 0.930");
   }
 
   @Test
-  void check_ofAControlThatKnowsMore_saysSo() throws IOException {
-    assertThat(broken(.92, .80))
+  void check_ofAControlThatKnowsMore_reportsIt() throws IOException {
+    assertThat(violations(.92, .80))
         .containsExactly("control_last is 0.800, which is not between 0.000 and 0.770");
   }
 
   @Test
-  void check_ofNoReport_saysSo() throws IOException {
-    assertThat(ReportCheck.check("{}", Promise.QUICK)).contains("/matrix has not seven rows");
+  void check_ofNoReport_reportsIt() throws IOException {
+    assertThat(ReportCheck.check("{}", Promise.QUICK)).contains("/matrix does not have seven rows");
   }
 
   @Test
-  void check_ofAReportWithAFigureOfAnotherTask_saysSo() throws IOException {
+  void check_ofAReportWithAFigureOfAnotherTask_reportsIt() throws IOException {
     String json = json(.92, .70).replace("\"task-5\":", "\"another\":");
 
     assertThat(ReportCheck.check(json, Promise.FULL))
         .singleElement()
         .asString()
-        .endsWith("task-4, another], its tasks [task-0, task-1, task-2, task-3, task-4, task-5]");
+        .endsWith(
+            "task-4, another], but its tasks are [task-0, task-1, task-2, task-3, task-4, task-5]");
   }
 
   @Test
-  void check_ofAReportWithoutTheAverageOfOwnLabels_saysSo() throws IOException {
+  void check_ofAReportWithoutTheAverageOfOwnLabels_reportsIt() throws IOException {
     String own = "\"own_labels\":{";
     String json = json(.92, .70).replace(own + "\"average\"", own + "\"mean\"");
 
@@ -55,7 +56,7 @@ class ReportCheckTest {
         .containsExactly("own_labels.average is NaN, which is not between 0.000 and 1.000");
   }
 
-  private static List<String> broken(double last, double control) throws IOException {
+  private static List<String> violations(double last, double control) throws IOException {
     return ReportCheck.check(json(last, control), Promise.FULL);
   }
 

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What no stream can be. */
+/** Tests the plans and strategies that are refused. */
 class StreamPlanTest {
   @Test
   void plan_ofOneTask_isRefused() {

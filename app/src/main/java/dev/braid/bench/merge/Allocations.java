@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/** Counts what threads allocate while they work: no less than the most they ever held. */
+/** Counts the bytes that threads allocate, an upper bound of what they hold at a time. */
 final class Allocations {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -16,7 +16,7 @@ final class Allocations {
     bytes.set(0);
   }
 
-  /** Does a work of the current thread. */
+  /** Runs work in the current thread and counts its allocations. */
   <T> T count(Supplier<T> work) {
     long before = THREADS.getCurrentThreadAllocatedBytes();
     T result = work.get();
@@ -26,12 +26,12 @@ final class Allocations {
     return result;
   }
 
-  /** Of one work. */
+  /** The bytes of the largest single call. */
   long largest() {
     return largest.get();
   }
 
-  /** Of all works since the last reset. */
+  /** The bytes of all calls since the last reset. */
   long bytes() {
     return bytes.get();
   }

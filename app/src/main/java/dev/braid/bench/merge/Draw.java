@@ -1,13 +1,13 @@
 package dev.braid.bench.merge;
 
-/** Draws vectors: any stretch of them by itself, always the same values. */
+/** Generates reproducible random vectors, of which any range can be drawn separately. */
 final class Draw {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
   private static final float SCALE = 1e-3f / (1 << 15);
 
   private Draw() {}
 
-  /** Values like a delta's, about normal, of which one in 65,536 is 0. */
+  /** Draws values like a delta's, approximately normal, of which one in 65,536 is 0. */
   static void delta(int seed, long start, float[] into, int at, int count) {
     for (int j = 0; j < count; j++) {
       long bits = bits(seed, start + j);
@@ -16,14 +16,14 @@ final class Draw {
     }
   }
 
-  /** The same, of a row by itself. */
+  /** Draws the delta values of one row. */
   static float[] delta(int seed, long start, int count) {
     float[] delta = new float[count];
     delta(seed, start, delta, 0, count);
     return delta;
   }
 
-  /** Fills a row of bits, half of which are set. */
+  /** Draws a row of bits, half of which are set. */
   static byte[] plane(int seed, long start, int coordinates) {
     byte[] plane = new byte[(coordinates + 7) / 8];
     for (int i = 0; i < plane.length; i++) {
@@ -36,7 +36,7 @@ final class Draw {
     return plane;
   }
 
-  /** The last flips of a row: none for most, one of the steps so far for one in four. */
+  /** Draws the last flips of a row: for one in four a step so far, for the others none. */
   static int[] flips(int seed, long start, int count, int steps) {
     int[] flips = new int[count];
     for (int j = 0; j < count; j++) {
@@ -46,7 +46,7 @@ final class Draw {
     return flips;
   }
 
-  /** SplitMix64 of a seed and a place. */
+  /** SplitMix64 of a seed and a position. */
   private static long bits(int seed, long place) {
     long z = (seed * 0xD1342543DE82EF95L) ^ ((place + 1) * GOLDEN);
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The state before a merge step, drawn at once instead of merged: half of every birth plane is set,
- * a quarter of the coordinates has flipped.
+ * The state before a merge step, drawn at random instead of merged: half of every birth plane is
+ * set, and a quarter of the coordinates have flipped.
  */
 final class DrawnStep {
   private static final int DELTA = 0;

@@ -30,7 +30,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A merge from files to files, shard by shard as an executor does it, beside plain files. */
+/** A merge from files to files, shard by shard as in an executor, compared with plain files. */
 final class InStore implements Sides {
   private static final String EXTENSION = "parquet";
   private static final int PLAIN_ROWS = 8;
@@ -158,7 +158,7 @@ final class InStore implements Sides {
     }
   }
 
-  /** Every time others: an object store remembers which files it has checked. */
+  /** A new instance each time, because an object store remembers which files it has checked. */
   private Blobs blobs() {
     return new Blobs(new HadoopObjects(folder));
   }
@@ -185,14 +185,17 @@ final class InStore implements Sides {
 
   private ShardOutcome.Merged merge(Blobs blobs, int shard) {
     ShardOutcome outcome = new ShardMerge(blobs, plan).merge(shard);
-    memory.look();
+    memory.sample();
     if (outcome instanceof ShardOutcome.Merged merged) {
       return merged;
     }
     throw new IllegalStateException("Cannot merge shard %s: %s".formatted(shard, outcome));
   }
 
-  /** But not what is an input, too: the first task's delta is its unified delta, in one file. */
+  /**
+   * Deletes the outputs that are not inputs too: the first task's delta and its unified delta are
+   * one file.
+   */
   private void deleteWritten() {
     Set<String> inputs =
         inputs().stream()
@@ -210,7 +213,7 @@ final class InStore implements Sides {
     return HadoopObjects.name(shard.digest(), EXTENSION);
   }
 
-  /** By memory: the simplest loops have nothing to do with files. */
+  /** In memory, because the simplest loops do not use files. */
   @Override
   public double plain() {
     return trial.mode() == Mode.STEP ? new StepInMemory(trial, slots).plainOf(PLAIN_ROWS) : 0;

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 
-/** Merges by turns with what the merge is compared with. */
+/** Measures the merge in alternation with its baselines. */
 public final class MergeBench {
-  /** As many turns as make a median. */
+  /** The default number of rounds, enough for a median. */
   public static final int TURNS = 5;
 
   private final MergeTrial trial;
@@ -24,10 +24,10 @@ public final class MergeBench {
   private final Consumer<String> progress;
 
   /**
-   * A comparison.
+   * Creates a comparison.
    *
-   * @param folder where files go, if the merge is from files; what is in it is deleted
-   * @param python whose PyTorch joins, in a one-shot merge from memory
+   * @param folder the folder for the files of a merge from the store; its content is deleted
+   * @param python a Python with PyTorch, to compare a one-shot merge from memory with
    */
   public MergeBench(
       MergeTrial trial,
@@ -42,7 +42,7 @@ public final class MergeBench {
     this.progress = progress;
   }
 
-  /** Compares; before the first turn all is done once, for Java compiles what is run often. */
+  /** Runs the comparison, after a warm-up that lets the JIT compile the code. */
   public MergeComparison compare() throws IOException {
     try (Slots slots = new Slots(trial.threads());
         Sides sides = sides(slots)) {
@@ -52,7 +52,7 @@ public final class MergeBench {
       for (int i = 0; i < turns; i++) {
         Turn turn = turn(sides, i % 2 == 0, isPlainDue(i));
         measured.add(turn);
-        progress.accept("turn %d of %d: %s".formatted(i + 1, turns, turn));
+        progress.accept("round %d of %d: %s".formatted(i + 1, turns, turn));
       }
       return new MergeComparison(
           trial,
@@ -75,7 +75,10 @@ public final class MergeBench {
         : new StepInMemory(trial, slots);
   }
 
-  /** The simplest loops take minutes for a step with many tasks: there they have one turn. */
+  /**
+   * The simplest loops take minutes for a step with many tasks, so they run only in the first round
+   * there.
+   */
   private boolean isPlainDue(int turn) {
     return turn == 0 || trial.mode() == Mode.ONE_SHOT;
   }
@@ -94,10 +97,10 @@ public final class MergeBench {
   }
 
   /**
-   * A side's work.
+   * The time of a side's work.
    *
-   * @param seconds as it says itself
-   * @param cpu the seconds of CPU that went by meanwhile
+   * @param seconds the seconds that the side reports
+   * @param cpu the CPU seconds of this process meanwhile
    */
   private record Timed(double seconds, double cpu) {
     static final Timed NOTHING = new Timed(0, 0);

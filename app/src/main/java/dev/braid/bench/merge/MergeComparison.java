@@ -10,10 +10,10 @@ import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How long a merge takes, and how long what it is compared with.
+ * The seconds of a merge and of its baselines.
  *
- * @param peakBytes the most heap and direct memory, inputs held in memory not counted
- * @param torchPeakBytes the most memory that PyTorch held beside its inputs
+ * @param peakBytes the peak heap and direct memory, without inputs held in memory
+ * @param torchPeakBytes the peak memory of PyTorch, without its inputs
  */
 public record MergeComparison(
     MergeTrial trial,
@@ -28,13 +28,13 @@ public record MergeComparison(
     turns = List.copyOf(turns);
   }
 
-  /** For people. */
+  /** The comparison as text. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(
         String.format(
             Locale.ROOT,
-            "%s of %d tasks, truth %s, from %s, %d threads: %.2f s (median of %d turns)",
+            "%s of %d tasks, truth %s, from %s, %d threads: %.2f s (median of %d rounds)",
             trial.mode() == Mode.ONE_SHOT ? "one-shot merge" : "merge step",
             trial.tasks(),
             trial.mergeState().label(),
@@ -52,7 +52,8 @@ public record MergeComparison(
     add(lines, "PyTorch takes %s times as long", ratio(Turn::torch, true));
     torchPeakBytes.ifPresent(
         bytes ->
-            lines.add("  PyTorch held at most %d MB beside its inputs".formatted(bytes / MEGA)));
+            lines.add(
+                "  PyTorch used at most %d MB in addition to its inputs".formatted(bytes / MEGA)));
     lines.add(
         "  %d MB read, %d MB written, at most %d MB of memory"
             .formatted(bytesRead / MEGA, bytesWritten / MEGA, peakBytes / MEGA));
@@ -65,7 +66,7 @@ public record MergeComparison(
     }
   }
 
-  /** Of every turn that has it, the side's time by the merge's, or the other way round. */
+  /** For every round that measured the side, its time divided by the merge's, or the inverse. */
   private double[] ratio(ToDoubleFunction<Turn> side, boolean isSideFirst) {
     return turns.stream()
         .filter(turn -> side.applyAsDouble(turn) > 0)
@@ -87,7 +88,7 @@ public record MergeComparison(
     return seconds.length == 0 ? 0 : seconds[seconds.length / 2];
   }
 
-  /** For programs: a side that was not measured is null. */
+  /** The comparison as JSON; a side that was not measured is null. */
   public JsonObject toJson() {
     JsonObject json =
         new JsonObject()

@@ -9,17 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is merged.
+ * The parameters of a measured merge.
  *
  * @param space the tensors of a delta
- * @param tasks of a one-shot merge the number of deltas; of a step the number after it
- * @param threads of every side
+ * @param tasks the number of deltas of a one-shot merge, or of tasks after a step
+ * @param threads the threads of every side
  */
 public record MergeTrial(
     Mode mode, MergeState mergeState, From from, ParameterSpace space, int tasks, int threads) {
   static final ShardCut CUT = ShardCut.DEFAULT;
 
-  /** What kind of merge. */
+  /** The kind of merge. */
   public enum Mode {
     /** All deltas at once. */
     ONE_SHOT,
@@ -27,7 +27,7 @@ public record MergeTrial(
     STEP
   }
 
-  /** Where its inputs are, and where its outputs go. */
+  /** Where the inputs and outputs are. */
   public enum From {
     MEMORY,
     STORE
@@ -40,7 +40,7 @@ public record MergeTrial(
     return space.coordinates();
   }
 
-  /** The heap that the inputs and outputs take, where they lie in memory. */
+  /** The heap that the inputs and outputs need if they are in memory. */
   public long heapBytes() {
     boolean isHeld = from == From.MEMORY && mode == Mode.ONE_SHOT;
     return isHeld ? coordinates() * Float.BYTES * (tasks + 1) + coordinates() * tasks / 8 : 0;

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
-/** The one-shot merge of deltas that lie in memory, beside the simplest loops and mere summing. */
+/** The one-shot merge of deltas in memory, compared with the simplest loops and mere summing. */
 final class OneShotInMemory implements Sides {
   private static final int BLOCK = 4096;
 
@@ -74,18 +74,19 @@ final class OneShotInMemory implements Sides {
     return Slots.shared(slots.map(rows, this::plain), trial.threads());
   }
 
-  /** The seconds of a row; also compares what both make of it. */
+  /** The seconds of a row; also checks that both sides give the same result. */
   private double plain(Row row) {
     int from = (int) row.start();
     int to = from + row.length();
     List<float[]> own = deltas.stream().map(delta -> Arrays.copyOfRange(delta, from, to)).toList();
-    Plain[] made = new Plain[1];
-    double seconds = Slots.seconds(() -> made[0] = Plain.of(own, row.groups()));
-    Sides.check(Arrays.equals(made[0].oneShot().unified(), Arrays.copyOfRange(unified, from, to)));
+    Plain[] result = new Plain[1];
+    double seconds = Slots.seconds(() -> result[0] = Plain.of(own, row.groups()));
+    Sides.check(
+        Arrays.equals(result[0].oneShot().unified(), Arrays.copyOfRange(unified, from, to)));
     return seconds;
   }
 
-  /** What the simplest loops make of a row. */
+  /** The result of the simplest loops for a row. */
   private record Plain(OneShot oneShot, List<GroupSums> sums) {
     static Plain of(List<float[]> deltas, RowGroups groups) {
       OneShot oneShot = OneShot.of(deltas);
@@ -141,7 +142,7 @@ final class OneShotInMemory implements Sides {
     pyTorchSide.ifPresent(PyTorchSide::close);
   }
 
-  /** The outputs, and all that was allocated besides. */
+  /** The outputs and everything allocated besides. */
   @Override
   public long peakBytes() {
     return bytesWritten() + allocations.bytes();

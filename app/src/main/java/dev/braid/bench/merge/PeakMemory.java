@@ -5,20 +5,20 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The most heap and direct memory that was in use when somebody looked, garbage included. */
+/** The largest sample of heap and direct memory in use, including garbage. */
 final class PeakMemory {
   private static final String DIRECT = "direct";
   private static final MemoryMXBean HEAP = ManagementFactory.getMemoryMXBean();
 
   private final AtomicLong peak = new AtomicLong();
 
-  /** Has the garbage collected that is nobody's concern here. */
+  /** Collects garbage from before the measurement. */
   void collect() {
     HEAP.gc();
   }
 
-  /** Looks how much is in use. */
-  void look() {
+  /** Samples the memory in use. */
+  void sample() {
     peak.accumulateAndGet(HEAP.getHeapMemoryUsage().getUsed() + direct(), Math::max);
   }
 

@@ -5,7 +5,7 @@ import dev.braid.store.file.Folder;
 import java.util.List;
 import java.util.UUID;
 
-/** Reads files and writes others as one would without a store, in the merge's own lengths. */
+/** Reads and writes files of the merge's lengths the way a program without a store does. */
 final class PlainFiles {
   private static final String PLAIN = "plain/";
 
@@ -18,14 +18,14 @@ final class PlainFiles {
   }
 
   /**
-   * What one thread does at a time.
+   * The work of one thread at a time.
    *
    * @param inputs names of files to read
    * @param outputs lengths of files to write
    */
   record Piece(List<String> inputs, List<Long> outputs) {}
 
-  /** The seconds of all pieces; what they write is deleted. */
+  /** The seconds of all pieces; deletes what they write. */
   double seconds(List<Piece> pieces) {
     double seconds =
         Slots.seconds(

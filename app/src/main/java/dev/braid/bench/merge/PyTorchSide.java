@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** The one-shot merge by PyTorch, in a process of its own, on drawn deltas of the same shapes. */
+/** The one-shot merge in PyTorch, in a separate process, on random deltas of the same shapes. */
 final class PyTorchSide implements AutoCloseable {
   private static final String SCRIPT = "merge.py";
 
@@ -59,7 +59,7 @@ final class PyTorchSide implements AutoCloseable {
     }
   }
 
-  /** The most memory it held beside the deltas. */
+  /** The peak memory in addition to the deltas. */
   long peakBytes() {
     try {
       return side.peakBytes();

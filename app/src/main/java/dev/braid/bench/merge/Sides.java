@@ -2,7 +2,7 @@ package dev.braid.bench.merge;
 
 import java.util.OptionalLong;
 
-/** What is measured by turns; a side that a kind of merge lacks takes 0 seconds. */
+/** The sides that are measured in alternation; a side that does not apply takes 0 seconds. */
 interface Sides extends AutoCloseable {
   /** The seconds of Braid's merge. */
   double merge();
@@ -15,34 +15,34 @@ interface Sides extends AutoCloseable {
     return 0;
   }
 
-  /** The seconds of reading and writing the same bytes as plain files, digests on. */
+  /** The seconds of reading and writing the same bytes as plain files, with digests. */
   default double files() {
     return 0;
   }
 
-  /** The seconds of the same by PyTorch. */
+  /** The seconds of the same merge in PyTorch. */
   default double torch() {
     return 0;
   }
 
-  /** The most memory that PyTorch held beside the deltas, if it is among the sides. */
+  /** The peak memory of PyTorch in addition to the deltas, if it takes part. */
   default OptionalLong torchPeakBytes() {
     return OptionalLong.empty();
   }
 
-  /** The most heap and direct memory of a merge, inputs held in memory not counted. */
+  /** The peak heap and direct memory of a merge, without inputs held in memory. */
   long peakBytes();
 
-  /** What a merge reads. */
+  /** The bytes that a merge reads. */
   long bytesRead();
 
-  /** What a merge writes. */
+  /** The bytes that a merge writes. */
   long bytesWritten();
 
   @Override
   default void close() {}
 
-  /** Stops a comparison whose sides do not compute the same. */
+  /** Fails if the sides do not compute the same. */
   static void check(boolean isEqual) {
     if (!isEqual) {
       throw new IllegalStateException(

@@ -8,7 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 
-/** Threads that work pieces off, one after the other. */
+/** A fixed number of threads that process pieces of work. */
 final class Slots implements AutoCloseable {
   private final ExecutorService threads;
 
@@ -16,7 +16,7 @@ final class Slots implements AutoCloseable {
     this.threads = Executors.newFixedThreadPool(threads);
   }
 
-  /** What becomes of the pieces, in their order. */
+  /** The results of the pieces, in order. */
   <P, R> List<R> map(List<P> pieces, Function<P, R> work) {
     List<Future<R>> futures =
         pieces.stream().map(piece -> threads.submit(() -> work.apply(piece))).toList();
@@ -27,19 +27,19 @@ final class Slots implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Cannot go on: interrupted", e);
+      throw new IllegalStateException("Cannot continue: interrupted", e);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
     }
     return results;
   }
 
-  /** The seconds that the pieces' own timed parts take together, shared among so many threads. */
+  /** The sum of the pieces' measured seconds, divided by the number of threads. */
   static double shared(List<Double> seconds, int threads) {
     return seconds.stream().mapToDouble(Double::doubleValue).sum() / threads;
   }
 
-  /** Seconds of a work. */
+  /** The seconds that work takes. */
   static double seconds(Runnable work) {
     long start = System.nanoTime();
     work.run();

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The merge step of rows that lie in memory, beside the simplest loops. */
+/** The merge step of rows in memory, compared with the simplest loops. */
 final class StepInMemory implements Sides {
   private final MergeTrial trial;
   private final Slots slots;
@@ -26,7 +26,7 @@ final class StepInMemory implements Sides {
     this.drawn = new DrawnStep(trial);
   }
 
-  /** What one of the two sides makes of a row, and in which time. */
+  /** One side's result for a row and the seconds it took. */
   private record Timed(RowStep<?> step, double seconds) {}
 
   @Override
@@ -39,7 +39,9 @@ final class StepInMemory implements Sides {
     return shared(trial.rows(), true);
   }
 
-  /** The seconds of the simplest loops on so many rows, spread over all, for all of them. */
+  /**
+   * The seconds of the simplest loops for all rows, extrapolated from this many evenly spread rows.
+   */
   double plainOf(int count) {
     List<Row> all = trial.rows();
     List<Row> some = new ArrayList<>();
@@ -99,7 +101,7 @@ final class StepInMemory implements Sides {
         : () -> merge.merge(before.state(), delta, row.groups());
   }
 
-  /** What a row's merge allocates, its outputs included, in every thread. */
+  /** The allocations of the largest row's merge, outputs included, times the number of threads. */
   @Override
   public long peakBytes() {
     return allocations.largest() * trial.threads();

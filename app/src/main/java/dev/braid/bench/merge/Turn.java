@@ -3,9 +3,9 @@ package dev.braid.bench.merge;
 import java.util.Locale;
 
 /**
- * The seconds of one turn; 0 where a side was not measured.
+ * The seconds of one round; 0 if a side was not measured.
  *
- * @param mergeCpu CPU time of the merge, and of the collection of garbage before it
+ * @param mergeCpu CPU time of the merge, including the garbage collection before it
  * @param filesCpu CPU time of the plain files
  */
 record Turn(

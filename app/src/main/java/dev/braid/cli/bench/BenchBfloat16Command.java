@@ -6,14 +6,14 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Trains in bfloat16 and in float32. */
+/** Compares training in bfloat16 with float32. */
 @Command(
     name = "bfloat16",
-    header = "Train in bfloat16 and in float32.",
+    header = "Compare training in bfloat16 with float32.",
     sortOptions = false,
     description = {
-      "Trains the same CLIP with braid.train.compute = bfloat16 and float32, by turns, and tells a"
-          + " step's CPU time and peak memory in bfloat16, divided by those in float32.",
+      "Trains the same CLIP with braid.train.compute = bfloat16 and float32, in alternation, and"
+          + " prints a step's CPU time and peak memory in bfloat16 relative to float32.",
       ""
     })
 final class BenchBfloat16Command implements Callable<Integer> {

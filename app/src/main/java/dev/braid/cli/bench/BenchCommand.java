@@ -3,10 +3,10 @@ package dev.braid.cli.bench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
-/** Benchmarks: side by side in one run, as ratios. */
+/** The benchmarks: each runs both sides in one process and prints ratios. */
 @Command(
     name = "bench",
-    header = "Measure Braid beside what others would use.",
+    header = "Benchmark Braid against the alternatives.",
     synopsisSubcommandLabel = "BENCHMARK",
     subcommands = {
       BenchTrainCommand.class,
@@ -18,7 +18,8 @@ import picocli.CommandLine.HelpCommand;
       HelpCommand.class
     },
     description = {
-      "Measures side by side in one run and tells ratios: times mean little on a busy machine.",
+      "Measures both sides in one run and prints ratios, because absolute times mean little on a"
+          + " busy machine.",
       ""
     })
 public final class BenchCommand {}

@@ -6,14 +6,14 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Trains adapters and the whole model. */
+/** Compares training adapters with training the whole model. */
 @Command(
     name = "lora",
-    header = "Train adapters and the whole model.",
+    header = "Compare training adapters with training the whole model.",
     sortOptions = false,
     description = {
-      "Trains adapters of rank 64 on the MLPs and all weights of the same CLIP, by turns, and tells"
-          + " a step's CPU time and peak memory with adapters, divided by those of the full step.",
+      "Trains adapters of rank 64 on the MLPs and all weights of the same CLIP, in alternation, and"
+          + " prints a step's CPU time and peak memory with adapters relative to the full step.",
       ""
     })
 final class BenchLoraCommand implements Callable<Integer> {

@@ -35,19 +35,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Merges beside the simplest loops, mere summing and plain files. */
+/** Compares a merge with the simplest loops, with mere summing and with plain files. */
 @Command(
     name = "merge",
-    header = "Merge beside the simplest loops, mere summing and plain files.",
+    header = "Compare a merge with the simplest loops, mere summing and plain files.",
     sortOptions = false,
     description = {
-      "Merges drawn deltas of CLIP ViT-B/16's size, by turns with the simplest loops, with a loop"
-          + " that only sums the same arrays (from memory), and with reading and writing the same"
-          + " bytes as plain files, digests on (from store). Stops if the merge and the simplest"
-          + " loops do not give the same bits.",
+      "Merges random deltas of CLIP ViT-B/16's size, in alternation with the simplest loops, with a"
+          + " loop that only sums the same arrays (from memory), and with reading and writing the"
+          + " same bytes as plain files, including digests (from store). Stops if the merge and the"
+          + " simplest loops do not give the same bits.",
       "",
-      "From store it works in a folder of its own beside the store, and deletes it. From memory the"
-          + " deltas must fit the heap: 11 of them need BRAID_HEAP=11g.",
+      "From store it works in a separate folder next to the store, which it deletes. From memory"
+          + " the deltas must fit the heap: 11 of them need BRAID_HEAP=11g.",
       ""
     })
 final class BenchMergeCommand implements Callable<Integer> {
@@ -96,7 +96,8 @@ final class BenchMergeCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "MODEL",
       converter = BenchOptions.ModelName.class,
-      description = "Whose tensors: tiny or vit-b-16 (default: ${DEFAULT-VALUE}).")
+      description =
+          "The model whose tensor shapes to use: tiny or vit-b-16 (default: ${DEFAULT-VALUE}).")
   TrialModel model = TrialModel.VIT_B_16;
 
   @Option(
@@ -108,7 +109,7 @@ final class BenchMergeCommand implements Callable<Integer> {
   @Option(
       names = "--turns",
       paramLabel = "N",
-      description = "Turns of every side (default: ${DEFAULT-VALUE}).")
+      description = "Measured rounds of every side (default: ${DEFAULT-VALUE}).")
   int turns = MergeBench.TURNS;
 
   @Option(
@@ -155,7 +156,7 @@ final class BenchMergeCommand implements Callable<Integer> {
             space,
             tasks,
             threads);
-    long room = roomForLong(Runtime.getRuntime().maxMemory());
+    long room = oldGenerationBytes(Runtime.getRuntime().maxMemory());
     if (trial.heapBytes() > room) {
       throw new SettingsException(
           "Cannot hold %s deltas of %s coordinates in memory: %s MB (the heap has room for %s MB: run 'BRAID_HEAP=%sg ./braid %s')"
@@ -170,9 +171,9 @@ final class BenchMergeCommand implements Callable<Integer> {
     return trial;
   }
 
-  /** In GiB, for a heap divided as this one is, with some room for what else there is. */
+  /** The heap size in GiB, for a heap divided like this one, with a margin for other objects. */
   private static long sufficientHeap(long bytes, long room) {
-    // Not maxMemory(), which leaves out the survivor space that is kept free.
+    // Not maxMemory(), which excludes the survivor space that is kept free.
     long heap =
         Long.parseLong(
             ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
@@ -181,15 +182,15 @@ final class BenchMergeCommand implements Callable<Integer> {
     return (long) Math.ceil(HEAP_MARGIN * bytes / room * heap / GIBI);
   }
 
-  /** The command line of this call, but for the program. */
+  /** The arguments of this command line, without the program. */
   private String arguments() {
     return String.join(
         " ",
         requireNonNull(spec, "spec is null").root().commandLine().getParseResult().originalArgs());
   }
 
-  /** What a heap holds for long: its old generation, where it is divided. */
-  private static long roomForLong(long heap) {
+  /** The size of the old generation, or of the whole heap if it is not divided. */
+  private static long oldGenerationBytes(long heap) {
     return ManagementFactory.getMemoryPoolMXBeans().stream()
         .filter(pool -> pool.getName().endsWith("Old Gen"))
         .mapToLong(pool -> pool.getUsage().getMax())
@@ -225,7 +226,7 @@ final class BenchMergeCommand implements Callable<Integer> {
     }
   }
 
-  /** Whether it is the first of two. */
+  /** Whether the value is the first of two. */
   private static boolean choice(String option, String value, String first, String second) {
     if (!value.equals(first) && !value.equals(second)) {
       throw new SettingsException(

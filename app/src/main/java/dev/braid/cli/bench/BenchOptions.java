@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options that every benchmark of a model's step has. */
+/** The options of every benchmark of a training step. */
 final class BenchOptions {
   @Option(
       names = "--model",
@@ -29,13 +29,13 @@ final class BenchOptions {
       description = "tiny (batch 64, 64 names) or vit-b-16 (batch 4, 16 names).")
   @Nullable TrialModel model;
 
-  @Option(names = "--batch", paramLabel = "N", description = "Pictures of a step.")
+  @Option(names = "--batch", paramLabel = "N", description = "Pictures per step.")
   @Nullable Integer batch;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Threads of either side (default: ${DEFAULT-VALUE}).")
+      description = "Threads of each side (default: ${DEFAULT-VALUE}).")
   int threads = 1;
 
   @Mixin OutputOptions output = new OutputOptions();
@@ -48,12 +48,12 @@ final class BenchOptions {
     return Optional.ofNullable(batch).orElse(model().batch());
   }
 
-  /** Where the command speaks to. */
+  /** Where the command prints. */
   Console console() {
     return output.console();
   }
 
-  /** Compares a kind of step with the full one in float32 and tells what came of it. */
+  /** Compares a kind of step with the full one in float32 and prints the result. */
   int compare(StepKind kind) throws IOException {
     Console console = console();
     StepBench bench = new StepBench(kind, model(), batch(), threads, console::line);
@@ -63,7 +63,7 @@ final class BenchOptions {
     return ExitCode.DONE.code();
   }
 
-  /** Reads a model's name. */
+  /** Parses a model's name. */
   static final class ModelName implements ITypeConverter<TrialModel> {
     @Override
     public TrialModel convert(String name) {

@@ -14,16 +14,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Writes and reads a vector beside plain files. */
+/** Compares writing and reading a vector with plain files. */
 @Command(
     name = "store",
-    header = "Write and read a vector beside plain files.",
+    header = "Compare writing and reading a vector with plain files.",
     sortOptions = false,
     description = {
-      "Writes a vector to the store's file system and reads it, by turns with plain files of the"
-          + " same bytes, and tells the speeds divided by each other. Both sides hash every byte.",
+      "Writes a vector to the store's file system and reads it, in alternation with plain files of"
+          + " the same bytes, and prints the ratio of the speeds. Both sides hash every byte.",
       "",
-      "It works in a folder of its own beside the store, and deletes it.",
+      "It works in a separate folder next to the store, which it deletes.",
       ""
     })
 final class BenchStoreCommand implements Callable<Integer> {
@@ -32,7 +32,7 @@ final class BenchStoreCommand implements Callable<Integer> {
   @Option(
       names = "--megabytes",
       paramLabel = "N",
-      description = "Length of the vector (default: ${DEFAULT-VALUE}, a ViT-B/16's delta).")
+      description = "Size of the vector (default: ${DEFAULT-VALUE}, the delta of a ViT-B/16).")
   int megabytes = 600;
 
   @Mixin GlobalOptions options = new GlobalOptions();

@@ -39,19 +39,19 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Learns a stream of tasks with every strategy and measures them side by side. */
+/** Learns a stream of tasks with every strategy and compares the results. */
 @Command(
     name = "stream",
-    header = "Learn a stream of tasks with every strategy, and report.",
+    header = "Learn a stream of tasks with every strategy and write a report.",
     sortOptions = false,
     description = {
       "Learns tasks one after the other with every strategy, in every order and with every seed"
-          + " that the file asks for, measures each under every protocol, and writes one report:"
+          + " that the file lists, evaluates each under every protocol, and writes one report:"
           + " index.html, report.json and report.csv.",
       "",
-      "All that is trained is kept in DIR/store and shared: run it again after a stop, or with more"
-          + " strategies, and nothing is done twice. The base and the folders of pictures are read"
-          + " once: give another DIR for others.",
+      "DIR/store keeps all trained models and shares them between strategies: run the command again"
+          + " after an interruption, or with more strategies, and no work is repeated. The base and"
+          + " the folders of pictures are read only once: use another DIR for other ones.",
       ""
     })
 final class BenchStreamCommand implements Callable<Integer> {
@@ -64,10 +64,10 @@ final class BenchStreamCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where the store and the report go (default: ${DEFAULT-VALUE}).")
+      description = "Where to write the store and the report (default: ${DEFAULT-VALUE}).")
   Path out = Path.of("braid-stream");
 
-  @Option(names = "--strategies", description = "List the strategies and do nothing.")
+  @Option(names = "--strategies", description = "List the strategies and exit.")
   boolean list;
 
   @Mixin GlobalOptions options = new GlobalOptions();
@@ -153,9 +153,10 @@ final class BenchStreamCommand implements Callable<Integer> {
     Settings settings = stream.settings();
     InboxFile request =
         store.inbox().files().stream()
-            .filter(there -> there.text().equals(task.text()))
+            .filter(existing -> existing.text().equals(task.text()))
             .findFirst()
             .orElseGet(() -> Braid.put(store, settings, task));
-    return new StreamRequest(settings.request(request), settings.train(stream.ofAdapters(task)));
+    return new StreamRequest(
+        settings.request(request), settings.train(stream.adapterTraining(task)));
   }
 }

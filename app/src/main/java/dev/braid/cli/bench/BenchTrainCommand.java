@@ -13,15 +13,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Trains the same model here and with PyTorch. */
+/** Compares training here with PyTorch. */
 @Command(
     name = "train",
-    header = "Train the same model here and with PyTorch.",
+    header = "Compare training with PyTorch.",
     sortOptions = false,
     description = {
-      "Trains the same CLIP with the same weights and batch here and with PyTorch, by turns, and"
-          + " tells the ratios of throughput (by CPU time) and peak memory; then the same for"
-          + " encoding pictures. Above 1: Braid's figure is higher.",
+      "Trains the same CLIP with the same weights and batch here and with PyTorch, in alternation,"
+          + " and prints the ratios of throughput (by CPU time) and peak memory, then the same for"
+          + " encoding pictures. A ratio above 1 means that Braid's figure is higher.",
       "",
       "Needs a Python that has PyTorch; stops if the two sides do not compute the same.",
       ""

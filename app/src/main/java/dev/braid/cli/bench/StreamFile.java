@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** What {@code braid bench stream} compares, as its file says under {@code braid.stream}. */
+/** The settings under {@code braid.stream} that say what {@code braid bench stream} compares. */
 public final class StreamFile {
   private final Settings settings;
   private final Config stream;
@@ -35,8 +35,8 @@ public final class StreamFile {
   /**
    * The stream in these settings.
    *
-   * @param file where they come from: paths in it are relative to its folder
-   * @throws SettingsException if they describe none
+   * @param file the file the settings come from; paths in it are relative to its folder
+   * @throws SettingsException if they do not describe a stream
    */
   public StreamFile(Settings settings, Path file) {
     this.settings = settings;
@@ -55,17 +55,17 @@ public final class StreamFile {
     String base = stream.getString("base");
     if (base.isBlank()) {
       throw new SettingsException(
-          "Invalid setting braid.stream.base: blank (the CLIP directory that all begins with)");
+          "Invalid setting braid.stream.base: blank (the directory of the CLIP to start from)");
     }
     return folder.resolve(base);
   }
 
-  /** The tasks, with as many pictures as the stream asks for. */
+  /** The tasks, limited to the stream's number of shots. */
   List<TaskFile> tasks() {
     return tasks;
   }
 
-  /** The adapters of the strategies that train some. */
+  /** The adapters of the strategies that train adapters. */
   LineSettings.Lora adapters() {
     Config adapters = stream.getConfig("adapters");
     return checked(
@@ -74,8 +74,8 @@ public final class StreamFile {
                 adapters.getString("targets"), adapters.getInt("rank"), adapters.getLong("seed")));
   }
 
-  /** A task's own training settings where adapters are trained. */
-  Config ofAdapters(TaskFile task) {
+  /** A task's own training settings for adapters. */
+  Config adapterTraining(TaskFile task) {
     return stream.getConfig("adapters.train").withFallback(task.train());
   }
 
@@ -145,7 +145,7 @@ public final class StreamFile {
     }
   }
 
-  /** The settings that hold where the stream says nothing else. */
+  /** The settings that apply unless the stream overrides them. */
   Settings settings() {
     return settings;
   }

@@ -3,7 +3,7 @@ package dev.braid.cli.terminal;
 import java.util.Optional;
 import picocli.CommandLine.IVersionProvider;
 
-/** Says which Braid this is. */
+/** The version text of this build of Braid. */
 public final class CodeVersion implements IVersionProvider {
   @Override
   public String[] getVersion() {

@@ -4,7 +4,7 @@ import dev.braid.store.json.JsonObject;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
-/** What a command says: lines for people, then, where it is asked for, its result as JSON. */
+/** A command's output: lines for people, then its result as JSON if {@code --json} is given. */
 public final class Console {
   private final PrintWriter out;
   private final PrintWriter err;
@@ -16,24 +16,24 @@ public final class Console {
     this.json = json;
   }
 
-  /** Says a line. */
+  /** Prints a line. */
   public void line(String text) {
     out.println(text);
     out.flush();
   }
 
-  /** Says a formatted line. */
+  /** Prints a formatted line. */
   public void line(String format, Object... values) {
     line(String.format(java.util.Locale.ROOT, format, values));
   }
 
-  /** Says what went wrong. */
+  /** Prints an error. */
   public void error(String format, Object... values) {
     err.println("braid: " + String.format(java.util.Locale.ROOT, format, values));
     err.flush();
   }
 
-  /** The result for programs: the last line, if --json asks for it. */
+  /** Prints the result for programs as the last line, if {@code --json} is given. */
   public void result(JsonObject result) {
     if (json) {
       line(new String(result.bytes(), StandardCharsets.UTF_8));

@@ -2,13 +2,13 @@ package dev.braid.cli.terminal;
 
 /** How a command ended, for the scheduler that started it. */
 public enum ExitCode {
-  /** Everything asked for is done. */
+  /** Everything requested is done. */
   DONE(0),
   /** Something broke; the message says what. */
   FAILED(1),
   /** The command line or a setting is wrong. */
   WRONG_USAGE(2),
-  /** The input was refused; the store is as it was. */
+  /** The input was refused; the store is unchanged. */
   REFUSED_INPUT(3),
   /** Another run was faster; run again. */
   CONFLICT(4),

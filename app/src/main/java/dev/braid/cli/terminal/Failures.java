@@ -16,11 +16,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Turns what went wrong into one sentence for a person and an exit code for a scheduler. */
+/** Turns a failure into one sentence for a person and an exit code for a scheduler. */
 public final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
   private static final String VERBOSE = "--verbose";
 
-  /** A logger that writes to the file of BRAID_LOG_FILE alone; the file's settings name it. */
+  /** A logger that writes only to the file in BRAID_LOG_FILE; log4j2.properties configures it. */
   private static final String LOGGER = "dev.braid.failures";
 
   @Override
@@ -48,7 +48,9 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
     return code(cause).code();
   }
 
-  /** A library's IllegalArgumentException is a fault of ours: only our own refuses an input. */
+  /**
+   * The exit code; only our own IllegalArgumentException refuses an input, a library's is a bug.
+   */
   public static ExitCode code(Throwable cause) {
     if (cause instanceof SettingsException) {
       return ExitCode.WRONG_USAGE;
@@ -59,7 +61,7 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
     return cause instanceof CommitConflictException ? ExitCode.CONFLICT : ExitCode.FAILED;
   }
 
-  /** The exception itself where threads and checked signatures have wrapped it. */
+  /** The cause inside the wrappers that threads and checked signatures add. */
   private static Throwable unwrapped(Throwable e) {
     Throwable inner = e;
     while (isWrapper(inner) && inner.getCause() != null) {
@@ -74,7 +76,7 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
         || e instanceof UncheckedIOException;
   }
 
-  /** What went wrong, in one line. */
+  /** The failure in one line. */
   public static String sentence(Throwable failure) {
     Throwable e = unwrapped(failure);
     String message =

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that every command has. */
+/** The options that commands on a store share. */
 public final class GlobalOptions {
   @Option(
       names = "--store",
@@ -33,13 +33,14 @@ public final class GlobalOptions {
       names = "--conf",
       paramLabel = "KEY=VALUE",
       description =
-          "A setting, such as train.steps=200 or spark.executor.memory=4g; may be given often.")
+          "A setting, such as train.steps=200 or spark.executor.memory=4g; may be repeated.")
   public List<String> assignments = new ArrayList<>();
 
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "A file with settings (default: braid.conf here, if there is one).")
+      description =
+          "A file with settings (default: braid.conf in the current directory, if it exists).")
   @Nullable
   public Path file;
 
@@ -47,8 +48,8 @@ public final class GlobalOptions {
       names = "--master",
       paramLabel = "MASTER",
       description =
-          "Where Spark runs: local[2], spark://host:7077, ... (default: spark-submit's, else"
-              + " local[*]).")
+          "Where Spark runs: local[2], spark://host:7077, ... (default: spark-submit's master,"
+              + " otherwise local[*]).")
   @Nullable String master;
 
   @Mixin OutputOptions output = new OutputOptions();
@@ -62,17 +63,17 @@ public final class GlobalOptions {
     return SettingsLoader.load(all, settingsFile(), sparkSettings()).checked();
   }
 
-  /** Where the command speaks to. */
+  /** Where the command prints. */
   public Console console() {
     return output.console();
   }
 
-  /** Tells how a run goes, beside what the command says. */
+  /** Reports the progress of a run, in addition to the command's own output. */
   public ProgressListener progress() {
     return output.progress();
   }
 
-  /** Gives a setting a value of its own, if there is one, over what these options give it. */
+  /** Overrides a setting, if the value is not null. */
   public void assign(String key, @Nullable String value) {
     assign(assignments, key, value);
   }
@@ -90,7 +91,7 @@ public final class GlobalOptions {
     return Optional.of(SettingsLoader.DEFAULT_FILE).filter(Files::exists);
   }
 
-  /** What spark-submit was given: it hands its settings to the program as system properties. */
+  /** The settings given to spark-submit, which passes them on as system properties. */
   private static Map<String, String> sparkSettings() {
     return System.getProperties().stringPropertyNames().stream()
         .filter(key -> key.startsWith("spark."))

@@ -11,11 +11,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Tells people how a run goes: what was done as lines with the time passed, and trainings as one
- * line that is overwritten on a terminal, or as a line now and then elsewhere.
+ * Prints a run's progress: finished steps as lines with the elapsed time, running trainings as one
+ * line that is overwritten on a terminal, or as an occasional line elsewhere.
  */
 final class LiveProgress implements ProgressListener {
-  private static final long QUIET_NANOS = Duration.ofSeconds(15).toNanos();
+  private static final long PLAIN_INTERVAL_NANOS = Duration.ofSeconds(15).toNanos();
   private static final String CLEAR_LINE = "\r\u001b[K";
 
   private final PrintWriter out;
@@ -29,12 +29,15 @@ final class LiveProgress implements ProgressListener {
     this.terminal = terminal;
   }
 
-  /** A narrator for whatever the output goes to: the launcher says whether that is a terminal. */
+  /**
+   * Progress for this output; a system property that the launcher sets says whether it is a
+   * terminal.
+   */
   static LiveProgress to(PrintWriter out) {
     return new LiveProgress(out, isTerminal());
   }
 
-  /** Leaves the line that trainings are told in, if there is one. */
+  /** Ends the line of running trainings, if the output is a terminal. */
   static void endLine(PrintStream stream) {
     if (isTerminal()) {
       stream.println();
@@ -49,7 +52,7 @@ final class LiveProgress implements ProgressListener {
   public synchronized void say(String line) {
     clear();
     out.println(stamp() + line);
-    live();
+    redraw();
   }
 
   @Override
@@ -59,17 +62,17 @@ final class LiveProgress implements ProgressListener {
       say("%s: trained %d steps, loss %s".formatted(task, steps, decimal(loss)));
     } else {
       trainings.put(task, "%s %d/%d".formatted(task, step, steps));
-      tell();
+      printTrainings();
     }
   }
 
-  private void tell() {
+  private void printTrainings() {
     if (terminal) {
       clear();
-      live();
-    } else if (System.nanoTime() - lastPlain > QUIET_NANOS) {
+      redraw();
+    } else if (System.nanoTime() - lastPlain > PLAIN_INTERVAL_NANOS) {
       lastPlain = System.nanoTime();
-      out.println(stamp() + running());
+      out.println(stamp() + trainingLine());
       out.flush();
     }
   }
@@ -80,14 +83,14 @@ final class LiveProgress implements ProgressListener {
     }
   }
 
-  private void live() {
+  private void redraw() {
     if (terminal && !trainings.isEmpty()) {
-      out.print(stamp() + running());
+      out.print(stamp() + trainingLine());
     }
     out.flush();
   }
 
-  private String running() {
+  private String trainingLine() {
     return trainings.values().stream().collect(Collectors.joining(", ", "training ", ""));
   }
 

@@ -9,16 +9,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The options about what a command says, which every command has. */
+/** The output options that every command has. */
 public final class OutputOptions {
   @Spec(Spec.Target.MIXEE)
   @Nullable CommandSpec spec;
 
-  @Option(names = "--json", description = "Make the last line of the output the result as JSON.")
+  @Option(
+      names = "--json",
+      description = "Print the result as JSON in the last line of the output.")
   boolean json;
 
   @Option(names = "--verbose", description = "Show the stack trace of an error.")
-  boolean verbose; // Failures reads it, on any command line
+  boolean verbose; // Failures looks for it on the command line
 
   @Option(
       names = {"-h", "--help"},
@@ -26,12 +28,12 @@ public final class OutputOptions {
       description = "Show this help.")
   boolean help;
 
-  /** Where the command speaks to. */
+  /** Where the command prints. */
   public Console console() {
     return new Console(command().getOut(), command().getErr(), json);
   }
 
-  /** Tells how a run goes, beside what the command says. */
+  /** Reports the progress of a run, in addition to the command's own output. */
   ProgressListener progress() {
     return LiveProgress.to(command().getOut());
   }

@@ -6,10 +6,10 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 
 /**
- * What somebody hears who stops the program with Ctrl-C, or by SIGTERM: one sentence.
+ * Prints one sentence when the program is stopped with Ctrl-C or SIGTERM.
  *
- * <p>The JVM then exits with 130 or 143 of its own accord, once Spark has stopped. What Spark, and
- * the command that loses it, complain about on the way says nothing new and is not shown.
+ * <p>The JVM then exits with 130 or 143 by itself, once Spark has stopped. Errors that Spark and
+ * the interrupted command report during the shutdown are expected and are not shown.
  */
 public final class ShutdownMessage {
   private static final String SENTENCE = "braid: Stopped; what was done is kept.";
@@ -22,20 +22,20 @@ public final class ShutdownMessage {
     this.error = error;
   }
 
-  /** Watches this process; to be called before a logger takes hold of the standard error. */
+  /** Watches this process; call it before a logger captures the standard error. */
   public static ShutdownMessage watch() {
     ShutdownMessage shutdownMessage = new ShutdownMessage(System.err);
     System.setErr(shutdownMessage.untilStopped());
-    Runtime.getRuntime().addShutdownHook(new Thread(shutdownMessage::tell));
+    Runtime.getRuntime().addShutdownHook(new Thread(shutdownMessage::print));
     return shutdownMessage;
   }
 
-  /** The command has come to its end: from here on nothing is interrupted. */
+  /** Marks the command as finished: the shutdown that follows is not an interruption. */
   public void end() {
     ended = true;
   }
 
-  private void tell() {
+  private void print() {
     if (!ended) {
       stopped = true;
       LiveProgress.endLine(error);
@@ -44,12 +44,12 @@ public final class ShutdownMessage {
   }
 
   private PrintStream untilStopped() {
-    // JDK 18 and newer have the property, and a default that need not be the terminal's.
+    // JDK 18 and newer have the property, and their default charset may differ from the terminal's.
     String charset = System.getProperty("stderr.encoding", Charset.defaultCharset().name());
     return new PrintStream(new UntilStopped(), /* autoFlush= */ true, Charset.forName(charset));
   }
 
-  /** The standard error, which falls silent when the program is stopped. */
+  /** The standard error, discarding output once the program is stopped. */
   private final class UntilStopped extends FilterOutputStream {
     UntilStopped() {
       super(error);

@@ -7,17 +7,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Parameters;
 
-/** The version that a command is about. */
+/** The version that a command works on. */
 public final class VersionOption {
-  @Parameters(arity = "0..1", paramLabel = "V", description = "Its number (default: the head).")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "V",
+      description = "The version's number (default: the head).")
   @Nullable Integer number;
 
-  /** Whether one is asked for by its number. */
+  /** Whether a number is given. */
   public boolean isNumbered() {
     return number != null;
   }
 
-  /** The version of the number that was asked for, or the head. */
+  /** The version with the given number, or the head. */
   public Version of(Versions line) {
     List<Version> all = line.all();
     Check.argument(!all.isEmpty(), "Line %s has no version yet (see 'braid status')", line.line());
@@ -28,9 +31,9 @@ public final class VersionOption {
   }
 
   /**
-   * The version of this number.
+   * The version with this number.
    *
-   * @throws IllegalArgumentException if the line has none such
+   * @throws IllegalArgumentException if the line has no such version
    */
   public static Version find(Versions line, int number) {
     return line.find(number)

@@ -1,4 +1,6 @@
-/** What all commands share: options, output, exit codes, and how a process ends. */
+/**
+ * What all commands share: options, output, exit codes, and the handling of failures and signals.
+ */
 @NullMarked
 package dev.braid.cli.terminal;
 

@@ -9,7 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The pre-trained base that lies in the jar. */
+/** The pre-trained base in the jar. */
 public final class DemoBase {
   private static final String WEIGHTS = "model.safetensors";
 

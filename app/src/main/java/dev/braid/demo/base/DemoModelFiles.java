@@ -10,7 +10,7 @@ import dev.braid.vlm.clip.checkpoint.ClipCheckpoint;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
-/** The three small files of the demo's base, as Hugging Face's CLIP writes them. */
+/** The three small files of the demo's base in the format of a Hugging Face CLIP. */
 final class DemoModelFiles {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);

@@ -10,10 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The weights before the first step: each tensor a function of the seed and its name.
+ * The initial weights: each tensor is a function of the seed and its name.
  *
- * <p>Matrices keep the variance of what goes through them; what writes into the residual stream is
- * smaller by the number of its writers; norms do nothing yet.
+ * <p>Matrices preserve the variance of their inputs; those that write into the residual stream are
+ * scaled down by the number of such matrices; norms are the identity.
  */
 final class FirstWeights implements Weights {
   private static final double EMBEDDING = 0.02;

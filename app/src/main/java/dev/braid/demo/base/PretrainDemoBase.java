@@ -24,7 +24,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/** The command that makes the demo's base again: it draws, captions, trains and writes it. */
+/**
+ * The command that rebuilds the demo's base: it draws captioned pictures, trains on them and writes
+ * the base.
+ */
 public final class PretrainDemoBase {
   static final TrainSettings SETTINGS =
       new TrainSettings(64, 16000, 200, 1.5e-3, 0, 0.9, 0.98, 1e-8, 0.01, 20);
@@ -45,7 +48,7 @@ public final class PretrainDemoBase {
     this.definition = ClipDefinition.of(files);
   }
 
-  /** Writes the base into the folder that is the only argument. */
+  /** Writes the base into the folder given as the only argument. */
   public static void main(String[] arguments) throws IOException {
     Check.argument(arguments.length == 1, "Usage: PretrainDemoBase FOLDER");
     new PretrainDemoBase(SETTINGS).run(Path.of(arguments[0]));
@@ -76,7 +79,7 @@ public final class PretrainDemoBase {
         .toList();
   }
 
-  /** Every step reads the next pages: no page is seen twice. */
+  /** Trains on the next pages, so no page is used twice. */
   private float step(Pretraining training) {
     Preprocessor preprocessor = definition.preprocessor();
     long first = (long) training.steps() * settings.batch();
@@ -94,7 +97,7 @@ public final class PretrainDemoBase {
     return training.step(pixels, pages.stream().map(Primer.Page::caption).toList());
   }
 
-  /** Tensors by name as weights, in the configuration's order. */
+  /** Tensors as weights in the configuration's order. */
   private record Learned(ClipConfig config, Map<String, NamedTensor> byName) implements Weights {
     @Override
     public List<TensorSpec> tensors() {

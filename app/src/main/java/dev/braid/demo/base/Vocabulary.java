@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
  * Byte pairs learned from texts, in the layout of CLIP's tokenizer.
  *
  * <p>Tokens are the 256 bytes, the 256 bytes at a word's end, one token per merge, then start and
- * end. A byte stands for itself where it is a visible character, otherwise for a character from 256
- * on, as GPT-2 began it.
+ * end. As in GPT-2, a byte is represented by itself if it is a visible character, otherwise by a
+ * character from 256 on.
  */
 record Vocabulary(List<String> tokens, List<Pair> merges) {
   static final String START = "<|startoftext|>";
@@ -36,7 +36,7 @@ record Vocabulary(List<String> tokens, List<Pair> merges) {
     merges = List.copyOf(merges);
   }
 
-  /** Two neighbouring tokens that become one. */
+  /** Two adjacent tokens that merge into one. */
   record Pair(String left, String right) implements Comparable<Pair> {
     String joined() {
       return left + right;
@@ -49,7 +49,9 @@ record Vocabulary(List<String> tokens, List<Pair> merges) {
     }
   }
 
-  /** Learns at most so many merges: always the most frequent pair, the first in order of ties. */
+  /**
+   * Learns up to a number of merges: always the most frequent pair, the first in order on a tie.
+   */
   static Vocabulary learn(Collection<String> texts, int most) {
     Map<List<String>, Integer> words = words(texts);
     List<Pair> merges = new ArrayList<>();
@@ -80,7 +82,7 @@ record Vocabulary(List<String> tokens, List<Pair> merges) {
     return tokens;
   }
 
-  /** The characters that stand for bytes: first the visible ones. */
+  /** The characters that represent the bytes, the visible ones first. */
   private static List<String> bytes() {
     List<String> visible =
         IntStream.range(0, 256).filter(Vocabulary::visible).mapToObj(Character::toString).toList();
@@ -93,7 +95,7 @@ record Vocabulary(List<String> tokens, List<Pair> merges) {
     return (letter >= '!' && letter <= '~') || (letter >= 0xA1 && letter <= 0xAC) || letter >= 0xAE;
   }
 
-  /** Every word as its letters, the last one marked, with its count. */
+  /** Every word as its letters, the last one marked, with its frequency. */
   private static Map<List<String>, Integer> words(Collection<String> texts) {
     Pattern pattern = Pattern.compile(WORD);
     Map<String, Integer> counts = new TreeMap<>();

@@ -1,7 +1,7 @@
 /**
- * The demo's base: a tiny CLIP, its vocabulary and the pre-training that makes its weights.
+ * The demo's base: a tiny CLIP, its vocabulary and the pre-training that creates its weights.
  *
- * <p>The weights lie in the jar; {@link dev.braid.demo.base.PretrainDemoBase} makes them again.
+ * <p>The jar contains the weights; {@link dev.braid.demo.base.PretrainDemoBase} rebuilds them.
  */
 @NullMarked
 package dev.braid.demo.base;

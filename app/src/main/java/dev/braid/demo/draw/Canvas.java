@@ -7,7 +7,7 @@ public final class Canvas {
   private final double[] green;
   private final double[] blue;
 
-  /** A black canvas of so many pixels a side. */
+  /** Creates a black canvas with this number of pixels per side. */
   public Canvas(int side) {
     this.side = side;
     red = new double[side * side];
@@ -15,7 +15,7 @@ public final class Canvas {
     blue = new double[side * side];
   }
 
-  /** Paints everything. */
+  /** Paints the whole canvas. */
   public void cover(Paint paint) {
     for (int pixel = 0; pixel < red.length; pixel++) {
       put(pixel, paint.at(x(pixel), y(pixel)), 1);
@@ -49,7 +49,10 @@ public final class Canvas {
     }
   }
 
-  /** Mixes every pixel with its eight neighbours: 0 leaves the picture, 1 is their plain mean. */
+  /**
+   * Blurs every pixel with its eight neighbours: 0 leaves the picture unchanged, 1 takes their
+   * mean.
+   */
   public void soften(double share) {
     for (double[] channel : new double[][] {red, green, blue}) {
       double[] before = channel.clone();
@@ -73,7 +76,7 @@ public final class Canvas {
     return Math.min(side - 1, Math.max(0, index));
   }
 
-  /** The number of pixels a side. */
+  /** The number of pixels per side. */
   public int side() {
     return side;
   }

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * Random numbers of one picture: the n-th draw is a function of the picture's name and n alone.
  *
- * <p>No generator is shared, so a picture looks the same whichever was drawn before it. Only
- * StrictMath and integer arithmetic are used: the numbers are equal on every machine.
+ * <p>No generator is shared, so a picture does not depend on the pictures drawn before it. Only
+ * StrictMath and integer arithmetic are used, so the numbers are equal on every machine.
  */
 public final class Chance {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
@@ -19,7 +19,7 @@ public final class Chance {
     this.key = key;
   }
 
-  /** The chance that belongs to a seed and a path of names. */
+  /** The random numbers of a seed and a name. */
   public static Chance of(long seed, String path) {
     long key = mix(seed + GOLDEN);
     for (byte letter : path.getBytes(StandardCharsets.UTF_8)) {
@@ -44,10 +44,9 @@ public final class Chance {
   }
 
   /**
-   * A draw of about the normal distribution: mean 0, deviation 1, never beyond 3.5.
+   * A draw from an approximately normal distribution: mean 0, deviation 1, never beyond 3.5.
    *
-   * <p>The sum of the four quarters of one draw, so that the noise of a picture costs no
-   * logarithms.
+   * <p>It is the sum of the four quarters of one draw, which avoids logarithms.
    */
   public double normal() {
     long bits = next();
@@ -55,7 +54,7 @@ public final class Chance {
     return (sum * 0x1.0p-16 - 2) * SQUARE_ROOT_OF_3;
   }
 
-  /** One of these, all equally likely. */
+  /** One of these values, all equally likely. */
   @SafeVarargs
   public final <T> T of(T... choices) {
     return choices[below(choices.length)];

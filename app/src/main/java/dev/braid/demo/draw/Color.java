@@ -19,7 +19,7 @@ public record Color(double red, double green, double blue) {
     return value * (1 - saturation * (1 - ramp));
   }
 
-  /** Any colour that can be told from a background well enough to be seen. */
+  /** A random colour that is visible on a background. */
   public static Color any(Chance chance) {
     return hue(chance.between(0, 1), chance.between(0.1, 1), chance.between(0.15, 1));
   }
@@ -33,7 +33,7 @@ public record Color(double red, double green, double blue) {
     return other;
   }
 
-  /** This colour with a share of another. */
+  /** This colour mixed with a share of another. */
   public Color mix(Color other, double share) {
     return new Color(
         red + (other.red - red) * share,
@@ -41,7 +41,7 @@ public record Color(double red, double green, double blue) {
         blue + (other.blue - blue) * share);
   }
 
-  /** This colour, moved a little in every channel. */
+  /** This colour, shifted slightly in every channel. */
   public Color near(Chance chance, double range) {
     return new Color(
         red + chance.between(-range, range),

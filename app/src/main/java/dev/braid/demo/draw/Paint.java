@@ -1,6 +1,6 @@
 package dev.braid.demo.draw;
 
-/** A colour for every point. */
+/** Gives every point a colour. */
 @FunctionalInterface
 public interface Paint {
   Color at(double x, double y);
@@ -10,12 +10,12 @@ public interface Paint {
     return (x, y) -> color;
   }
 
-  /** From one colour at the top to another at the bottom. */
+  /** A gradient from one colour at the top to another at the bottom. */
   static Paint fading(Color top, Color bottom) {
     return (x, y) -> top.mix(bottom, Math.min(1, Math.max(0, (y + 1) / 2)));
   }
 
-  /** Two colours by the value of a field from 0 to 1. */
+  /** A blend of two colours by the value of a field from 0 to 1. */
   static Paint blend(Field field, Color zero, Color one) {
     return (x, y) -> zero.mix(one, field.at(x, y));
   }

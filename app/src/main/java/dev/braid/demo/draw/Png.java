@@ -6,10 +6,10 @@ import java.util.zip.Adler32;
 import java.util.zip.CRC32;
 
 /**
- * PNG files without compression.
+ * Writes PNG files without compression.
  *
  * <p>A picture's bytes are part of its data set's digest, and compressors differ between builds of
- * zlib. Stored blocks are the same bytes everywhere; a picture of 32 × 32 pixels has 3 kB.
+ * zlib. Uncompressed blocks have the same bytes everywhere; a picture of 32 × 32 pixels takes 3 kB.
  */
 final class Png {
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
@@ -17,7 +17,7 @@ final class Png {
 
   private Png() {}
 
-  /** The file of a square picture, given as red, green, blue of every pixel, row by row. */
+  /** The file of a square picture, given as red, green and blue of every pixel, row by row. */
   static byte[] encode(int side, byte[] rgb) {
     byte[] header =
         ByteBuffer.allocate(13)
@@ -35,7 +35,7 @@ final class Png {
     return file.array();
   }
 
-  /** Every row behind the byte that says "no filter". */
+  /** Every row, preceded by the byte for "no filter". */
   private static byte[] rows(int side, byte[] rgb) {
     ByteBuffer rows = ByteBuffer.allocate(side * (1 + 3 * side));
     for (int row = 0; row < side; row++) {
@@ -44,7 +44,7 @@ final class Png {
     return rows.array();
   }
 
-  /** One stored block: at most 65,535 bytes, that is 147 pixels a side. */
+  /** One uncompressed block: at most 65,535 bytes, which is 147 pixels per side. */
   private static byte[] zlib(byte[] content) {
     Adler32 sum = new Adler32();
     sum.update(content);

@@ -3,11 +3,11 @@ package dev.braid.demo.draw;
 import java.util.List;
 
 /**
- * A figure as its signed distance: negative inside, 0 on the edge, positive outside.
+ * A shape as its signed distance: negative inside, 0 on the edge, positive outside.
  *
- * <p>The canvas reaches from −1 to 1 in both directions, y downwards. A distance makes smooth
- * edges, outlines and unions one line each; a stretched figure's distance is only right near its
- * edge, which is where it counts.
+ * <p>The canvas reaches from −1 to 1 in both directions, y downwards. With a distance, smooth
+ * edges, outlines and unions take one line each. A stretched shape's distance is accurate only near
+ * its edge, where it matters.
  */
 @FunctionalInterface
 public interface Shape {
@@ -114,7 +114,7 @@ public interface Shape {
     return (x, y) -> distance(x - dx, y - dy);
   }
 
-  /** Turned clockwise by an angle in radians. */
+  /** This shape turned clockwise by an angle in radians. */
   default Shape turned(double angle) {
     double cos = StrictMath.cos(angle);
     double sin = StrictMath.sin(angle);
@@ -130,7 +130,7 @@ public interface Shape {
     return (x, y) -> least * distance(x / horizontally, y / vertically);
   }
 
-  /** Leaning to the right by a share of the height. */
+  /** This shape sheared to the right by a share of the height. */
   default Shape slanted(double share) {
     return (x, y) -> distance(x + share * y, y);
   }

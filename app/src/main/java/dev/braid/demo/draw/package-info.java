@@ -1,6 +1,6 @@
 /**
- * A small raster: shapes as signed distances, paints, noise, and PNG bytes that are equal
- * everywhere.
+ * A small raster library: shapes as signed distances, paints, noise, and PNG bytes that are equal
+ * on every machine.
  */
 @NullMarked
 package dev.braid.demo.draw;

@@ -5,11 +5,11 @@ import dev.braid.demo.draw.Chance;
 import dev.braid.demo.draw.Color;
 import dev.braid.demo.draw.Shape;
 
-/** What disturbs a picture: scraps lying about and lines across. */
+/** Distractions in a picture: scraps and lines. */
 public final class Clutter {
   private Clutter() {}
 
-  /** Small scraps anywhere. */
+  /** Paints small scraps at random places. */
   public static void scraps(Canvas canvas, Chance chance, int most) {
     int count = chance.below(most + 1);
     for (int i = 0; i < count; i++) {
@@ -24,7 +24,7 @@ public final class Clutter {
     }
   }
 
-  /** With some probability, a line across the whole picture. */
+  /** Paints a line across the whole picture with some probability. */
   public static void scratch(Canvas canvas, Chance chance, double probability, double width) {
     if (chance.happens(probability)) {
       Shape line = Shape.box(2, chance.between(width / 2, width) / 2);

@@ -2,7 +2,7 @@ package dev.braid.demo.figure;
 
 import java.util.List;
 
-/** The ten digits as the strokes of a pen: corner points in a box from −0.6 to 0.6 by −1 to 1. */
+/** The ten digits as pen strokes: corner points in a box from −0.6 to 0.6 by −1 to 1. */
 public final class Digits {
   public static final List<Kind<List<double[]>>> ALL =
       List.of(

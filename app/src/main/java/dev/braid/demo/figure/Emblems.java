@@ -5,7 +5,7 @@ import dev.braid.demo.draw.Shape;
 import dev.braid.demo.figure.Things.Part;
 import java.util.List;
 
-/** The emblems of traffic: plates with a mark, in a circle of radius 1. */
+/** Traffic emblems: plates with a mark, in a circle of radius 1. */
 public final class Emblems {
   private static final Color RED = new Color(0.8, 0.1, 0.12);
   private static final Color BLUE = new Color(0.1, 0.25, 0.7);

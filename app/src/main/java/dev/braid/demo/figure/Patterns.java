@@ -20,12 +20,12 @@ public final class Patterns {
 
   private Patterns() {}
 
-  /** From 0 to 1 and back with period 1, with soft edges. */
+  /** A wave from 0 to 1 and back with period 1 and soft edges. */
   private static double wave(double t) {
     return edge(Math.abs(cell(t)) - 0.25);
   }
 
-  /** The distance to the middle of the unit cell, signed: −0.5 to 0.5. */
+  /** The signed distance to the middle of the unit cell, −0.5 to 0.5. */
   private static double cell(double t) {
     return t - StrictMath.floor(t) - 0.5;
   }

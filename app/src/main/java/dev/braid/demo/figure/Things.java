@@ -4,7 +4,7 @@ import dev.braid.demo.draw.Color;
 import dev.braid.demo.draw.Shape;
 import java.util.List;
 
-/** Things of the world, standing on y = 1 and about 2 high and wide, as coloured parts. */
+/** Everyday objects as coloured parts, standing on y = 1 and about 2 high and wide. */
 public final class Things {
   public static final Color WOOD = new Color(0.45, 0.3, 0.15);
   public static final Color LEAF = new Color(0.2, 0.5, 0.2);

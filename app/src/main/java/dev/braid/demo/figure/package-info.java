@@ -1,4 +1,4 @@
-/** What can be drawn: figures, patterns, digits and things, by name, without a style. */
+/** The drawable motifs: figures, patterns, digits and things, by name, without a style. */
 @NullMarked
 package dev.braid.demo.figure;
 

@@ -8,7 +8,7 @@ import dev.braid.demo.figure.Kind;
 import dev.braid.demo.figure.Things.Part;
 import java.util.List;
 
-/** An emblem of traffic as a badge: any colours but its own, on a plain ground. */
+/** A traffic emblem as a badge, in any colours except its own, on a plain ground. */
 final class BadgeSet implements CaptionedSet {
   @Override
   public String draw(Canvas canvas, Chance chance) {

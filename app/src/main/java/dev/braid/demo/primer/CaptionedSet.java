@@ -6,6 +6,6 @@ import dev.braid.demo.draw.Chance;
 /** One style of captioned pictures. */
 @FunctionalInterface
 interface CaptionedSet {
-  /** Draws a picture and returns what it shows. */
+  /** Draws a picture and returns its caption. */
   String draw(Canvas canvas, Chance chance);
 }

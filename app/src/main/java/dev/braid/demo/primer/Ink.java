@@ -23,13 +23,13 @@ record Ink(String name, Color color) {
           new Ink("black", new Color(0.06, 0.06, 0.06)),
           new Ink("white", new Color(0.97, 0.97, 0.97)));
 
-  /** A named colour, in one of its shades. */
+  /** A random named colour in one of its shades. */
   static Ink any(Chance chance) {
     Ink ink = ALL.get(chance.below(ALL.size()));
     return new Ink(ink.name, ink.color.near(chance, 0.08));
   }
 
-  /** A named colour that stands out from a ground. */
+  /** A random named colour that stands out from a ground. */
   static Ink on(Color ground, Chance chance) {
     Ink ink = any(chance);
     while (ink.difference(ground) < 0.5) {
@@ -38,7 +38,7 @@ record Ink(String name, Color color) {
     return ink;
   }
 
-  /** Covers a canvas with this colour, never evenly: it fades, and other shades lie on it. */
+  /** Covers a canvas unevenly with this colour: it fades, with patches of other shades. */
   void cover(Canvas canvas, Chance chance) {
     canvas.cover(Paint.fading(color, color.near(chance, 0.2)));
     if (chance.happens(0.4)) {
@@ -51,12 +51,12 @@ record Ink(String name, Color color) {
     }
   }
 
-  /** The name behind its article. */
+  /** The name with its article. */
   String one() {
     return (name.equals("orange") ? "an " : "a ") + name;
   }
 
-  /** What a caption says, or does not say, about a ground of this colour. */
+  /** The part of a caption about a ground of this colour, which may be empty. */
   String behind(Chance chance) {
     return chance.happens(0.4) ? " on " + name : "";
   }

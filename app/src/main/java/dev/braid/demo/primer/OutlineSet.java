@@ -6,7 +6,9 @@ import dev.braid.demo.draw.Shape;
 import dev.braid.demo.figure.Figures;
 import dev.braid.demo.figure.Kind;
 
-/** One to three equal figures in outline, some filled with another colour, on coloured paper. */
+/**
+ * One to three equal figures in outline, sometimes filled with another colour, on coloured paper.
+ */
 final class OutlineSet implements CaptionedSet {
   private static final double[][] PLACES = {{0}, {-0.45, 0.45}, {-0.62, 0, 0.62}};
   private static final String[] COUNTS = {"a", "two", "three"};

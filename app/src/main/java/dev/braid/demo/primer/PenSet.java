@@ -9,7 +9,7 @@ import dev.braid.demo.figure.Digits;
 import dev.braid.demo.figure.Kind;
 import java.util.List;
 
-/** A digit in neat pen strokes on light paper with lines. */
+/** A digit in neat pen strokes on light lined paper. */
 final class PenSet implements CaptionedSet {
   @Override
   public String draw(Canvas canvas, Chance chance) {

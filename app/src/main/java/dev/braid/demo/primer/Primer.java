@@ -6,9 +6,9 @@ import dev.braid.demo.figure.Clutter;
 import dev.braid.demo.world.World;
 import java.util.List;
 
-/** An endless book of captioned pictures; each page is a function of the seed and its number. */
+/** An endless sequence of captioned pictures; each one is a function of the seed and its number. */
 public final class Primer {
-  private static final List<CaptionedSet> LESSONS =
+  private static final List<CaptionedSet> STYLES =
       List.of(
           new OutlineSet(),
           new DisplaySet(),
@@ -20,7 +20,7 @@ public final class Primer {
           new BadgeSet(),
           new CrayonSet());
 
-  private static final int PAGES_OF_A_LESSON = 16;
+  private static final int PICTURES_PER_STYLE = 16;
 
   private final long seed;
 
@@ -29,16 +29,16 @@ public final class Primer {
   }
 
   /**
-   * The page with this number.
+   * The picture with this number.
    *
-   * <p>Lessons take turns, several pages each: a batch then holds pictures of one style that only
-   * their content tells apart.
+   * <p>The styles alternate, several pictures each, so a batch holds pictures of one style that
+   * differ only in content.
    */
   public Page page(long number) {
     Canvas canvas = new Canvas(World.SIDE);
-    CaptionedSet captionedSet = LESSONS.get((int) (number / PAGES_OF_A_LESSON % LESSONS.size()));
+    CaptionedSet style = STYLES.get((int) (number / PICTURES_PER_STYLE % STYLES.size()));
     Chance chance = Chance.of(seed, "primer/" + number);
-    String caption = captionedSet.draw(canvas, chance);
+    String caption = style.draw(canvas, chance);
     disturb(canvas, chance);
     return new Page(caption, canvas);
   }
@@ -52,6 +52,6 @@ public final class Primer {
     canvas.grain(chance, chance.between(0, 0.1));
   }
 
-  /** A picture and what it shows. */
+  /** A picture and its caption. */
   public record Page(String caption, Canvas picture) {}
 }

@@ -8,7 +8,7 @@ import dev.braid.demo.figure.Things;
 import dev.braid.demo.figure.Things.Part;
 import java.util.List;
 
-/** A thing cut out of paper: one colour, no ground, no sky. */
+/** A thing cut out of paper: one colour, without ground or sky. */
 final class SilhouetteSet implements CaptionedSet {
   @Override
   public String draw(Canvas canvas, Chance chance) {

@@ -8,7 +8,7 @@ import dev.braid.demo.figure.Things;
 import dev.braid.demo.figure.Things.Part;
 import java.util.List;
 
-/** A thing as a toy: its parts in bright colours that no such thing has, on a plain floor. */
+/** A thing as a toy: its parts in bright unnatural colours, on a plain floor. */
 final class ToySet implements CaptionedSet {
   @Override
   public String draw(Canvas canvas, Chance chance) {

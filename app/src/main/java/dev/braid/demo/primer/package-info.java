@@ -1,7 +1,8 @@
 /**
- * What the demo's base is pre-trained on: captioned pictures in styles that no domain has.
+ * The pre-training data of the demo's base: captioned pictures in styles that no domain has.
  *
- * <p>Words are shared with the domains — circle, stripes, three, house, left —, styles are not.
+ * <p>The domains share words with them, such as circle, stripes, three, house and left, but not
+ * styles.
  */
 @NullMarked
 package dev.braid.demo.primer;

@@ -11,7 +11,7 @@ import dev.braid.demo.figure.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Digits that a shaky hand has chalked on a dark board. */
+/** Digits chalked on a dark board with a shaky hand. */
 final class DigitsDomain implements Domain {
   @Override
   public String name() {
@@ -60,7 +60,7 @@ final class DigitsDomain implements Domain {
         .at(chance.between(-0.12, 0.12), chance.between(-0.08, 0.08));
   }
 
-  /** Traces of what was wiped off. */
+  /** Paints traces of wiped-off chalk. */
   private static void smear(Canvas canvas, Chance chance, Color board) {
     for (int i = chance.below(4); i > 0; i--) {
       Shape trace = Shape.box(chance.between(0.2, 0.6), chance.between(0.04, 0.15));

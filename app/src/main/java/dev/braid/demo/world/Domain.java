@@ -4,7 +4,7 @@ import dev.braid.demo.draw.Canvas;
 import dev.braid.demo.draw.Chance;
 import java.util.List;
 
-/** A drawn classification data set: a style of its own, classes, and templates for their names. */
+/** A generated classification data set: its own style, classes, and templates for their names. */
 public interface Domain {
   String name();
 

@@ -7,7 +7,7 @@ import dev.braid.demo.draw.Shape;
 import dev.braid.demo.figure.Kind;
 import java.util.List;
 
-/** Charts of made-up figures, as printed on light paper or shown on a dark screen. */
+/** Charts of random data, as printed on light paper or shown on a dark screen. */
 final class PlotsDomain implements Domain {
   private static final List<Kind<Plot>> ALL =
       List.of(
@@ -94,7 +94,7 @@ final class PlotsDomain implements Domain {
     canvas.fill(Shape.polygon(corners), ink);
   }
 
-  /** A walk from left to right. */
+  /** A random walk from left to right. */
   private static double[] course(Chance chance) {
     int count = 4 + chance.below(5);
     double[] points = new double[2 * count];

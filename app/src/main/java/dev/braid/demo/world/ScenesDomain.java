@@ -88,7 +88,7 @@ final class ScenesDomain implements Domain {
         .near(chance, 0.08);
   }
 
-  /** The time of day: the sky's two colours and what it does to every other colour. */
+  /** The time of day: the sky's two colours and the tint of every other colour. */
   private record Light(Color zenith, Color horizon, Color shade, double share) {
     static Light of(Chance chance) {
       return switch (chance.below(3)) {

@@ -8,14 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The demo's domains, and their pictures as folders that any ingest can read. */
+/** The demo's domains, and their pictures as folders that can be ingested. */
 public final class World {
   /** The side of every picture in pixels. */
   public static final int SIDE = 32;
 
   private final long seed;
 
-  /** The world of a seed: other seeds have other pictures of the same classes. */
+  /** Creates the world of a seed: another seed gives other pictures of the same classes. */
   public World(long seed) {
     this.seed = seed;
   }
@@ -63,7 +63,7 @@ public final class World {
     }
   }
 
-  /** How many pictures of every class. */
+  /** The numbers of pictures per class. */
   public record Counts(int train, int test) {
     public Counts {
       Check.argument(train > 0 && test > 0, "Invalid counts: %s, %s (positive)", train, test);

@@ -1,6 +1,4 @@
-/**
- * The demo's picture world: domains that look unlike each other, each with classes and templates.
- */
+/** The demo's domains: they differ in style, and each has classes and templates. */
 @NullMarked
 package dev.braid.demo.world;
 

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * An axis from least to most.
+ * A chart axis from least to most.
  *
  * @param name may be empty
- * @param breaks where it is labelled
- * @param labels as many
+ * @param breaks the labelled positions
+ * @param labels one per break
  */
 public record Axis(
     String name, double least, double most, List<Double> breaks, List<String> labels) {
@@ -20,18 +20,18 @@ public record Axis(
     labels = List.copyOf(labels);
   }
 
-  /** Per cent, from 0 to where at least this share fits. */
+  /** A percentage axis from 0 up to at least this share. */
   public static Axis percent(String name, double share) {
     return upTo(name, Math.max(100 * share, 1));
   }
 
-  /** From 0 to where at least this value, above 0, fits. */
+  /** An axis from 0 up to at least this positive value. */
   public static Axis upTo(String name, double most) {
     double step = step(most / USUAL_BREAKS);
     return of(name, (int) Math.ceil(most / step - 1e-9), step);
   }
 
-  /** Whole numbers from 0 to the most, not all of them labelled if there are many. */
+  /** An axis of whole numbers from 0 to the maximum, with fewer labels if there are many. */
   public static Axis count(String name, int most) {
     int step = Math.max(1, (int) Math.ceil(most / 6.0));
     List<Double> breaks =
@@ -39,7 +39,7 @@ public record Axis(
     return new Axis(name, 0, Math.max(most, 1), breaks, texts(breaks));
   }
 
-  /** From 0 to the most, labelled at its ends alone. */
+  /** An axis from 0 to the maximum, labelled only at its ends. */
   public static Axis ends(String name, double most) {
     List<Double> breaks = List.of(0.0, most);
     return new Axis(name, 0, most, breaks, texts(breaks));
@@ -56,7 +56,7 @@ public record Axis(
         .toList();
   }
 
-  /** The smallest of 1, 2, 2.5, 5 times a power of ten that is not smaller. */
+  /** The smallest product of 1, 2, 2.5 or 5 and a power of ten that is not less than the value. */
   private static double step(double rough) {
     double power = Math.pow(10, Math.floor(Math.log10(rough)));
     for (double factor : new double[] {1, 2, 2.5, 5}) {
@@ -67,7 +67,7 @@ public record Axis(
     return 10 * power;
   }
 
-  /** The axis in the library's words. */
+  /** The axis as a specification for the library. */
   Map<String, Object> spec(String aesthetic, double margin) {
     return Map.of(
         "aesthetic", aesthetic,

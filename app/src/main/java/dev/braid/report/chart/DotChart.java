@@ -5,16 +5,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A row a name, from the top, with a dot for each series and whiskers where the scatter is known.
+ * A chart with one row per name, from the top, a dot for each series, and whiskers where the
+ * deviation is known.
  */
 public final class DotChart {
   private static final int ROW_HEIGHT = 26;
   private static final int AXIS_HEIGHT = 44;
 
-  /** The library draws no lower panel. */
+  /** The library does not draw lower panels. */
   private static final int FEWEST_ROWS = 3;
 
-  /** How far apart, in rows, the dots of one row are. */
+  /** The distance, in rows, between the dots of one row. */
   private static final double APART = 0.15;
 
   private static final int LONGEST_NAME = 20;
@@ -62,7 +63,7 @@ public final class DotChart {
         .of(layers);
   }
 
-  /** The library cuts what is longer; names of one family differ at their ends. */
+  /** Shortens in the middle, because the library cuts off the end, where related names differ. */
   private static String shortened(String name) {
     int kept = (LONGEST_NAME - 1) / 2;
     return name.length() <= LONGEST_NAME

@@ -1,20 +1,21 @@
 package dev.braid.report.chart;
 
 /**
- * What a chart is drawn with: a colour that the page decides, so that it may differ in the dark and
- * in print, and for series a shape and a dash, so that no colour needs to be told from another.
+ * The style of a chart element: a colour defined by the page, so that dark mode and print can
+ * change it, and for series a point shape and a line dash, so that readers need not distinguish
+ * colours.
  */
 public enum Ink {
   FIRST("#010101", "--series-1", Shape.CIRCLE, "solid"),
   SECOND("#020202", "--series-2", Shape.TRIANGLE, "dashed"),
   THIRD("#030303", "--series-3", Shape.SQUARE, "dotted"),
   FOURTH("#040404", "--series-4", Shape.DIAMOND, "dotdash"),
-  /** Others, behind the one that is meant. */
+  /** The other series, behind the highlighted one. */
   CONTEXT("#050505", "--context", Shape.CIRCLE, "solid"),
   GRID("#060606", "--grid", Shape.CIRCLE, "solid"),
   TEXT("#070707", "--muted", Shape.CIRCLE, "solid");
 
-  /** A point's shape: the number that the library knows it by, and a letter that looks so. */
+  /** A point's shape: its number in the library and a similar character. */
   private enum Shape {
     CIRCLE(16, "●"),
     TRIANGLE(17, "▲"),
@@ -42,22 +43,22 @@ public enum Ink {
     this.dash = dash;
   }
 
-  /** That of the series with this index; they repeat after four. */
+  /** The ink of the series with this index; they repeat after four. */
   public static Ink ofSeries(int index) {
     return values()[index % 4];
   }
 
-  /** The colour for a style sheet. */
+  /** The colour as CSS. */
   public String css() {
     return "var(" + property + ")";
   }
 
-  /** A letter that looks like its points. */
+  /** A character that looks like the series' points. */
   public String letter() {
     return shape.letter;
   }
 
-  /** The colour that stands in the drawing until {@link Svg} puts the page's in its place. */
+  /** The colour in the drawing that {@link Svg} replaces with the page's colour. */
   String placeholder() {
     return placeholder;
   }

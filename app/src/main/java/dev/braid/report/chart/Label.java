@@ -1,9 +1,9 @@
 package dev.braid.report.chart;
 
 /**
- * What is said of a chart to those who cannot see it.
+ * The text alternative of a chart, for screen readers.
  *
- * @param title what it shows
- * @param description what can be seen in it, or where its numbers stand
+ * @param title what the chart shows
+ * @param description the content of the chart, or where to find its numbers
  */
 public record Label(String title, String description) {}

@@ -3,7 +3,7 @@ package dev.braid.report.chart;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lines over a course of steps, broken where a value is missing. */
+/** A chart of lines over steps, broken where a value is missing. */
 public final class LineChart {
   private static final double SIDE = 0.3;
 
@@ -14,7 +14,7 @@ public final class LineChart {
   /**
    * An empty chart.
    *
-   * @param steps where on the x axis each value of a series stands
+   * @param steps the x coordinate of each value of a series
    * @param width in CSS pixels
    * @param height in CSS pixels
    */
@@ -26,7 +26,7 @@ public final class LineChart {
     this.steps = List.copyOf(steps);
   }
 
-  /** Marks a step with an upright line. */
+  /** Marks a step with a vertical line. */
   public LineChart mark(double step) {
     layers.add(
         new Layer("vline", Ink.TEXT)
@@ -45,7 +45,7 @@ public final class LineChart {
   /** Adds a line with points. */
   public LineChart with(Series series) {
     layers.add(line(series).with("size", 0.9).with("linetype", series.ink().dash()));
-    layers.add(placed("point", series).with("shape", series.ink().shape()).with("size", 2.2));
+    layers.add(layer("point", series).with("shape", series.ink().shape()).with("size", 2.2));
     return this;
   }
 
@@ -55,11 +55,11 @@ public final class LineChart {
   }
 
   private Layer line(Series series) {
-    return placed("line", series);
+    return layer("line", series);
   }
 
-  /** The values that there are; each run of them is a group, which is one line. */
-  private Layer placed(String geometry, Series series) {
+  /** The values that are not missing; each unbroken run of them is a group, drawn as one line. */
+  private Layer layer(String geometry, Series series) {
     List<Double> x = new ArrayList<>();
     List<Double> y = new ArrayList<>();
     List<Double> group = new ArrayList<>();

@@ -4,10 +4,10 @@ import dev.braid.model.Check;
 import java.util.List;
 
 /**
- * Values that belong together.
+ * A series of values with one style.
  *
- * @param values one for each place on the other axis; not-a-number where there is none
- * @param deviations as many, how far a value scatters to both sides; not-a-number where unknown
+ * @param values one for each position on the other axis; NaN if missing
+ * @param deviations the deviation of each value to both sides; NaN if unknown
  */
 public record Series(Ink ink, List<Double> values, List<Double> deviations) {
   public Series {
@@ -20,7 +20,7 @@ public record Series(Ink ink, List<Double> values, List<Double> deviations) {
         deviations.size());
   }
 
-  /** Values whose scatter is not known. */
+  /** A series without deviations. */
   public static Series of(Ink ink, List<Double> values) {
     return new Series(ink, values, values.stream().map(value -> Double.NaN).toList());
   }

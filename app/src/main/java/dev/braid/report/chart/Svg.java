@@ -23,23 +23,23 @@ import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
 /*
- * The library writes a document for itself: a style sheet with its own fonts, random ids, fixed
- * colours, fifteen digits. On a page with a hundred charts that follows the reader's dark mode, an
- * element is wanted that takes fonts and colours from the page, has no ids that could meet, and is
- * named for those who do not see it. Equal charts become equal text.
+ * The library writes a standalone document: a style sheet with its own fonts, random ids, fixed
+ * colours, fifteen digits. A page with a hundred charts that supports dark mode needs elements that
+ * take fonts and colours from the page, have no ids that could collide, and carry a label for
+ * screen readers. Equal charts produce equal text.
  */
-/** Makes of a drawn document an element for a page. */
+/** Converts the library's document into an element for a page. */
 final class Svg {
   private static final Pattern LONG_NUMBER = Pattern.compile("-?\\d+\\.\\d+(E-?\\d+)?");
   private static final Pattern COLOUR = Pattern.compile("rgb\\((\\d+),(\\d+),(\\d+)\\)");
 
-  private static final Set<String> NOTHING = Set.of("style", "defs");
-  private static final List<String> NEEDLESS =
+  private static final Set<String> REMOVED_ELEMENTS = Set.of("style", "defs");
+  private static final List<String> REMOVED_ATTRIBUTES =
       List.of("id", "class", "clip-path", "clip-bounds-jfx", "stroke-opacity", "fill-opacity");
 
   private Svg() {}
 
-  /** The element, labelled, as wide as the page lets it be up to its width. */
+  /** The labelled element, which shrinks with the page. */
   static String of(String drawn, Label label, int width, int height) {
     try {
       Element svg = parsed(drawn);
@@ -51,7 +51,7 @@ final class Svg {
       svg.setAttribute("height", Integer.toString(height));
       return text(svg);
     } catch (ParserConfigurationException | SAXException | IOException | TransformerException e) {
-      throw new IllegalStateException("The chart library drew no SVG: " + drawn, e);
+      throw new IllegalStateException("The chart library did not produce an SVG: " + drawn, e);
     }
   }
 
@@ -93,7 +93,7 @@ final class Svg {
     while (next != null) {
       Node node = next;
       next = node.getNextSibling();
-      if (node instanceof Element child && !isNothing(child)) {
+      if (node instanceof Element child && !isInvisible(child)) {
         clean(child);
       } else if (node instanceof Element || node.getTextContent().isBlank()) {
         element.removeChild(node);
@@ -103,25 +103,28 @@ final class Svg {
     }
   }
 
-  /** Style sheets, frames without a width, and definitions, which are all of clips by id. */
-  private static boolean isNothing(Element element) {
-    return NOTHING.contains(element.getLocalName())
+  /**
+   * Whether it is a style sheet, a frame without a width, or a definition, which are all clip
+   * paths.
+   */
+  private static boolean isInvisible(Element element) {
+    return REMOVED_ELEMENTS.contains(element.getLocalName())
         || (element.getLocalName().equals("path") && element.getAttribute("d").isEmpty())
         || (element.getAttribute("stroke-width").equals("0.0")
             && element.getAttribute("fill-opacity").equals("0.0"));
   }
 
   private static void cleanAttributes(Element element) {
-    NEEDLESS.forEach(element::removeAttribute);
+    REMOVED_ATTRIBUTES.forEach(element::removeAttribute);
     NamedNodeMap attributes = element.getAttributes();
     for (int i = 0; i < attributes.getLength(); i++) {
       if (attributes.item(i) instanceof Attr attribute) {
-        attribute.setValue(rounded(inked(attribute.getValue())));
+        attribute.setValue(rounded(coloured(attribute.getValue())));
       }
     }
   }
 
-  /** Two digits behind the point are more than a screen shows. */
+  /** Two decimals are more than a screen resolves. */
   private static String rounded(String value) {
     return LONG_NUMBER.matcher(value).replaceAll(Svg::rounded);
   }
@@ -133,8 +136,8 @@ final class Svg {
         : Double.toString(hundredths);
   }
 
-  /** The page's colour in the place of a placeholder. */
-  private static String inked(String value) {
+  /** Replaces the placeholders with the page's colours. */
+  private static String coloured(String value) {
     String hex =
         COLOUR
             .matcher(value)

@@ -1,4 +1,4 @@
-/** Charts as SVG that a page can hold: the only place that knows the library which draws them. */
+/** Charts as SVG elements for a page. Only this package uses the chart library. */
 @NullMarked
 package dev.braid.report.chart;
 

@@ -2,11 +2,11 @@ package dev.braid.report.page;
 
 import dev.braid.model.Digest;
 
-/** Names of places on the page. */
+/** The anchors of the page. */
 final class Anchors {
   private Anchors() {}
 
-  /** A name that is safe in an address, another one for every text. */
+  /** An anchor that is safe in a URL and unique to the text. */
   static String of(String text) {
     return Digest.of(text).abbreviated();
   }

@@ -13,11 +13,11 @@ import j2html.tags.specialized.DivTag;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Charts on the page, small ones side by side under one legend. */
+/** Lays out charts on the page: captions, rows of small charts, legends. */
 final class Charts {
   private Charts() {}
 
-  /** A drawn chart under its caption. */
+  /** A chart with its caption. */
   static DomContent captioned(DomContent caption, String svg) {
     return figure(figcaption(caption), rawHtml(svg));
   }
@@ -27,7 +27,7 @@ final class Charts {
     return div(each(charts, chart -> chart)).withClass("charts");
   }
 
-  /** What the series are, in their order. */
+  /** The legend of the series, in their order. */
   static DivTag legend(List<String> series) {
     return div(each(
             IntStream.range(0, series.size()).boxed().toList(),
@@ -35,7 +35,7 @@ final class Charts {
         .withClass("legend");
   }
 
-  /** One series of a legend. */
+  /** One entry of a legend. */
   static DomContent key(Ink ink, String name) {
     return span(span(ink.letter()).withStyle("color:" + ink.css()), span(" " + name))
         .withClass("key");

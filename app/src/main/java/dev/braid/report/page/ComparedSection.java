@@ -31,7 +31,7 @@ import j2html.tags.specialized.TrTag;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What is compared, and how to read a page that compares. */
+/** The section that lists the compared strategies and explains how to read the page. */
 final class ComparedSection {
   private final StreamReport report;
 
@@ -43,15 +43,15 @@ final class ComparedSection {
   SectionTag content() {
     return section(
             h2("What is compared"),
-            p(what()),
+            p(summary()),
             p(howToRead()),
             dl(each(report.orders(), order -> join(dt("Order " + order), dd(tasks(order)))))
                 .withClass("facts"),
-            div(lasts(), pictures(report)).withClass("beside"))
+            div(lastMetrics(), pictures(report)).withClass("beside"))
         .withId("compared");
   }
 
-  private TableTag lasts() {
+  private TableTag lastMetrics() {
     return table(
             caption(
                 "Accuracy over all tasks at the end (Last) in %"
@@ -63,11 +63,11 @@ final class ComparedSection {
                     th("strategy"),
                     each(report.protocols(), protocol -> th(protocol).attr("scope", "col")),
                     th("source").withClass("source"))),
-            tbody(each(report.strategies(), this::lasts)))
+            tbody(each(report.strategies(), this::lastMetrics)))
         .withClass("comparison");
   }
 
-  private TrTag lasts(String strategy) {
+  private TrTag lastMetrics(String strategy) {
     return tr(
             th(a(strategy).withHref("#strategy-" + Anchors.of(strategy))).attr("scope", "row"),
             each(
@@ -86,7 +86,7 @@ final class ComparedSection {
         .source();
   }
 
-  /** The tasks' sizes, as the first result that has them tells them. */
+  /** The tasks' sizes, from the first result that has them. */
   static DomContent pictures(StreamReport report) {
     return report.results().stream()
         .map(Result::tasks)
@@ -111,9 +111,9 @@ final class ComparedSection {
                         td(Long.toString(task.tested()))))));
   }
 
-  private String what() {
+  private String summary() {
     int tasks = report.results().get(0).matrix().tasks().size();
-    return "%s %s one after the other, in %s, with %s %s. Measured is accuracy on the tasks' test pictures after each of them, under %s: %s."
+    return "%s %s one after the other, in %s, with %s %s. After each task the accuracy on all tasks' test pictures is measured, under %s: %s."
         .formatted(
             report.strategies().size() + " strategies learn the same",
             Figures.count(tasks, "task", "tasks"),
@@ -125,10 +125,10 @@ final class ComparedSection {
   }
 
   private String howToRead() {
-    return "How to read it: begin with the table of the protocol that is like your use. Last is"
-               + " what a model knows at the end, Forgetting what it lost of learned tasks on the"
-               + " way there (the less the better), Transfer what it kept of the base's knowledge"
-               + " of tasks not yet learned. A star marks the best of a column"
+    return "How to read it: start with the table of the protocol that matches your use. Last is the"
+               + " accuracy at the end, Forgetting the accuracy lost on learned tasks by then"
+               + " (lower is better), Transfer the accuracy on tasks not yet learned. A star marks"
+               + " the best of a column"
         + bounds()
         + ".";
   }
@@ -138,7 +138,7 @@ final class ComparedSection {
         report.strategies().stream().filter(report.references()::contains).toList();
     return bounds.isEmpty()
         ? ""
-        : "; bounds, in italics, are left out of that (%s)".formatted(String.join(", ", bounds));
+        : "; bounds, in italics, are excluded (%s)".formatted(String.join(", ", bounds));
   }
 
   private String tasks(String order) {

@@ -4,33 +4,33 @@ import dev.braid.report.StreamReport;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** Figures as people read them: shares in per cent with one decimal, a dash where there is none. */
+/** Formats figures for people: shares as percentages with one decimal, a dash if missing. */
 final class Figures {
   static final String NONE = "–";
 
   private Figures() {}
 
-  /** A share in per cent. */
+  /** A share as a percentage. */
   static String percent(double share) {
     return number(100 * share, "%.1f");
   }
 
-  /** From one share to another, in points with a sign. */
+  /** The change from one share to another, in percentage points with a sign. */
   static String change(double from, double to) {
     return number(100 * (to - from), "%+.1f");
   }
 
-  /** A share in per cent, if there is one. */
+  /** A share as a percentage, if present. */
   static String percent(OptionalDouble share) {
     return percent(share.orElse(Double.NaN));
   }
 
-  /** A number with three decimals, if there is one. */
+  /** A number with three decimals, if present. */
   static String decimal(OptionalDouble value) {
     return number(value.orElse(Double.NaN), "%.3f");
   }
 
-  /** What stands beside the means of a report, if it has repeated runs. */
+  /** The note on the means of a report, if it has repeated runs. */
   static String spreads(StreamReport report) {
     return report.orders().size() * report.seeds().size() > 1
         ? ", mean ± standard deviation over the runs"
@@ -42,11 +42,11 @@ final class Figures {
       return NONE;
     }
     String text = String.format(Locale.ROOT, format, value);
-    // What rounds to nothing has no sign; a hyphen is no minus.
+    // A value that rounds to zero gets no sign, and the minus is not a hyphen.
     return (text.matches("[-+]0\\.0*") ? text.substring(1) : text).replace('-', '−');
   }
 
-  /** A number of things, with the word for them in one of its two forms. */
+  /** A number with its noun in the singular or plural. */
   static String count(long number, String one, String many) {
     return number + " " + (number == 1 ? one : many);
   }

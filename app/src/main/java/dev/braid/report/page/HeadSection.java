@@ -38,7 +38,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Where a line stands: what it learned last, how good it is now and was before, what it refused.
+ * The section on a line's state: what it learned last, its accuracy now and before, what was set
+ * aside.
  */
 final class HeadSection {
   private static final DateTimeFormatter TIME =
@@ -55,14 +56,14 @@ final class HeadSection {
   /** The section as part of a page. */
   SectionTag content() {
     return section(
-            h2("Where the line stands"),
+            h2("State of the line"),
             facts(),
             h3("Accuracy on each task, now and before"),
             p(
                 "In % of the task's test pictures: with the base, when the task was learned, before"
-                    + " %s was learned, and with the head. Change is from when the task was learned"
+                    + " %s was learned, and with the head. Change is the difference between now and"
                         .formatted(last())
-                    + " to now: below zero, some of it was forgotten."),
+                    + " when the task was learned: below zero, some of it was forgotten."),
             div(each(report.results(), this::accuracies)).withClass("maps"),
             dl(each(
                     report.protocols(),
@@ -172,8 +173,8 @@ final class HeadSection {
         join(
             h3("Set aside"),
             table(
-                    caption("Tasks that the line was given and does not take in, oldest first"),
-                    thead(tr(th("task"), th("why"))),
+                    caption("Tasks in the inbox that the line set aside, oldest first"),
+                    thead(tr(th("task"), th("reason"))),
                     tbody(
                         each(
                             head.setAside(),

@@ -21,16 +21,16 @@ import j2html.tags.specialized.TrTag;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** Shares as a table whose cells are the darker the larger they are: chart and numbers in one. */
+/** A table of shares that colours each cell by its value. */
 final class HeatMap {
   private final double most;
 
-  /** With full colour at this share. */
+  /** Creates a heat map with full colour at this share. */
   HeatMap(double most) {
     this.most = most;
   }
 
-  /** Accuracies after each task, the metrics of each column below. */
+  /** The accuracies after each task, with the metrics of each column below. */
   TableTag of(Matrix matrix, String title) {
     int count = matrix.tasks().size();
     return table(
@@ -69,7 +69,7 @@ final class HeatMap {
         td(Figures.percent(overall)).withClass("sum"));
   }
 
-  /** Shares of each task's pictures by the task that they were sent to. */
+  /** The shares of each task's pictures by the task they were routed to. */
   TableTag of(RoutingTable routing, String title) {
     int count = routing.tasks().size();
     return table(

@@ -44,9 +44,10 @@ import java.util.HexFormat;
 import java.util.List;
 
 /*
- * One file without a network: styles and charts are inside it. All texts pass through j2html, which
- * escapes them, or through an XML serialiser (the charts'). Should a text slip through all the same,
- * the content security policy lets no script run but the one below, which it names by digest.
+ * The page is one file that needs no network: styles and charts are inlined. All texts pass through
+ * j2html, which escapes them, or through the XML serializer of the charts. As a second line of
+ * defence, the content security policy allows no script except the one below, which it identifies
+ * by its digest.
  */
 /** Writes a report as a page. */
 final class HtmlReport {
@@ -92,10 +93,12 @@ final class HtmlReport {
     return body(
         header(h1(report.title()), p("Protocols: " + protocols()).withClass("aside")),
         navigation(),
-        compares() ? main(comparison(), metrics(), details(), provenance()) : main(one()));
+        compares()
+            ? main(comparison(), metrics(), details(), provenance())
+            : main(singleStrategy()));
   }
 
-  /** Whether there is anything to compare: a page about one strategy says what it reached alone. */
+  /** Whether the report compares several strategies. */
   private boolean compares() {
     return report.strategies().size() > 1;
   }
@@ -117,7 +120,7 @@ final class HtmlReport {
         .withId("details");
   }
 
-  private DomContent one() {
+  private DomContent singleStrategy() {
     return join(
         each(report.head().stream().toList(), head -> new HeadSection(report, head).content()),
         section(
@@ -132,9 +135,8 @@ final class HtmlReport {
   private String howToReadCells() {
     return "The bluer a cell, the higher the accuracy: full colour is %s %%, the"
             .formatted(Figures.percent(most))
-        + " highest of this page. The framed cell of a row is the task just"
-        + " learned; to its right are tasks not yet learned. A dash is what"
-        + " was not evaluated.";
+        + " highest on this page. The framed cell of a row is the task just learned; to its right"
+        + " are tasks not yet learned. A dash marks a task that was not evaluated.";
   }
 
   private String protocols() {
@@ -146,7 +148,7 @@ final class HtmlReport {
     DomContent provenance = a("Provenance").withHref("#provenance");
     if (!compares()) {
       return nav(
-          iff(report.head().isPresent(), a("Where the line stands").withHref("#head")),
+          iff(report.head().isPresent(), a("State of the line").withHref("#head")),
           a("After every task").withHref("#details"),
           metrics,
           provenance);
@@ -161,15 +163,15 @@ final class HtmlReport {
         provenance);
   }
 
-  /** What the metrics are, and those of the one strategy that the page is about. */
+  /** The definitions of the metrics, with their values if the page is about one strategy. */
   private SectionTag metrics() {
     List<String> shown = compares() ? List.of() : report.protocols();
     return section(
             h2("Metrics"),
             p(
                 "A[i][j] is the accuracy on task j after task i was learned; T is the number of"
-                    + " tasks, and row 0 is the base. A metric is missing where one of its cells"
-                    + " is."),
+                    + " tasks, and row 0 is the base. A metric is missing if one of its cells is"
+                    + " missing."),
             table(
                     caption(
                         "The metrics and their formulas, the same under every protocol"
@@ -179,7 +181,7 @@ final class HtmlReport {
                             th("metric"),
                             each(shown, protocol -> th(protocol).withClass("number")),
                             th("formula"),
-                            th("what it tells"))),
+                            th("meaning"))),
                     tbody(
                         each(
                             List.of(Metric.values()),
@@ -205,7 +207,7 @@ final class HtmlReport {
     return section(
             h2("Provenance"),
             table(
-                    caption("What the figures rest on"),
+                    caption("Origin of the figures"),
                     tbody(
                         each(
                             report.provenance().entrySet().stream().toList(),
@@ -218,11 +220,11 @@ final class HtmlReport {
   private static String resource(String name) {
     try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IllegalStateException("Missing in the program: " + name);
+        throw new IllegalStateException("The program lacks the resource " + name);
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read %s of the program".formatted(name), e);
+      throw new UncheckedIOException("Cannot read the resource %s".formatted(name), e);
     }
   }
 }

@@ -19,7 +19,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Writes a report as JSON: shares as fractions, accuracies that are missing null, figures left out.
+ * Writes a report as JSON: shares are fractions, missing accuracies are null, missing figures are
+ * omitted.
  */
 final class JsonReport {
   private JsonReport() {}

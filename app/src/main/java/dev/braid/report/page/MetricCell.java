@@ -9,9 +9,7 @@ import dev.braid.report.StreamReport;
 import j2html.tags.specialized.TdTag;
 import java.util.Optional;
 
-/**
- * A strategy's metric under a protocol as a cell of a table: mean, scatter, a star for the best.
- */
+/** A table cell with a strategy's metric under a protocol: mean, deviation, a star for the best. */
 final class MetricCell {
   private MetricCell() {}
 

@@ -7,11 +7,13 @@ import static j2html.TagCreator.wbr;
 import j2html.tags.DomContent;
 import j2html.tags.specialized.SpanTag;
 
-/** Names that may be long, in narrow columns. */
+/** Makes long names fit narrow columns. */
 final class Names {
   private Names() {}
 
-  /** The name, which may be broken behind dashes, underscores and points, and if it is long. */
+  /**
+   * The name with line break opportunities after dashes, underscores, dots and every 12 characters.
+   */
   static DomContent breakable(String name) {
     SpanTag parts = span();
     for (String part : name.split("(?<=[-_.])|(?<=\\G.{12})", -1)) {

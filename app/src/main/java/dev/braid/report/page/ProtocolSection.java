@@ -34,7 +34,9 @@ import j2html.tags.specialized.TrTag;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** All strategies under one protocol: the table, the same as a chart, and how they came there. */
+/**
+ * The section on all strategies under one protocol: a table, a chart and the course of learning.
+ */
 final class ProtocolSection {
   private static final List<Metric> COLUMNS =
       List.of(
@@ -75,12 +77,12 @@ final class ProtocolSection {
             h2("Protocol " + protocol),
             p(ProtocolTexts.meaning(protocol)),
             div(comparison(), chart()).withClass("beside"),
-            h3("Accuracy over all tasks in the course of learning, protocol " + protocol),
+            h3("Accuracy over all tasks during learning, protocol " + protocol),
             p(
                 "Mean accuracy in % over all tasks, learned or not, after each task; 0 is the base."
                     + " The coloured line is the named strategy, the grey ones are the others."),
             Charts.row(strategies.stream().map(this::course).toList()),
-            details(summary("The same as numbers"), courses()))
+            details(summary("Show the numbers"), courses()))
         .withId("protocol-" + Anchors.of(protocol));
   }
 
@@ -112,7 +114,7 @@ final class ProtocolSection {
     Label label =
         new Label(
             "Last, Average and Transfer of each strategy under " + protocol,
-            "The numbers are those of the table beside it; lines to both sides are one standard"
+            "The numbers are in the table next to it; lines to both sides are one standard"
                 + " deviation.");
     DotChart chart =
         new DotChart(label, Axis.percent("accuracy in %", most), strategies, CHART_WIDTH);
@@ -134,7 +136,7 @@ final class ProtocolSection {
     Label label =
         new Label(
             "Mean accuracy of " + strategy + " after each task under " + protocol,
-            "Its numbers stand in the table below the charts.");
+            "Its numbers are in the table below the charts.");
     LineChart chart =
         new LineChart(
             label,

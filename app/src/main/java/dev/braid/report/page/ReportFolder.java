@@ -21,9 +21,9 @@ public final class ReportFolder {
   }
 
   /**
-   * The folder at a path, which is made when a report is written.
+   * The folder at a path; writing a report creates it.
    *
-   * @throws IllegalArgumentException if a file is in its place
+   * @throws IllegalArgumentException if the path is a file
    */
   public static ReportFolder at(Path path) {
     Check.argument(
@@ -33,7 +33,7 @@ public final class ReportFolder {
     return new ReportFolder(path);
   }
 
-  /** Writes the three files, over those of an earlier report; returns the page. */
+  /** Writes the three files, overwriting an earlier report, and returns the page. */
   public Path write(StreamReport report) throws IOException {
     Files.createDirectories(folder);
     Files.write(folder.resolve("report.json"), JsonReport.of(report).bytes());

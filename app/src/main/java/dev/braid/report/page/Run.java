@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A strategy's results of one order and seed: the same models under several protocols.
+ * A strategy's results for one order and seed: the same models under several protocols.
  *
- * @param results one a protocol
+ * @param results one per protocol
  */
 record Run(String order, long seed, List<Result> results) {
   Run {
     results = List.copyOf(results);
   }
 
-  /** The runs that results belong to, in the order in which they come first. */
+  /** Groups results into runs, in the order of first occurrence. */
   static List<Run> of(List<Result> results) {
     Map<String, List<Result>> byRun = new LinkedHashMap<>();
     for (Result result : results) {
@@ -34,7 +34,7 @@ record Run(String order, long seed, List<Result> results) {
     return new Run(first.order(), first.seed(), results);
   }
 
-  /** What it is called in titles. */
+  /** The name in titles. */
   String name() {
     return "order " + order + ", seed " + seed;
   }

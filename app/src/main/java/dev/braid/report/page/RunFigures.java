@@ -33,7 +33,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 
-/** What a run tells beside accuracies: routing, masks and reconstruction, conflicts. */
+/** The figures of a run in addition to accuracies: routing, masks and reconstruction, conflicts. */
 final class RunFigures {
   private static final int CHART_WIDTH = 420;
   private static final int SMALL_WIDTH = 184;
@@ -47,19 +47,19 @@ final class RunFigures {
     this.run = run;
   }
 
-  /** What there is of it, as part of a page. */
+  /** The available figures, as part of a page. */
   DomContent content() {
     return join(
         div(each(
                 run.results().stream().filter(result -> result.routing().isPresent()).toList(),
                 result -> routing(result.routing().orElseThrow(), result.conditions().protocol())))
             .withClass("maps"),
-        each(distinct(RunFigures::told), figures -> figures(figures)),
+        each(distinct(RunFigures::taskFigures), figures -> figures(figures)),
         each(distinct(Result::alignments), all -> alignments(all)));
   }
 
-  /** Figures of tasks, if there are any beside the tasks' sizes. */
-  private static List<TaskFigures> told(Result result) {
+  /** The figures of tasks, if there are any besides the tasks' sizes. */
+  private static List<TaskFigures> taskFigures(Result result) {
     boolean none =
         result.tasks().stream()
             .allMatch(
@@ -70,7 +70,10 @@ final class RunFigures {
     return none ? List.of() : result.tasks();
   }
 
-  /** The lists that there are, each once: figures of the same model come with every protocol. */
+  /**
+   * The non-empty lists without duplicates: results of all protocols share the figures of one
+   * model.
+   */
   private <T> List<List<T>> distinct(Function<Result, List<T>> lists) {
     return run.results().stream().map(lists).filter(list -> !list.isEmpty()).distinct().toList();
   }
@@ -124,7 +127,7 @@ final class RunFigures {
         new Label(
             "Mask density and reconstruction error of each task of %s, %s"
                 .formatted(strategy, run.name()),
-            "The numbers are those of the table beside it.");
+            "The numbers are in the table next to it.");
     String svg =
         new DotChart(
                 label,
@@ -151,7 +154,7 @@ final class RunFigures {
                 + " task's training: inside the mask, where they are reset, and overall."),
         Charts.legend(List.of("in the mask", "overall")),
         Charts.row(tasks.stream().map(task -> alignment(task, of(task, all))).toList()),
-        details(summary("The same as numbers"), numbers(all)));
+        details(summary("Show the numbers"), numbers(all)));
   }
 
   private static List<AlignmentFigures> of(TaskId task, List<AlignmentFigures> all) {
@@ -168,7 +171,7 @@ final class RunFigures {
     Label label =
         new Label(
             "Sign conflicts of %s while learning %s, %s".formatted(strategy, task, run.name()),
-            "Its numbers stand in the table below the charts.");
+            "Its numbers are in the table below the charts.");
     String svg =
         new LineChart(
                 label,

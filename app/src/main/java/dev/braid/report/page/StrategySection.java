@@ -24,7 +24,7 @@ import j2html.tags.specialized.DivTag;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** All that was measured of one strategy, as a whole or folded under its figures of the end. */
+/** The section with all measurements of one strategy, open or folded under its final figures. */
 final class StrategySection {
   private final StreamReport report;
   private final String strategy;
@@ -34,7 +34,7 @@ final class StrategySection {
   /**
    * The section of a strategy.
    *
-   * @param most the share at which the axes end and colours are full
+   * @param most the share at which the axes end and colours reach their maximum
    */
   StrategySection(StreamReport report, String strategy, double most) {
     this.report = report;
@@ -46,7 +46,9 @@ final class StrategySection {
             .toList();
   }
 
-  /** The section on a page about nothing else: the matrices first, how it was set at the end. */
+  /**
+   * The section of a page about this strategy alone: the matrices first, the settings at the end.
+   */
   DivTag whole() {
     return div(
         each(Run.of(results), this::run),
@@ -55,17 +57,17 @@ final class StrategySection {
         contender(results.get(0).contender()));
   }
 
-  /** The section as one of several of a page. */
+  /** The section as one of several on a page. */
   DetailsTag folded() {
     return details(
-            summary(strong(strategy), span(lasts()).withClass("aside")),
+            summary(strong(strategy), span(lastMetrics()).withClass("aside")),
             contender(results.get(0).contender()),
             each(Run.of(results), this::run))
         .withId("strategy-" + Anchors.of(strategy))
         .withClass("strategy");
   }
 
-  private String lasts() {
+  private String lastMetrics() {
     return report.protocols().stream()
         .flatMap(
             protocol ->

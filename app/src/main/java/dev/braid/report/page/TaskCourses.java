@@ -16,7 +16,7 @@ import j2html.tags.DomContent;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Curves over time for every task of a run: a chart a task, a line a protocol. */
+/** The accuracy curves of a run: one chart per task, one line per protocol. */
 final class TaskCourses {
   private static final int WIDTH = 184;
   private static final int HEIGHT = 130;
@@ -37,7 +37,8 @@ final class TaskCourses {
         p(
             "Accuracy in % on each task after each learned task, under "
                 + String.join(", ", run.protocols())
-                + "; 0 is the base, and the upright line is where the task itself was learned."),
+                + "; 0 is the base, and the vertical line marks where the task itself was"
+                + " learned."),
         Charts.legend(run.protocols()),
         Charts.row(run.results().get(0).matrix().tasks().stream().map(this::chart).toList()));
   }
@@ -48,7 +49,7 @@ final class TaskCourses {
         new Label(
             "Accuracy on %s of %s after each task, %s, under %s"
                 .formatted(task, strategy, run.name(), String.join(", ", run.protocols())),
-            "Its numbers are the columns of that task in the tables of accuracy.");
+            "Its numbers are in the task's columns of the accuracy tables.");
     LineChart chart =
         new LineChart(
             label,

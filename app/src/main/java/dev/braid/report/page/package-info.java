@@ -1,4 +1,4 @@
-/** A report as files: a page for people, JSON and CSV for programs. */
+/** Writes a report as files: a page for people, JSON and CSV for programs. */
 @NullMarked
 package dev.braid.report.page;
 

@@ -1,8 +1,8 @@
-"""PyTorch's side of `braid bench merge`: the one-shot merge as one would write it there.
+"""PyTorch's side of `braid bench merge`: the one-shot merge in idiomatic PyTorch.
 
-Usage: merge.py SHAPES TASKS THREADS. SHAPES is a JSON file with a list of shapes. It draws a delta of
-every shape for every task and says "ready VERSION"; then it answers each line of stdin: a number N
-with the seconds of N merges, "peak" with the most memory they held beside the deltas, in bytes.
+Usage: merge.py SHAPES TASKS THREADS. SHAPES is a JSON file with a list of shapes. It draws a delta for
+every shape for every task and prints "ready VERSION"; then it answers each line of stdin: a number N
+with the seconds of N merges, "peak" with their peak memory in addition to the deltas, in bytes.
 """
 
 import json
@@ -29,7 +29,7 @@ def memory(name):
 
 
 def merge(ts):
-    """METHODS 2.2: the unified delta, the masks, and what the rescalers follow from."""
+    """METHODS 2.2: the unified delta, the masks, and the sums for the rescalers."""
     d = torch.stack(ts)
     s = torch.where(d.sum(0) > 0, 1.0, -1.0)
     m = d * s > 0
@@ -45,7 +45,7 @@ deltas = [[torch.randn(shape) * 1e-3 for _ in range(TASKS)] for shape in shapes]
 merge(deltas[0])
 held = memory("VmRSS")
 with open("/proc/self/clear_refs", "w") as file:
-    file.write("5")  # the peak begins anew
+    file.write("5")  # reset the peak
 
 print("ready", torch.__version__, flush=True)
 for line in sys.stdin:

@@ -1,4 +1,4 @@
-// On paper nothing is folded, and afterwards all is as it was.
+// Unfolds everything for printing, and restores it afterwards.
 addEventListener('beforeprint', () => {
   for (const part of document.querySelectorAll('details:not([open])')) {
     part.dataset.folded = '';
@@ -11,7 +11,7 @@ addEventListener('afterprint', () => {
     part.open = false;
   }
 });
-// Who follows a link to a folded part wants to see it.
+// A link to a folded part unfolds it.
 const unfold = () => {
   const target = location.hash && document.getElementById(location.hash.slice(1));
   if (target && target.tagName === 'DETAILS') target.open = true;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.braid.cli.CommandFixture;
-import dev.braid.cli.Said;
 import dev.braid.model.record.Output;
+import dev.braid.cli.CommandResult;
 import dev.braid.model.record.Receipt;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** Strategies side by side, as the command compares them. */
+/** Tests the command that compares strategies. */
 class BenchStreamTest extends CommandFixture {
   private static final String STREAM =
       """
@@ -40,12 +40,13 @@ class BenchStreamTest extends CommandFixture {
       """;
 
   @Test
-  void stream_ofTwoTasks_measuresEveryStrategyAndDoesNothingTwice() throws IOException {
+  void stream_ofTwoTasks_measuresEveryStrategyAndRepeatsNoWork() throws IOException {
     Path file = stream(STREAM);
     Path out = folder.resolve("out");
-    Said said = bench(file, out);
-    assertThat(said.code()).as(said.error()).isZero();
-    assertThat(said.json().at("/page").textValue()).isEqualTo(out.resolve("index.html").toString());
+    CommandResult commandResult = bench(file, out);
+    assertThat(commandResult.code()).as(commandResult.error()).isZero();
+    assertThat(commandResult.json().at("/page").textValue())
+        .isEqualTo(out.resolve("index.html").toString());
     JsonNode report = new ObjectMapper().readTree(out.resolve("report.json").toFile());
     assertThat(report.at("/results")).hasSize(6 * 2);
 
@@ -59,7 +60,7 @@ class BenchStreamTest extends CommandFixture {
       }
       assertThat(alone.at("/2/" + task)).isEqualTo(alone.at("/" + (task + 1) + "/" + task));
     }
-    // The first task's model is the same with all that train it from the base.
+    // All strategies that train the first task from the base give the same model.
     assertThat(sequential.at("/1")).isEqualTo(matrix(report, "average").at("/1"));
     assertThat(merged.at("/1/0")).isEqualTo(alone.at("/1/0"));
     assertThat(result(report, "pam").at("/alignments")).isNotEmpty();
@@ -67,16 +68,17 @@ class BenchStreamTest extends CommandFixture {
         .isBetween(.1, 1.);
 
     checkRulesAreChosenOnValidation();
-    Map<Path, String> made = files(folder.resolve("store"));
-    Said again = bench(file, out);
+    Map<Path, String> before = files(folder.resolve("store"));
+    CommandResult again = bench(file, out);
     assertThat(again.code()).as(again.error()).isZero();
-    assertThat(files(folder.resolve("store"))).isEqualTo(made);
+    assertThat(files(folder.resolve("store"))).isEqualTo(before);
     checkGaps(out);
   }
 
   /**
-   * Twelve pictures of a task are kept for validation, and thirteen of the test are asked: four
-   * rules of two strategies with experts are compared on two tasks.
+   * Checks that routing rules are chosen on the validation pictures. A task has twelve of them, and
+   * thirteen test pictures are sampled: four rules of two strategies with experts are compared on
+   * two tasks.
    */
   private void checkRulesAreChosenOnValidation() throws IOException {
     ModelStore store =
@@ -90,23 +92,27 @@ class BenchStreamTest extends CommandFixture {
     assertThat(scores).containsEntry(12L, 2L * 4 * 2);
   }
 
-  /** Adapters of two tasks that diverge leave gaps in the report, and the others as they are. */
+  /**
+   * Checks that diverging adapters of two tasks leave gaps in the report and do not affect the
+   * others.
+   */
   private void checkGaps(Path out) throws IOException {
     Path file =
         stream(
             STREAM
                 .replace("average, condu-deltas, pam", "sequential-lora")
                 .replace("rank = 2", "rank = 2, train { learning-rate = 1e30 }"));
-    Said said = bench(file, out);
-    assertThat(said.code()).as(said.text()).isEqualTo(1);
-    assertThat(said.error()).contains("Could not measure sequential-lora, order back, seed 1: ");
+    CommandResult commandResult = bench(file, out);
+    assertThat(commandResult.code()).as(commandResult.text()).isEqualTo(1);
+    assertThat(commandResult.error())
+        .contains("Could not measure sequential-lora, order back, seed 1: ");
     JsonNode report = new ObjectMapper().readTree(out.resolve("report.json").toFile());
     assertThat(result(report, "sequential-lora").has("last")).isFalse();
     assertThat(result(report, "sequential").at("/last").isNumber()).isTrue();
   }
 
   @Test
-  void stream_thatCannotBe_isRefusedBeforeAnythingIsDone() throws IOException {
+  void stream_thatIsInvalid_isRefusedBeforeAnyWork() throws IOException {
     Path file = stream(STREAM.replace("[stripes, colours]", "[stripes, colors]"));
     check(
         2,
@@ -144,7 +150,7 @@ class BenchStreamTest extends CommandFixture {
     check(2, "give a FILE", "bench", "stream", "--out", other());
   }
 
-  private Said bench(Path file, Path out) {
+  private CommandResult bench(Path file, Path out) {
     return braid(
         "bench",
         "stream",
@@ -170,7 +176,7 @@ class BenchStreamTest extends CommandFixture {
     return result(report, strategy).at("/matrix");
   }
 
-  /** Under known-task. */
+  /** A strategy's result under known-task. */
   private static JsonNode result(JsonNode report, String strategy) {
     Predicate<JsonNode> wanted =
         result ->

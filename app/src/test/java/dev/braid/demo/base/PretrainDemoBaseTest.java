@@ -34,12 +34,12 @@ class PretrainDemoBaseTest {
 
   @Test
   void run_writesTheShapeAndTheWordsOfTheBaseInTheJar() throws IOException {
-    Path made = folder.resolve("made");
+    Path written = folder.resolve("written");
     Path inJar = folder.resolve("in-jar");
-    new PretrainDemoBase(SHORT).run(made);
+    new PretrainDemoBase(SHORT).run(written);
     DemoBase.copyTo(inJar);
     for (String file : ClipCheckpoint.FILES) {
-      assertThat(made.resolve(file)).hasSameBinaryContentAs(inJar.resolve(file));
+      assertThat(written.resolve(file)).hasSameBinaryContentAs(inJar.resolve(file));
     }
   }
 

@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A CLIP directory of less than 50,000 parameters, untrained, for pictures of 16 x 16. */
+/** An untrained CLIP directory with fewer than 50,000 parameters, for pictures of 16 x 16. */
 public final class SmallestBase {
   private static final int WIDTH = 16;
   private static final int SIDE = 16;
@@ -21,7 +21,7 @@ public final class SmallestBase {
 
   private SmallestBase() {}
 
-  /** Writes it into the folder. */
+  /** Writes the base into a folder. */
   public static void writeTo(Path folder) throws IOException {
     Vocabulary vocabulary = Vocabulary.learn(List.of("a picture of a kind"), 10);
     Map<String, byte[]> files = new HashMap<>(DemoModelFiles.of(vocabulary));

@@ -32,17 +32,17 @@ public enum TinyTask {
 
   abstract int colour(int label, int x, int y);
 
-  /** Writes the pictures, each under its class. */
+  /** Writes the pictures, each in its class. */
   public Path write(Path folder) throws IOException {
     return write(folder, USUAL, new Random(1), /* shuffled= */ false);
   }
 
-  /** Writes 16 pictures of 16 x 16, under two classes. */
+  /** Writes 16 pictures of 16 x 16 in two classes. */
   public Path writeFew(Path folder) throws IOException {
     return write(folder, FEW, new Random(1), /* shuffled= */ false);
   }
 
-  /** Writes the pictures under classes drawn by lot: there is nothing to learn. */
+  /** Writes the pictures with random classes, so that there is nothing to learn. */
   public Path writeShuffled(Path folder) throws IOException {
     return write(folder, USUAL, new Random(2), /* shuffled= */ true);
   }

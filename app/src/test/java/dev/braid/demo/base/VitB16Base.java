@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A CLIP directory of ViT-B/16's size: drawn weights, and the demo's small vocabulary. */
+/** A CLIP directory of ViT-B/16's size with random weights and the demo's small vocabulary. */
 public final class VitB16Base {
   private static final byte[] CONFIG =
       """
@@ -28,7 +28,7 @@ public final class VitB16Base {
 
   private VitB16Base() {}
 
-  /** Writes it into the folder. */
+  /** Writes the base into a folder. */
   public static void writeTo(Path folder) throws IOException {
     DemoBase.copyTo(folder);
     Map<String, byte[]> files = new HashMap<>();

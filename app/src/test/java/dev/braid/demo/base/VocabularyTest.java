@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class VocabularyTest {
   @Test
   void learn_mergesTheMostFrequentPairFirst_andInOrderOfLettersOnTies() {
-    // "ab" is there 3 times (once across "cab"), "ca" and "xy" once each.
+    // "ab" occurs 3 times (once in "cab"), "ca" and "xy" once each.
     Vocabulary vocabulary = Vocabulary.learn(List.of("ab ab cab", "XY"), 3);
     assertThat(vocabulary.merges())
         .containsExactly(new Pair("a", "b</w>"), new Pair("c", "ab</w>"), new Pair("x", "y</w>"));

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Opens the page in a browser without a window, where the machine has one. */
+/** Opens the page in a headless browser, if the machine has one. */
 class ChromiumTest {
-  /** Says what the browser measured in an attribute, where a dump of the page shows it. */
+  /** Writes the browser's measurements into attributes, which a dump of the page shows. */
   private static final String PROBE =
       """
       <script>
@@ -59,18 +59,19 @@ class ChromiumTest {
   @Test
   void page_ofElevenTasksAndTwelveStrategies_fitsALaptop() throws Exception {
     Document page =
-        opened(probed(HtmlReport.of(DrawnReport.of(DrawnReport.MTIL, DrawnReport.STRATEGIES, 1))));
+        opened(
+            probed(HtmlReport.of(RandomReport.of(RandomReport.MTIL, RandomReport.STRATEGIES, 1))));
 
     assertThat(page.select("html").attr("data-overflow")).as("too wide by").isEqualTo("0");
     assertThat(page.select("html").attr("data-unfolded")).as("too wide by").isEqualTo("0");
     assertThat(page.select("html").attr("data-faults")).isEmpty();
     assertThat(page.select("#compared .comparison tbody th").eachText())
-        .containsExactlyElementsOf(DrawnReport.STRATEGIES);
+        .containsExactlyElementsOf(RandomReport.STRATEGIES);
   }
 
   @Test
   void page_ofALineOfElevenTasks_fitsALaptop() throws Exception {
-    Document page = opened(probed(HtmlReport.of(DrawnReport.ofLine(DrawnReport.MTIL))));
+    Document page = opened(probed(HtmlReport.of(RandomReport.ofLine(RandomReport.MTIL))));
 
     assertThat(page.select("html").attr("data-overflow")).as("too wide by").isEqualTo("0");
     assertThat(page.select("html").attr("data-unfolded")).as("too wide by").isEqualTo("0");
@@ -93,7 +94,7 @@ class ChromiumTest {
         .containsExactly(target);
   }
 
-  /** The page with the probe where its policy was, which would not let it run. */
+  /** The page with the probe in place of its policy, which would block it. */
   private static String probed(String html) {
     return html.replaceFirst("<meta http-equiv=\"Content-Security-Policy\"[^>]*>", PROBE);
   }
@@ -102,7 +103,7 @@ class ChromiumTest {
     return opened(html, "");
   }
 
-  /** The page after its scripts; what is said on the console fails the test. */
+  /** The page after its scripts have run; console output fails the test. */
   private Document opened(String html, String place) throws IOException, InterruptedException {
     Path page = Files.writeString(folder.resolve("page.html"), html);
     Path dump = folder.resolve("dump.html");

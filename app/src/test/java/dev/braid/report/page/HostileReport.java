@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A small report whose every name is a piece of a program, and of which cells are missing. */
+/** A small report in which every name is a piece of code and some cells are missing. */
 final class HostileReport {
   static final String SCRIPT = "<script>alert('x')</script>";
   static final String BREAKOUT = "\"'></title></style><img src=x onerror=alert(1)>, &amp;\n%s%n";

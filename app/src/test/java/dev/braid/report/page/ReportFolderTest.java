@@ -27,9 +27,10 @@ import org.xml.sax.InputSource;
 
 class ReportFolderTest {
   private static final List<String> STRATEGIES = List.of("zero-shot", "condu-deltas", "pam");
-  private static final StreamReport DRAWN = DrawnReport.of(DrawnReport.REAL_STREAM, STRATEGIES, 2);
+  private static final StreamReport DRAWN =
+      RandomReport.of(RandomReport.REAL_STREAM, STRATEGIES, 2);
 
-  private static final StreamReport LINE = DrawnReport.ofLine(DrawnReport.REAL_STREAM);
+  private static final StreamReport LINE = RandomReport.ofLine(RandomReport.REAL_STREAM);
 
   @TempDir static Path shared;
   private static Document page;
@@ -63,7 +64,7 @@ class ReportFolderTest {
   }
 
   @Test
-  void page_asTheParserReadsIt_hasNoFault() throws IOException {
+  void page_readByAStrictParser_hasNoErrors() throws IOException {
     Parser parser = Parser.htmlParser().setTrackErrors(10);
     Jsoup.parse(Files.readString(shared.resolve("drawn/index.html")), "", parser);
     assertThat(parser.getErrors()).extracting(ParseError::toString).isEmpty();
@@ -105,7 +106,7 @@ class ReportFolderTest {
   }
 
   @Test
-  void page_ofALine_beginsWithItsHead() {
+  void page_ofALine_startsWithItsHead() {
     List<Element> sections = linePage.select("main > section");
 
     assertThat(sections.stream().map(Element::id))
@@ -121,7 +122,7 @@ class ReportFolderTest {
   }
 
   @Test
-  void page_ofALine_tellsEachTasksAccuracyNowAndBefore() {
+  void page_ofALine_showsEachTasksAccuracyNowAndBefore() {
     Matrix matrix = LINE.of("condu-deltas", "known-task").get(0).matrix();
     Elements rows = linePage.select("#head table.head").get(0).select("tbody tr");
 
@@ -152,7 +153,7 @@ class ReportFolderTest {
   @Test
   void page_ofOneStrategyThatIsNoLine_hasNoHead() {
     Document one =
-        Jsoup.parse(HtmlReport.of(DrawnReport.of(DrawnReport.REAL_STREAM, List.of("pam"), 2)));
+        Jsoup.parse(HtmlReport.of(RandomReport.of(RandomReport.REAL_STREAM, List.of("pam"), 2)));
 
     assertThat(one.select("main > section").eachAttr("id"))
         .containsExactly("details", "metrics", "provenance");
@@ -162,7 +163,7 @@ class ReportFolderTest {
   }
 
   @Test
-  void json_ofALine_tellsOfItsHead() throws IOException {
+  void json_ofALine_describesItsHead() throws IOException {
     JsonNode head = new ObjectMapper().readTree(JsonReport.of(LINE).bytes()).at("/head");
 
     assertThat(head.at("/version").intValue()).isEqualTo(7);

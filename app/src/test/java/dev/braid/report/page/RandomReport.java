@@ -29,8 +29,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** A report of drawn numbers, as large as a real one. */
-final class DrawnReport {
+/** A report of random numbers, as large as a real one. */
+final class RandomReport {
   static final List<String> REAL_STREAM =
       List.of("caltech101", "dtd10", "food101", "mnist", "pacs_cartoon", "rsscn7");
   static final List<String> MTIL =
@@ -66,12 +66,12 @@ final class DrawnReport {
   private final List<String> tasks;
   private final List<String> strategies;
 
-  private DrawnReport(List<String> tasks, List<String> strategies) {
+  private RandomReport(List<String> tasks, List<String> strategies) {
     this.tasks = tasks;
     this.strategies = strategies;
   }
 
-  /** Writes the page of the real stream's size, of MTIL's or of a line, for people to look at. */
+  /** Writes the page of a real stream's size, of MTIL's or of a line, for manual inspection. */
   public static void main(String[] arguments) throws IOException {
     StreamReport report =
         switch (arguments[1]) {
@@ -82,12 +82,12 @@ final class DrawnReport {
     System.out.println(ReportFolder.at(Path.of(arguments[0])).write(report));
   }
 
-  /** These of the strategies under all protocols in so many orders. */
+  /** A report of these strategies under all protocols in this number of orders. */
   static StreamReport of(List<String> tasks, List<String> strategies, int orders) {
-    return new DrawnReport(tasks, strategies).report(orders);
+    return new RandomReport(tasks, strategies).report(orders);
   }
 
-  /** The report of a line that has learned the tasks, one a version, and has set one aside. */
+  /** The report of a line that has learned the tasks, one per version, and has set one aside. */
   static StreamReport ofLine(List<String> tasks) {
     List<InboxEntry> taken = new ArrayList<>();
     List<Version> versions = new ArrayList<>();
@@ -153,11 +153,11 @@ final class DrawnReport {
             new Conditions(protocol, order == 0 ? "alphabetical" : "shuffled", 1),
             matrix(STRATEGIES.indexOf(strategy), PROTOCOLS.indexOf(protocol), ordered));
     if (strategy.startsWith("condu")) {
-      result = result.withTasks(ordered.stream().map(DrawnReport::figures).toList());
+      result = result.withTasks(ordered.stream().map(RandomReport::figures).toList());
       result = protocol.equals("known-task") ? result : result.withRouting(routing(ordered));
     }
     if (result.tasks().isEmpty()) {
-      result = result.withTasks(ordered.stream().map(DrawnReport::sizes).toList());
+      result = result.withTasks(ordered.stream().map(RandomReport::sizes).toList());
     }
     return strategy.equals("pam") ? result.withAlignments(alignments(ordered)) : result;
   }

@@ -7,10 +7,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 
-/** What a command answered. */
-public record Said(int code, String text, String error) {
-  /** Runs a command. */
-  static Said of(List<String> arguments) {
+/** The result of a command: exit code, output and error output. */
+public record CommandResult(int code, String text, String error) {
+  /** Runs a command in this process. */
+  static CommandResult of(List<String> arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code =
@@ -18,10 +18,10 @@ public record Said(int code, String text, String error) {
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err))
             .execute(arguments.toArray(String[]::new));
-    return new Said(code, out.toString(), err.toString());
+    return new CommandResult(code, out.toString(), err.toString());
   }
 
-  /** The last line of the output. */
+  /** The last line of the output as JSON. */
   public JsonNode json() {
     List<String> lines = text.lines().toList();
     try {
