@@ -17,11 +17,11 @@ import java.io.IOException;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** The stage that makes a data set of a request's folder, once. */
+/** The stage that reads a request's folder into a data set, once. */
 public final class Ingest {
   public static final String STAGE = "ingest";
 
-  /** Raised whenever the same folder gives another data set than before. */
+  /** Increased whenever the same folder results in a different data set. */
   private static final int STAGE_VERSION = 1;
 
   private static final String DATASET = "data-set";
@@ -39,11 +39,11 @@ public final class Ingest {
   /**
    * The digest of the data set's record.
    *
-   * <p>The receipt is for the inbox file: once its folder has been read, later changes of the
-   * folder change nothing, and a killed run goes on with the same pictures.
+   * <p>The receipt belongs to the inbox file: later changes of the folder have no effect, and the
+   * run after a killed one continues with the same pictures.
    *
    * @throws RefusedDatasetException if the folder cannot become a data set
-   * @throws StoreAccessException if it cannot be read this time
+   * @throws StoreAccessException if the folder cannot be read at the moment
    */
   public Digest run(Request request) {
     return new Memo(store, STAGE, this::isWhole)
@@ -55,9 +55,9 @@ public final class Ingest {
   }
 
   /**
-   * What the receipt of a file of the inbox is found by.
+   * The digest by which the receipt of an inbox file is found.
    *
-   * @param seed of the cut into splits
+   * @param seed of the division into splits
    */
   public static Digest inputs(Digest file, long seed) {
     JsonObject inputs =

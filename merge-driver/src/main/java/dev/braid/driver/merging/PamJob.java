@@ -22,10 +22,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** Averages a trained delta into the one model of a line of strategy "pam", each step once. */
 public final class PamJob {
-  /** The stage of every merge; the inputs tell this one from that of {@link MergeJob}. */
+  /** The stage of all merges; the inputs differ from those of {@link MergeJob}. */
   private static final String STAGE = "merge";
 
-  /** Raised whenever the results change, so that receipts of before are not taken for new ones. */
+  /** Increased whenever the results change, so that older receipts are not used. */
   private static final int STAGE_VERSION = 1;
 
   private final JavaSparkContext spark;
@@ -39,10 +39,10 @@ public final class PamJob {
   }
 
   /**
-   * The candidate: the first task's delta itself, then (1 − weight) · the version's + weight · the
-   * task's.
+   * The candidate: of the first task its own delta, then (1 − weight) · the version's delta +
+   * weight · the task's delta.
    *
-   * @param before the version to start from; one without tasks for the first of a line
+   * @param before the version to start from; a model without tasks for the first task of a line
    * @throws RefusedTaskException if the version has learned the task
    */
   public Candidate run(ModelRecord before, TaskDraft task, float weight) {
