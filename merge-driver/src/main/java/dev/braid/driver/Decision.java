@@ -6,23 +6,23 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What became of a task.
+ * The decision about a task.
  *
- * @param version which says so
- * @param reasons what speaks against the task; a forced one is published all the same
+ * @param version the version that records the decision
+ * @param reasons the gate's reasons against the task; a forced task is published despite them
  */
 public record Decision(Version version, TaskId task, Fate fate, List<String> reasons) {
   public Decision {
     reasons = List.copyOf(reasons);
   }
 
-  /** The ways that a decision may go. */
+  /** The possible decisions. */
   public enum Fate {
-    /** The version's model knows it. */
+    /** The version's model has learned the task. */
     LEARNED,
-    /** The version's model knows it instead of another one of its name. */
+    /** The version's model has learned the task in place of another one of the same name. */
     REPLACED,
-    /** The version's model is the one before. */
+    /** The version's model is the previous one. */
     SET_ASIDE;
 
     /** Its name in JSON. */
@@ -31,7 +31,7 @@ public record Decision(Version version, TaskId task, Fate fate, List<String> rea
     }
   }
 
-  /** Whether the version's model knows the task now. */
+  /** Whether the version's model has learned the task. */
   public boolean published() {
     return fate != Fate.SET_ASIDE;
   }

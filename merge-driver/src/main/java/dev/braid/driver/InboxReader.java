@@ -12,16 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** The stage that reads what the line has still to learn. */
+/** The stage that reads the requests that a line has not decided yet. */
 final class InboxReader {
   private final Inbox inbox;
   private final Function<InboxFile, Request> reader;
 
   /**
-   * An intake.
+   * A reader of an inbox.
    *
-   * @param reader makes a request of a file's text; throws {@link IllegalArgumentException} where
-   *     no settings could help, and others where those of this run do not fit
+   * @param reader reads a file's request; throws {@link IllegalArgumentException} if no settings
+   *     could make the file valid, and other exceptions if it does not fit this run's settings
    */
   InboxReader(Inbox inbox, Function<InboxFile, Request> reader) {
     this.inbox = inbox;
@@ -29,15 +29,15 @@ final class InboxReader {
   }
 
   /**
-   * What waits.
+   * The undecided files.
    *
    * @param requests in the order of merging
-   * @param unreadable files that make no request
-   * @param failed files that make none with the settings of this run
+   * @param unreadable files without a valid request
+   * @param failed files whose requests do not fit this run's settings
    */
   record Waiting(List<Request> requests, List<Refused> unreadable, List<Failed> failed) {}
 
-  /** What waits for the line with this head. */
+  /** The files that a line with this head has not decided. */
   Waiting waiting(Head head, Forced forced) {
     List<Request> requests = new ArrayList<>();
     List<Refused> unreadable = new ArrayList<>();

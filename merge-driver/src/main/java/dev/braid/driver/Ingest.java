@@ -52,9 +52,9 @@ public final class Ingest {
   }
 
   /**
-   * What the receipt of a file of the inbox is found by.
+   * The digest by which the receipt of an inbox file is found.
    *
-   * @param seed of the cut into splits
+   * @param seed of the division into splits
    */
   public static Digest inputs(Digest file, long seed) {
     JsonObject inputs = STAGE.inputs().with("file", file).with("seed", seed);

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The last stage: makes a candidate the line's next version, or notes why it is none. */
+/** The last stage: publishes a candidate as the line's next version, or sets its task aside. */
 public final class Publisher {
   private final ModelStore store;
   private final Line line;
@@ -36,11 +36,11 @@ public final class Publisher {
   }
 
   /**
-   * Commits the candidate; its inbox file is taken in, whatever the verdict was, and that of a task
-   * that it replaces is set aside.
+   * Commits the candidate. Its inbox file is taken in, whatever the gate's result was; the file of
+   * a task that it replaces is set aside.
    */
   public Decision publish(
-      Head head, Candidate candidate, Request request, GateResult verdict, Digest figures)
+      Head head, Candidate candidate, Request request, GateResult result, Digest figures)
       throws CommitConflictException {
     InboxEntry file = request.file();
     List<InboxEntry> taken = new ArrayList<>();
@@ -57,30 +57,30 @@ public final class Publisher {
     Version version =
         commit(
             head,
-            action(fate, request, verdict),
+            action(fate, request, result),
             candidate.model(),
             taken,
             setAside,
             Optional.of(figures));
     progressListener.say("%s: published as version %d".formatted(file.task(), version.number()));
-    return new Decision(version, file.task(), fate, verdict.reasons());
+    return new Decision(version, file.task(), fate, result.reasons());
   }
 
-  private static String action(Fate fate, Request request, GateResult verdict) {
-    boolean leavesTrace = request.replaces().equals(Optional.of(Residue.ACCEPTED));
+  private static String action(Fate fate, Request request, GateResult result) {
+    boolean leavesResidue = request.replaces().equals(Optional.of(Residue.ACCEPTED));
     return (fate == Fate.REPLACED ? "replace " : "learn ")
         + request.task()
-        + (fate == Fate.REPLACED && leavesTrace ? " accepting residue" : "")
-        + (verdict.accepted() ? "" : " by force: " + verdict.sentence());
+        + (fate == Fate.REPLACED && leavesResidue ? " accepting residue" : "")
+        + (result.accepted() ? "" : " by force: " + result.sentence());
   }
 
-  /** Commits the head's model once more, with the refused task set aside. */
-  Decision setAside(Head head, InboxEntry file, GateResult verdict, Digest figures)
+  /** Commits the head's model again, with the task that the gate refused set aside. */
+  Decision setAside(Head head, InboxEntry file, GateResult result, Digest figures)
       throws CommitConflictException {
-    return setAside(head, file, verdict.sentence(), Optional.of(figures));
+    return setAside(head, file, result.sentence(), Optional.of(figures));
   }
 
-  /** Commits the head's model once more, with the task that cannot be learned set aside. */
+  /** Commits the head's model again, with the task that cannot be learned set aside. */
   Decision setAside(Head head, InboxEntry file, RefusedTaskException refusal)
       throws CommitConflictException {
     return setAside(head, file, String.valueOf(refusal.getMessage()), Optional.empty());

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an inbox file asks for.
+ * The request in an inbox file.
  *
  * @param file its place in the inbox
- * @param priority the higher, the earlier it is merged
- * @param templates prompts with {c} for the class name; the first one trains
- * @param rounds how the work of its training is cut
- * @param replaces what may stay of the task that it replaces, where one of its name is learned;
- *     nothing if it replaces none
+ * @param priority tasks of higher priority are merged first
+ * @param templates prompts with {c} for the class name; training uses the first
+ * @param rounds how its training is divided
+ * @param replaces whether residue of the learned task of the same name is accepted; empty if the
+ *     request does not replace a task
  */
 public record Request(
     InboxEntry file,

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/** Says in which order a line learns what waits. */
+/** Orders the waiting requests of a line. */
 public final class Scheduler {
   private static final Comparator<Request> MERGE_ORDER =
       Comparator.comparingInt(Request::priority)
@@ -14,8 +14,8 @@ public final class Scheduler {
   private Scheduler() {}
 
   /**
-   * The requests as they are merged: the highest priority first, then the lowest inbox number. When
-   * they finish training plays no part.
+   * The requests in the order of merging: the highest priority first, then the lowest inbox number.
+   * The order does not depend on when trainings finish.
    */
   public static List<Request> inMergeOrder(Collection<Request> requests) {
     return requests.stream().sorted(MERGE_ORDER).toList();

@@ -1,4 +1,4 @@
-/** The flow from inbox to version: the pipeline, what it takes next, what it lets through. */
+/** The flow from inbox to version: the pipeline and its stages. */
 @NullMarked
 package dev.braid.driver;
 

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A stretch of a row that is short enough for a core's fastest cache.
+ * A stretch of a row that fits into a core's fastest cache.
  *
  * @param at its first coordinate in the row, a multiple of 64
  * @param count its number of coordinates
- * @param runs its groups; coordinates are counted from the block's first
+ * @param runs its groups, with coordinates relative to the block
  */
 record Block(int at, int count, List<Run> runs) {
   static final int LENGTH = Kernel.BLOCK;
@@ -24,7 +24,7 @@ record Block(int at, int count, List<Run> runs) {
     return BlockBits.words(count);
   }
 
-  /** Room for a block's masks of so many tasks: what is there, if it is enough. */
+  /** Space for a block's masks of this many tasks; reuses the given array if it is large enough. */
   static long[] masks(int tasks, long[] room) {
     return room.length >= tasks * WORDS ? room : new long[tasks * WORDS];
   }

@@ -11,7 +11,7 @@ final class BlockBits {
 
   private BlockBits() {}
 
-  /** The number of words that hold so many coordinates. */
+  /** The number of words for this many coordinates. */
   static int words(int coordinates) {
     return (coordinates + Long.SIZE - 1) / Long.SIZE;
   }
@@ -25,7 +25,7 @@ final class BlockBits {
     return count;
   }
 
-  /** Reads the bits of so many words from a coordinate on, which is a multiple of 64. */
+  /** Reads words of bits from a coordinate on, which is a multiple of 64. */
   static void read(byte[] plane, int coordinate, long[] bits, int words) {
     int from = coordinate / Byte.SIZE;
     int whole = Math.min(words, (plane.length - from) / Long.BYTES);
@@ -45,7 +45,7 @@ final class BlockBits {
     return word;
   }
 
-  /** Sets them; bits behind the plane are dropped. */
+  /** Writes a word of bits; bits beyond the plane are dropped. */
   static void set(byte[] plane, int coordinate, long word) {
     int from = coordinate / Byte.SIZE;
     if (from + Long.BYTES <= plane.length) {

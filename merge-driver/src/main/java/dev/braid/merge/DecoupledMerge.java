@@ -13,17 +13,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The merge step under truth {@code decoupled}, block by block: what {@link DecoupledRow#merge}
- * gives.
+ * The merge step under truth {@code decoupled}, block by block, with the same results as {@link
+ * DecoupledRow#merge}.
  *
- * <p>Objects are for one thread.
+ * <p>Not thread-safe.
  */
 public final class DecoupledMerge {
   /*
-   * A task's bits stand where it was born with them and no later step flipped the coordinate. In a
-   * block that is found for 64 coordinates at once: tasks come in the order of their steps, so the
-   * coordinates whose last flip is not after a task's step only grow from task to task. They are
-   * entered once, in the words of the first task that they stand for.
+   * A task's bit is set where its initial mask has it and no later step flipped the coordinate. A
+   * block computes that for 64 coordinates at once: tasks are in the order of their steps, so the
+   * set of coordinates whose last flip is not after a task's step only grows from task to task.
+   * Each coordinate is entered once, in the words of the first task for which it is in the set.
    */
   private final Kernel kernel;
   private final UnifiedBlock unifiedBlock;
@@ -42,7 +42,7 @@ public final class DecoupledMerge {
   private long[] masks = {};
   private float[] next = {};
 
-  /** A merge by these loops. */
+  /** A merge with these loops. */
   public DecoupledMerge(Kernel kernel) {
     this.kernel = kernel;
     this.unifiedBlock = new UnifiedBlock(kernel);
@@ -51,10 +51,10 @@ public final class DecoupledMerge {
   /**
    * Merges one more task.
    *
-   * @param before used up: its last flips become those of the row after it
-   * @param lambdas the rescalers of the tasks in this row, each one for all or one per group
-   * @return the row after it, whose unified delta is this object's own until the next merge, and
-   *     the sums of the step
+   * @param before its arrays are reused: its last flips become those of the result
+   * @param lambdas per task one rescaler for all groups, or one per group
+   * @return the next row, whose unified delta is only valid until the next merge, and the sums of
+   *     the step
    */
   public RowStep<DecoupledRow> merge(
       DecoupledRow before, List<List<Float>> lambdas, float[] delta, RowGroups groups) {
@@ -62,7 +62,8 @@ public final class DecoupledMerge {
     int step = old == 0 ? 1 : before.initialMasks().get(old - 1).step() + 1;
     int[] firstNotBefore = firstNotBefore(before.initialMasks(), step);
     float[] unified = before.unified();
-    boolean isRoom = next.length == delta.length && next != unified; // its own result may come in
+    boolean isRoom =
+        next.length == delta.length && next != unified; // its last result may be the input
     next = isRoom ? next : new float[delta.length];
     int[] flips = before.lastFlips();
     InitialMask initialMask = new InitialMask(step, Bits.row(delta.length));
@@ -131,7 +132,7 @@ public final class DecoupledMerge {
     }
   }
 
-  /** Per step up to the next one, the first task that was merged in it or later. */
+  /** Per step up to the next one, the first task that was merged in this step or later. */
   private static int[] firstNotBefore(List<InitialMask> initialMasks, int next) {
     int[] first = new int[next + 1];
     int task = 0;
@@ -144,11 +145,13 @@ public final class DecoupledMerge {
     return first;
   }
 
-  /** Takes the old bits away where the coordinate flips, notes that, and finds the new task's. */
+  /** Clears the old bits where the coordinate flips, records the flips, and finds the new mask. */
   private void flip(
       float[] unified, float[] delta, Block block, InitialMask initialMask, int[] flips, int old) {
     int at = block.at();
-    for (int j = at; j < at + block.count(); j++) { // a removed task's must not take the new bits
+    for (int j = at;
+        j < at + block.count();
+        j++) { // a flip by a removed task must not clear the new bits
       flips[j] = Math.min(flips[j], initialMask.step());
     }
     kernel.signs(total, 0, 0, block.count(), elected, ignored);

@@ -9,28 +9,29 @@ import java.util.List;
 /**
  * A row of a version under truth {@code decoupled}, the paper's loop (METHODS 2.4).
  *
- * @param lastFlips per coordinate the last merge step that cleared all older bits, or 0
- * @param initialMasks per task what its own merge step left, in version order
+ * @param lastFlips per coordinate the last merge step that cleared all older bits, or 0 for none
+ * @param initialMasks per task the mask after its own merge step, in version order
  */
-@SuppressWarnings("ArrayRecordComponent") // rows are handed over once and never compared
+@SuppressWarnings("ArrayRecordComponent") // rows are passed on once and never compared
 public record DecoupledRow(float[] unified, int[] lastFlips, List<InitialMask> initialMasks)
     implements MergedRow {
   /*
    * A merge step decouples all old tasks and unifies them with the new delta d. Every decoupled
-   * value has the sign of u where its bit stands, so a coordinate's old bits stay or go together:
-   * with s = v_1 + ... + v_k + d they stay where s has the sign of u, and u_new is the largest
-   * magnitude of that sign. Hence one pass, and planes that are never written again.
+   * value has the sign of u where its bit is set, so the old bits of a coordinate are kept or
+   * cleared together: with s = v_1 + ... + v_k + d they are kept where s has the sign of u, and
+   * u_new is the largest magnitude of that sign. Hence one pass suffices, and planes are written
+   * only once.
    *
-   * One case is not in the paper, because it needs values next to the smallest float: u is not 0,
-   * but all its products with the rescalers are, and d does not keep the sign alive. Then u_new is
-   * 0 and has no sign that bits could agree with; it counts as a flip, or the bits would come back
-   * to life with whatever sign a later task brings.
+   * The paper does not cover one case, which only occurs near the smallest float: u is not 0, but
+   * all its products with the rescalers are, and d does not have the sign. Then u_new is 0 and has
+   * no sign with which bits could agree. It counts as a flip; otherwise the bits would be valid
+   * again with the sign of a later task.
    */
   /**
-   * What a task's own merge step left of it.
+   * The mask of a task after its own merge step.
    *
    * @param step the number of that merge step, counted from 1
-   * @param plane where the task had the elected sign
+   * @param plane the coordinates at which the task had the elected sign
    */
   @SuppressWarnings("ArrayRecordComponent") // as the row
   public record InitialMask(int step, byte[] plane) {}
@@ -81,7 +82,7 @@ public record DecoupledRow(float[] unified, int[] lastFlips, List<InitialMask> i
     int step = initialMasks.isEmpty() ? 1 : initialMasks.get(initialMasks.size() - 1).step() + 1;
     float[] next = new float[delta.length];
     int[] flips = lastFlips.clone();
-    byte[] birth = Bits.row(delta.length);
+    byte[] initial = Bits.row(delta.length);
     for (int j = 0; j < delta.length; j++) {
       boolean positive = sums[j] + delta[j] > 0;
       boolean joins = positive ? delta[j] > 0 : delta[j] < 0;
@@ -89,15 +90,16 @@ public record DecoupledRow(float[] unified, int[] lastFlips, List<InitialMask> i
       float magnitude = Math.max(stays ? largest[j] : 0f, joins ? Math.abs(delta[j]) : 0f);
       next[j] = positive || magnitude == 0 ? magnitude : -magnitude;
       if (joins) {
-        Bits.set(birth, j);
+        Bits.set(initial, j);
       }
       if (unified[j] != 0 && (!stays || magnitude == 0)) {
         flips[j] = step;
       }
-      flips[j] = Math.min(flips[j], step); // a removed task's: it must not take the new one's bit
+      flips[j] =
+          Math.min(flips[j], step); // of a removed task: it must not clear the new task's bit
     }
     List<InitialMask> all = new ArrayList<>(initialMasks);
-    all.add(new InitialMask(step, birth));
+    all.add(new InitialMask(step, initial));
     return new DecoupledRow(next, flips, all);
   }
 }

@@ -36,7 +36,7 @@ public final class DeltaSums {
     }
   }
 
-  /** Where the delta is not 0, and where it is negative. */
+  /** The coordinates at which the delta is not 0, and at which it is negative. */
   public SignPlanes planes() {
     return planes;
   }

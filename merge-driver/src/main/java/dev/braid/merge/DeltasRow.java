@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A row of a version under truth {@code deltas}: the one-shot merge of the original deltas, reached
- * step by step (METHODS 2.5).
+ * A row of a version under truth {@code deltas}: the one-shot merge of the original deltas,
+ * computed step by step (METHODS 2.5).
  */
-@SuppressWarnings("ArrayRecordComponent") // rows are handed over once and never compared
+@SuppressWarnings("ArrayRecordComponent") // rows are passed on once and never compared
 public record DeltasRow(float[] unified, DeltasState state) implements MergedRow {
   /** A row before the first merge step. */
   public static DeltasRow empty(int coordinates) {
@@ -40,7 +40,7 @@ public record DeltasRow(float[] unified, DeltasState state) implements MergedRow
     float[] lows = state.lows().clone();
     for (int j = 0; j < delta.length; j++) {
       sums[j] += delta[j];
-      // Comparisons and not Math.max and min: a delta's -0 must not replace +0.
+      // Not Math.max and min: a delta's -0 must not replace +0.
       highs[j] = delta[j] > highs[j] ? delta[j] : highs[j];
       lows[j] = delta[j] < lows[j] ? delta[j] : lows[j];
       unified[j] = sums[j] > 0 ? highs[j] : lows[j];

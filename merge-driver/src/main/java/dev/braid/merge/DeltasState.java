@@ -5,17 +5,17 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What a version under truth {@code deltas} keeps of a row so that a task can be added without
- * reading an old delta (METHODS 2.5).
+ * The state of a row under truth {@code deltas}, to which a task can be added without reading an
+ * old delta (METHODS 2.5).
  *
  * @param sums the deltas' sum S, added left to right in version order
  * @param highs the largest value H of a delta, at least 0
  * @param lows the smallest value L of a delta, at most 0
- * @param planes per task where its delta is not 0, and where it is negative
+ * @param planes the signs of each task's delta
  */
-@SuppressWarnings("ArrayRecordComponent") // rows are handed over once and never compared
+@SuppressWarnings("ArrayRecordComponent") // rows are passed on once and never compared
 public record DeltasState(float[] sums, float[] highs, float[] lows, List<SignPlanes> planes) {
-  /** Where a task's delta is not 0, and where it is negative. */
+  /** The coordinates at which a task's delta is not 0, and at which it is negative. */
   @SuppressWarnings("ArrayRecordComponent") // as the row
   public record SignPlanes(byte[] nonzero, byte[] sign) {
     /** The planes of a delta. */

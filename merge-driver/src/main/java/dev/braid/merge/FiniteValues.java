@@ -2,7 +2,7 @@ package dev.braid.merge;
 
 import java.util.OptionalInt;
 
-/** The door of the merge: a delta with NaN or an infinite value is refused, none comes out. */
+/** The check of the values that enter and leave a merge: they must be finite. */
 public final class FiniteValues {
   private FiniteValues() {}
 

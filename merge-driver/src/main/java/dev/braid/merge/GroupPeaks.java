@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
-/** The largest magnitudes, one per group of tensors; 0 where there is none. */
+/** The largest magnitudes, one per group of tensors; 0 if a group has none. */
 public final class GroupPeaks implements Serializable {
   private final float[] peaks;
 
@@ -31,7 +31,7 @@ public final class GroupPeaks implements Serializable {
     return new GroupPeaks(peaks);
   }
 
-  /** The larger of both, group by group. */
+  /** The maximum of both, group by group. */
   public GroupPeaks plus(GroupPeaks other) {
     float[] larger = peaks.clone();
     for (int group = 0; group < larger.length; group++) {
@@ -41,7 +41,7 @@ public final class GroupPeaks implements Serializable {
   }
 
   /**
-   * The first group of which a value, once rescaled, is beyond float32.
+   * The first group with a value that exceeds float32 after rescaling.
    *
    * @param lambda one rescaler for all groups, or one per group
    */

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The merge under truth {@code deltas}, block by block: a step gives what {@link DeltasRow#merge}
- * does, and so do its parts, which merge all deltas anew.
+ * The merge under truth {@code deltas}, block by block, with the same results as {@link
+ * DeltasRow#merge}; its parts merge all deltas from scratch.
  *
- * <p>Objects are for one thread.
+ * <p>Not thread-safe.
  */
 public final class IncrementalMerge {
   private final Kernel kernel;
@@ -19,7 +19,7 @@ public final class IncrementalMerge {
   private long[] masks = {};
   private float[] unified = {};
 
-  /** A merge by these loops. */
+  /** A merge with these loops. */
   public IncrementalMerge(Kernel kernel) {
     this.kernel = kernel;
     this.unifiedBlock = new UnifiedBlock(kernel);
@@ -28,9 +28,9 @@ public final class IncrementalMerge {
   /**
    * Merges one more task.
    *
-   * @param before used up: its sums and extremes become those of the row after it
-   * @return the row after it, whose unified delta is this object's own until the next merge, and
-   *     the sums of the step
+   * @param before its arrays are reused: its sums and extremes become those of the result
+   * @return the next row, whose unified delta is only valid until the next merge, and the sums of
+   *     the step
    */
   public RowStep<DeltasRow> merge(DeltasState before, float[] delta, RowGroups groups) {
     int old = before.planes().size();
@@ -96,7 +96,7 @@ public final class IncrementalMerge {
     return own;
   }
 
-  /** What is left of tasks with these planes in a row. */
+  /** What remains in a row of the tasks with these planes. */
   public RetainedSums left(float[] row, List<SignPlanes> planes, RowGroups groups) {
     masks = Block.masks(planes.size(), masks);
     RowTotals left = new RowTotals(groups, planes.size());

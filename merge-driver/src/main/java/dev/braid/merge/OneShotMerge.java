@@ -32,8 +32,9 @@ public final class OneShotMerge {
    *
    * @param deltas all coordinates of every task, in version order
    * @param at the row's first coordinate in them, a multiple of 64
-   * @param unified takes the row's unified delta, at the same place
-   * @param masks per task, take where it agrees with the elected sign, at the same place
+   * @param unified filled with the row's unified delta, at the same index
+   * @param masks per task, filled with the coordinates that have the elected sign, at the same
+   *     index
    */
   public Sums merge(
       List<float[]> deltas, int at, RowGroups groups, float[] unified, List<byte[]> masks) {
@@ -73,7 +74,7 @@ public final class OneShotMerge {
   }
 
   /**
-   * What the rescalers follow from, per task.
+   * The sums from which the rescalers follow, per task.
    *
    * @param added sums of |δ|
    * @param left sums of |M u|

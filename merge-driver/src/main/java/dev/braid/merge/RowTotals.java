@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Per task, what is summed up of a row: the groups' sums of magnitudes, their peaks, and a count.
+ * The totals of a row per task: sums of magnitudes and peaks per group, and covered coordinates.
  */
 final class RowTotals {
-  /** A mask of everything. */
+  /** A mask that covers everything. */
   private static final long[] ALL = new long[Block.WORDS];
 
   static {
@@ -51,7 +51,7 @@ final class RowTotals {
     return Arrays.binarySearch(touched, run.group()) * tasks + task;
   }
 
-  /** Adds what the masks of all tasks cover of a block. */
+  /** Adds the coordinates of a block that the masks of all tasks cover. */
   void add(Kernel kernel, Block block, float[] magnitudes, long[] masks) {
     for (Run run : block.runs()) {
       int from = run.from();
@@ -61,7 +61,7 @@ final class RowTotals {
       int first = slot(run, 0);
       for (int task = 0; task < tasks; task++) {
         int slot = first + task;
-        if (highest > peaks[slot]) { // as a rule only in a row's first blocks
+        if (highest > peaks[slot]) { // usually only in a row's first blocks
           int maskAt = task * Block.WORDS;
           peaks[slot] = Math.max(peaks[slot], kernel.peak(magnitudes, masks, maskAt, from, to));
         }

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 
 /**
- * What a merge step sums up for the rescalers.
+ * The sums of a merge step from which the rescalers follow.
  *
  * @param added sums of |δ| of the new task
  * @param nonzero the number of its coordinates that are not 0
  * @param decoupled under truth {@code decoupled}, per old task its sums of |δ| as decoupled from
- *     the version before; under truth {@code deltas} empty, for there the stored ones hold
+ *     the previous version; empty under truth {@code deltas}, where the stored sums apply
  * @param left per task, in version order, its sums of |M u|
- * @param peaks per task, likewise, its largest |M u|
- * @param covered per task, likewise, the number of coordinates that its mask covers
+ * @param peaks per task, in version order, its largest |M u|
+ * @param covered per task, in version order, the number of coordinates that its mask covers
  */
 public record StepSums(
     GroupSums added,
@@ -57,7 +57,7 @@ public record StepSums(
   /**
    * The numerators of all rescalers.
    *
-   * @param stored per other task the sums of |δ| of its own delta
+   * @param stored per other task the sums |δ| of its own delta
    * @param place the new task's index
    */
   public List<GroupSums> numerators(List<GroupSums> stored, int place) {
@@ -66,7 +66,7 @@ public record StepSums(
     return numerators;
   }
 
-  /** These sums and then those of the next row of a shard, or of the next shard. */
+  /** These sums plus those of the next row of a shard, or of the next shard. */
   public StepSums plus(StepSums next) {
     return new StepSums(
         added.plus(next.added),

@@ -2,7 +2,7 @@ package dev.braid.merge;
 
 import dev.braid.merge.kernel.Kernel;
 
-/** The unified delta of a block, once it is known: what masks and sums follow from. */
+/** The unified delta of a block, from which masks and sums follow. */
 final class UnifiedBlock {
   private final Kernel kernel;
   private final float[] magnitudes = new float[Block.LENGTH];
@@ -15,7 +15,7 @@ final class UnifiedBlock {
     this.kernel = kernel;
   }
 
-  /** Takes the unified delta of the block. */
+  /** Sets the unified delta of the block. */
   void take(float[] unified, int at, int count) {
     kernel.signs(unified, at, 0, count, positive, negative);
     kernel.magnitudes(unified, at, magnitudes, count);
@@ -25,19 +25,19 @@ final class UnifiedBlock {
     return magnitudes;
   }
 
-  /** Where it is not 0, in these 64 coordinates. */
+  /** The bits of the values other than 0, in these 64 coordinates. */
   long nonzero(int word) {
     return positive[word] | negative[word];
   }
 
-  /** Finds where a delta that has these signs agrees; the mask's words begin at an index. */
+  /** Computes the mask of a delta with these signs; its words begin at an index. */
   void findMask(long[] above, long[] below, int words, long[] masks, int at) {
     for (int i = 0; i < words; i++) {
       masks[at + i] = (above[i] & positive[i]) | (below[i] & negative[i]);
     }
   }
 
-  /** Finds where a delta that has these planes agrees; the mask's words begin at an index. */
+  /** Computes the mask of a delta with these planes; its words begin at an index. */
   void findMask(DeltasState.SignPlanes planes, Block block, long[] masks, int at) {
     int words = block.words();
     BlockBits.read(planes.nonzero(), block.at(), nonzero, words);

@@ -1,6 +1,6 @@
 /**
- * The arithmetic of ConDU on rows of coordinates (METHODS 2.2 to 2.5): what a merge step makes of a
- * row, the sums that rescalers need, and the rescalers. No files, no engine.
+ * The arithmetic of ConDU on rows of coordinates (METHODS 2.2 to 2.5): the merge step of a row, the
+ * sums for the rescalers, and the rescalers. Uses no files and no tensor engine.
  */
 @NullMarked
 package dev.braid.merge;

@@ -16,10 +16,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The keys that may be set: those a reference has.
+ * The keys that may be set: the keys of a reference.
  *
- * <p>An empty object in the reference is a map with keys of its own: everything below it is
- * allowed.
+ * <p>An empty object in the reference is a map: all keys below it are allowed.
  */
 final class KnownKeys {
   private final NavigableMap<String, Kind> settings = new TreeMap<>();
@@ -49,7 +48,7 @@ final class KnownKeys {
     }
   }
 
-  /** Refuses the first key that the reference does not have, or has with another type of value. */
+  /** Refuses the first key that the reference lacks, or whose value has another type there. */
   void check(Config given) {
     check(List.of(), given.root());
   }
@@ -83,7 +82,7 @@ final class KnownKeys {
     }
   }
 
-  /** What the reference's value is, and so any other must be. */
+  /** The type of a value in the reference, which all other values must have. */
   private enum Kind {
     WHOLE("a whole number"),
     NUMBER("a number"),
@@ -104,7 +103,7 @@ final class KnownKeys {
       };
     }
 
-    /** A number may come as a text, as the environment and Spark give it. */
+    /** A number may be given as text: values from the environment and from Spark are. */
     boolean fits(ConfigValue value) {
       ConfigValueType type = value.valueType();
       boolean isOne = type != ConfigValueType.LIST && type != ConfigValueType.OBJECT;
@@ -122,7 +121,7 @@ final class KnownKeys {
         return !whole || number.longValueExact() == number.doubleValue();
       } catch (NumberFormatException e) {
         return false;
-      } catch (ArithmeticException e) { // a part of a whole, or beyond a long
+      } catch (ArithmeticException e) { // a fraction, or beyond a long
         return false;
       }
     }
@@ -159,7 +158,7 @@ final class KnownKeys {
     return Stream.concat(path.stream(), Stream.of(name)).toList();
   }
 
-  /** The fewest insertions, deletions and replacements that turn one text into the other. */
+  /** The edit distance: the fewest insertions, deletions and replacements between two texts. */
   static int edits(String from, String to) {
     int[] row = new int[to.length() + 1];
     for (int column = 0; column <= to.length(); column++) {

@@ -32,13 +32,15 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * The settings as the values that stages take: each is made, and so checked, when it is asked for.
+ * The settings as values for the stages; each one is read, and so checked, on request.
  *
- * @param config everything under {@code braid}, complete
- * @param given the part of it that the user gave
+ * @param config all settings under {@code braid}, including defaults
+ * @param given the settings that the user gave
  */
 public record Settings(Config config, Config given) {
-  /** Makes every value once, so that a wrong setting stops the program before anything is done. */
+  /**
+   * Reads every value once, so that an invalid setting stops the program before it does anything.
+   */
   public Settings checked() {
     List.of(
         location(),
@@ -59,17 +61,17 @@ public record Settings(Config config, Config given) {
     return this;
   }
 
-  /** These settings with other defaults for what the user has not given. */
+  /** These settings with other defaults where the user has given nothing. */
   public Settings over(Config defaults) {
     return new Settings(given.withFallback(defaults).withFallback(config), given);
   }
 
-  /** These settings with another value of one of them. */
+  /** These settings with one value changed. */
   public Settings with(String key, ConfigValue value) {
     return new Settings(config.withValue(key, value), given);
   }
 
-  /** The age from which on a temporary file of the store is nobody's work any more. */
+  /** The age from which a temporary file of the store counts as abandoned. */
   public Duration temporaryAge() {
     return checked("fsck", fsck -> fsck.getDuration("temporary-age"));
   }
@@ -81,7 +83,7 @@ public record Settings(Config config, Config given) {
         store -> new StoreLocation(absolute(store.getString("root")), map(store, "options")));
   }
 
-  /** Executors have working directories of their own; a path with a scheme is absolute already. */
+  /** Executors have other working directories; a path with a scheme is already absolute. */
   private static String absolute(String root) {
     Check.argument(!root.isBlank(), "Invalid path: '%s' (not blank)", root);
     return root.matches("[a-z][a-z0-9+.-]+:.*")
@@ -100,15 +102,15 @@ public record Settings(Config config, Config given) {
     return checked(LineGroup.NAME, line -> new LineId(line.getString("name")));
   }
 
-  /** What a line is that begins now, where the store was made with nothing else in mind. */
+  /** The properties of a line that begins now in a store without defaults of its own. */
   public LineSettings lineSettings() {
     return lineSettings(Map.of());
   }
 
   /**
-   * What a line is that begins now.
+   * The properties of a line that begins now.
    *
-   * @param ofStore what the store was made for: it counts where the user gives nothing
+   * @param ofStore the store's defaults, used where the user has given nothing
    */
   public LineSettings lineSettings(Map<String, String> ofStore) {
     Config chosen =
@@ -120,7 +122,7 @@ public record Settings(Config config, Config given) {
     return config.hasPath(key) ? config.getConfig(key) : ConfigFactory.empty();
   }
 
-  /** How a task is trained that says nothing of its own. */
+  /** How a task without settings of its own is trained. */
   TrainSettings train() {
     return checked(TrainGroup.NAME, TrainGroup::settings);
   }
@@ -128,29 +130,29 @@ public record Settings(Config config, Config given) {
   /**
    * How a task is trained.
    *
-   * @param own what the task's file says
-   * @throws IllegalArgumentException if it says what no settings could mend
-   * @throws SettingsException if it does not fit the settings
+   * @param own the training settings in the task's file
+   * @throws IllegalArgumentException if they are invalid whatever the settings
+   * @throws SettingsException if they do not fit these settings
    */
   public TrainSettings train(Config own) {
     return new TaskRequests(this).train(own);
   }
 
   /**
-   * How the work of a task's training is cut.
+   * How a task's training is divided into rounds.
    *
-   * @param own what the task's file says
+   * @param own the training settings in the task's file
    */
   public Rounds rounds(Config own) {
     return new TaskRequests(this).rounds(own);
   }
 
-  /** Decides what is kept back for validation. */
+  /** The seed that decides which pictures are used for validation. */
   public long ingestSeed() {
     return checked("ingest", ingest -> ingest.getLong("seed"));
   }
 
-  /** The folders that pictures and class names may lie in. */
+  /** The folders in which pictures and class names may be. */
   public AllowedRoots allowedRoots() {
     return checked(
         "ingest",
@@ -159,21 +161,21 @@ public record Settings(Config config, Config given) {
                 ingest.getStringList("allowed-roots").stream().map(Settings::absolute).toList()));
   }
 
-  /** How the work of a training is cut that says nothing of its own. */
+  /** How the training of a task without settings of its own is divided into rounds. */
   public Rounds rounds() {
     return checked(TrainGroup.NAME, TrainGroup::rounds);
   }
 
   /**
-   * What an inbox file asks for.
+   * The request in an inbox file.
    *
-   * @throws IllegalArgumentException if its text asks for nothing that can be done
+   * @throws IllegalArgumentException if its text is not a valid request
    */
   public Request request(InboxFile file) {
     return new TaskRequests(this).request(file);
   }
 
-  /** What the gate lets through. */
+  /** The gate's rule. */
   public Gate.Rule gate() {
     return checked(
         "gate",
@@ -187,7 +189,7 @@ public record Settings(Config config, Config given) {
                     gate.getDouble("min-density") / 100)));
   }
 
-  /** Validation pictures of a task that a candidate is measured on. */
+  /** Validation pictures per task on which a candidate is evaluated. */
   public long gateSample() {
     return checked(
         "gate",
@@ -198,7 +200,7 @@ public record Settings(Config config, Config given) {
         });
   }
 
-  /** What a collection of garbage keeps. */
+  /** What garbage collection keeps. */
   public Retention retention() {
     return checked(
         "gc",
@@ -207,7 +209,7 @@ public record Settings(Config config, Config given) {
                 gc.getInt("keep"), gc.getDuration("min-age"), gc.getDuration("cache-age")));
   }
 
-  /** How pictures of the test split are answered. */
+  /** How models are evaluated on the test split. */
   public EvaluationSpec answering(Protocol protocol) {
     return checked(
         "routing",
@@ -230,12 +232,12 @@ public record Settings(Config config, Config given) {
     };
   }
 
-  /** Spark's master, empty where spark-submit chose one. */
+  /** Spark's master; empty if spark-submit chooses it. */
   public String master() {
     return checked("spark", spark -> spark.getString("master"));
   }
 
-  /** Further settings of Spark. */
+  /** Additional Spark settings. */
   public SortedMap<String, String> sparkOptions() {
     return checked("spark", spark -> map(spark, "options"));
   }
@@ -249,7 +251,7 @@ public record Settings(Config config, Config given) {
     }
   }
 
-  /** A map's keys may hold dots, quoted or not: both "a.b" = 1 and a { b = 1 } are a.b. */
+  /** A map's keys may contain dots, quoted or not: both "a.b" = 1 and a { b = 1 } are a.b. */
   private static SortedMap<String, String> map(Config group, String key) {
     SortedMap<String, String> map = new TreeMap<>();
     for (Map.Entry<String, ConfigValue> entry : group.getConfig(key).entrySet()) {

@@ -1,6 +1,6 @@
 package dev.braid.settings;
 
-/** Settings the program cannot start with; the message says which, and what is allowed. */
+/** Settings are invalid; the message names the setting and the allowed values. */
 public final class SettingsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

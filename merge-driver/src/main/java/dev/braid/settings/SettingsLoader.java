@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Lays the sources of settings over each other: {@code --conf} over the file over {@code
- * spark.braid.*} over {@code reference.conf}.
+ * Merges the sources of settings: {@code --conf} overrides the file, which overrides {@code
+ * spark.braid.*}, which overrides {@code reference.conf}.
  */
 public final class SettingsLoader {
   private static final String ROOT = "braid";
@@ -28,15 +28,15 @@ public final class SettingsLoader {
 
   private SettingsLoader() {}
 
-  /** The file that is read from the working directory where {@code --config} names none. */
+  /** The file that is read from the working directory if {@code --config} names none. */
   public static final Path DEFAULT_FILE = Path.of("braid.conf");
 
   /**
-   * The checked settings, with the root {@code braid} taken off.
+   * The checked settings, without the root {@code braid}.
    *
    * @param assignments {@code key=value} from the command line; the key with or without the root
-   * @param file a HOCON file, if there is one
-   * @param sparkSettings Spark's settings; those under {@code spark.braid.} are ours
+   * @param file an optional HOCON file
+   * @param sparkSettings Spark's settings, of which those under {@code spark.braid.} are used
    */
   public static Settings load(
       List<String> assignments, Optional<Path> file, Map<String, String> sparkSettings) {
@@ -74,7 +74,7 @@ public final class SettingsLoader {
     return all;
   }
 
-  /** Spark's own keys go to Spark, whatever the layer they came from. */
+  /** Spark's own keys are passed to Spark, from whichever source. */
   private static String rooted(String key) {
     if (key.startsWith("spark.")
         && !key.equals("spark.master")
@@ -84,7 +84,7 @@ public final class SettingsLoader {
     return key.startsWith(ROOT + ".") ? key : ROOT + "." + key;
   }
 
-  /** A value that is no HOCON, such as local[2], is taken as it stands. */
+  /** A value that is not HOCON, such as local[2], is used literally. */
   private static Config one(String key, String value, String source) {
     try {
       ConfigValue parsed =

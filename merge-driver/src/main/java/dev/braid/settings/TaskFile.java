@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a team asks Braid to learn: a HOCON file with a name, a folder of pictures, and what differs
+ * A task to be learned: a HOCON file with a name, a folder of pictures, and settings that differ
  * from the defaults.
  */
 public final class TaskFile {
@@ -71,7 +71,7 @@ public final class TaskFile {
     }
   }
 
-  /** The task in a file a user wrote; paths in it are relative to the file's folder. */
+  /** The task in a file that a user wrote; its paths are relative to the file's folder. */
   public static TaskFile read(Path file) {
     try {
       TaskFile task = parse(Files.readString(file), file.toString());
@@ -128,27 +128,27 @@ public final class TaskFile {
     return config.getString(IMAGES);
   }
 
-  /** The file with the class names, where the folders' names are not to be used. */
+  /** The file with the class names; empty if the folders' names are used. */
   public Optional<String> classes() {
     return config.hasPath(CLASSES) ? Optional.of(config.getString(CLASSES)) : Optional.empty();
   }
 
-  /** The sentences a class name is put into; training uses the first. */
+  /** The prompts with {c} for the class name; training uses the first. */
   public List<String> templates() {
     return config.hasPath(TEMPLATES) ? config.getStringList(TEMPLATES) : DEFAULT_TEMPLATES;
   }
 
-  /** The higher, the earlier the task is merged. */
+  /** Tasks of higher priority are merged first. */
   int priority() {
     return config.hasPath(PRIORITY) ? config.getInt(PRIORITY) : 0;
   }
 
-  /** Pictures of each class to learn from; 0 for all. */
+  /** Training pictures per class; 0 for all. */
   int shots() {
     return config.hasPath(SHOTS) ? config.getInt(SHOTS) : 0;
   }
 
-  /** The same task with so many pictures of each class to learn from. */
+  /** The same task with this many training pictures per class. */
   public TaskFile withShots(int shots) {
     return new TaskFile(config.withValue(SHOTS, ConfigValueFactory.fromAnyRef(shots)));
   }
@@ -158,7 +158,7 @@ public final class TaskFile {
     return config.hasPath(TRAIN) ? config.getConfig(TRAIN) : ConfigFactory.empty();
   }
 
-  /** What may stay of the learned task that it replaces; nothing if it replaces none. */
+  /** Whether residue of the task that it replaces is accepted; empty if it replaces none. */
   public Optional<Residue> replaces() {
     if (!is(REPLACES)) {
       return Optional.empty();
@@ -170,7 +170,7 @@ public final class TaskFile {
     return config.hasPath(key) && config.getBoolean(key);
   }
 
-  /** The same task, as a request to replace the learned one of its name. */
+  /** The same task, as a request to replace the learned task of its name. */
   public TaskFile replacing(Residue residue) {
     return new TaskFile(
         config
@@ -178,7 +178,7 @@ public final class TaskFile {
             .withValue(RESIDUE, ConfigValueFactory.fromAnyRef(residue == Residue.ACCEPTED)));
   }
 
-  /** The whole task as one canonical JSON text: what the inbox keeps. */
+  /** The whole task as canonical JSON, as the inbox stores it. */
   public String text() {
     return config.root().render(ConfigRenderOptions.concise().setFormatted(true));
   }

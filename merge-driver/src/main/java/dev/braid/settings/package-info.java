@@ -1,4 +1,4 @@
-/** Settings and task files in HOCON: read, checked at once, handed on as values. */
+/** Settings and task files in HOCON, read and checked at once, as values. */
 @NullMarked
 package dev.braid.settings;
 

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * METHODS 2.2 to 2.5 read word by word, with all deltas in memory: the oracle of the merge. It
- * shares nothing with it but the enums and the cut's two lengths.
+ * METHODS 2.2 to 2.5 implemented literally, with all deltas in memory: the oracle of the merge. It
+ * shares only the enums and the two lengths of the cut with the merge.
  */
 public final class BruteForce {
   private final MergeState mergeState;
@@ -23,7 +23,7 @@ public final class BruteForce {
   List<boolean[]> masks = List.of();
   List<float[]> lambdas = List.of();
 
-  /** Products of λ and u that float32 could not hold, though their bit stands. */
+  /** Products of λ and u that exceed float32 although their bit is set. */
   int underflows;
 
   public BruteForce(
@@ -56,7 +56,7 @@ public final class BruteForce {
     return unified.clone();
   }
 
-  /** A task as the last merge left it. */
+  /** A task after the last merge. */
   public float[] decoupled(int task) {
     float[] delta = new float[unified.length];
     for (int j = 0; j < delta.length; j++) {
@@ -68,7 +68,7 @@ public final class BruteForce {
 
   /**
    * Unifies. A product that underflowed to 0 keeps the sign of u (METHODS 2.4: the old bits of a
-   * coordinate stay or go together), unless nothing of the coordinate is left at all.
+   * coordinate are kept or cleared together), unless nothing remains of the coordinate.
    */
   private void unify(List<float[]> deltas, List<boolean[]> standing) {
     int n = groupOf.length;

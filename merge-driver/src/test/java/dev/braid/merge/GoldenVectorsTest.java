@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The golden vectors of METHODS 6: two tensors, a with five elements and b with two. */
-@SuppressWarnings("FloatingPointLiteralPrecision") // the digits of METHODS 6, to be found again
+@SuppressWarnings("FloatingPointLiteralPrecision") // the digits as METHODS 6 prints them
 final class GoldenVectorsTest {
   private static final float[] DELTA_0 = {.5f, -.2f, .1f, 0, .3f, -1, .25f};
   private static final float[] DELTA_1 = {-.1f, -.4f, .1f, 0, -.3f, .5f, .5f};

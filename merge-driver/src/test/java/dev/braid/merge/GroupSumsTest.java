@@ -30,7 +30,8 @@ final class GroupSumsTest {
 
   @Test
   void ofRow_addsSixteenPartialsInOrder() {
-    // 2^53 swallows a 1 added to it, so the ones at index 1 mod 16 must have met before.
+    // 2^53 swallows a 1 added to it, so the ones at index 1 mod 16 must have been added together
+    // before.
     int length = 16 * 17;
     float[] values = new float[length];
     values[0] = 0x1p53f;

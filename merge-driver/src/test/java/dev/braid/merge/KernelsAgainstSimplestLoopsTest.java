@@ -20,7 +20,7 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/** Rows of several blocks give the same bits by all loops, whatever their state. */
+/** All loops produce the same bits for rows of several blocks in any state. */
 final class KernelsAgainstSimplestLoopsTest {
   private static final int LONGEST = 3 * Block.LENGTH;
   private static final int GROUPS = 5;
@@ -97,7 +97,7 @@ final class KernelsAgainstSimplestLoopsTest {
         List<String> expected = text(Loops.SIMPLEST.merge(decoupledRow, lambdas, delta, groups));
         RowStep<DecoupledRow> step = decoupled.merge(decoupledRow, lambdas, delta, groups);
         assertThat(text(step)).isEqualTo(expected);
-        decoupledRow = step.row(); // its unified delta is the merge's own
+        decoupledRow = step.row(); // its unified delta belongs to the merge
         lambdas.replaceAll(ignored -> lambda(random));
         lambdas.add(lambda(random));
 
@@ -187,7 +187,7 @@ final class KernelsAgainstSimplestLoopsTest {
     return IntStream.range(0, tasks).mapToObj(task -> delta(random, coordinates)).toList();
   }
 
-  /** Of many sizes: ordinary values, few steps that often cancel, subnormal ones, both zeros. */
+  /** Values of many sizes: ordinary ones, a few that often cancel, subnormal ones, both zeros. */
   private static float[] delta(Random random, int coordinates) {
     float[] delta = new float[coordinates];
     for (int j = 0; j < coordinates; j++) {

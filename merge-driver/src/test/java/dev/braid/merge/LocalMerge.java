@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The merge loop over all rows of a vector in memory: what the Spark job must give, bit by bit. */
+/** The merge loop over all rows of a vector in memory: the Spark job must produce the same bits. */
 public final class LocalMerge {
   private final Loops loops;
   private final Rescaler rescaler;
@@ -22,7 +22,7 @@ public final class LocalMerge {
   private final List<GroupSums> stored = new ArrayList<>();
   private List<Rescaling> rescalings = List.of();
 
-  /** A merge by the simplest loops. */
+  /** A merge with the simplest loops. */
   public LocalMerge(MergeState mergeState, Rescaler rescaler, ParameterSpace space, ShardCut cut) {
     this(Loops.SIMPLEST, mergeState, rescaler, space, cut);
   }
@@ -96,7 +96,7 @@ public final class LocalMerge {
     return joined((shard, row) -> shards.get(shard).get(row).unified());
   }
 
-  /** A task's mask, a digit a coordinate. */
+  /** A task's mask, one digit per coordinate. */
   public String mask(int task) {
     StringBuilder mask = new StringBuilder();
     for (List<MergedRow> rows : shards) {

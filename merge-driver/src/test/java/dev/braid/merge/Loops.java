@@ -5,7 +5,7 @@ import dev.braid.merge.kernel.Kernels;
 import dev.braid.merge.kernel.PlainKernel;
 import java.util.List;
 
-/** By whose loops a row is merged; all give the same bits. */
+/** The loops that merge a row; all produce the same bits. */
 public enum Loops {
   /** The oracle. */
   SIMPLEST,
@@ -29,7 +29,7 @@ public enum Loops {
         : new DecoupledMerge(kernel()).merge(copy(row), lambdas, delta, groups);
   }
 
-  /** A merge uses a row up. */
+  /** A copy, because a merge reuses the arrays of its input. */
   private static DecoupledRow copy(DecoupledRow row) {
     return new DecoupledRow(row.unified(), row.lastFlips().clone(), row.initialMasks());
   }

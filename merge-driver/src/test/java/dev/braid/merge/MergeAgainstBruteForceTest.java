@@ -17,7 +17,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 
-/** The loop over rows gives what METHODS 2.2 to 2.5 say, bit by bit. */
+/** The loop over rows implements METHODS 2.2 to 2.5 bit by bit. */
 final class MergeAgainstBruteForceTest {
   private static final String LAYER = "layers.0.self_attn.";
   private static final List<String> NAMES =
@@ -38,7 +38,7 @@ final class MergeAgainstBruteForceTest {
       List.of(
           new ShardCut(64, 64), new ShardCut(128, 64), new ShardCut(384, 128), ShardCut.DEFAULT);
 
-  /** What deltas are made of; every kind has zeros of both signs among its values. */
+  /** Kinds of values in deltas; every kind includes zeros of both signs. */
   enum Values {
     GAUSSIAN {
       @Override
@@ -127,7 +127,7 @@ final class MergeAgainstBruteForceTest {
     }
   }
 
-  /** A delta; now and then all of it, or one of its groups, is 0. */
+  /** A delta; sometimes it is 0, or one of its groups is. */
   private static float[] delta(Random random, Values values, int[] groupOf) {
     int empty = random.nextInt(12);
     float[] delta = new float[groupOf.length];

@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A row of 1 Mi coordinates by the simplest loops, by the plain kernel and by that on vectors.
+ * A row of 1 Mi coordinates with the simplest loops, the plain kernel and the vector kernel.
  *
  * <p>Run {@code org.openjdk.jmh.Main MergeBenchmark} with the test class path and {@code
  * --add-modules jdk.incubator.vector}.

@@ -45,13 +45,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Has every strategy of a plan learn the stream, and measures it.
+ * Lets every strategy of a plan learn the stream, and evaluates it.
  *
- * <p>All that is made is kept in the store: a plan that is carried out again, or was interrupted,
- * does nothing twice.
+ * <p>All results are kept in the store: a plan that is executed again, or after an interruption,
+ * repeats nothing.
  */
 public final class StreamEvaluation {
-  /** Threads that learn and measure; Spark has the cores. */
+  /** Threads that learn and evaluate; Spark provides the cores. */
   private static final int AT_ONCE = 6;
 
   private final StreamLab streamLab;
@@ -71,10 +71,10 @@ public final class StreamEvaluation {
   private record Unit(Strategy strategy, Order order, long seed) {}
 
   /**
-   * What came of a plan.
+   * The outcome of a plan.
    *
    * @param results strategy by strategy; accuracies are missing where a strategy failed
-   * @param failures a sentence for each that did
+   * @param failures one sentence per failed strategy, order and seed
    */
   public record Outcome(List<Result> results, List<String> failures) {
     public Outcome {
@@ -83,7 +83,10 @@ public final class StreamEvaluation {
     }
   }
 
-  /** Measures all; a strategy that fails, for its training diverges, does not stop the others. */
+  /**
+   * Evaluates all; a failed strategy, for example because its training diverges, does not stop the
+   * others.
+   */
   public Outcome run() {
     List<Unit> units = new ArrayList<>();
     for (Strategy strategy : plan.strategies()) {
@@ -97,7 +100,7 @@ public final class StreamEvaluation {
     try {
       List<Future<Outcome>> running =
           units.stream()
-              .map(unit -> (Callable<Outcome>) () -> tried(unit))
+              .map(unit -> (Callable<Outcome>) () -> attempt(unit))
               .map(threads::submit)
               .toList();
       List<Result> results = new ArrayList<>();
@@ -108,7 +111,7 @@ public final class StreamEvaluation {
       }
       return new Outcome(results, failures);
     } finally {
-      threads.shutdownNow(); // if one failed, nobody wants the others
+      threads.shutdownNow(); // after a failure the other results are not needed
     }
   }
 
@@ -126,7 +129,7 @@ public final class StreamEvaluation {
     }
   }
 
-  private Outcome tried(Unit unit) {
+  private Outcome attempt(Unit unit) {
     try {
       return new Outcome(measure(unit), List.of());
     } catch (TrainingDivergedException | IllegalArgumentException e) {
@@ -157,7 +160,7 @@ public final class StreamEvaluation {
   }
 
   private List<Result> measure(Unit unit) {
-    StreamContext streamContext = lessons(unit.order(), unit.seed());
+    StreamContext streamContext = context(unit.order(), unit.seed());
     StreamResult streamResult = unit.strategy().learn(streamContext);
     boolean hasExperts = streamResult.steps().get(0) instanceof Classifier.RoutedExperts;
     Rule rule = hasExperts ? rule(unit.strategy()) : plan.rules().get(0);
@@ -206,7 +209,7 @@ public final class StreamEvaluation {
     return new Contender(strategy.name(), strategy.source(), settings);
   }
 
-  private StreamContext lessons(Order order, long seed) {
+  private StreamContext context(Order order, long seed) {
     return streamLab.context(order.tasks(), seed);
   }
 
@@ -233,26 +236,26 @@ public final class StreamEvaluation {
   }
 
   /**
-   * The rule that answers most validation pictures rightly under the hardest protocol, after the
-   * first order's last task; one for all orders and seeds, so that these are comparable.
+   * The rule with the highest accuracy on validation pictures under the hardest protocol, after the
+   * last task of the first order; the same for all orders and seeds, so that they are comparable.
    */
   private synchronized Rule rule(Strategy strategy) {
     Rule known = rules.get(strategy.name());
     if (known != null || plan.rules().size() == 1) {
       return known != null ? known : plan.rules().get(0);
     }
-    StreamContext streamContext = lessons(plan.orders().get(0), plan.seeds().get(0));
+    StreamContext streamContext = context(plan.orders().get(0), plan.seeds().get(0));
     List<Classifier> steps = strategy.learn(streamContext).steps();
     Rule best = plan.rules().get(0);
-    double most = -1;
+    double highest = -1;
     for (Rule rule : plan.rules()) {
-      double right = validated(streamContext, steps.get(steps.size() - 1), rule);
+      double accuracy = validated(streamContext, steps.get(steps.size() - 1), rule);
       progressListener.say(
-          "%s: routing %s answers %s of the validation pictures rightly"
-              .formatted(strategy.name(), rule.label(), MatrixTable.percent(right)));
-      if (right > most) {
+          "%s: routing %s classifies %s of the validation pictures correctly"
+              .formatted(strategy.name(), rule.label(), MatrixTable.percent(accuracy)));
+      if (accuracy > highest) {
         best = rule;
-        most = right;
+        highest = accuracy;
       }
     }
     rules.put(strategy.name(), best);

@@ -11,7 +11,7 @@ import dev.braid.vlm.train.TrainSettings;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Takes the pictures of a stream's tasks in and makes their prototypes, both once. */
+/** Ingests the pictures of a stream's tasks and computes their prototypes, both once. */
 public final class StreamIngest {
   private final Ingest ingest;
   private final PrototypeJob prototypes;
@@ -22,9 +22,9 @@ public final class StreamIngest {
   }
 
   /**
-   * A task that waits in the inbox, and how it is trained where adapters are.
+   * A task in the inbox.
    *
-   * @param adapters settings of a training of adapters
+   * @param adapters settings of its training in strategies that train adapters
    */
   public record StreamRequest(Request request, TrainSettings adapters) {}
 

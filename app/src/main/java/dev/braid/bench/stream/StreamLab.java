@@ -44,7 +44,7 @@ public final class StreamLab {
   /**
    * The tasks in an order.
    *
-   * @throws IllegalArgumentException if it names one that the stream has not
+   * @throws IllegalArgumentException if it names a task that the stream does not have
    */
   public StreamContext context(List<TaskId> order, long seed) {
     return new StreamContext(
@@ -57,17 +57,17 @@ public final class StreamLab {
     return Objects.requireNonNull(task);
   }
 
-  /** The numbers of a task's pictures. */
+  /** The number of a task's pictures in each split. */
   public DatasetRecord.Rows rows(StreamTask task) {
     return jobs.store().records().dataset(task.dataset()).rows();
   }
 
-  /** What the merge that made a model had to say. */
+  /** The health of the merge that produced a model. */
   public MergeHealth health(Digest model) {
     return jobs.merges().unify().health(jobs.store().records().model(model));
   }
 
-  /** How far a model's decoupled deltas are from its tasks' own. */
+  /** The distances between a model's decoupled deltas and its tasks' own deltas. */
   public List<Reconstruction> reconstructions(Digest model) {
     return reconstruction.run(model);
   }

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What is measured of a stream: every strategy in every order, with every seed, under every
- * protocol.
+ * The plan of a comparison: every strategy learns the stream in every order, with every seed, and
+ * is evaluated under every protocol.
  *
- * @param sample test pictures of a task, spread evenly over its split
- * @param rules how pictures of an unknown task may be routed; of several, that which is best on
- *     validation pictures is taken
+ * @param sample test pictures per task, spread evenly over the split
+ * @param rules how pictures of an unknown task may be routed; of several, the one with the highest
+ *     accuracy on validation pictures is used
  */
 public record StreamPlan(
     String title,
@@ -25,7 +25,7 @@ public record StreamPlan(
     List<Protocol> protocols,
     long sample,
     List<Rule> rules) {
-  /** The tasks in the order in which they come. */
+  /** An order of the tasks. */
   public record Order(String name, List<TaskId> tasks) {
     public Order {
       tasks = List.copyOf(tasks);
@@ -33,16 +33,16 @@ public record StreamPlan(
   }
 
   /**
-   * How a picture of an unknown task is answered.
+   * How a picture of an unknown task is routed.
    *
-   * @param experts asked beside the base
+   * @param experts number of experts, in addition to the base
    */
   public record Rule(int experts, EnsembleWeights ensembleWeights) {
     public Rule {
       Check.argument(experts > 0, "Invalid routing rule: %s experts (at least 1)", experts);
     }
 
-    /** The rule for people. */
+    /** The rule for display. */
     public String label() {
       return experts + " by " + ensembleWeights.label();
     }
@@ -51,8 +51,8 @@ public record StreamPlan(
   /**
    * A plan for these tasks.
    *
-   * @throws IllegalArgumentException if it leaves one out, or names another, or nothing is to be
-   *     compared
+   * @throws IllegalArgumentException if it omits a task, names an unknown one, or there is nothing
+   *     to compare
    */
   public StreamPlan {
     orders = List.copyOf(orders);

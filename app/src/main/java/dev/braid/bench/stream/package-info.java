@@ -1,8 +1,4 @@
-/**
- * Strategies that learn a stream of tasks, and their measurement side by side (METHODS 4 and 5).
- *
- * <p>{@link Strategies} lists them all.
- */
+/** Compares strategies: each learns a stream of tasks and is evaluated (METHODS 4 and 5). */
 @NullMarked
 package dev.braid.bench.stream;
 

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The stage that measures a candidate and the head on every task's validation pictures. */
+/** The stage that evaluates a candidate and the head on all tasks' validation pictures. */
 public final class Evaluation {
   private final ModelStore store;
   private final EvaluateJob job;
@@ -33,7 +33,7 @@ public final class Evaluation {
   /**
    * The stage.
    *
-   * @param sample validation pictures of a task, spread evenly over its classes
+   * @param sample validation pictures per task, spread evenly over its classes
    */
   public Evaluation(
       ModelStore store, EvaluateJob job, long sample, ProgressListener progressListener) {
@@ -44,34 +44,34 @@ public final class Evaluation {
   }
 
   /**
-   * What the gate has to weigh.
+   * The input of the gate.
    *
-   * @param asked the task that the candidate adds
+   * @param added the test set of the task that the candidate adds
    * @param classes the number of its classes
-   * @param alarms what the merge has to say against the candidate
+   * @param alarms what the merge reports against the candidate
    */
   public GateInput run(
-      Head head, Candidate candidate, EvaluationSet asked, int classes, List<String> alarms) {
+      Head head, Candidate candidate, EvaluationSet added, int classes, List<String> alarms) {
     List<EvaluationSet> known =
         EvaluationSets.of(store, head.model()).stream()
-            .filter(question -> !question.task().equals(asked.task())) // asked anew
+            .filter(each -> !each.task().equals(added.task())) // evaluated on the added test set
             .toList();
     List<EvaluationSet> all = new ArrayList<>(known);
-    all.add(asked);
+    all.add(added);
     long started = System.nanoTime();
-    boolean isReplaced = head.model().learned(asked.task()).isPresent();
+    boolean isReplaced = head.model().learned(added.task()).isPresent();
     List<Score> before =
         job.run(store.records().put(head.model()), validation, isReplaced ? all : known);
     List<Score> after = job.run(candidate.model(), validation, all);
-    Score base = job.alone(new WeightsRef.Base(), validation, List.of(asked)).get(0);
+    Score base = job.alone(new WeightsRef.Base(), validation, List.of(added)).get(0);
     SortedMap<TaskId, Change> changes = new TreeMap<>();
-    for (int i = 0; i < before.size(); i++) { // the replaced one too, on the new one's pictures
+    for (int i = 0; i < before.size(); i++) { // a replaced task too, on the new task's pictures
       changes.put(
           all.get(i).task(), new Change(proportion(before.get(i)), proportion(after.get(i))));
     }
-    GateInput evidence =
+    GateInput input =
         new GateInput(
-            asked.task(),
+            added.task(),
             classes,
             proportion(base),
             proportion(after.get(known.size())),
@@ -83,16 +83,13 @@ public final class Evaluation {
     progressListener.say(
         "%s: %s of the validation pictures right, %s; the base %s"
             .formatted(
-                asked.task(),
-                evidence.candidate(),
-                evidence.candidate().interval(),
-                evidence.base()));
-    return evidence;
+                added.task(), input.candidate(), input.candidate().interval(), input.base()));
+    return input;
   }
 
-  /** Keeps the figures and the verdict in the store, for whoever asks why. */
-  public Digest store(GateInput evidence, GateResult verdict) {
-    return store.records().put(evidence, verdict);
+  /** Stores the figures and the result, so that a decision can be explained later. */
+  public Digest store(GateInput input, GateResult result) {
+    return store.records().put(input, result);
   }
 
   private static Proportion proportion(Score score) {

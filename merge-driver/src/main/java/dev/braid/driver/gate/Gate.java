@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Decides whether a candidate may become the line's next version (DESIGN 1), by figures on
- * validation splits alone.
+ * Decides whether a candidate may become the line's next version (DESIGN 1), only by figures on
+ * validation splits.
  *
- * @param rule what may be lost
+ * @param rule the permitted losses
  */
 public record Gate(Rule rule) {
   /** Absorbs the rounding of a difference of two shares; far below one picture of any sample. */
@@ -23,8 +23,9 @@ public record Gate(Rule rule) {
   /**
    * The gate's settings.
    *
-   * @param maxDrop how much of its share at the head a known task may lose, in 0..1
-   * @param health what a merge must not go beyond
+   * @param maxDrop by how much the accuracy of a known task may fall below that at the head, in
+   *     0..1
+   * @param health the limits of the merge health
    */
   public record Rule(double maxDrop, MergeHealth.Limits health) {
     public Rule {
@@ -32,26 +33,23 @@ public record Gate(Rule rule) {
     }
   }
 
-  /** Weighs the evidence. */
-  public GateResult decide(GateInput evidence) {
-    List<String> reasons = new ArrayList<>(evidence.alarms());
-    double chance = 1.0 / evidence.classes();
-    if (evidence.candidate().lowerBound() <= chance) {
+  /** The decision, with all reasons against the candidate. */
+  public GateResult decide(GateInput input) {
+    List<String> reasons = new ArrayList<>(input.alarms());
+    double chance = 1.0 / input.classes();
+    if (input.candidate().lowerBound() <= chance) {
       reasons.add(
           text(
               "%s is not above chance: %s, 95 %% interval from %.1f %%, chance %.1f %%",
-              evidence.task(),
-              evidence.candidate(),
-              100 * evidence.candidate().lowerBound(),
-              100 * chance));
+              input.task(), input.candidate(), 100 * input.candidate().lowerBound(), 100 * chance));
     }
-    if (evidence.candidate().value() < evidence.base().value() - ROUNDING) {
+    if (input.candidate().value() < input.base().value() - ROUNDING) {
       reasons.add(
           text(
               "%s is worse than the base: %s, base %s",
-              evidence.task(), evidence.candidate(), evidence.base()));
+              input.task(), input.candidate(), input.base()));
     }
-    evidence.known().forEach((task, change) -> decide(task, change, reasons));
+    input.known().forEach((task, change) -> decide(task, change, reasons));
     return new GateResult(reasons);
   }
 

@@ -1,4 +1,4 @@
-/** Measures a candidate and decides whether it may become a version. */
+/** Evaluates a candidate and decides whether it may become a version. */
 @NullMarked
 package dev.braid.driver.gate;
 

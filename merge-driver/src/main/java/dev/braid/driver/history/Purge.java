@@ -20,12 +20,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Deletes for good what a store holds of a removed task: its request, pictures, delta, planes,
- * features and scores, and every version that knew it. Its name stays in the log.
+ * Permanently deletes everything that a store has of a removed task: its request, pictures, delta,
+ * planes, features and scores, and every version that had learned it. Its name stays in the log.
  *
- * <p>With it goes all else that no version rests on, for nobody can tell of a cached training or
- * feature whose pictures it came of; the pictures of other tasks stay. One that was interrupted is
- * ended by running it again.
+ * <p>This also deletes everything else that no version needs, because a cached training or feature
+ * does not name the task of its pictures; the pictures of other tasks stay. An interrupted purge is
+ * completed by running it again.
  */
 public final class Purge {
   private final ModelStore store;
@@ -34,9 +34,9 @@ public final class Purge {
   private final InstantSource clock;
 
   /**
-   * Purging from a store.
+   * Purges from a store.
    *
-   * @param ingestSeed of the cut into splits: it finds the pictures that were taken in for others
+   * @param ingestSeed of the division into splits, by which the pictures of other tasks are found
    */
   public Purge(ModelStore store, long ingestSeed, InstantSource clock) {
     this.store = store;
@@ -46,10 +46,10 @@ public final class Purge {
   }
 
   /**
-   * The versions that will go, line by line.
+   * The versions that will be deleted, line by line.
    *
-   * @throws IllegalArgumentException if a line knows the task or waits for it, or the store never
-   *     heard of it
+   * @throws IllegalArgumentException if a line has learned the task or it waits, or the store does
+   *     not know it
    */
   public List<Version> versions(TaskId task) {
     if (!files.requests().contains(task)) {
@@ -59,12 +59,12 @@ public final class Purge {
     if (store.lines().isEmpty()) {
       checkIsRemoved(task, LineId.MAIN, Optional.empty());
     }
-    List<Version> doomed = new ArrayList<>();
+    List<Version> affected = new ArrayList<>();
     for (LineId line : store.lines()) {
       checkIsRemoved(task, line, store.versions(line).head());
-      store.versions(line).all().stream().filter(each -> knows(each, task)).forEach(doomed::add);
+      store.versions(line).all().stream().filter(each -> knows(each, task)).forEach(affected::add);
     }
-    return doomed;
+    return affected;
   }
 
   private void checkIsRemoved(TaskId task, LineId line, Optional<Version> head) {
@@ -81,27 +81,27 @@ public final class Purge {
   }
 
   /**
-   * Deletes it, and says so in a new version of every line.
+   * Deletes the task and records the purge in a new version of every line.
    *
-   * @return the number of files that were deleted
+   * @return the number of deleted files
    * @throws CommitConflictException if a line got another head in the meantime: run again
    */
   public int run(TaskId task) throws CommitConflictException {
-    List<Version> doomed = versions(task);
+    List<Version> affected = versions(task);
     return new Purger(store.location())
         .purge(
-            doomed::contains,
+            affected::contains,
             ingestsOfOthers(task),
             () -> {
               var unused = versions(task); // refuses, should the task be back by now
               files.requests().purge(task); // before it is set aside no longer
               for (LineId line : store.lines()) {
-                note(line, task);
+                record(line, task);
               }
             });
   }
 
-  /** The receipts of pictures that were taken in for others: these may wait, or be added again. */
+  /** The ingest receipts of other tasks, which may wait or be added again. */
   private Set<String> ingestsOfOthers(TaskId task) {
     return store.inbox().files().stream()
         .filter(file -> !file.task().equals(task))
@@ -110,10 +110,10 @@ public final class Purge {
   }
 
   /*
-   * The note is a fence, too: who looked for sentences before they were passed, and has not
-   * published yet, finds the number taken.
+   * The new version also stops concurrent runs: one that checked for tombstones before they were
+   * written, and has not published yet, finds its version number taken.
    */
-  private void note(LineId line, TaskId task) throws CommitConflictException {
+  private void record(LineId line, TaskId task) throws CommitConflictException {
     Version version = store.versions(line).head().orElseThrow();
     if (knows(version, task)) {
       throw new CommitConflictException(

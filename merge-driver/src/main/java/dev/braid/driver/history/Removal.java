@@ -24,11 +24,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Takes a task out of a line: learned or waiting, its inbox files are set aside.
+ * Removes a learned or waiting task from a line and sets its inbox files aside.
  *
- * <p>The others' model is, in this order: that of a version that knew just them; under truth {@code
- * deltas} the same, merged anew; under truth {@code decoupled} the head's without the task's
- * trigger, if what stays behind is accepted.
+ * <p>The model of the other tasks is, in this order: that of a version that had learned only them;
+ * under truth {@code deltas} the same, merged from scratch; under truth {@code decoupled} the
+ * head's model without the task's trigger, if the residue is accepted.
  */
 public final class Removal {
   private final ModelStore store;
@@ -45,17 +45,18 @@ public final class Removal {
     this.clock = clock;
   }
 
-  /** Merges tasks anew: {@link MergeJob#again}, by whoever has a Spark. */
+  /** Merges tasks from scratch; callers with a Spark context use {@link MergeJob#mergeAll}. */
   @FunctionalInterface
   public interface MergeAll {
-    /** The model of these tasks alone. */
-    ModelRecord mergeAll(ModelRecord untaught, List<Digest> records);
+    /** The model of only these tasks. */
+    ModelRecord mergeAll(ModelRecord empty, List<Digest> records);
   }
 
   /**
-   * The version without the task; nothing if it is set aside already.
+   * The version without the task; empty if the task is set aside already.
    *
-   * @throws IllegalArgumentException if the line does not know the task, or cannot lose its trace
+   * @throws IllegalArgumentException if the line does not know the task, or cannot remove its
+   *     residue
    * @throws CommitConflictException if another version became the head in the meantime
    */
   public Optional<Version> run(TaskId task, Residue residue) throws CommitConflictException {

@@ -13,8 +13,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Lets a task wait again that was set aside: the same file of the inbox, in its old place, with the
- * pictures that were taken in for it.
+ * Puts a task that was set aside back into the queue: the same inbox file, in its old place, with
+ * the pictures that were ingested for it.
  */
 public final class Requeue {
   private final ModelStore store;
@@ -28,7 +28,7 @@ public final class Requeue {
   }
 
   /**
-   * The version that has it set aside no longer.
+   * The version that no longer has it set aside.
    *
    * @throws IllegalArgumentException if the task is learned, waits, or was never set aside
    * @throws CommitConflictException if another version became the head in the meantime

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Publishes an earlier version's model once more. History stays as it is, and the inbox files that
- * this undoes are set aside, or the next run would learn them again.
+ * Publishes an earlier version's model again. History is unchanged; the inbox files that the
+ * rollback undoes are set aside, so that the next run does not learn them again.
  */
 public final class Rollback {
   private final ModelStore store;
@@ -32,7 +32,7 @@ public final class Rollback {
   }
 
   /**
-   * The version that says so; nothing if the head has learned the same already.
+   * The new version; empty if the head has the same model and files already.
    *
    * @param number of the version to go back to
    * @throws IllegalArgumentException if the line has no such version
@@ -67,7 +67,9 @@ public final class Rollback {
     return now.model().equals(back.model()) && now.taken().equals(back.taken());
   }
 
-  /** What the head set aside and the version has not learned, then what is undone. */
+  /**
+   * The files that the head has set aside and the version has not learned, then the undone files.
+   */
   private static List<SetAside> setAside(Head head, Version back) {
     Set<Digest> learned =
         back.taken().stream().map(InboxEntry::file).collect(Collectors.toUnmodifiableSet());
@@ -82,7 +84,7 @@ public final class Rollback {
     return setAside;
   }
 
-  /** Why a file was set aside that going back to this version undoes. */
+  /** The reason for which a rollback to this version sets files aside. */
   public static String reason(int number) {
     return "rolled back to version " + number;
   }

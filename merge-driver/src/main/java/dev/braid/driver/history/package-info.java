@@ -1,4 +1,4 @@
-/** Takes back what a line has learned: rollback, removal, requeueing, purge. */
+/** Changes what a line has learned: rollback, removal, requeueing, purge. */
 @NullMarked
 package dev.braid.driver.history;
 

@@ -6,11 +6,11 @@ import dev.braid.model.record.TaskRecord;
 import dev.braid.store.ModelStore;
 import java.util.List;
 
-/** What a model's tasks are tested with. */
+/** The test sets of a model's tasks. */
 public final class EvaluationSets {
   private EvaluationSets() {}
 
-  /** One question a task, in version order. */
+  /** One test set per task, in version order. */
   public static List<EvaluationSet> of(ModelStore store, ModelRecord model) {
     return model.tasks().stream()
         .map(learned -> evaluationSet(store.records().task(learned.record())))

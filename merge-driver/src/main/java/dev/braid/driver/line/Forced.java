@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The inbox files that an operator publishes whatever the gate says. Files, not names: what comes
- * into the inbox later under the same name has to pass the gate.
+ * The inbox files that an operator publishes whatever the gate's result. They are files, not names:
+ * a later file of the same name has to pass the gate.
  */
 public record Forced(Set<Digest> files) {
   /** Nothing is forced. */
@@ -21,11 +21,11 @@ public record Forced(Set<Digest> files) {
   }
 
   /**
-   * The files of these tasks that were set aside, each task's last. A task that was learned already
-   * has none, unless one is to replace it.
+   * The file of each task that was set aside last. A task that is learned already has none, unless
+   * the file is to replace it.
    *
    * @throws IllegalArgumentException if a task is neither set aside nor learned, or if another file
-   *     of it waits: it is not clear then which one is meant
+   *     of it waits, so that it is ambiguous which one is meant
    */
   public static Forced of(InboxState inboxState, Collection<TaskId> tasks) {
     return new Forced(
@@ -51,7 +51,7 @@ public record Forced(Set<Digest> files) {
     return last;
   }
 
-  /** Whether the file is published whatever the gate says. */
+  /** Whether the file is published whatever the gate's result. */
   public boolean covers(Version.InboxEntry file) {
     return files.contains(file.file());
   }

@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a line has decided about the inbox, and what still waits.
+ * Which inbox files a line has decided, and which ones still wait.
  *
- * @param head the line's newest version, if it has one
+ * @param head the line's newest version; empty before the first
  * @param inbox all files of the inbox
  */
 public record InboxState(Optional<Version> head, List<InboxFile> inbox) {
@@ -28,7 +28,7 @@ public record InboxState(Optional<Version> head, List<InboxFile> inbox) {
     inbox = List.copyOf(inbox);
   }
 
-  /** The line's backlog now. */
+  /** The current state of a line. */
   public static InboxState of(ModelStore store, LineId line) {
     return of(store, store.versions(line).head());
   }
@@ -37,14 +37,14 @@ public record InboxState(Optional<Version> head, List<InboxFile> inbox) {
     return new InboxState(head, store.inbox().files());
   }
 
-  /** The files that the head neither took in nor set aside, in order of arrival. */
+  /** The files that the head has neither taken in nor set aside, in the order of arrival. */
   public List<InboxFile> waiting() {
     return undecided(inbox, head.map(Version::decided).orElse(Set.of()));
   }
 
   /**
-   * What the evaluation before the head took, if it was one and noted that; nothing if what it
-   * noted cannot be read, which {@code fsck} tells of.
+   * The cost of the evaluation before the head; empty if there was none, or if its record cannot be
+   * read, which {@code fsck} reports.
    */
   public Optional<EvaluationCost> lastEvaluation(ModelStore store) {
     try {
@@ -72,8 +72,8 @@ public record InboxState(Optional<Version> head, List<InboxFile> inbox) {
   }
 
   /**
-   * The file of this name that was set aside last; of a learned task, one that came after it: a
-   * replacement.
+   * The file of this name that was set aside last. Of a learned task only files count that arrived
+   * after the learned one: its replacements.
    */
   public Optional<Digest> lastSetAside(TaskId task) {
     Optional<InboxEntry> learned = learned(task);
@@ -91,7 +91,7 @@ public record InboxState(Optional<Version> head, List<InboxFile> inbox) {
   }
 
   /**
-   * The files that the line has not decided about, in their order of arrival.
+   * The files that the line has not decided, in the order of arrival.
    *
    * @param decided digests of the files that its head took in or set aside
    */

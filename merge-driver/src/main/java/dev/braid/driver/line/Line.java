@@ -17,47 +17,47 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A line of versions: where it stands, and what it is for life. */
+/** A line of versions: its head and its steps. */
 public final class Line {
   private final ModelStore store;
   private final LineId id;
-  private final LineSettings begun;
-  private @Nullable ModelRecord blank;
+  private final LineSettings initial;
+  private @Nullable ModelRecord empty;
 
   /**
    * A line of the store.
    *
-   * @param begun what the line is if it has no version yet
+   * @param initial the properties of the line if it has no version yet
    */
-  public Line(ModelStore store, LineId id, LineSettings begun) {
+  public Line(ModelStore store, LineId id, LineSettings initial) {
     this.store = store;
     this.id = id;
-    this.begun = begun;
+    this.initial = initial;
   }
 
   /**
-   * Where a line stands.
+   * The head of a line.
    *
-   * @param version the newest, if there is one
-   * @param model what answers; without tasks before the first version
+   * @param version the newest version; empty before the first
+   * @param model its model; without tasks before the first version
    */
   public record Head(Optional<Version> version, ModelRecord model) {
-    /** The inbox files that it took in. */
+    /** The inbox files that it has taken in. */
     public List<InboxEntry> taken() {
       return version.map(Version::taken).orElse(List.of());
     }
 
-    /** The inbox files that it shall not take in. */
+    /** The inbox files that are set aside. */
     public List<SetAside> setAside() {
       return version.map(Version::setAside).orElse(List.of());
     }
 
-    /** The inbox files that it shall not take in, but for one that is decided anew. */
+    /** The inbox files that are set aside, except for one that is decided again. */
     public List<SetAside> setAsideBut(Digest file) {
       return setAside().stream().filter(aside -> !aside.file().equals(file)).toList();
     }
 
-    /** The inbox files that are in one of the two lists, but for those set aside and forced. */
+    /** The inbox files in either list, except for those that are set aside but forced. */
     public Set<Digest> decided(Forced forced) {
       Set<Digest> decided = new HashSet<>();
       taken().forEach(entry -> decided.add(entry.file()));
@@ -74,32 +74,35 @@ public final class Line {
     return id;
   }
 
-  /** Where the line stands now. */
+  /** The current head. */
   public Head head() {
     Optional<Version> version = store.versions(id).head();
     return new Head(
-        version, version.map(Version::model).map(store.records()::model).orElseGet(this::blank));
+        version, version.map(Version::model).map(store.records()::model).orElseGet(this::empty));
   }
 
-  /** The model of a line that has learned nothing; made once, as the start of adapters is drawn. */
-  private synchronized ModelRecord blank() {
-    ModelRecord model = blank;
+  /**
+   * The model of a line that has learned nothing; built once, because the start of adapters is
+   * drawn.
+   */
+  private synchronized ModelRecord empty() {
+    ModelRecord model = empty;
     if (model == null) {
-      model = begun.emptyModel(begun.space(store));
-      blank = model;
+      model = initial.emptyModel(initial.space(store));
+      empty = model;
     }
     return model;
   }
 
-  /** What the model was before it learned anything: the base alone, on the same line. */
+  /** The model before it learned anything: only the base, on the same line. */
   public static ModelRecord withoutTasks(ModelRecord model) {
     return model.with(new TreeMap<>(), List.of());
   }
 
   /**
-   * The model after each merge step that the head rests on, the base's first: one for each of its
-   * tasks. Where the step's own version is gone, or a task before it was removed since, it is the
-   * oldest version from which on the task was always known.
+   * The model after each merge step up to the head: the model without tasks, then one per task of
+   * the head. If the step's own version is gone, or an earlier task has been removed since, it is
+   * the oldest version since which the task has always been learned.
    */
   public List<ModelRecord> steps() {
     List<ModelRecord> newestFirst =

@@ -16,12 +16,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a line is for life, chosen when it begins.
+ * The permanent properties of a line, chosen when it begins.
  *
  * @param strategy how tasks are merged: "condu" or "pam"
  * @param lora the adapters that its tasks train; full fine-tuning if empty
- * @param mergeState of "condu"; plays no part in "pam"
- * @param rescaler likewise
+ * @param mergeState of "condu"; without effect on "pam"
+ * @param rescaler of "condu"; without effect on "pam"
  * @param pam the settings of "pam", empty for "condu"
  */
 public record LineSettings(
@@ -30,10 +30,10 @@ public record LineSettings(
     MergeState mergeState,
     Rescaler rescaler,
     Optional<PamSettings> pam) {
-  /** The name of full fine-tuning, which trains every tensor but the factor of the logits. */
+  /** The name of full fine-tuning, which trains every tensor except the scale of the logits. */
   public static final String FULL = "full";
 
-  /** The name of training low-rank adapters. */
+  /** The name of training with low-rank adapters. */
   public static final String LORA = "lora";
 
   /** CLIP's temperature, the one tensor that is never trained (METHODS 2.1). */
@@ -45,8 +45,8 @@ public record LineSettings(
   /**
    * Adapters (METHODS 2.1), whose scale is 1/√rank.
    *
-   * @param targets the ends of the names of the adapted linears
-   * @param seed of the one start that all tasks share
+   * @param targets suffixes of the names of the adapted linear layers
+   * @param seed of the start that all tasks share
    */
   public record Lora(List<String> targets, int rank, long seed) {
     public Lora {
@@ -55,7 +55,7 @@ public record LineSettings(
       Check.argument(rank > 0, "Invalid lora-rank: %s (at least 1)", rank);
     }
 
-    /** Such adapters on the linears named by a text with commas. */
+    /** Adapters on the linear layers in a comma-separated list. */
     public static Lora of(String targets, int rank, long seed) {
       List<String> names =
           List.of(targets.split(SEPARATOR)).stream()
@@ -82,7 +82,7 @@ public record LineSettings(
         pam);
   }
 
-  /** A line of this strategy, which is not "pam". */
+  /** A line of a strategy other than "pam". */
   public LineSettings(
       String strategy, Optional<Lora> lora, MergeState mergeState, Rescaler rescaler) {
     this(strategy, lora, mergeState, rescaler, Optional.empty());
@@ -94,7 +94,7 @@ public record LineSettings(
         ModelRecord.PAM, lora, MergeState.DECOUPLED, Rescaler.TENSOR_MEAN, Optional.of(settings));
   }
 
-  /** What the line of this model is; the seed of its adapters' start is not known any more. */
+  /** The properties of the line with this model; the seed of its adapters is unknown by then. */
   public static LineSettings of(ModelRecord model) {
     Optional<Lora> lora =
         model.space().kind() instanceof ParameterKind.Adapter adapter
@@ -125,7 +125,7 @@ public record LineSettings(
     return map;
   }
 
-  /** The same line with its adapters' targets told by their whole names. */
+  /** The same line with the full names of its adapters' targets. */
   public LineSettings resolved(List<TensorSpec> base) {
     return new LineSettings(
         strategy,
@@ -136,9 +136,10 @@ public record LineSettings(
   }
 
   /**
-   * Refuses what cannot be trained on this base.
+   * Checks that the line can be trained on this base.
    *
-   * @throws IllegalArgumentException if a target is no linear of it, or the rank is larger than one
+   * @throws IllegalArgumentException if a target is no linear layer of the base, or the rank
+   *     exceeds one of its dimensions
    */
   public void check(List<TensorSpec> base) {
     lora.ifPresent(
@@ -147,7 +148,7 @@ public record LineSettings(
         });
   }
 
-  /** The model of such a line that has learned nothing. */
+  /** The model of a line that has learned nothing. */
   public ModelRecord emptyModel(ParameterSpace space) {
     return pam.map(own -> ModelRecord.pam(space, own.toMap(), new TreeMap<>(), List.of()))
         .orElseGet(
@@ -155,15 +156,15 @@ public record LineSettings(
                 new ModelRecord(space, strategy, mergeState, rescaler, new TreeMap<>(), List.of()));
   }
 
-  /** The space that the line's tasks train in; the start of adapters is stored. */
+  /** The parameter space of the line's tasks; stores the start of adapters. */
   ParameterSpace space(ModelStore store) {
     return space(store, lora);
   }
 
   /**
-   * What is trained of a store's base; the start of adapters is stored.
+   * The parameter space of a training on a store's base; stores the start of adapters.
    *
-   * @param lora the adapters; every tensor but the factor of the logits if empty
+   * @param lora the adapters; if empty, every tensor except the scale of the logits
    */
   public static ParameterSpace space(ModelStore store, Optional<Lora> lora) {
     List<TensorSpec> base = store.base().tensors();

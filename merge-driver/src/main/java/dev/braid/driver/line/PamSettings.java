@@ -10,12 +10,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a line of strategy "pam" is for life (METHODS 3).
+ * The permanent properties of a line of strategy "pam" (METHODS 3).
  *
- * @param share of each tensor's entries whose signs are guarded in training, 0 to 1
- * @param every so many steps of a training are aligned; 0 for a tenth of its steps
- * @param reset what a guarded entry becomes whose sign has turned
- * @param weight of the new task in the average with all before, above 0 to 1
+ * @param share of each tensor's entries whose signs are preserved in training, 0 to 1
+ * @param every number of steps between alignments; 0 for a tenth of the training
+ * @param reset the new value of such an entry after its sign has changed
+ * @param weight of the new task in the average with the model so far, above 0 to 1
  */
 public record PamSettings(double share, int every, Reset reset, float weight) {
   private static final String SHARE = "share";
@@ -29,7 +29,7 @@ public record PamSettings(double share, int every, Reset reset, float weight) {
     Check.argument(weight > 0 && weight <= 1, "Invalid weight: %s (above 0 to 1)", weight);
   }
 
-  /** How a training of so many steps is aligned with the model so far. */
+  /** How a training of this many steps is aligned with the model so far. */
   public Alignment alignment(int steps) {
     return new Alignment(share, every == 0 ? Alignment.usualSteps(steps) : every, reset);
   }
@@ -44,16 +44,16 @@ public record PamSettings(double share, int every, Reset reset, float weight) {
             WEIGHT, Float.toString(weight)));
   }
 
-  /** The settings that a model notes. */
-  public static PamSettings of(Map<String, String> noted) {
+  /** The settings in a model record. */
+  public static PamSettings of(Map<String, String> recorded) {
     return new PamSettings(
-        Double.parseDouble(value(noted, SHARE)),
-        Integer.parseInt(value(noted, EVERY)),
-        Reset.of(value(noted, RESET)),
-        Float.parseFloat(value(noted, WEIGHT)));
+        Double.parseDouble(value(recorded, SHARE)),
+        Integer.parseInt(value(recorded, EVERY)),
+        Reset.of(value(recorded, RESET)),
+        Float.parseFloat(value(recorded, WEIGHT)));
   }
 
-  private static String value(Map<String, String> noted, String name) {
-    return requireNonNull(noted.get(name), name);
+  private static String value(Map<String, String> recorded, String name) {
+    return requireNonNull(recorded.get(name), name);
   }
 }

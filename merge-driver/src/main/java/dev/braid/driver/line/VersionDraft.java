@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a line's next version says.
+ * The content of a line's next version.
  *
- * @param action what was done, for people
- * @param model digest of the model that answers from now on
- * @param taken files of the inbox that it has learned
- * @param setAside files of the inbox that it shall not learn
- * @param evaluation digest of the figures that led to it, if there are any
+ * @param action what was done, for display
+ * @param model digest of the model record
+ * @param taken inbox files that the model has learned
+ * @param setAside inbox files that are set aside
+ * @param evaluation digest of the figures of its evaluation, if there was one
  */
 public record VersionDraft(
     String action,
@@ -34,10 +34,10 @@ public record VersionDraft(
   }
 
   /**
-   * Publishes it behind a head.
+   * Publishes the version after a head.
    *
-   * @throws CommitConflictException if the line has another head by now, or something it names may
-   *     be collected as garbage; nothing was changed
+   * @throws CommitConflictException if the line has another head by now, or an object it names may
+   *     be deleted by garbage collection; nothing was changed
    */
   public Version commit(ModelStore store, LineId line, Head head, InstantSource clock)
       throws CommitConflictException {

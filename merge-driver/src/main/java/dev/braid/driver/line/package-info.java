@@ -1,4 +1,4 @@
-/** A line of versions: where it stands, what it is for life, what waits for it, what comes next. */
+/** A line of versions: its head, its permanent properties, its waiting files, its next version. */
 @NullMarked
 package dev.braid.driver.line;
 

@@ -29,8 +29,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 
 /**
- * Makes one stored delta of several, each blend once: a map over shards, like the merge, so it has
- * the same bits on any number of threads and machines.
+ * Blends stored deltas into one, each blend once: a map over shards, like the merge, so the bits
+ * are the same on any number of threads and machines.
  */
 public final class BlendJob {
   private static final StageVersion STAGE = new StageVersion("blend", 1);
@@ -47,7 +47,7 @@ public final class BlendJob {
    * The digest of the blended delta's blob.
    *
    * @param deltas digests of blobs of one parameter space, in the order of the tasks
-   * @throws IllegalArgumentException if there is none, or they are not of one space and cut
+   * @throws IllegalArgumentException if there are none, or they differ in space or cut
    */
   public Digest run(Blend blend, List<Digest> deltas) {
     ModelStore store = StoreCache.at(location);
@@ -87,7 +87,7 @@ public final class BlendJob {
     return new Stage(spark, STAGE.name()).map(shards, work);
   }
 
-  /** Per delta the smallest magnitude that counts. */
+  /** The smallest magnitude that counts, per delta. */
   private List<Float> least(Blend blend, List<Blob> deltas) {
     OptionalDouble share = blend.largest();
     return deltas.stream()

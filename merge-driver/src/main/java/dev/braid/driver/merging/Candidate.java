@@ -9,11 +9,11 @@ import dev.braid.model.record.ModelRecord.Learned;
 /**
  * A merged model that no version names yet.
  *
- * @param model the model digest: that of the record's JSON, which is stored
- * @param health what the merge has to say about it
+ * @param model digest of the stored model record
+ * @param health the health of its merge
  */
 public record Candidate(Digest model, ModelRecord record, MergeHealth health) {
-  /** The index of one of its tasks, in version order. */
+  /** The index of a task, in version order. */
   public int place(TaskId task) {
     return record.tasks().stream().map(Learned::task).toList().indexOf(task);
   }

@@ -30,7 +30,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** Makes the records of a candidate from its merged shards. */
+/** Writes the records of a candidate from its merged shards. */
 final class CandidateWriter {
   private final ModelStore store;
   private final ModelRecord before;
@@ -40,8 +40,8 @@ final class CandidateWriter {
   /**
    * A writer.
    *
-   * @param before the others, as they were before
-   * @param others their records
+   * @param before the model of the other tasks before the merge
+   * @param others the records of the other tasks
    */
   CandidateWriter(ModelStore store, ModelRecord before, List<TaskRecord> others, MergePlan plan) {
     this.store = store;
@@ -68,8 +68,8 @@ final class CandidateWriter {
   }
 
   /**
-   * Refuses a task of which nothing is left, or with which a rescaler times u is beyond float32:
-   * the next step would find that, and blame its own task.
+   * Refuses a task of which nothing remains, or with which a rescaler times u exceeds float32: the
+   * next step would detect that and refuse the wrong task.
    */
   private void check(TaskId task, List<Rescaling> rescalings, List<GroupPeaks> peaks) {
     if (rescalings.get(plan.place()).lost()) {
@@ -90,7 +90,7 @@ final class CandidateWriter {
     }
   }
 
-  /** What belongs to the tasks, the new one's in its place. */
+  /** The values of all tasks in version order. */
   private <T> List<T> inOrder(List<T> others, T added) {
     List<T> all = new ArrayList<>(others);
     all.add(plan.place(), added);
@@ -126,9 +126,12 @@ final class CandidateWriter {
     return store.records().put(model);
   }
 
-  /** What is lost is judged by the tasks' own deltas, or a loss would be forgotten a step later. */
+  /**
+   * Losses are computed from the tasks' own deltas; otherwise the next step would no longer see
+   * them.
+   */
   private Digest putHealth(List<Learned> learned, List<GroupSums> stored, StepSums sums) {
-    List<Rescaling> judged = rescalings(inOrder(stored, sums.added()), sums);
+    List<Rescaling> ofDeltas = rescalings(inOrder(stored, sums.added()), sums);
     List<OfTask> health = new ArrayList<>();
     for (int i = 0; i < learned.size(); i++) {
       health.add(
@@ -136,8 +139,8 @@ final class CandidateWriter {
               learned.get(i).task(),
               sums.covered().get(i),
               plan.delta().coordinates(),
-              judged.get(i).lostGroups(),
-              judged.get(i).lost()));
+              ofDeltas.get(i).lostGroups(),
+              ofDeltas.get(i).lost()));
     }
     TaskId task = learned.get(plan.place()).task();
     return new MergeHealths(store)
@@ -160,7 +163,7 @@ final class CandidateWriter {
         groups.count());
   }
 
-  /** The mean magnitude. */
+  /** The mean magnitude per coordinate. */
   private double size(GroupSums sums) {
     return sums.toList().stream().mapToDouble(Double::doubleValue).sum()
         / plan.delta().coordinates();

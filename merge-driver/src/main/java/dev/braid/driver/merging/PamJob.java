@@ -38,10 +38,10 @@ public final class PamJob {
   }
 
   /**
-   * The candidate: the first task's delta itself, then (1 − weight) · the version's + weight · the
-   * task's.
+   * The candidate: of the first task its own delta, then (1 − weight) · the version's delta +
+   * weight · the task's delta.
    *
-   * @param before the version to start from; one without tasks for the first of a line
+   * @param before the version to start from; a model without tasks for the first task of a line
    * @throws RefusedTaskException if the version has learned the task
    */
   public Candidate run(ModelRecord before, TaskDraft task, float weight) {

@@ -6,10 +6,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How far a task's decoupled delta is from the archived one.
+ * The distance between a task's decoupled delta and its archived delta.
  *
  * @param whole over all coordinates
- * @param groups per group of tensors, in their order
+ * @param groups the distances per group of tensors, in their order
  */
 public record Reconstruction(TaskId task, Distance whole, List<OfGroup> groups)
     implements Serializable {
@@ -39,12 +39,12 @@ public record Reconstruction(TaskId task, Distance whole, List<OfGroup> groups)
           product + other.product);
     }
 
-    /** The length of the difference by that of the archived delta; 0 if both are 0. */
+    /** The norm of the difference divided by the norm of the archived delta; 0 if both are 0. */
     public double relative() {
       return difference == 0 ? 0 : Math.sqrt(difference / archived);
     }
 
-    /** The cosine of the angle between both; 1 if both are 0, 0 if one of them is. */
+    /** The cosine of the angle between both; 1 if both are 0, 0 if only one is. */
     public double cosine() {
       if (archived == 0 || decoupled == 0) {
         return archived == decoupled ? 1 : 0;

@@ -19,7 +19,10 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 
-/** Compares what a version makes of its tasks with their archived deltas, a Spark task for each. */
+/**
+ * Compares the decoupled deltas of a version's tasks with their archived deltas, in one Spark task
+ * each.
+ */
 public final class ReconstructionJob {
   private static final String STAGE = "reconstruction";
 
@@ -31,7 +34,7 @@ public final class ReconstructionJob {
     this.location = location;
   }
 
-  /** The tasks of a model, in version order. */
+  /** The reconstructions of a model, in version order. */
   public List<Reconstruction> run(Digest model) {
     int tasks = StoreCache.at(location).records().model(model).tasks().size();
     return new Stage(spark, STAGE)

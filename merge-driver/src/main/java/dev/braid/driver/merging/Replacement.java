@@ -10,12 +10,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Puts a new expert in the place of the one that a line has learned under its name.
+ * Replaces the expert that a line has learned under a name with a new one.
  *
- * <p>Where that one is the last, and a version knew just the others, the new one is merged with
- * that version's model. Else, under truth {@code deltas}, all are merged anew. Both give the model
- * of a line that saw the new task in the old one's stead. Under truth {@code decoupled} the old
- * one's trigger is taken away and the new one is merged last, if what stays behind is accepted.
+ * <p>If the old expert is the last one, and a version had learned only the others, the new expert
+ * is merged with that version's model. Otherwise, under truth {@code deltas}, all experts are
+ * merged from scratch. Both result in the model of a line that learned the new task instead of the
+ * old one. Under truth {@code decoupled} the old trigger is removed and the new expert is merged
+ * last, if the residue is accepted.
  */
 public final class Replacement {
   private final TaskRemoval taskRemoval;
@@ -26,10 +27,7 @@ public final class Replacement {
     this.line = line;
   }
 
-  /**
-   * Why the learned task cannot be replaced without a trace of it, as a sentence; nothing if it
-   * can.
-   */
+  /** Why the learned task cannot be replaced without residue, as a sentence; empty if it can. */
   public Optional<String> obstacle(ModelRecord model, TaskId task) {
     if (model.isOneForAll()) {
       return Optional.of(
@@ -54,9 +52,9 @@ public final class Replacement {
   /**
    * The candidate.
    *
-   * @param model it has learned a task of the new one's name
-   * @throws RefusedTaskException if the delta cannot be merged, or a trace that is not accepted
-   *     would stay
+   * @param model has learned a task of the same name
+   * @throws RefusedTaskException if the delta cannot be merged, or residue would remain that is not
+   *     accepted
    */
   public Candidate run(MergeJob job, ModelRecord model, TaskDraft task, Residue residue) {
     if (model.isOneForAll()) {
@@ -83,7 +81,7 @@ public final class Replacement {
     return new RefusedTaskException(obstacle(model, task).orElseThrow());
   }
 
-  /** What the last task was merged with, if a version still knows. */
+  /** The model with which the last task was merged, if a version still has it. */
   private Optional<ModelRecord> before(ModelRecord model, TaskId task) {
     Learned last = model.tasks().get(model.tasks().size() - 1);
     return last.task().equals(task) ? taskRemoval.exactly(model, task) : Optional.empty();

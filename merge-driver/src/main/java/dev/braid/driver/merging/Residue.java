@@ -1,9 +1,9 @@
 package dev.braid.driver.merging;
 
-/** What is done about a trace of a task that cannot be undone. */
+/** Whether a change by a removed task that cannot be undone may remain in the model. */
 public enum Residue {
-  /** The task stays. */
+  /** The task is not removed. */
   REFUSED,
-  /** The trace stays behind. */
+  /** The residue remains. */
   ACCEPTED
 }

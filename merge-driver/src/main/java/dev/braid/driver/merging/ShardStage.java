@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** The part of a merge that Spark does: every shard by itself. */
+/** The part of a merge that runs on Spark, one task per shard. */
 final class ShardStage {
   private static final String STAGE = "merge";
 
@@ -25,10 +25,10 @@ final class ShardStage {
   }
 
   /**
-   * What became of the shards, in order.
+   * The merged shards, in order.
    *
-   * @param task the one whose delta the plan adds
-   * @throws RefusedTaskException if a value is not finite, or becomes too large
+   * @param task the task whose delta the plan adds
+   * @throws RefusedTaskException if a value is not finite, or exceeds float32
    */
   List<ShardOutcome.Merged> run(MergePlan plan, ParameterSpace space, TaskId task) {
     List<Integer> shards = IntStream.range(0, plan.delta().shards().size()).boxed().toList();

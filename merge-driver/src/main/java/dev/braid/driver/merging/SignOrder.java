@@ -17,8 +17,8 @@ import java.util.Objects;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * How fair a merge is to tasks that come late: the share of the unified delta's signs that would
- * differ with the tasks in reverse order. Merges them in that order, without a version.
+ * How much a merge depends on the order of the tasks: the share of the unified delta's signs that
+ * would differ with the tasks in reverse order. Merges them in that order without publishing.
  */
 public final class SignOrder {
   private static final int PIECE = 1 << 20;
@@ -44,11 +44,11 @@ public final class SignOrder {
     return share(unified(model), unified(merged(Line.withoutTasks(model), records)));
   }
 
-  private ModelRecord merged(ModelRecord untaught, List<Digest> records) {
-    if (untaught.mergeState() == MergeState.DELTAS) {
-      return job.mergeAll(untaught, records);
+  private ModelRecord merged(ModelRecord empty, List<Digest> records) {
+    if (empty.mergeState() == MergeState.DELTAS) {
+      return job.mergeAll(empty, records);
     }
-    ModelRecord model = untaught;
+    ModelRecord model = empty;
     for (Digest record : records) {
       model = job.run(model, TaskDraft.of(store.records().task(record))).record();
     }

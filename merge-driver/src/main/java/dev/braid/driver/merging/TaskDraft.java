@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * A trained task that no version has yet: its record but for what the merge adds.
+ * A trained task that no version has yet: its record, except for what the merge adds.
  *
  * @param dataset digest of the data set's content
  * @param delta digest of the blob of its delta
  * @param prototypes digest of its classes' vectors
- * @param training the settings it was trained with
+ * @param training the settings of its training, by name
  */
 public record TaskDraft(
     TaskId task,
@@ -23,7 +23,7 @@ public record TaskDraft(
     Digest prototypes,
     SortedMap<String, String> training,
     long seed) {
-  /** A task as it was before it was merged. */
+  /** A merged task as it was before the merge. */
   static TaskDraft of(TaskRecord task) {
     return new TaskDraft(
         task.task(),
@@ -36,7 +36,7 @@ public record TaskDraft(
         task.seed());
   }
 
-  /** The task's record with what its merge step made. */
+  /** The task's record with the results of its merge step. */
   TaskRecord record(SortedMap<String, Digest> planes, List<Double> numerators) {
     return new TaskRecord(
         task,

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** What a line's model is without one of its tasks, if nothing is merged anew. */
+/** A line's model without one of its tasks, as far as nothing has to be merged from scratch. */
 public final class TaskRemoval {
   private final ModelStore store;
   private final LineId line;
@@ -35,8 +35,8 @@ public final class TaskRemoval {
   }
 
   /**
-   * The model of the newest version that knew just the others and never another task; without
-   * others the base's.
+   * The model of the newest version that had learned only the others and never another task; the
+   * model without tasks if there are no others.
    */
   public Optional<ModelRecord> exactly(ModelRecord model, TaskId task) {
     List<Digest> others = records(others(model, task));
@@ -50,7 +50,7 @@ public final class TaskRemoval {
         .findFirst();
   }
 
-  /** Whether nothing was removed from it: its steps have no gap. */
+  /** Whether no task was removed from it: its steps have no gap. */
   private static boolean isUntouched(ModelRecord model) {
     return model.tasks().stream()
         .map(Learned::step)
@@ -58,7 +58,7 @@ public final class TaskRemoval {
         .equals(IntStream.rangeClosed(1, model.tasks().size()).boxed().toList());
   }
 
-  /** The same state without the task's trigger: what came of its delta stays in it. */
+  /** The same state without the task's trigger; the changes by its delta remain. */
   public ModelRecord withResidue(ModelRecord model, TaskId task) {
     ModelRecord left = model.withTasks(others(model, task));
     MergeHealths healths = new MergeHealths(store);

@@ -1,4 +1,4 @@
-/** Merges as Spark jobs: what each strategy of a line makes of a trained task. */
+/** Merges as Spark jobs, and the candidates that they result in. */
 @NullMarked
 package dev.braid.driver.merging;
 

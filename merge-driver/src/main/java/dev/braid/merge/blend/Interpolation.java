@@ -1,16 +1,17 @@
 package dev.braid.merge.blend;
 
 /**
- * A point on the line between two models, (1 − weight)·δ¹ + weight·δ²; of one delta, between the
- * base and it.
+ * A point on the line between two models, (1 − weight)·δ¹ + weight·δ²; with one delta, a point on
+ * the line between the base and it.
  *
- * <p>Of one it is WiSE-FT (arXiv 2109.01903, METHODS 4); of the global adapter and a task's it is
- * PAM's average (arXiv 2506.03189, METHODS 3). A weight of 1 gives the last delta bit for bit.
+ * <p>With one delta it is WiSE-FT (arXiv 2109.01903, METHODS 4); with the global adapter and a
+ * task's adapter it is PAM's average (arXiv 2506.03189, METHODS 3). A weight of 1 gives the last
+ * delta bit for bit.
  *
  * @param weight of the last delta, 0..1
  */
 public record Interpolation(float weight) implements Blend {
-  /** Half way, which both methods take. */
+  /** The middle, which both methods use. */
   public static final float HALF = 0.5f;
 
   public Interpolation {

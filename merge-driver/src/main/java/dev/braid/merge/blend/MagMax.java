@@ -2,7 +2,7 @@ package dev.braid.merge.blend;
 
 /**
  * The entry of largest magnitude, times a factor (MagMax, arXiv 2407.06322; METHODS 4). Of equal
- * magnitudes the earlier task's is taken.
+ * magnitudes the earlier task wins.
  */
 public record MagMax(float scale) implements Blend {
   /** The published factor. */

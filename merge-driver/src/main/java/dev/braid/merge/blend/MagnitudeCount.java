@@ -6,8 +6,8 @@ import java.io.Serializable;
  * Finds the exact k-th largest magnitude of a long vector by two passes of counting: first by the
  * upper half of its bits, then, within one of those buckets, by the lower half.
  *
- * <p>Counts of pieces add up, in any order. The bits of a magnitude, taken as a whole number, are
- * in the order of the magnitudes.
+ * <p>Counts of pieces can be added in any order. The bits of magnitudes, as integers, have the
+ * order of the magnitudes.
  */
 public final class MagnitudeCount implements Serializable {
   private static final long serialVersionUID = 1;
@@ -25,7 +25,7 @@ public final class MagnitudeCount implements Serializable {
     return new MagnitudeCount(-1);
   }
 
-  /** The second pass: over those of one of the first pass's buckets. */
+  /** The second pass: over the magnitudes in one bucket of the first pass. */
   public static MagnitudeCount within(int bucket) {
     return new MagnitudeCount(bucket);
   }
@@ -50,10 +50,10 @@ public final class MagnitudeCount implements Serializable {
   }
 
   /**
-   * The bucket in which the magnitude lies that so many others exceed, and how many exceed the
-   * bucket.
+   * The bucket of the magnitude that this many others exceed, and the number of magnitudes above
+   * the bucket.
    *
-   * @param larger magnitudes that come before, 0 for the largest
+   * @param larger the number of larger magnitudes, 0 for the largest
    */
   public Place find(long larger) {
     long above = 0;
@@ -75,7 +75,7 @@ public final class MagnitudeCount implements Serializable {
   /**
    * A bucket.
    *
-   * @param above the counted magnitudes beyond it
+   * @param above the number of counted magnitudes above it
    */
   public record Place(int bucket, long above) {}
 }

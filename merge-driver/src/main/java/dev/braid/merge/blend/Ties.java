@@ -3,8 +3,8 @@ package dev.braid.merge.blend;
 import java.util.OptionalDouble;
 
 /**
- * TIES (arXiv 2306.01708; METHODS 4): of every delta the largest entries; the sign of their sum;
- * the mean of those that agree with it, times a factor.
+ * TIES (arXiv 2306.01708; METHODS 4): keep the largest entries of every delta, elect the sign of
+ * their sum, and average the entries that have it, times a factor.
  *
  * @param kept the share of entries that is kept, over the whole delta; equal magnitudes are kept
  *     together

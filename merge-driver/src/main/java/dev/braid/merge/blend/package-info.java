@@ -1,4 +1,4 @@
-/** Merges that make one delta of several, one file a strategy (METHODS 4); arithmetic alone. */
+/** Arithmetic that blends several deltas into one, one file per method (METHODS 4). */
 @NullMarked
 package dev.braid.merge.blend;
 

@@ -3,14 +3,14 @@ package dev.braid.merge.kernel;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
-/** Chooses the loops: on vectors where this Java was started with the module, else plain ones. */
+/** Selects the loops: vector loops if this JVM was started with the module, else plain ones. */
 public final class Kernels {
   private static final String VECTORS = "jdk.incubator.vector";
   private static final Kernel FASTEST = fastest();
 
   private Kernels() {}
 
-  /** The fastest loops there are here. */
+  /** The fastest loops that are available. */
   public static Kernel get() {
     return FASTEST;
   }
@@ -23,7 +23,8 @@ public final class Kernels {
       return ServiceLoader.load(Kernel.class, Kernel.class.getClassLoader())
           .findFirst()
           .orElseGet(PlainKernel::new);
-    } catch (ServiceConfigurationError | LinkageError e) { // a Java whose incubating module differs
+    } catch (ServiceConfigurationError
+        | LinkageError e) { // a JVM with another version of the incubating module
       return new PlainKernel();
     }
   }

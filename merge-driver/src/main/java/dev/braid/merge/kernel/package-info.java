@@ -1,4 +1,4 @@
-/** The loops of the merge over coordinates: one interface, and what any Java runs. */
+/** The loops of the merge over coordinates: one interface, and plain loops for any JVM. */
 @NullMarked
 package dev.braid.merge.kernel;
 

@@ -23,16 +23,17 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The loops on vectors of the machine's own length. */
+/** The loops on vectors of the machine's preferred length. */
 public final class VectorKernel implements Kernel {
   /*
-   * A stretch of 16 coordinates is as many lanes as there are partial sums; shorter vectors take it
-   * in parts, so the order of the additions is the same for every length. What comes before the
-   * first multiple of 16 (or 32) and after the last one is done by the plain loops.
+   * A stretch of 16 coordinates has one lane per partial sum; shorter vectors process it in parts,
+   * so the order of the additions is the same for every length. The plain loops process the
+   * coordinates before the first multiple of 16 (or 32) and after the last one.
    *
-   * What belongs to all tasks stays in registers while the tasks are gone through: their partial
-   * sums are loaded and stored once for two stretches. The other way round, task by task, every
-   * task loads and stores the sums and the largest values of each coordinate, which costs more.
+   * The loop over tasks is the inner one: what all tasks share stays in registers, and each task's
+   * partial sums are loaded and stored once for two stretches. With tasks in the outer loop, every
+   * task would load and store the sums and the largest values of each coordinate, which costs
+   * more.
    *
    * Bits become lanes by shifts: the bit of lane k is moved to the top and spread over the lane.
    * (VectorMask.fromLong is several times slower on Java 17.)
@@ -55,7 +56,7 @@ public final class VectorKernel implements Kernel {
   private static final int PAIR = 2 * PARTIALS;
 
   /**
-   * Per lane the shift that brings its bit to the top; a bit of 16 coordinates further lies 16 up.
+   * Per lane the shift that moves its bit to the top; the bit 16 coordinates later is 16 higher.
    */
   private static final IntVector TO_TOP =
       IntVector.broadcast(INTS, Integer.SIZE - 1).sub(IntVector.zero(INTS).addIndex(1));
@@ -147,7 +148,7 @@ public final class VectorKernel implements Kernel {
 
   @Override
   public void magnitudes(float[] values, int at, float[] magnitudes, int count) {
-    plain.magnitudes(values, at, magnitudes, count); // which C2 makes vectors of
+    plain.magnitudes(values, at, magnitudes, count); // C2 vectorizes it
   }
 
   @Override
@@ -186,7 +187,7 @@ public final class VectorKernel implements Kernel {
     plain.maskedSums(magnitudes, tasks, masks, end, to, partials);
   }
 
-  /** Of the lanes from j on, and of those 16 further. */
+  /** For the lanes from j on, and those 16 later. */
   private static void maskedSums(
       float[] magnitudes, int tasks, long[] masks, int j, double[] partials, int partialsAt) {
     FloatVector here = FloatVector.fromArray(FLOATS, magnitudes, j);
@@ -226,7 +227,7 @@ public final class VectorKernel implements Kernel {
     return (DoubleVector) values.convertShape(F2D, DOUBLES, 0);
   }
 
-  /** The second half; to convert part 1 takes C2 on Java 17 a dozen instructions more. */
+  /** The second half; converting part 1 costs a dozen more instructions with C2 on Java 17. */
   private static DoubleVector upper(FloatVector values) {
     return lower(values.rearrange(UPPER_FIRST));
   }
@@ -274,7 +275,7 @@ public final class VectorKernel implements Kernel {
     plain.decouple(magnitudes, triggers, end, to, decoupled, partials);
   }
 
-  /** Of the lanes from j on, and of those 16 further. */
+  /** For the lanes from j on, and those 16 later. */
   private static void decouple(
       float[] magnitudes,
       float[] lambdas,

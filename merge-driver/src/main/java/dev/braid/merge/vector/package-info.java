@@ -1,9 +1,9 @@
 /**
  * The loops of the merge on vectors.
  *
- * <p>{@code jdk.incubator.vector} is an incubating module, of which javac warns and cannot be told
- * not to: this package is compiled by itself, where warnings are no errors. It is used where Java
- * was started with the module.
+ * <p>{@code jdk.incubator.vector} is an incubating module. Javac warns of it, and the warning
+ * cannot be suppressed, so this package is compiled separately, where warnings are not errors. It
+ * is used if the JVM was started with the module.
  */
 @NullMarked
 package dev.braid.merge.vector;

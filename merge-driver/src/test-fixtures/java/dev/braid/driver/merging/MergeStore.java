@@ -35,7 +35,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/** A store with a made-up base of several shards and rows, and made-up tasks for it. */
+/** A store with a synthetic base of several shards and rows, and synthetic tasks for it. */
 public final class MergeStore {
   static final ShardCut CUT = new ShardCut(256, 128);
 
@@ -68,7 +68,7 @@ public final class MergeStore {
     this.space = new ParameterSpace(store.baseDigest(), new ParameterKind.Full(), TENSORS);
   }
 
-  /** One that was made before. */
+  /** An existing store. */
   public static MergeStore open(Path root) {
     return new MergeStore(ModelStore.open(StoreLocation.of(root.toString())));
   }
@@ -146,7 +146,7 @@ public final class MergeStore {
     return TaskParser.fromJson(store.objects().read(digest, "json"), "a task");
   }
 
-  /** A task's mask, row by row as the stored planes and the version's state say. */
+  /** A task's mask, row by row from the stored planes and the version's state. */
   String mask(ModelRecord version, int task) {
     Map<String, Digest> planes = record(version, task).planes();
     boolean isDecoupled = version.mergeState() == MergeState.DECOUPLED;

@@ -24,19 +24,19 @@ class GateTest {
 
   @Test
   void judge_ofAGoodTask_accepts() {
-    assertThat(GATE.decide(evidence(10, share(20), share(90), share(95), share(94))).reasons())
+    assertThat(GATE.decide(input(10, share(20), share(90), share(95), share(94))).reasons())
         .isEmpty();
   }
 
   @Test
   void judge_ofADropOfExactlyTheLimit_accepts() {
-    assertThat(GATE.decide(evidence(10, share(20), share(90), share(92), share(90))).accepted())
+    assertThat(GATE.decide(input(10, share(20), share(90), share(92), share(90))).accepted())
         .isTrue();
   }
 
   @Test
   void judge_ofADropAboveTheLimit_namesTheTaskAndBothFigures() {
-    assertThat(GATE.decide(evidence(10, share(20), share(90), share(92), share(89))).reasons())
+    assertThat(GATE.decide(input(10, share(20), share(90), share(92), share(89))).reasons())
         .containsExactly(
             "old would fall by 3.0 points (at most 2.0): 89.0 % (89 of 100), at the head 92.0 %"
                 + " (92 of 100)");
@@ -44,14 +44,14 @@ class GateTest {
 
   @Test
   void judge_ofATaskWorseThanTheBase_refuses() {
-    assertThat(GATE.decide(evidence(10, share(60), share(59), share(90), share(90))).reasons())
+    assertThat(GATE.decide(input(10, share(60), share(59), share(90), share(90))).reasons())
         .containsExactly("new is worse than the base: 59.0 % (59 of 100), base 60.0 % (60 of 100)");
   }
 
   @Test
   void judge_ofATaskWithinTheIntervalOfChance_refuses() {
-    // 14 of 100 is above 1 in 10, but its 95 % interval (from 8.5 %) still holds chance.
-    assertThat(GATE.decide(evidence(10, share(5), share(14), share(90), share(90))).reasons())
+    // 14 of 100 is above 1 in 10, but its 95 % interval (from 8.5 %) still contains chance.
+    assertThat(GATE.decide(input(10, share(5), share(14), share(90), share(90))).reasons())
         .singleElement()
         .asString()
         .startsWith("new is not above chance: 14.0 % (14 of 100), 95 % interval from 8.5 %");
@@ -59,11 +59,11 @@ class GateTest {
 
   @Test
   void judge_withAnAlarm_refusesAndKeepsItsSentence() {
-    GateInput evidence =
+    GateInput input =
         new GateInput(
             NEW, 10, share(20), share(90), new TreeMap<>(), List.of("old was lost"), COST);
 
-    assertThat(GATE.decide(evidence).reasons()).containsExactly("old was lost");
+    assertThat(GATE.decide(input).reasons()).containsExactly("old was lost");
   }
 
   @Property
@@ -73,16 +73,15 @@ class GateTest {
       @ForAll @IntRange(max = 100) int base,
       @ForAll @IntRange(max = 100) int head) {
     boolean accepted =
-        GATE.decide(evidence(4, share(base), share(candidate), share(head), share(kept)))
-            .accepted();
+        GATE.decide(input(4, share(base), share(candidate), share(head), share(kept))).accepted();
     boolean better =
-        GATE.decide(evidence(4, share(base), share(candidate + 1), share(head), share(kept + 1)))
+        GATE.decide(input(4, share(base), share(candidate + 1), share(head), share(kept + 1)))
             .accepted();
 
     assertThat(!accepted || better).isTrue();
   }
 
-  private static GateInput evidence(
+  private static GateInput input(
       int classes, Proportion base, Proportion candidate, Proportion head, Proportion kept) {
     SortedMap<TaskId, Change> known = new TreeMap<>();
     known.put(OLD, new Change(head, kept));

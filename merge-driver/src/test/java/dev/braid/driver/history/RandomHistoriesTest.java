@@ -46,10 +46,10 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tasks come, go, are replaced and rolled back by chance; under truth {@code deltas} nothing of
- * that may be left but the tasks in their order.
+ * Random histories of learning, removal, replacement and rollback: under truth {@code deltas} the
+ * model depends only on the remaining tasks in their order.
  *
- * <p>{@code -Dbraid.histories=100} tries more of them.
+ * <p>{@code -Dbraid.histories=100} runs more of them.
  */
 final class RandomHistoriesTest extends MergeFixture {
   private static final int HISTORIES = Integer.getInteger("braid.histories", 1);
@@ -59,12 +59,12 @@ final class RandomHistoriesTest extends MergeFixture {
   @Test
   void headOfALineThatWasRewritten_hasTheDigestOfALineThatSawItsTasksAlone() throws Exception {
     for (int seed = 0; seed < HISTORIES; seed++) {
-      String told = new History(seed).run();
-      System.out.println(told);
+      String log = new History(seed).run();
+      System.out.println(log);
     }
   }
 
-  /** A task as it stands in the line: its name, and what its delta is drawn from. */
+  /** A task of the line: its name and the seed of its delta. */
   private record Known(TaskId name, int seed) {}
 
   private MergeStore store(String name) throws IOException {
@@ -74,7 +74,7 @@ final class RandomHistoriesTest extends MergeFixture {
             new TreeMap<>(Map.of(LocalDisk.CLASS, HastyDisk.class.getName()))));
   }
 
-  /** One line, and beside it the list of the tasks that it should know, after each version. */
+  /** One line, and the tasks that it should have learned after each version. */
   private final class History {
     private final int number;
     private final Random random;
@@ -83,7 +83,7 @@ final class RandomHistoriesTest extends MergeFixture {
     private final MergeJob job;
     private final Line line;
     private final List<List<Known>> states = new ArrayList<>(List.of(List.of()));
-    private final StringBuilder told = new StringBuilder();
+    private final StringBuilder log = new StringBuilder();
 
     History(int number) throws IOException {
       this.number = number;
@@ -94,7 +94,7 @@ final class RandomHistoriesTest extends MergeFixture {
       this.line =
           new Line(
               given.store, LineId.MAIN, LineSettings.of(given.start(MergeState.DELTAS, rescaler)));
-      told.append("History ").append(number).append(':');
+      log.append("History ").append(number).append(':');
     }
 
     String run() throws IOException, CommitConflictException {
@@ -103,8 +103,8 @@ final class RandomHistoriesTest extends MergeFixture {
         states.add(List.copyOf(happen(event, tasks)));
         checkHead();
       }
-      assertThat(line.head().version().orElseThrow().model()).as("%s", told).isEqualTo(alone());
-      return told.toString();
+      assertThat(line.head().version().orElseThrow().model()).as("%s", log).isEqualTo(alone());
+      return log.toString();
     }
 
     private List<Known> happen(int event, List<Known> tasks) throws CommitConflictException {
@@ -117,7 +117,7 @@ final class RandomHistoriesTest extends MergeFixture {
         tasks.set(place, learn(replaced, Optional.of(Residue.REFUSED)));
       } else if (die < 9) {
         Known gone = tasks.remove(place);
-        told.append(" remove ").append(gone.name());
+        log.append(" remove ").append(gone.name());
         Removal removal = new Removal(given.store, line, job::mergeAll, Clock.systemUTC());
         assertThat(removal.run(gone.name(), Residue.REFUSED)).isPresent();
       } else {
@@ -131,7 +131,7 @@ final class RandomHistoriesTest extends MergeFixture {
     }
 
     private Known learn(Known task, Optional<Residue> replaces) throws CommitConflictException {
-      told.append(replaces.isPresent() ? " replace " : " learn ").append(task.name());
+      log.append(replaces.isPresent() ? " replace " : " learn ").append(task.name());
       Head head = line.head();
       InboxFile file = given.store.inbox().add("", task.name());
       TaskDraft added = given.task(task.name().name(), given.randomDelta(task.seed()));
@@ -153,7 +153,7 @@ final class RandomHistoriesTest extends MergeFixture {
     private List<Known> rollBack(List<Known> tasks) throws CommitConflictException {
       int version = 1 + random.nextInt(states.size() - 1);
       boolean done = new Rollback(given.store, line, Clock.systemUTC()).run(version).isPresent();
-      told.append(done ? " roll back to " : " stay at ").append(version);
+      log.append(done ? " roll back to " : " stay at ").append(version);
       if (!done) { // there is no version of it
         states.remove(states.size() - 1);
         return tasks;
@@ -163,11 +163,11 @@ final class RandomHistoriesTest extends MergeFixture {
 
     private void checkHead() {
       List<TaskId> names = states.get(states.size() - 1).stream().map(Known::name).toList();
-      assertThat(line.head().taken()).as("%s", told).extracting(InboxEntry::task).isEqualTo(names);
+      assertThat(line.head().taken()).as("%s", log).extracting(InboxEntry::task).isEqualTo(names);
       assertThat(InboxState.of(given.store, LineId.MAIN).waiting()).isEmpty();
     }
 
-    /** The model digest of another line that saw the tasks of the end, and nothing else. */
+    /** The model digest of another line that learned only the final tasks. */
     private Digest alone() throws IOException {
       MergeStore fresh = store("fresh-" + number);
       MergeJob merge = new MergeJob(spark, fresh.location);

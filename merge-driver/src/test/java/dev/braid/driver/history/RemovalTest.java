@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Lines of four made-up tasks, of which one goes or is replaced. */
+/** Lines of four synthetic tasks, one of which is removed or replaced. */
 final class RemovalTest extends MergeFixture {
   private static final LineId MAIN = new LineId("main");
 
@@ -120,11 +120,11 @@ final class RemovalTest extends MergeFixture {
     assertThat(left.state()).isEqualTo(model.state());
     assertThat(left.tasks()).containsExactly(model.tasks().get(0), model.tasks().get(2));
     assertThat(job.health(left)).isEqualTo(job.health(model).without(new TaskId("task-1")));
-    // The trace may not come back to life: a later task merges with what the two others have.
+    // The residue must not become active again: a later task merges with the two others.
     ModelRecord next = job.run(left, given.task("next", given.randomDelta(9))).record();
     assertThat(next.tasks()).extracting(Learned::step).containsExactly(1, 3, 4);
 
-    // A version with a trace is not taken for one that never saw the task.
+    // A version with residue does not count as one that never learned the task.
     learnOneMore(left, 7);
     remove("task-7", Residue.ACCEPTED);
     assertThat(line.head().model().state()).isNotEqualTo(left.state());

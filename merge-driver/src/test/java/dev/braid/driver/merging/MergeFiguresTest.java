@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What show tells of a merge, beside what brute force says. */
+/** The figures of a merge that show prints, compared with brute force. */
 final class MergeFiguresTest {
   private static final int TASKS = 3;
 

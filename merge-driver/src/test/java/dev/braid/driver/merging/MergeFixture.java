@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.io.TempDirFactory;
 import org.junit.jupiter.params.provider.Arguments;
 
-/** A store of its own for every merge test, and one Spark for those of a class. */
+/** One store per merge test, and one Spark context per class. */
 public abstract class MergeFixture {
   static SparkSession session;
   public static JavaSparkContext spark;

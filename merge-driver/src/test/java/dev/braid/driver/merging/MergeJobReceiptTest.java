@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a merge step does when it was done already, and when the store has lost something. */
+/** A merge step that is executed again, also after the store has lost something. */
 final class MergeJobReceiptTest extends MergeFixture {
   @ParameterizedTest
   @EnumSource

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a merge step refuses, and what it warns of. */
+/** What a merge step refuses, and of what it warns. */
 final class MergeJobRefusalTest extends MergeFixture {
   @Test
   void run_deltaOfAnotherBase_isRefused() {
@@ -118,7 +118,7 @@ final class MergeJobRefusalTest extends MergeFixture {
   @ParameterizedTest
   @MethodSource("lines")
   void run_withWhichAnOldTaskIsBeyondFloat_isRefused(MergeState mergeState, Rescaler rescaler) {
-    // The second task takes half of the first one's, so that the first one's rescaler becomes 2.
+    // The second task halves what remains of the first, so that the first one's rescaler becomes 2.
     float[] first = new float[Math.toIntExact(given.space.coordinates())];
     first[0] = 3e38f;
     first[1] = 3e38f;

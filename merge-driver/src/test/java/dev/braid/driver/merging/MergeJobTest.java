@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What merge steps make. */
+/** The results of merge steps. */
 final class MergeJobTest extends MergeFixture {
   @ParameterizedTest
   @MethodSource("lines")

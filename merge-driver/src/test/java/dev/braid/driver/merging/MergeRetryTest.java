@@ -18,7 +18,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What becomes of a merge whose shard fails, where Spark tries a task again. */
+/** Merges whose shard fails while Spark retries tasks. */
 final class MergeRetryTest extends MergeFixture {
   @ParameterizedTest
   @EnumSource(MergeState.class)

@@ -8,19 +8,19 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 
-/** A local disk that refuses once to open a file, and remembers what was opened. */
+/** A local disk that refuses once to open a file, and records which files were opened. */
 public final class OnceFailingDisk extends LocalDisk {
   private static final String NONE = "";
   private static final List<String> OPENED = new CopyOnWriteArrayList<>();
   private static final AtomicReference<String> FAILING = new AtomicReference<>(NONE);
 
-  /** From now on remembers anew, and refuses the next opening of the file of this name. */
+  /** Clears the record and refuses the next attempt to open the file of this name. */
   static void refuse(String name) {
     OPENED.clear();
     FAILING.set(name);
   }
 
-  /** The names of the files that were opened, each as often as it was. */
+  /** The name of every opened file, once per opening. */
   static List<String> opened() {
     return List.copyOf(OPENED);
   }
@@ -30,7 +30,7 @@ public final class OnceFailingDisk extends LocalDisk {
     String name = file.getName();
     OPENED.add(name);
     if (name.equals(FAILING.getAndUpdate(failing -> failing.equals(name) ? NONE : failing))) {
-      throw new IOException("Protocol error"); // not one that passes: it ends the shard's task
+      throw new IOException("Protocol error"); // not a transient error: it ends the shard's task
     }
     return super.open(file, bufferSize);
   }

@@ -27,7 +27,7 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What docs/format.md says that Spark SQL can ask of a store's vectors, held to plain loops. */
+/** The SQL queries over a store's vectors in docs/format.md, compared with plain loops. */
 final class SqlOverVectorsTest extends MergeFixture {
   private static final StructType SHARDS =
       new StructType().add("shard", DataTypes.IntegerType).add("digest", DataTypes.StringType);
@@ -92,7 +92,7 @@ final class SqlOverVectorsTest extends MergeFixture {
     return both.cardinality();
   }
 
-  /** The rows of a blob with the number of the coordinate that each begins with. */
+  /** The rows of a blob, each with the index of its first coordinate. */
   private void view(String name, Blob blob) {
     List<Row> shards = new ArrayList<>();
     for (int shard = 0; shard < blob.shards().size(); shard++) {
@@ -196,7 +196,8 @@ JOIN shards USING (digest)"""
   }
 
   /**
-   * All bytes of a vector's rows; a row of the test's cut ends with a whole byte but for the last.
+   * All bytes of a vector's rows; with the test's cut, every row but the last ends with a whole
+   * byte.
    */
   private byte[] bits(Blob blob) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();

@@ -14,7 +14,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/** The baselines of METHODS 4 on numbers that are worked out by hand, and where they must agree. */
+/** The baselines of METHODS 4 on hand-computed numbers, and cases in which they must agree. */
 class BlendsTest {
   private static final float[][] DELTAS = {
     {.5f, -.2f, 0, .1f, .3f}, {-.1f, -.4f, 0, .2f, -.3f}, {.2f, .3f, 0, -.6f, 1}

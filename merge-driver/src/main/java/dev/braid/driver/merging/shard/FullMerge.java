@@ -24,12 +24,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
-/** Merges all deltas of a shard anew, a few at a time: memory does not grow with their number. */
+/**
+ * Merges all deltas of a shard from scratch, a few at a time: memory does not grow with their
+ * number.
+ */
 final class FullMerge {
   /*
-   * S, H and L of the whole shard are in memory, and deltas are added to them in version order. Not
-   * one at a time: every pass reads and writes the three. What is left of a task follows from its
-   * stored planes once u is known, so no delta is read twice.
+   * S, H and L of the whole shard are in memory, and deltas are added to them in version order,
+   * several per pass, because every pass reads and writes all three. What remains of a task follows
+   * from its stored planes once u is known, so no delta is read twice.
    */
   private static final int AT_ONCE = 4;
 
@@ -57,7 +60,7 @@ final class FullMerge {
             .toList();
   }
 
-  /** What becomes of the shard; nothing is left behind unless it was merged. */
+  /** The outcome; nothing is written unless the shard was merged. */
   ShardOutcome run() {
     extend(plan.earlier());
     List<DeltaSums> own = new ArrayList<>();
@@ -94,7 +97,7 @@ final class FullMerge {
     }
   }
 
-  /** Adds the new task's delta, and what it has of its own. */
+  /** Adds the new task's delta and collects its planes and sums. */
   private Optional<ShardOutcome> extendByNew(List<DeltaSums> own) {
     try (ShardStream rows = blobs.stream(plan.delta(), shard)) {
       for (int row = 0; row < states.size(); row++) {
@@ -125,7 +128,8 @@ final class FullMerge {
                 new DeltasState(
                     state.sums(), state.highs(), state.lows(), List.of(own.get(row).planes()))));
       }
-      StepSums sums = sums(unified, own); // reads on: nothing is put in its place before
+      StepSums sums =
+          sums(unified, own); // reads on, so it precedes finish, which publishes the files
       return new ShardOutcome.Merged(out.finish(), sums);
     }
   }
@@ -144,7 +148,7 @@ final class FullMerge {
         .orElseThrow();
   }
 
-  /** Per row, what is left of the tasks. */
+  /** What remains of the tasks, per row. */
   private List<RetainedSums> left(List<float[]> unified, List<Other> others) {
     List<RetainedSums> left =
         new ArrayList<>(unified.stream().map(row -> RetainedSums.NONE).toList());

@@ -13,14 +13,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What an executor must know to merge a shard.
+ * The input of an executor that merges a shard.
  *
- * @param state the blobs of the version before, by their names in its record; none at first
- * @param old the tasks of the version before, in version order
- * @param earlier tasks whose deltas are unified before the new one, where there is no version to
- *     start from
- * @param later tasks whose deltas are unified behind the new one, likewise
- * @param step the number of this merge step, or of the one whose place the new task takes
+ * @param state the blobs of the previous version, by their names in its record; empty at first
+ * @param old the tasks of the previous version, in version order
+ * @param earlier tasks whose deltas are unified before the new one, in a merge from scratch
+ * @param later tasks whose deltas are unified after the new one, in a merge from scratch
+ * @param step the number of this merge step, or of the replaced one
  * @param delta the new task's delta
  */
 public record MergePlan(
@@ -36,7 +35,7 @@ public record MergePlan(
   private static final int LARGEST_UINT8 = 255;
 
   /**
-   * A task of the version before.
+   * A task of the previous version.
    *
    * @param planes its blobs, by their names in its record
    */
@@ -49,7 +48,7 @@ public record MergePlan(
   }
 
   /**
-   * A task that is merged anew.
+   * A task that is merged from scratch.
    *
    * @param planes its blobs, by their names in its record
    */
@@ -66,7 +65,9 @@ public record MergePlan(
     later = List.copyOf(later);
   }
 
-  /** Whether other tasks' deltas are unified with the new one, instead of a version. */
+  /**
+   * Whether the deltas of other tasks are unified with the new one, instead of a version's state.
+   */
   public boolean isFromScratch() {
     return !earlier.isEmpty() || !later.isEmpty();
   }
@@ -76,13 +77,14 @@ public record MergePlan(
     return old.size() + earlier.size();
   }
 
-  /** The rescalers of the tasks of the version before. */
+  /** The rescalers of the tasks of the previous version. */
   public List<List<Float>> lambdas() {
     return old.stream().map(OldTask::lambda).toList();
   }
 
   /**
-   * The blobs of the version before that the step reads: u follows from the sums, where they are.
+   * The blobs of the previous version that the step reads: u follows from the sums if there are
+   * any.
    */
   public SortedMap<String, Blob> stateToRead() {
     SortedMap<String, Blob> blobs = new TreeMap<>(state);
@@ -92,7 +94,7 @@ public record MergePlan(
     return blobs;
   }
 
-  /** The new version's state: names and elements of its blobs. */
+  /** The names and element types of the new version's blobs. */
   public SortedMap<String, ElementType> newState() {
     SortedMap<String, ElementType> blobs = new TreeMap<>();
     blobs.put(ModelRecord.UNIFIED, ElementType.FLOAT32);
@@ -107,7 +109,7 @@ public record MergePlan(
     return blobs;
   }
 
-  /** The new task's planes: names and elements of their blobs. */
+  /** The names and element types of the new task's planes. */
   public SortedMap<String, ElementType> newPlanes() {
     List<String> names =
         mergeState == MergeState.DECOUPLED

@@ -17,11 +17,11 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * Reads the rows of all blobs that a merge step needs of one shard, side by side.
+ * Reads one shard of all blobs that a merge step needs, row by row in parallel.
  *
- * <p>What it gives of a row is overwritten by the next one, and counts when the last row of all
- * blobs was read, or {@link #check} has returned: only then were all bytes compared with their
- * digests.
+ * <p>The next row overwrites the arrays of the previous one. Results are valid only after the last
+ * row of all blobs was read, or after {@link #check}: only then have all bytes been compared with
+ * their digests.
  */
 final class ShardInputs implements AutoCloseable {
   private final MergePlan plan;
@@ -80,7 +80,7 @@ final class ShardInputs implements AutoCloseable {
         floats(ModelRecord.UNIFIED), stream(state, ModelRecord.LAST_FLIP).steps(), initialMasks);
   }
 
-  /** The next row of what a version under truth {@code deltas} keeps. */
+  /** The next row of the state of a version under truth {@code deltas}. */
   DeltasState deltas(int coordinates) {
     if (state.isEmpty()) {
       return DeltasState.empty(coordinates);
@@ -106,10 +106,10 @@ final class ShardInputs implements AutoCloseable {
   }
 
   /**
-   * Reads what is left of all blobs, to tell a damaged file from a delta that cannot be merged.
+   * Reads the rest of all blobs, to distinguish a damaged file from a delta that cannot be merged.
    *
-   * @throws dev.braid.store.object.CorruptObjectException if the bytes of one are not those that
-   *     were stored
+   * @throws dev.braid.store.object.CorruptObjectException if the bytes of a blob differ from its
+   *     digest
    */
   void check() {
     opened.forEach(ShardStream::check);

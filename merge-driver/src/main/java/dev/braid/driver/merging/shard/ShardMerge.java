@@ -27,7 +27,7 @@ public final class ShardMerge {
     this.plan = plan;
   }
 
-  /** Merges a shard; nothing is left behind unless it was merged. */
+  /** Merges a shard; nothing is written unless it was merged. */
   public ShardOutcome merge(int shard) {
     if (plan.isFromScratch()) {
       return new FullMerge(blobs, plan, shard).run();
@@ -77,7 +77,7 @@ public final class ShardMerge {
     return (in, delta, groups) -> merge.merge(in.deltas(delta.length), delta, groups);
   }
 
-  /** What grows largest: the sums of all deltas, where they are kept. */
+  /** The values that grow largest: the sums of all deltas if they are kept. */
   private static float[] largest(MergedRow row) {
     return row instanceof DeltasRow deltas ? deltas.state().sums() : row.unified();
   }

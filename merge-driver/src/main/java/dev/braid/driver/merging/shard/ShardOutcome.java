@@ -5,26 +5,26 @@ import dev.braid.model.Blob;
 import java.io.Serializable;
 import java.util.SortedMap;
 
-/** What became of a shard in a merge step. */
+/** The outcome of a merge step on one shard. */
 public sealed interface ShardOutcome extends Serializable {
   /**
    * It was merged.
    *
-   * @param shards what was written, by the names of the blobs
+   * @param shards the written files, by the names of the blobs
    */
   record Merged(SortedMap<String, Blob.Shard> shards, StepSums sums) implements ShardOutcome {}
 
   /**
    * The delta has a value that is not finite.
    *
-   * @param coordinate its place in the whole vector
+   * @param coordinate its index in the whole vector
    */
   record NotFinite(long coordinate, float value) implements ShardOutcome {}
 
   /**
-   * Values are so large that float32 cannot hold what the merge makes of them.
+   * A result of the merge exceeds float32.
    *
-   * @param coordinate its place in the whole vector
+   * @param coordinate its index in the whole vector
    */
   record Overflow(long coordinate) implements ShardOutcome {}
 }

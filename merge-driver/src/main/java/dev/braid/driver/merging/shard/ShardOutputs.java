@@ -20,12 +20,12 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Writes the rows of all blobs that a merge step makes of one shard, side by side. */
+/** Writes one shard of all blobs that a merge step produces, row by row in parallel. */
 final class ShardOutputs implements AutoCloseable {
   private final SortedMap<String, ElementType> elements = new TreeMap<>();
   private final SortedMap<String, ShardWriter> writers = new TreeMap<>();
 
-  /** For all blobs: a writer is done with a row's bytes when it returns. */
+  /** Shared by all blobs: a writer no longer needs a row's bytes after it returns. */
   private final RowBuffer rows = new RowBuffer();
 
   ShardOutputs(Blobs blobs, MergePlan plan, int shard) {
@@ -42,7 +42,7 @@ final class ShardOutputs implements AutoCloseable {
     }
   }
 
-  /** Writes what the version holds of the row, and the planes of its last task, the new one. */
+  /** Writes the row of the version and the planes of its last task, the new one. */
   void write(MergedRow row) {
     write(ModelRecord.UNIFIED, rows.of(row.unified()));
     if (row instanceof DecoupledRow decoupled) {
@@ -68,7 +68,7 @@ final class ShardOutputs implements AutoCloseable {
     Objects.requireNonNull(writers.get(name), name).write(row);
   }
 
-  /** Puts all shards in their place. */
+  /** Moves all files into place. */
   SortedMap<String, Blob.Shard> finish() {
     return Blobs.finish(writers);
   }

@@ -1,6 +1,6 @@
 /**
- * The merge of one shard: its rows are read, merged and written one after the other, without Spark:
- * callers bring a slot.
+ * The merge of one shard, without Spark: its rows are read, merged and written one after another,
+ * in the thread of the caller.
  */
 @NullMarked
 package dev.braid.driver.merging.shard;

@@ -31,7 +31,7 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Deltas merged anew, however many, have few shards open at a time, and are read once. */
+/** A merge of any number of deltas from scratch opens few shards at a time and reads each once. */
 final class FullMergeTest {
   private static final int COORDINATES = 200;
   private static final ShardCut CUT = new ShardCut(256, 128);
@@ -55,7 +55,7 @@ final class FullMergeTest {
     }
   }
 
-  /** The new task behind two thirds of the others. */
+  /** The new task after two thirds of the others. */
   private static MergePlan plan(Blobs blobs, int count) {
     ParameterSpace space =
         new ParameterSpace(

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Inputs are compared with their digests while they are merged: nothing may come of wrong ones. */
+/** Inputs are verified while they are merged: corrupt inputs must have no result. */
 final class ShardMergeTest {
   private static final int COORDINATES = 200;
   private static final ShardCut CUT = new ShardCut(256, 128);
@@ -49,12 +49,12 @@ final class ShardMergeTest {
 
   @TempDir Path folder;
 
-  /** Every time others: an object store remembers which files it has checked. */
+  /** New instances, because an object store remembers which files it has checked. */
   private Blobs blobs() {
     return new Blobs(new HadoopObjects(Folder.of(folder.toString(), Map.of())));
   }
 
-  /** The step behind two others. */
+  /** The step after two others. */
   private MergePlan third(MergeState mergeState) {
     SortedMap<String, Blob> state = new TreeMap<>();
     List<OldTask> old = new ArrayList<>();
@@ -131,7 +131,7 @@ final class ShardMergeTest {
     assertCorruptWherever(plan(MergeState.DELTAS, new TreeMap<>(), List.of(), others));
   }
 
-  /** All bits of a first float's exponent are set: that it is no number must not be the reason. */
+  /** Sets all bits of a first float's exponent: NaN must not be the reason for the refusal. */
   private void assertCorruptWherever(MergePlan plan) throws IOException {
     List<Path> before = files();
     for (Blob input : inputs(plan)) {
@@ -153,7 +153,7 @@ final class ShardMergeTest {
     assertThat(new ShardMerge(blobs(), plan).merge(0)).isInstanceOf(ShardOutcome.Merged.class);
   }
 
-  /** Where the first row's bytes begin, behind their number. */
+  /** The position of the first row's bytes, after their length. */
   private static int firstRow(byte[] file, int length) {
     ByteBuffer number = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(0, length);
     return new String(file, ISO_8859_1).indexOf(new String(number.array(), ISO_8859_1)) + 4;
