@@ -16,11 +16,11 @@ import java.io.IOException;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** The stage that makes a data set of a request's folder, once. */
+/** The stage that ingests the source of a request, once. */
 public final class Ingest {
   public static final String STAGE = "ingest";
 
-  /** Raised whenever the same folder gives another data set than before. */
+  /** Incremented whenever the same source gives a different data set. */
   private static final int STAGE_VERSION = 1;
 
   private static final String DATASET = "data-set";
@@ -38,11 +38,11 @@ public final class Ingest {
   /**
    * The digest of the data set's record.
    *
-   * <p>The receipt is for the inbox file: once its folder has been read, later changes of the
-   * folder change nothing, and a killed run goes on with the same pictures.
+   * <p>The receipt is for the inbox file: once its source has been read, later changes of the
+   * source have no effect, and a killed run continues with the same pictures.
    *
-   * @throws RefusedDatasetException if the folder cannot become a data set
-   * @throws StoreAccessException if it cannot be read this time
+   * @throws RefusedDatasetException if the source cannot become a data set
+   * @throws StoreAccessException if it cannot be read now; a later call may succeed
    */
   public Digest run(Request request) {
     return new Memo(store, STAGE, this::isWhole)
