@@ -9,7 +9,7 @@ import dev.braid.driver.history.Rollback;
 import dev.braid.driver.line.Forced;
 import dev.braid.driver.line.InboxState;
 import dev.braid.driver.line.Line;
-import dev.braid.driver.line.LineSettings;
+import dev.braid.driver.line.LineProperties;
 import dev.braid.driver.merging.MergeJob;
 import dev.braid.driver.merging.Residue;
 import dev.braid.jobs.stage.ProgressListener;
@@ -68,7 +68,7 @@ public final class Braid implements AutoCloseable {
    * @throws IllegalArgumentException if there is a store already, or the base cannot be used
    */
   public static ModelStore create(Settings settings, Path base) throws IOException {
-    LineSettings line = settings.lineSettings();
+    LineProperties line = settings.lineSettings();
     Checkpoint checkpoint = ModelFamily.supported().open(base);
     line.check(checkpoint.weights().tensors());
     return ModelStore.create(

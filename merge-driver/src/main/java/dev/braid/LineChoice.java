@@ -1,7 +1,7 @@
 package dev.braid;
 
 import dev.braid.driver.line.Line;
-import dev.braid.driver.line.LineSettings;
+import dev.braid.driver.line.LineProperties;
 import dev.braid.settings.Settings;
 import dev.braid.settings.SettingsException;
 import dev.braid.store.ModelStore;
@@ -35,7 +35,7 @@ final class LineChoice {
   }
 
   private void check(ModelStore store) {
-    SortedMap<String, String> is = LineSettings.of(line.head().model()).toMap();
+    SortedMap<String, String> is = LineProperties.of(line.head().model()).toMap();
     SortedMap<String, String> wanted =
         settings.lineSettings(is).resolved(store.base().tensors()).toMap();
     check("strategy", is, wanted);

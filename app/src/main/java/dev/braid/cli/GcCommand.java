@@ -6,7 +6,7 @@ import dev.braid.cli.terminal.GlobalOptions;
 import dev.braid.settings.Settings;
 import dev.braid.store.ModelStore;
 import dev.braid.store.file.FileEntry;
-import dev.braid.store.gc.Collector;
+import dev.braid.store.gc.GarbageCollector;
 import dev.braid.store.gc.GcPlan;
 import dev.braid.store.json.JsonObject;
 import java.util.List;
@@ -54,9 +54,10 @@ final class GcCommand implements Callable<Integer> {
     }
     Settings settings = options.settings();
     Console console = options.console();
-    Collector collector = new Collector(ModelStore.open(settings.location()).location());
-    GcPlan gcPlan = collector.plan(settings.retention());
-    int deleted = apply ? collector.run(gcPlan) : 0;
+    GarbageCollector garbageCollector =
+        new GarbageCollector(ModelStore.open(settings.location()).location());
+    GcPlan gcPlan = garbageCollector.plan(settings.retention());
+    int deleted = apply ? garbageCollector.run(gcPlan) : 0;
     print(console, apply ? "Marked for deletion" : "Would mark", gcPlan.mark());
     print(console, apply ? "Deleted" : "Would delete", gcPlan.delete());
     if (!apply) {

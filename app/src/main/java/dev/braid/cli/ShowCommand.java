@@ -150,7 +150,7 @@ final class ShowCommand implements Callable<Integer> {
     return model.isOneForAll()
         ? "%s, %s".formatted(model.strategy(), pairs(model.settings()))
         : "%s, truth %s, rescaler %s"
-            .formatted(model.strategy(), model.mergeState().label(), model.rescaler().label());
+            .formatted(model.strategy(), model.mergeState().label(), model.rescalerKind().label());
   }
 
   private static String pairs(Map<String, String> settings) {
@@ -232,7 +232,7 @@ final class ShowCommand implements Callable<Integer> {
     if (model.isOneForAll()) {
       json.with("settings", model.settings());
     } else {
-      json.with("truth", model.mergeState().label()).with("rescaler", model.rescaler().label());
+      json.with("truth", model.mergeState().label()).with("rescaler", model.rescalerKind().label());
     }
     return paths ? json.with("paths", (Object) files) : json;
   }

@@ -15,7 +15,7 @@ import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.fsck.Finding.Severity;
 import dev.braid.store.fsck.Fsck;
-import dev.braid.store.gc.Collector;
+import dev.braid.store.gc.GarbageCollector;
 import dev.braid.store.gc.Retention;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -96,8 +96,10 @@ class GoldenStoreTest {
     assertThat(GoldenStore.learnOneMore(root, spark).number()).isEqualTo(4);
     assertThat(braid(root, "rollback", "1").code()).isZero();
     assertThat(braid(root, "gc").json().at("/deleted")).isEmpty();
-    Collector collector = new Collector(StoreLocation.of(root.toString()));
-    assertThat(collector.run(collector.plan(new Retention(0, Duration.ofDays(2), Duration.ZERO))))
+    GarbageCollector garbageCollector = new GarbageCollector(StoreLocation.of(root.toString()));
+    assertThat(
+            garbageCollector.run(
+                garbageCollector.plan(new Retention(0, Duration.ofDays(2), Duration.ZERO))))
         .isZero();
 
     assertThat(CommandFixture.files(root)).containsAllEntriesOf(before);

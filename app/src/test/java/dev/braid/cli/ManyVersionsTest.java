@@ -10,7 +10,7 @@ import dev.braid.model.LineId;
 import dev.braid.model.NamedTensor;
 import dev.braid.model.ParameterKind;
 import dev.braid.model.ParameterSpace;
-import dev.braid.model.Rescaler;
+import dev.braid.model.RescalerKind;
 import dev.braid.model.ShardCut;
 import dev.braid.model.TaskId;
 import dev.braid.model.TensorSpec;
@@ -121,7 +121,7 @@ class ManyVersionsTest {
           new ParameterSpace(store.baseDigest(), new ParameterKind.Full(), List.of(TENSOR)),
           "condu",
           MergeState.DECOUPLED,
-          Rescaler.GLOBAL,
+          RescalerKind.GLOBAL,
           new TreeMap<>(),
           List.of());
     }
@@ -154,7 +154,7 @@ class ManyVersionsTest {
               before.space(),
               before.strategy(),
               before.mergeState(),
-              before.rescaler(),
+              before.rescalerKind(),
               new TreeMap<>(
                   Map.of(
                       ModelRecord.UNIFIED,

@@ -6,7 +6,7 @@ import dev.braid.crash.RememberedDisk.Stop;
 import dev.braid.driver.history.Purge;
 import dev.braid.driver.history.Removal;
 import dev.braid.driver.line.Line;
-import dev.braid.driver.line.LineSettings;
+import dev.braid.driver.line.LineProperties;
 import dev.braid.driver.merging.Residue;
 import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.model.Digest;
@@ -15,7 +15,7 @@ import dev.braid.model.TaskId;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.file.LocalDisk;
-import dev.braid.store.gc.Collector;
+import dev.braid.store.gc.GarbageCollector;
 import dev.braid.store.gc.Retention;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,7 +62,8 @@ final class DeletionCrashTest {
           .hasSize(2);
     }
     ModelStore store = ModelStore.open(location);
-    LineSettings settings = LineSettings.of(store.records().model(Crashes.head(location).model()));
+    LineProperties settings =
+        LineProperties.of(store.records().model(Crashes.head(location).model()));
     Removal removal =
         new Removal(
             store,
@@ -79,8 +80,8 @@ final class DeletionCrashTest {
     check(
         store -> {
           for (int step = 0; step < 2; step++) { // marks for deletion, then deletes
-            Collector collector = new Collector(store);
-            collector.run(collector.plan(NEWEST));
+            GarbageCollector garbageCollector = new GarbageCollector(store);
+            garbageCollector.run(garbageCollector.plan(NEWEST));
           }
         });
   }

@@ -8,13 +8,13 @@ import dev.braid.driver.Request;
 import dev.braid.driver.gate.Gate;
 import dev.braid.driver.line.Forced;
 import dev.braid.driver.line.Line;
-import dev.braid.driver.line.LineSettings;
+import dev.braid.driver.line.LineProperties;
 import dev.braid.driver.strategy.Rounds;
 import dev.braid.jobs.dataset.IngestRequest;
 import dev.braid.jobs.source.ImageFolder;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.model.LineId;
-import dev.braid.model.Rescaler;
+import dev.braid.model.RescalerKind;
 import dev.braid.model.ShardCut;
 import dev.braid.model.TaskId;
 import dev.braid.model.figures.MergeHealth;
@@ -74,8 +74,9 @@ final class SmallestRun {
    */
   Outcome run(StoreLocation location) throws CommitConflictException {
     ModelStore store = ModelStore.open(location);
-    LineSettings settings =
-        new LineSettings("condu", Optional.empty(), MergeState.DECOUPLED, Rescaler.TENSOR_MEAN);
+    LineProperties settings =
+        new LineProperties(
+            "condu", Optional.empty(), MergeState.DECOUPLED, RescalerKind.TENSOR_MEAN);
     Line line = new Line(store, LineId.MAIN, settings);
     Forced all =
         new Forced(

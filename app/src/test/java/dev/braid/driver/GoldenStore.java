@@ -3,14 +3,14 @@ package dev.braid.driver;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.braid.driver.line.Line;
-import dev.braid.driver.line.LineSettings;
+import dev.braid.driver.line.LineProperties;
 import dev.braid.driver.line.VersionDraft;
 import dev.braid.driver.merging.MergeJob;
 import dev.braid.driver.merging.MergeStore;
 import dev.braid.driver.merging.TaskDraft;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
-import dev.braid.model.Rescaler;
+import dev.braid.model.RescalerKind;
 import dev.braid.model.TaskId;
 import dev.braid.model.record.InboxFile;
 import dev.braid.model.record.MergeState;
@@ -62,8 +62,8 @@ public final class GoldenStore {
     for (LineId line : List.of(LineId.MAIN, DELTAS)) {
       ModelRecord model =
           line.equals(DELTAS)
-              ? given.start(MergeState.DELTAS, Rescaler.GLOBAL)
-              : given.start(MergeState.DECOUPLED, Rescaler.TENSOR_MEAN);
+              ? given.start(MergeState.DELTAS, RescalerKind.GLOBAL)
+              : given.start(MergeState.DECOUPLED, RescalerKind.TENSOR_MEAN);
       for (int task = 0; task < 2; task++) {
         model = job.run(model, given.task("task-" + task, given.randomDelta(task))).record();
         learn(given, line, model, store.inbox().files().get(task), List.of());
@@ -122,7 +122,7 @@ public final class GoldenStore {
   }
 
   private static Line.Head head(MergeStore given, LineId line, ModelRecord model) {
-    return new Line(given.store, line, LineSettings.of(model)).head();
+    return new Line(given.store, line, LineProperties.of(model)).head();
   }
 
   /** Removes from receipts what differs between machines and runs. */

@@ -11,7 +11,7 @@ import dev.braid.driver.gate.Gate;
 import dev.braid.driver.history.Removal;
 import dev.braid.driver.line.Forced;
 import dev.braid.driver.line.Line;
-import dev.braid.driver.line.LineSettings;
+import dev.braid.driver.line.LineProperties;
 import dev.braid.driver.merging.Residue;
 import dev.braid.driver.strategy.Rounds;
 import dev.braid.jobs.dataset.IngestRequest;
@@ -21,7 +21,7 @@ import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
-import dev.braid.model.Rescaler;
+import dev.braid.model.RescalerKind;
 import dev.braid.model.ShardCut;
 import dev.braid.model.TaskId;
 import dev.braid.model.Weights;
@@ -35,7 +35,7 @@ import dev.braid.model.record.Version.SetAside;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.commit.CommitConflictException;
-import dev.braid.store.gc.Collector;
+import dev.braid.store.gc.GarbageCollector;
 import dev.braid.store.gc.Retention;
 import dev.braid.vlm.clip.checkpoint.ClipCheckpoint;
 import dev.braid.vlm.train.TrainSettings;
@@ -202,8 +202,8 @@ class PipelineTest {
     Runnable collect =
         () -> {
           for (int step = 0; step < 2; step++) { // marks for deletion, then deletes
-            Collector collector = new Collector(location);
-            collector.run(collector.plan(nothing));
+            GarbageCollector garbageCollector = new GarbageCollector(location);
+            garbageCollector.run(garbageCollector.plan(nothing));
           }
         };
     for (String moment :
@@ -330,8 +330,9 @@ class PipelineTest {
   }
 
   private Line line() {
-    LineSettings settings =
-        new LineSettings("condu", Optional.empty(), MergeState.DECOUPLED, Rescaler.TENSOR_MEAN);
+    LineProperties settings =
+        new LineProperties(
+            "condu", Optional.empty(), MergeState.DECOUPLED, RescalerKind.TENSOR_MEAN);
     return new Line(store, new LineId("main"), settings);
   }
 

@@ -1,6 +1,6 @@
 package dev.braid.inference;
 
-import dev.braid.inference.Routing.Choice;
+import dev.braid.inference.ExpertChooser.Choice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

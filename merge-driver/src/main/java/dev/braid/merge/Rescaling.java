@@ -1,6 +1,6 @@
 package dev.braid.merge;
 
-import dev.braid.model.Rescaler;
+import dev.braid.model.RescalerKind;
 import dev.braid.model.TensorGroups;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -20,11 +20,14 @@ public record Rescaling(List<Float> lambda, List<String> lostGroups, boolean los
 
   /** The rescaler that follows from a task's sums of |δ| and of |M u|. */
   public static Rescaling of(
-      Rescaler rescaler, TensorGroups groups, GroupSums numerators, GroupSums denominators) {
-    double numerator = total(rescaler, groups, numerators);
-    double denominator = total(rescaler, groups, denominators);
+      RescalerKind rescalerKind,
+      TensorGroups groups,
+      GroupSums numerators,
+      GroupSums denominators) {
+    double numerator = total(rescalerKind, groups, numerators);
+    double denominator = total(rescalerKind, groups, denominators);
     List<Float> lambda =
-        rescaler == Rescaler.PER_TENSOR
+        rescalerKind == RescalerKind.PER_TENSOR
             ? IntStream.range(0, groups.count())
                 .mapToObj(group -> quotient(numerators.of(group), denominators.of(group)))
                 .toList()
@@ -38,10 +41,10 @@ public record Rescaling(List<Float> lambda, List<String> lostGroups, boolean los
   }
 
   /** The sum over all groups, in order: of their means under tensor-mean, else of their sums. */
-  private static double total(Rescaler rescaler, TensorGroups groups, GroupSums sums) {
+  private static double total(RescalerKind rescalerKind, TensorGroups groups, GroupSums sums) {
     double total = 0;
     for (int group = 0; group < groups.count(); group++) {
-      total += sums.of(group) / (rescaler == Rescaler.TENSOR_MEAN ? groups.size(group) : 1);
+      total += sums.of(group) / (rescalerKind == RescalerKind.TENSOR_MEAN ? groups.size(group) : 1);
     }
     return total;
   }

@@ -1,9 +1,9 @@
 package dev.braid.settings;
 
 import com.typesafe.config.Config;
-import dev.braid.driver.line.LineSettings;
+import dev.braid.driver.line.LineProperties;
 import dev.braid.driver.line.PamSettings;
-import dev.braid.model.Rescaler;
+import dev.braid.model.RescalerKind;
 import dev.braid.model.record.MergeState;
 import dev.braid.model.record.ModelRecord;
 import dev.braid.vlm.train.Alignment.Reset;
@@ -16,16 +16,16 @@ final class LineGroup {
   private LineGroup() {}
 
   /** The properties of a line that begins now. */
-  static LineSettings read(Config line) {
+  static LineProperties read(Config line) {
     String strategy = line.getString("strategy");
     if (strategy.equals(ModelRecord.PAM)) {
-      return LineSettings.pam(lora(line), pam(line.getConfig("pam")));
+      return LineProperties.pam(lora(line), pam(line.getConfig("pam")));
     }
-    return new LineSettings(
+    return new LineProperties(
         strategy,
         lora(line),
         MergeState.of(line.getString("truth")),
-        Rescaler.of(line.getString("rescaler")));
+        RescalerKind.of(line.getString("rescaler")));
   }
 
   private static PamSettings pam(Config pam) {
@@ -36,13 +36,13 @@ final class LineGroup {
         (float) pam.getDouble("weight"));
   }
 
-  private static Optional<LineSettings.Lora> lora(Config line) {
+  private static Optional<LineProperties.Lora> lora(Config line) {
     String train = line.getString("train");
     return switch (train) {
-      case LineSettings.FULL -> Optional.empty();
-      case LineSettings.LORA ->
+      case LineProperties.FULL -> Optional.empty();
+      case LineProperties.LORA ->
           Optional.of(
-              LineSettings.Lora.of(
+              LineProperties.Lora.of(
                   line.getString("lora-targets"),
                   line.getInt("lora-rank"),
                   line.getLong("lora-seed")));

@@ -7,7 +7,7 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import dev.braid.driver.Request;
 import dev.braid.driver.gate.Gate;
-import dev.braid.driver.line.LineSettings;
+import dev.braid.driver.line.LineProperties;
 import dev.braid.driver.strategy.Rounds;
 import dev.braid.inference.EnsembleWeights;
 import dev.braid.jobs.evaluate.EvaluationSpec;
@@ -103,7 +103,7 @@ public record Settings(Config config, Config given) {
   }
 
   /** The properties of a line that begins now in a store without defaults of its own. */
-  public LineSettings lineSettings() {
+  public LineProperties lineSettings() {
     return lineSettings(Map.of());
   }
 
@@ -112,7 +112,7 @@ public record Settings(Config config, Config given) {
    *
    * @param ofStore the store's defaults, used where the user has given nothing
    */
-  public LineSettings lineSettings(Map<String, String> ofStore) {
+  public LineProperties lineSettings(Map<String, String> ofStore) {
     Config chosen =
         group(given, LineGroup.NAME).withFallback(ConfigFactory.parseMap(ofStore, "the store"));
     return checked(LineGroup.NAME, defaults -> LineGroup.read(chosen.withFallback(defaults)));

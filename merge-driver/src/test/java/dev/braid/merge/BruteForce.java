@@ -1,6 +1,6 @@
 package dev.braid.merge;
 
-import dev.braid.model.Rescaler;
+import dev.braid.model.RescalerKind;
 import dev.braid.model.ShardCut;
 import dev.braid.model.record.MergeState;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.List;
  */
 public final class BruteForce {
   private final MergeState mergeState;
-  private final Rescaler rescaler;
+  private final RescalerKind rescalerKind;
   private final ShardCut cut;
   private final int[] groupOf;
   private final int groups;
@@ -27,9 +27,9 @@ public final class BruteForce {
   int underflows;
 
   public BruteForce(
-      MergeState mergeState, Rescaler rescaler, ShardCut cut, int[] groupOf, int groups) {
+      MergeState mergeState, RescalerKind rescalerKind, ShardCut cut, int[] groupOf, int groups) {
     this.mergeState = mergeState;
-    this.rescaler = rescaler;
+    this.rescalerKind = rescalerKind;
     this.cut = cut;
     this.groupOf = groupOf;
     this.groups = groups;
@@ -114,12 +114,12 @@ public final class BruteForce {
     double numerator = 0;
     double denominator = 0;
     for (int group = 0; group < groups; group++) {
-      double size = rescaler == Rescaler.GLOBAL ? 1 : size(group);
+      double size = rescalerKind == RescalerKind.GLOBAL ? 1 : size(group);
       numerator += numerators[group] / size;
       denominator += denominators[group] / size;
       lambda[group] = quotient(numerators[group], denominators[group]);
     }
-    if (rescaler != Rescaler.PER_TENSOR) {
+    if (rescalerKind != RescalerKind.PER_TENSOR) {
       Arrays.fill(lambda, quotient(numerator, denominator));
     }
     return lambda;

@@ -7,7 +7,7 @@ import dev.braid.model.Bits;
 import dev.braid.model.Digest;
 import dev.braid.model.ParameterKind;
 import dev.braid.model.ParameterSpace;
-import dev.braid.model.Rescaler;
+import dev.braid.model.RescalerKind;
 import dev.braid.model.ShardCut;
 import dev.braid.model.TensorSpec;
 import dev.braid.model.record.MergeState;
@@ -28,7 +28,8 @@ final class GoldenVectorsTest {
   @ParameterizedTest
   @EnumSource
   void twoTasks_areTheOneShotMergeUnderBothTruths(MergeState mergeState) {
-    LocalMerge merge = start(mergeState, Rescaler.TENSOR_MEAN, 5, 2).merge(DELTA_0).merge(DELTA_1);
+    LocalMerge merge =
+        start(mergeState, RescalerKind.TENSOR_MEAN, 5, 2).merge(DELTA_0).merge(DELTA_1);
 
     assertThat(merge.unified()).containsExactly(UNIFIED_TWO);
     assertThat(merge.mask(0)).isEqualTo("1110011");
@@ -39,7 +40,7 @@ final class GoldenVectorsTest {
 
   @Test
   void threeTasks_underTruthDeltas_areTheOneShotMerge() {
-    LocalMerge merge = three(MergeState.DELTAS, Rescaler.TENSOR_MEAN);
+    LocalMerge merge = three(MergeState.DELTAS, RescalerKind.TENSOR_MEAN);
 
     assertThat(merge.unified()).containsExactly(UNIFIED_THREE);
     assertThat(merge.mask(0)).isEqualTo("1100111");
@@ -52,14 +53,14 @@ final class GoldenVectorsTest {
 
   @Test
   void threeTasks_underTruthDeltasAndGlobalRescaler_haveTheReferenceRescalers() {
-    LocalMerge merge = three(MergeState.DELTAS, Rescaler.GLOBAL);
+    LocalMerge merge = three(MergeState.DELTAS, RescalerKind.GLOBAL);
 
     assertReference(merge.lambdas(), .7833333, 2.1111111, 1.5);
   }
 
   @Test
   void thirdStep_underTruthDecoupled_mergesTheDecoupledTasks() {
-    LocalMerge merge = three(MergeState.DECOUPLED, Rescaler.TENSOR_MEAN);
+    LocalMerge merge = three(MergeState.DECOUPLED, RescalerKind.TENSOR_MEAN);
 
     assertThat(merge.mask(0)).isEqualTo("1100011");
     assertThat(merge.mask(1)).isEqualTo("0100001");
@@ -82,7 +83,7 @@ final class GoldenVectorsTest {
   @ParameterizedTest
   @EnumSource
   void sumOfZero_countsAsNegative(MergeState mergeState) {
-    LocalMerge merge = start(mergeState, Rescaler.TENSOR_MEAN, 2).merge(1, -2).merge(-1, 2);
+    LocalMerge merge = start(mergeState, RescalerKind.TENSOR_MEAN, 2).merge(1, -2).merge(-1, 2);
 
     assertThat(merge.unified()).containsExactly(-1, -2);
     assertThat(merge.lambdas()).containsExactly(List.of(1.5f), List.of(3f));
@@ -101,17 +102,17 @@ final class GoldenVectorsTest {
     assertThat(three.masks()).containsExactly(bits("1100111"), bits("0100001"), bits("1010100"));
   }
 
-  private static LocalMerge three(MergeState mergeState, Rescaler rescaler) {
-    return start(mergeState, rescaler, 5, 2).merge(DELTA_0).merge(DELTA_1).merge(DELTA_2);
+  private static LocalMerge three(MergeState mergeState, RescalerKind rescalerKind) {
+    return start(mergeState, rescalerKind, 5, 2).merge(DELTA_0).merge(DELTA_1).merge(DELTA_2);
   }
 
-  private static LocalMerge start(MergeState mergeState, Rescaler rescaler, long... sizes) {
+  private static LocalMerge start(MergeState mergeState, RescalerKind rescalerKind, long... sizes) {
     List<TensorSpec> tensors =
         sizes.length == 1
             ? List.of(TensorSpec.of("a", sizes[0]))
             : List.of(TensorSpec.of("a", sizes[0]), TensorSpec.of("b", sizes[1]));
     ParameterSpace space = new ParameterSpace(Digest.of("base"), new ParameterKind.Full(), tensors);
-    return new LocalMerge(mergeState, rescaler, space, new ShardCut(64, 64));
+    return new LocalMerge(mergeState, rescalerKind, space, new ShardCut(64, 64));
   }
 
   private static byte[] bits(String digits) {

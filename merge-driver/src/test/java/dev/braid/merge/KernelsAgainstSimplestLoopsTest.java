@@ -41,10 +41,10 @@ final class KernelsAgainstSimplestLoopsTest {
       row = row.merge(delta(random, coordinates), groups).row();
     }
     float[] delta = delta(random, coordinates);
-    List<String> expected = text(Loops.SIMPLEST.merge(row, delta, groups));
+    List<String> expected = text(MergeLoops.SIMPLEST.merge(row, delta, groups));
 
-    assertThat(text(Loops.PLAIN.merge(row, delta, groups))).isEqualTo(expected);
-    assertThat(text(Loops.VECTORS.merge(row, delta, groups))).isEqualTo(expected);
+    assertThat(text(MergeLoops.PLAIN.merge(row, delta, groups))).isEqualTo(expected);
+    assertThat(text(MergeLoops.VECTORS.merge(row, delta, groups))).isEqualTo(expected);
   }
 
   @Property(tries = 40, shrinking = ShrinkingMode.OFF)
@@ -69,10 +69,10 @@ final class KernelsAgainstSimplestLoopsTest {
       row = new DecoupledRow(row.unified(), row.lastFlips(), initialMasks);
     }
     float[] delta = delta(random, coordinates);
-    List<String> expected = text(Loops.SIMPLEST.merge(row, lambdas, delta, groups));
+    List<String> expected = text(MergeLoops.SIMPLEST.merge(row, lambdas, delta, groups));
 
-    assertThat(text(Loops.PLAIN.merge(row, lambdas, delta, groups))).isEqualTo(expected);
-    RowStep<DecoupledRow> merged = Loops.VECTORS.merge(row, lambdas, delta, groups);
+    assertThat(text(MergeLoops.PLAIN.merge(row, lambdas, delta, groups))).isEqualTo(expected);
+    RowStep<DecoupledRow> merged = MergeLoops.VECTORS.merge(row, lambdas, delta, groups);
     assertThat(text(merged)).isEqualTo(expected);
     for (int task = 0; task < merged.row().tasks(); task++) { // what is stored is what was summed
       byte[] mask = merged.row().mask(task);
@@ -94,7 +94,8 @@ final class KernelsAgainstSimplestLoopsTest {
       List<List<Float>> lambdas = new ArrayList<>();
       for (int task = random.nextInt(6); task >= 0; task--) {
         float[] delta = delta(random, coordinates);
-        List<String> expected = text(Loops.SIMPLEST.merge(decoupledRow, lambdas, delta, groups));
+        List<String> expected =
+            text(MergeLoops.SIMPLEST.merge(decoupledRow, lambdas, delta, groups));
         RowStep<DecoupledRow> step = decoupled.merge(decoupledRow, lambdas, delta, groups);
         assertThat(text(step)).isEqualTo(expected);
         decoupledRow = step.row(); // its unified delta belongs to the merge
@@ -102,7 +103,7 @@ final class KernelsAgainstSimplestLoopsTest {
         lambdas.add(lambda(random));
 
         DeltasRow before = new DeltasRow(new float[coordinates], state);
-        List<String> expectedOfDeltas = text(Loops.SIMPLEST.merge(before, delta, groups));
+        List<String> expectedOfDeltas = text(MergeLoops.SIMPLEST.merge(before, delta, groups));
         RowStep<DeltasRow> next = deltas.merge(state, delta, groups);
         assertThat(text(next)).isEqualTo(expectedOfDeltas);
         state = next.row().state();
@@ -126,8 +127,8 @@ final class KernelsAgainstSimplestLoopsTest {
     StepSums sums = StepSums.of(last, deltas.get(added), List.of(), groups);
     List<String> expected = text(new RowStep<>(last, sums));
 
-    for (Loops loops : List.of(Loops.PLAIN, Loops.VECTORS)) {
-      IncrementalMerge merge = new IncrementalMerge(loops.kernel());
+    for (MergeLoops mergeLoops : List.of(MergeLoops.PLAIN, MergeLoops.VECTORS)) {
+      IncrementalMerge merge = new IncrementalMerge(mergeLoops.kernel());
       List<FloatBuffer> buffers = deltas.stream().map(FloatBuffer::wrap).toList();
       DeltasState state = DeltasState.empty(coordinates);
       int few = random.nextInt(tasks + 1);
@@ -157,11 +158,11 @@ final class KernelsAgainstSimplestLoopsTest {
     int at = random.nextInt(3) * Long.SIZE;
     List<float[]> longer = deltas.stream().map(delta -> after(at, delta)).toList();
 
-    for (Loops loops : List.of(Loops.PLAIN, Loops.VECTORS)) {
+    for (MergeLoops mergeLoops : List.of(MergeLoops.PLAIN, MergeLoops.VECTORS)) {
       float[] unified = new float[at + coordinates];
       List<byte[]> masks = deltas.stream().map(d -> Bits.row(at + coordinates)).toList();
       OneShotMerge.Sums sums =
-          new OneShotMerge(loops.kernel()).merge(longer, at, groups, unified, masks);
+          new OneShotMerge(mergeLoops.kernel()).merge(longer, at, groups, unified, masks);
 
       assertThat(unified).isEqualTo(after(at, expected.unified()));
       for (int task = 0; task < tasks; task++) {

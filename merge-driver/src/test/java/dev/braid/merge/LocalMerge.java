@@ -3,7 +3,7 @@ package dev.braid.merge;
 import dev.braid.model.Bits;
 import dev.braid.model.Decoupling;
 import dev.braid.model.ParameterSpace;
-import dev.braid.model.Rescaler;
+import dev.braid.model.RescalerKind;
 import dev.braid.model.ShardCut;
 import dev.braid.model.TensorGroups;
 import dev.braid.model.record.MergeState;
@@ -13,8 +13,8 @@ import java.util.List;
 
 /** The merge loop over all rows of a vector in memory: the Spark job must produce the same bits. */
 public final class LocalMerge {
-  private final Loops loops;
-  private final Rescaler rescaler;
+  private final MergeLoops mergeLoops;
+  private final RescalerKind rescalerKind;
   private final ShardCut cut;
   private final TensorGroups groups;
   private final int coordinates;
@@ -23,14 +23,19 @@ public final class LocalMerge {
   private List<Rescaling> rescalings = List.of();
 
   /** A merge with the simplest loops. */
-  public LocalMerge(MergeState mergeState, Rescaler rescaler, ParameterSpace space, ShardCut cut) {
-    this(Loops.SIMPLEST, mergeState, rescaler, space, cut);
+  public LocalMerge(
+      MergeState mergeState, RescalerKind rescalerKind, ParameterSpace space, ShardCut cut) {
+    this(MergeLoops.SIMPLEST, mergeState, rescalerKind, space, cut);
   }
 
   LocalMerge(
-      Loops loops, MergeState mergeState, Rescaler rescaler, ParameterSpace space, ShardCut cut) {
-    this.loops = loops;
-    this.rescaler = rescaler;
+      MergeLoops mergeLoops,
+      MergeState mergeState,
+      RescalerKind rescalerKind,
+      ParameterSpace space,
+      ShardCut cut) {
+    this.mergeLoops = mergeLoops;
+    this.rescalerKind = rescalerKind;
     this.cut = cut;
     this.groups = TensorGroups.of(space);
     this.coordinates = Math.toIntExact(space.coordinates());
@@ -66,8 +71,8 @@ public final class LocalMerge {
 
   private RowStep<?> merge(MergedRow row, float[] delta, RowGroups rowGroups) {
     return row instanceof DecoupledRow decoupled
-        ? loops.merge(decoupled, lambdas(), delta, rowGroups)
-        : loops.merge((DeltasRow) row, delta, rowGroups);
+        ? mergeLoops.merge(decoupled, lambdas(), delta, rowGroups)
+        : mergeLoops.merge((DeltasRow) row, delta, rowGroups);
   }
 
   private void rescale(StepSums sums) {
@@ -75,7 +80,7 @@ public final class LocalMerge {
     stored.add(sums.added());
     List<Rescaling> next = new ArrayList<>();
     for (int task = 0; task < numerators.size(); task++) {
-      next.add(Rescaling.of(rescaler, groups, numerators.get(task), sums.left().get(task)));
+      next.add(Rescaling.of(rescalerKind, groups, numerators.get(task), sums.left().get(task)));
     }
     rescalings = next;
   }

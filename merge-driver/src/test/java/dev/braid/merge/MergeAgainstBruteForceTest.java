@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.braid.model.Digest;
 import dev.braid.model.ParameterKind;
 import dev.braid.model.ParameterSpace;
-import dev.braid.model.Rescaler;
+import dev.braid.model.RescalerKind;
 import dev.braid.model.ShardCut;
 import dev.braid.model.TensorSpec;
 import dev.braid.model.record.MergeState;
@@ -82,16 +82,17 @@ final class MergeAgainstBruteForceTest {
   @Property(tries = 400, shrinking = ShrinkingMode.OFF)
   void everyStep_givesTheOraclesUnifiedDeltaMasksRescalersAndDecoupledDeltas(
       @ForAll Random random,
-      @ForAll Loops loops,
+      @ForAll MergeLoops mergeLoops,
       @ForAll MergeState mergeState,
-      @ForAll Rescaler rescaler,
+      @ForAll RescalerKind rescalerKind,
       @ForAll Values values,
       @ForAll @IntRange(min = 1, max = 12) int tasks,
       @ForAll @IntRange(min = 0, max = 3) int cut) {
     List<TensorSpec> tensors = tensors(random);
     int[] groupOf = groupOf(tensors);
-    LocalMerge merge = new LocalMerge(loops, mergeState, rescaler, space(tensors), CUTS.get(cut));
-    BruteForce oracle = new BruteForce(mergeState, rescaler, CUTS.get(cut), groupOf, 4);
+    LocalMerge merge =
+        new LocalMerge(mergeLoops, mergeState, rescalerKind, space(tensors), CUTS.get(cut));
+    BruteForce oracle = new BruteForce(mergeState, rescalerKind, CUTS.get(cut), groupOf, 4);
     List<float[]> deltas = new ArrayList<>();
 
     for (int step = 0; step < tasks; step++) {

@@ -34,7 +34,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class MergeBenchmark {
   private static final int ROW = 1 << 20;
 
-  @Param Loops loops;
+  @Param MergeLoops mergeLoops;
 
   @Param({"11", "100"})
   int tasks;
@@ -85,7 +85,7 @@ public class MergeBenchmark {
   /** Of at most 11 deltas. */
   @Benchmark
   public Object oneShot() {
-    if (loops == Loops.SIMPLEST) {
+    if (mergeLoops == MergeLoops.SIMPLEST) {
       OneShot row = OneShot.of(deltas);
       List<GroupSums> sums = new ArrayList<>();
       for (int task = 0; task < deltas.size(); task++) {
@@ -94,16 +94,16 @@ public class MergeBenchmark {
       }
       return sums;
     }
-    return new OneShotMerge(loops.kernel()).merge(deltas, 0, groups, unified, masks);
+    return new OneShotMerge(mergeLoops.kernel()).merge(deltas, 0, groups, unified, masks);
   }
 
   @Benchmark
   public Object deltasStep() {
-    return loops.merge(deltasRow, deltas.get(0), groups);
+    return mergeLoops.merge(deltasRow, deltas.get(0), groups);
   }
 
   @Benchmark
   public Object decoupledStep() {
-    return loops.merge(decoupledRow, lambdas, deltas.get(0), groups);
+    return mergeLoops.merge(decoupledRow, lambdas, deltas.get(0), groups);
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.braid.model.Digest;
 import dev.braid.model.ParameterKind;
 import dev.braid.model.ParameterSpace;
-import dev.braid.model.Rescaler;
+import dev.braid.model.RescalerKind;
 import dev.braid.model.ShardCut;
 import dev.braid.model.TensorGroups;
 import dev.braid.model.TensorSpec;
@@ -22,26 +22,26 @@ final class RescalingTest {
 
   @Test
   void of_tensorMean_dividesSumsOfMeans() {
-    assertThat(rescaling(Rescaler.TENSOR_MEAN, List.of(4., 3.), List.of(2., 1.)).lambda())
+    assertThat(rescaling(RescalerKind.TENSOR_MEAN, List.of(4., 3.), List.of(2., 1.)).lambda())
         .containsExactly(2.5f);
   }
 
   @Test
   void of_global_dividesSums() {
-    assertThat(rescaling(Rescaler.GLOBAL, List.of(4., 3.), List.of(2., 1.5)).lambda())
+    assertThat(rescaling(RescalerKind.GLOBAL, List.of(4., 3.), List.of(2., 1.5)).lambda())
         .containsExactly(2f);
   }
 
   @Test
   void of_perTensor_dividesGroupByGroup() {
-    assertThat(rescaling(Rescaler.PER_TENSOR, List.of(4., 3.), List.of(2., 1.)).lambda())
+    assertThat(rescaling(RescalerKind.PER_TENSOR, List.of(4., 3.), List.of(2., 1.)).lambda())
         .containsExactly(2f, 3f);
   }
 
   @ParameterizedTest
   @EnumSource
-  void of_nothingFromTheStart_isOneAndNotLost(Rescaler rescaler) {
-    Rescaling rescaling = rescaling(rescaler, List.of(0., 0.), List.of(0., 0.));
+  void of_nothingFromTheStart_isOneAndNotLost(RescalerKind rescalerKind) {
+    Rescaling rescaling = rescaling(rescalerKind, List.of(0., 0.), List.of(0., 0.));
 
     assertThat(rescaling.lambda()).isNotEmpty().containsOnly(1f);
     assertThat(rescaling.lost()).isFalse();
@@ -50,8 +50,8 @@ final class RescalingTest {
 
   @ParameterizedTest
   @EnumSource
-  void of_nothingLeft_isOneAndLost(Rescaler rescaler) {
-    Rescaling rescaling = rescaling(rescaler, List.of(4., 0.), List.of(0., 0.));
+  void of_nothingLeft_isOneAndLost(RescalerKind rescalerKind) {
+    Rescaling rescaling = rescaling(rescalerKind, List.of(4., 0.), List.of(0., 0.));
 
     assertThat(rescaling.lambda()).isNotEmpty().containsOnly(1f);
     assertThat(rescaling.lost()).isTrue();
@@ -60,7 +60,7 @@ final class RescalingTest {
 
   @Test
   void of_oneGroupGone_isLostForThatGroupAlone() {
-    Rescaling rescaling = rescaling(Rescaler.PER_TENSOR, List.of(4., 3.), List.of(0., 1.));
+    Rescaling rescaling = rescaling(RescalerKind.PER_TENSOR, List.of(4., 3.), List.of(0., 1.));
 
     assertThat(rescaling.lambda()).containsExactly(1f, 3f);
     assertThat(rescaling.lost()).isFalse();
@@ -69,7 +69,7 @@ final class RescalingTest {
 
   @Test
   void of_quotientBeyondFloat_isLostInsteadOfInfinite() {
-    Rescaling rescaling = rescaling(Rescaler.GLOBAL, List.of(1., 0.), List.of(1e-45, 0.));
+    Rescaling rescaling = rescaling(RescalerKind.GLOBAL, List.of(1., 0.), List.of(1e-45, 0.));
 
     assertThat(rescaling.lambda()).containsExactly(1f);
     assertThat(rescaling.lost()).isTrue();
@@ -77,10 +77,10 @@ final class RescalingTest {
 
   @ParameterizedTest
   @EnumSource
-  void merge_ofFusedAndOfSplitAttention_hasEqualRescalers(Rescaler rescaler) {
+  void merge_ofFusedAndOfSplitAttention_hasEqualRescalers(RescalerKind rescalerKind) {
     int side = 8;
-    LocalMerge fused = start(rescaler, fused(side));
-    LocalMerge split = start(rescaler, split(side));
+    LocalMerge fused = start(rescalerKind, fused(side));
+    LocalMerge split = start(rescalerKind, split(side));
     Random random = new Random(7);
     for (int task = 0; task < 6; task++) {
       // In the order of the fused layout: biases of q, k, v, weights of q, k, v, the output.
@@ -135,8 +135,8 @@ final class RescalingTest {
     return split;
   }
 
-  private static LocalMerge start(Rescaler rescaler, ParameterSpace space) {
-    return new LocalMerge(MergeState.DECOUPLED, rescaler, space, new ShardCut(128, 64));
+  private static LocalMerge start(RescalerKind rescalerKind, ParameterSpace space) {
+    return new LocalMerge(MergeState.DECOUPLED, rescalerKind, space, new ShardCut(128, 64));
   }
 
   private static ParameterSpace space(TensorSpec... tensors) {
@@ -144,7 +144,7 @@ final class RescalingTest {
   }
 
   private static Rescaling rescaling(
-      Rescaler rescaler, List<Double> numerators, List<Double> denominators) {
-    return Rescaling.of(rescaler, GROUPS, GroupSums.of(numerators), GroupSums.of(denominators));
+      RescalerKind rescalerKind, List<Double> numerators, List<Double> denominators) {
+    return Rescaling.of(rescalerKind, GROUPS, GroupSums.of(numerators), GroupSums.of(denominators));
   }
 }

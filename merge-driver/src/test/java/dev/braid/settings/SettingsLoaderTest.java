@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
-import dev.braid.driver.line.LineSettings;
+import dev.braid.driver.line.LineProperties;
 import dev.braid.driver.line.PamSettings;
-import dev.braid.model.Rescaler;
+import dev.braid.model.RescalerKind;
 import dev.braid.model.record.MergeState;
 import dev.braid.vlm.train.Alignment.Reset;
 import java.io.IOException;
@@ -116,7 +116,8 @@ class SettingsLoaderTest {
 
     assertThat(settings.config().getString("store.root")).isEqualTo("here");
     assertThat(settings.lineSettings(Map.of("truth", "decoupled", "rescaler", "global")))
-        .isEqualTo(new LineSettings("condu", Optional.empty(), MergeState.DELTAS, Rescaler.GLOBAL));
+        .isEqualTo(
+            new LineProperties("condu", Optional.empty(), MergeState.DELTAS, RescalerKind.GLOBAL));
   }
 
   @Test
@@ -128,7 +129,8 @@ class SettingsLoaderTest {
             Map.of());
 
     assertThat(settings.lineSettings(Map.of("pam.every", "7", "pam.reset", "global")))
-        .isEqualTo(LineSettings.pam(Optional.empty(), new PamSettings(0.5, 7, Reset.ZERO, 0.25f)));
+        .isEqualTo(
+            LineProperties.pam(Optional.empty(), new PamSettings(0.5, 7, Reset.ZERO, 0.25f)));
     assertThatThrownBy(
             () ->
                 SettingsLoader.load(

@@ -6,7 +6,7 @@ import dev.braid.model.Digest;
 import dev.braid.model.NamedTensor;
 import dev.braid.model.ParameterKind;
 import dev.braid.model.ParameterSpace;
-import dev.braid.model.Rescaler;
+import dev.braid.model.RescalerKind;
 import dev.braid.model.ShardCut;
 import dev.braid.model.TensorSpec;
 import dev.braid.model.Weights;
@@ -49,7 +49,7 @@ public final class TinyBase implements Weights {
                 new ParameterSpace(store.baseDigest(), new ParameterKind.Full(), List.of(A, Z)),
                 "condu",
                 MergeState.DECOUPLED,
-                Rescaler.TENSOR_MEAN,
+                RescalerKind.TENSOR_MEAN,
                 new TreeMap<>(),
                 List.of()));
   }

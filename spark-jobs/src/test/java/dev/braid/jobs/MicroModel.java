@@ -6,7 +6,7 @@ import dev.braid.model.Blob.Shard;
 import dev.braid.model.Digest;
 import dev.braid.model.ElementType;
 import dev.braid.model.ParameterSpace;
-import dev.braid.model.Rescaler;
+import dev.braid.model.RescalerKind;
 import dev.braid.model.ShardCut;
 import dev.braid.model.record.MergeState;
 import dev.braid.model.record.ModelRecord;
@@ -67,7 +67,7 @@ public final class MicroModel {
                 space,
                 "condu",
                 MergeState.DECOUPLED,
-                Rescaler.GLOBAL,
+                RescalerKind.GLOBAL,
                 new TreeMap<>(state),
                 learned));
   }

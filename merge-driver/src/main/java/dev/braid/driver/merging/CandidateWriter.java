@@ -102,7 +102,7 @@ final class CandidateWriter {
         .mapToObj(
             i ->
                 Rescaling.of(
-                    before.rescaler(), plan.groups(), numerators.get(i), sums.left().get(i)))
+                    before.rescalerKind(), plan.groups(), numerators.get(i), sums.left().get(i)))
         .toList();
   }
 

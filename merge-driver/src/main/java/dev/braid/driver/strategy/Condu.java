@@ -1,11 +1,11 @@
 package dev.braid.driver.strategy;
 
-import dev.braid.driver.line.LineSettings;
+import dev.braid.driver.line.LineProperties;
 import dev.braid.driver.merging.Candidate;
 import dev.braid.driver.merging.TaskDraft;
 import dev.braid.inference.WeightsRef;
 import dev.braid.model.ParameterSpace;
-import dev.braid.model.Rescaler;
+import dev.braid.model.RescalerKind;
 import dev.braid.model.record.MergeState;
 import dev.braid.model.record.ModelRecord;
 import dev.braid.vlm.train.Alignment;
@@ -18,12 +18,12 @@ import java.util.TreeMap;
  * Decouple and unify: each task is trained from the base; the model is one unified delta and a
  * trigger for each task (METHODS 2).
  */
-record Condu(String name, TrainKind trainKind, MergeState mergeState, Rescaler rescaler)
+record Condu(String name, TrainKind trainKind, MergeState mergeState, RescalerKind rescalerKind)
     implements LineStrategy {
   /** The strategy of a line with this model. */
   static Condu of(ModelRecord model) {
     return new Condu(
-        ModelRecord.CONDU, TrainKind.of(model.space()), model.mergeState(), model.rescaler());
+        ModelRecord.CONDU, TrainKind.of(model.space()), model.mergeState(), model.rescalerKind());
   }
 
   @Override
@@ -35,7 +35,7 @@ record Condu(String name, TrainKind trainKind, MergeState mergeState, Rescaler r
 
   @Override
   public SortedMap<String, String> settings() {
-    return new TreeMap<>(Map.of("truth", mergeState.label(), "rescaler", rescaler.label()));
+    return new TreeMap<>(Map.of("truth", mergeState.label(), "rescaler", rescalerKind.label()));
   }
 
   @Override
@@ -45,7 +45,7 @@ record Condu(String name, TrainKind trainKind, MergeState mergeState, Rescaler r
 
   @Override
   public ModelRecord emptyModel(ParameterSpace space) {
-    return new LineSettings(ModelRecord.CONDU, Optional.empty(), mergeState, rescaler)
+    return new LineProperties(ModelRecord.CONDU, Optional.empty(), mergeState, rescalerKind)
         .emptyModel(space);
   }
 

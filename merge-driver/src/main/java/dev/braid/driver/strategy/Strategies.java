@@ -7,7 +7,7 @@ import dev.braid.merge.blend.Interpolation;
 import dev.braid.merge.blend.MagMax;
 import dev.braid.merge.blend.TaskArithmetic;
 import dev.braid.merge.blend.Ties;
-import dev.braid.model.Rescaler;
+import dev.braid.model.RescalerKind;
 import dev.braid.model.record.MergeState;
 import dev.braid.model.record.ModelRecord;
 import dev.braid.vlm.train.Alignment.Reset;
@@ -39,18 +39,22 @@ public final class Strategies {
           new Blended("ties", "arXiv 2306.01708", new Ties(Ties.KEPT, 1), Over.EXPERTS),
           new Blended("magmax", "arXiv 2407.06322", new MagMax(MagMax.SCALE), Over.SEQUENTIAL),
           new Blended("magmax-experts", "arXiv 2407.06322", new MagMax(MagMax.SCALE), Over.EXPERTS),
-          new Condu("condu-decoupled", TrainKind.FULL, MergeState.DECOUPLED, Rescaler.TENSOR_MEAN),
           new Condu(
-              "condu-decoupled-global", TrainKind.FULL, MergeState.DECOUPLED, Rescaler.GLOBAL),
+              "condu-decoupled", TrainKind.FULL, MergeState.DECOUPLED, RescalerKind.TENSOR_MEAN),
+          new Condu(
+              "condu-decoupled-global", TrainKind.FULL, MergeState.DECOUPLED, RescalerKind.GLOBAL),
           new Condu(
               "condu-decoupled-per-tensor",
               TrainKind.FULL,
               MergeState.DECOUPLED,
-              Rescaler.PER_TENSOR),
-          new Condu("condu-deltas", TrainKind.FULL, MergeState.DELTAS, Rescaler.TENSOR_MEAN),
-          new Condu("condu-deltas-global", TrainKind.FULL, MergeState.DELTAS, Rescaler.GLOBAL),
+              RescalerKind.PER_TENSOR),
+          new Condu("condu-deltas", TrainKind.FULL, MergeState.DELTAS, RescalerKind.TENSOR_MEAN),
+          new Condu("condu-deltas-global", TrainKind.FULL, MergeState.DELTAS, RescalerKind.GLOBAL),
           new Condu(
-              "condu-deltas-per-tensor", TrainKind.FULL, MergeState.DELTAS, Rescaler.PER_TENSOR),
+              "condu-deltas-per-tensor",
+              TrainKind.FULL,
+              MergeState.DELTAS,
+              RescalerKind.PER_TENSOR),
           new Pam("pam", TrainKind.ADAPTERS, PUBLISHED_PAM),
           new Pam("pam-full", TrainKind.FULL, PUBLISHED_PAM));
 

@@ -1,6 +1,6 @@
 package dev.braid.driver.strategy;
 
-import dev.braid.driver.line.LineSettings;
+import dev.braid.driver.line.LineProperties;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.train.TrainJob;
 import dev.braid.model.ParameterSpace;
@@ -30,14 +30,14 @@ public record StreamJobs(
   public static StreamJobs of(
       JavaSparkContext spark,
       StoreLocation location,
-      LineSettings.Lora lora,
+      LineProperties.Lora lora,
       ProgressListener progressListener) {
     ModelStore store = StoreCache.at(location);
     return new StreamJobs(
         store,
         new Trainer(new TrainJob(spark, location), progressListener),
         MergeJobs.of(spark, location),
-        LineSettings.space(store, Optional.empty()),
-        LineSettings.space(store, Optional.of(lora)));
+        LineProperties.space(store, Optional.empty()),
+        LineProperties.space(store, Optional.of(lora)));
   }
 }

@@ -9,7 +9,7 @@ import dev.braid.model.Digest;
 import dev.braid.model.NamedTensor;
 import dev.braid.model.ParameterKind;
 import dev.braid.model.ParameterSpace;
-import dev.braid.model.Rescaler;
+import dev.braid.model.RescalerKind;
 import dev.braid.model.ShardCut;
 import dev.braid.model.TaskId;
 import dev.braid.model.TensorSpec;
@@ -74,8 +74,8 @@ public final class MergeStore {
   }
 
   /** A line before its first version. */
-  public ModelRecord start(MergeState mergeState, Rescaler rescaler) {
-    return new ModelRecord(space, "condu", mergeState, rescaler, new TreeMap<>(), List.of());
+  public ModelRecord start(MergeState mergeState, RescalerKind rescalerKind) {
+    return new ModelRecord(space, "condu", mergeState, rescalerKind, new TreeMap<>(), List.of());
   }
 
   /** The group of every coordinate: the biases of k, q and v; their weights; the other two. */

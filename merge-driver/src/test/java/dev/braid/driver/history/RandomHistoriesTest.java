@@ -8,7 +8,7 @@ import dev.braid.driver.Request;
 import dev.braid.driver.line.InboxState;
 import dev.braid.driver.line.Line;
 import dev.braid.driver.line.Line.Head;
-import dev.braid.driver.line.LineSettings;
+import dev.braid.driver.line.LineProperties;
 import dev.braid.driver.merging.Candidate;
 import dev.braid.driver.merging.HastyDisk;
 import dev.braid.driver.merging.MergeFixture;
@@ -23,7 +23,7 @@ import dev.braid.jobs.source.ImageFolder;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
-import dev.braid.model.Rescaler;
+import dev.braid.model.RescalerKind;
 import dev.braid.model.TaskId;
 import dev.braid.model.figures.GateResult;
 import dev.braid.model.record.InboxFile;
@@ -78,7 +78,7 @@ final class RandomHistoriesTest extends MergeFixture {
   private final class History {
     private final int number;
     private final Random random;
-    private final Rescaler rescaler;
+    private final RescalerKind rescalerKind;
     private final MergeStore given;
     private final MergeJob job;
     private final Line line;
@@ -88,12 +88,14 @@ final class RandomHistoriesTest extends MergeFixture {
     History(int number) throws IOException {
       this.number = number;
       this.random = new Random(number);
-      this.rescaler = Rescaler.values()[number % Rescaler.values().length];
+      this.rescalerKind = RescalerKind.values()[number % RescalerKind.values().length];
       this.given = store("history-" + number);
       this.job = new MergeJob(spark, given.location);
       this.line =
           new Line(
-              given.store, LineId.MAIN, LineSettings.of(given.start(MergeState.DELTAS, rescaler)));
+              given.store,
+              LineId.MAIN,
+              LineProperties.of(given.start(MergeState.DELTAS, rescalerKind)));
       log.append("History ").append(number).append(':');
     }
 
@@ -171,7 +173,7 @@ final class RandomHistoriesTest extends MergeFixture {
     private Digest alone() throws IOException {
       MergeStore fresh = store("fresh-" + number);
       MergeJob merge = new MergeJob(spark, fresh.location);
-      ModelRecord model = fresh.start(MergeState.DELTAS, rescaler);
+      ModelRecord model = fresh.start(MergeState.DELTAS, rescalerKind);
       for (Known task : states.get(states.size() - 1)) {
         TaskDraft added = fresh.task(task.name().name(), fresh.randomDelta(task.seed()));
         model = merge.run(model, added).record();

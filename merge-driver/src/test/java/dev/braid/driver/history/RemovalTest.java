@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.driver.line.InboxState;
 import dev.braid.driver.line.Line;
-import dev.braid.driver.line.LineSettings;
+import dev.braid.driver.line.LineProperties;
 import dev.braid.driver.line.VersionDraft;
 import dev.braid.driver.merging.Candidate;
 import dev.braid.driver.merging.MergeFixture;
@@ -16,7 +16,7 @@ import dev.braid.driver.merging.Replacement;
 import dev.braid.driver.merging.Residue;
 import dev.braid.driver.merging.TaskDraft;
 import dev.braid.model.LineId;
-import dev.braid.model.Rescaler;
+import dev.braid.model.RescalerKind;
 import dev.braid.model.TaskId;
 import dev.braid.model.record.InboxFile;
 import dev.braid.model.record.MergeState;
@@ -47,27 +47,27 @@ final class RemovalTest extends MergeFixture {
 
   @BeforeEach
   void beginLine() {
-    line = line(given.start(MergeState.DELTAS, Rescaler.GLOBAL));
+    line = line(given.start(MergeState.DELTAS, RescalerKind.GLOBAL));
   }
 
   @ParameterizedTest
   @EnumSource
-  void run_underTruthDeltas_givesTheModelOfALineThatNeverSawTheTask(Rescaler rescaler)
+  void run_underTruthDeltas_givesTheModelOfALineThatNeverSawTheTask(RescalerKind rescalerKind)
       throws IOException, CommitConflictException {
-    learn(MergeState.DELTAS, rescaler, 0, 1, 2, 3);
+    learn(MergeState.DELTAS, rescalerKind, 0, 1, 2, 3);
 
     remove("task-1", Residue.REFUSED);
 
     ModelRecord removed = line.head().model();
     given = new MergeStore(folder.resolve("other"));
     job = new MergeJob(spark, given.location);
-    ModelRecord others = learn(MergeState.DELTAS, rescaler, 0, 2, 3);
+    ModelRecord others = learn(MergeState.DELTAS, rescalerKind, 0, 2, 3);
     assertThat(removed).isEqualTo(others);
   }
 
   @Test
   void run_underTruthDeltas_readsNothingOfTheTask() throws Exception {
-    ModelRecord model = learn(MergeState.DELTAS, Rescaler.GLOBAL, 0, 1, 2);
+    ModelRecord model = learn(MergeState.DELTAS, RescalerKind.GLOBAL, 0, 1, 2);
     for (String file :
         given.store.blobs().locations(given.store.blobs().get(given.record(model, 0).delta()))) {
       Files.delete(Path.of(URI.create(file)));
@@ -82,7 +82,7 @@ final class RemovalTest extends MergeFixture {
   @EnumSource
   void run_ofTheTaskThatWasLearnedLast_goesBackToTheModelBefore(MergeState mergeState)
       throws CommitConflictException {
-    ModelRecord three = learn(mergeState, Rescaler.GLOBAL, 0, 1, 2);
+    ModelRecord three = learn(mergeState, RescalerKind.GLOBAL, 0, 1, 2);
     ModelRecord four = learnOneMore(three, 3);
     assertThat(line.head().model()).isEqualTo(four);
 
@@ -94,7 +94,7 @@ final class RemovalTest extends MergeFixture {
   @ParameterizedTest
   @EnumSource
   void run_ofTheOnlyTask_leavesTheBase(MergeState mergeState) throws CommitConflictException {
-    ModelRecord one = learn(mergeState, Rescaler.GLOBAL, 0);
+    ModelRecord one = learn(mergeState, RescalerKind.GLOBAL, 0);
 
     remove("task-0", Residue.REFUSED);
 
@@ -105,7 +105,7 @@ final class RemovalTest extends MergeFixture {
 
   @Test
   void run_underTruthDecoupled_refusesUnlessTheResidueIsAccepted() throws Exception {
-    ModelRecord model = learn(MergeState.DECOUPLED, Rescaler.TENSOR_MEAN, 0, 1, 2);
+    ModelRecord model = learn(MergeState.DECOUPLED, RescalerKind.TENSOR_MEAN, 0, 1, 2);
 
     assertThatThrownBy(() -> remove("task-1", Residue.REFUSED))
         .isInstanceOf(IllegalArgumentException.class)
@@ -132,7 +132,7 @@ final class RemovalTest extends MergeFixture {
 
   @Test
   void replacement_underTruthDecoupled_isExactOfTheLastAndElseRefused() {
-    ModelRecord one = learn(MergeState.DECOUPLED, Rescaler.TENSOR_MEAN, 0);
+    ModelRecord one = learn(MergeState.DECOUPLED, RescalerKind.TENSOR_MEAN, 0);
     ModelRecord two = learnOneMore(one, 1);
     TaskDraft last = given.task("task-1", given.randomDelta(8));
     TaskDraft first = given.task("task-0", given.randomDelta(9));
@@ -156,7 +156,7 @@ final class RemovalTest extends MergeFixture {
 
   @Test
   void run_ofATaskThatWaits_setsItAside() throws CommitConflictException {
-    ModelRecord model = learn(MergeState.DELTAS, Rescaler.GLOBAL, 0);
+    ModelRecord model = learn(MergeState.DELTAS, RescalerKind.GLOBAL, 0);
     given.store.inbox().add("", new TaskId("later"));
 
     remove("later", Residue.REFUSED);
@@ -180,7 +180,7 @@ final class RemovalTest extends MergeFixture {
 
   @Test
   void run_ofATaskThatIsNotKnown_isRefused() {
-    learn(MergeState.DELTAS, Rescaler.GLOBAL, 0);
+    learn(MergeState.DELTAS, RescalerKind.GLOBAL, 0);
 
     assertThatThrownBy(() -> remove("other", Residue.ACCEPTED))
         .isInstanceOf(IllegalArgumentException.class)
@@ -197,8 +197,8 @@ final class RemovalTest extends MergeFixture {
     return new Removal(given.store, line, job::mergeAll, Clock.systemUTC());
   }
 
-  private ModelRecord learn(MergeState mergeState, Rescaler rescaler, int... tasks) {
-    ModelRecord model = given.start(mergeState, rescaler);
+  private ModelRecord learn(MergeState mergeState, RescalerKind rescalerKind, int... tasks) {
+    ModelRecord model = given.start(mergeState, rescalerKind);
     line = line(model);
     for (int task : tasks) {
       model = learnOneMore(model, task);
@@ -229,6 +229,6 @@ final class RemovalTest extends MergeFixture {
   }
 
   private Line line(ModelRecord model) {
-    return new Line(given.store, MAIN, LineSettings.of(model));
+    return new Line(given.store, MAIN, LineProperties.of(model));
   }
 }

@@ -7,7 +7,7 @@ import dev.braid.driver.merging.Reconstruction.Distance;
 import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.merge.BruteForce;
 import dev.braid.model.Digest;
-import dev.braid.model.Rescaler;
+import dev.braid.model.RescalerKind;
 import dev.braid.model.record.MergeState;
 import dev.braid.model.record.ModelRecord;
 import dev.braid.store.json.ModelParser;
@@ -48,7 +48,7 @@ final class MergeFiguresTest {
   void figures_areWhatBruteForceSays(MergeState mergeState) throws IOException {
     MergeStore given = new MergeStore(folder.resolve("store"));
     MergeJob job = new MergeJob(spark, given.location);
-    ModelRecord model = given.start(mergeState, Rescaler.TENSOR_MEAN);
+    ModelRecord model = given.start(mergeState, RescalerKind.TENSOR_MEAN);
     BruteForce forward = oracle(mergeState);
     BruteForce backward = oracle(mergeState);
     for (int task = 0; task < TASKS; task++) {
@@ -79,7 +79,7 @@ final class MergeFiguresTest {
 
   private static BruteForce oracle(MergeState mergeState) {
     return new BruteForce(
-        mergeState, Rescaler.TENSOR_MEAN, MergeStore.CUT, MergeStore.groupOfCoordinate(), 4);
+        mergeState, RescalerKind.TENSOR_MEAN, MergeStore.CUT, MergeStore.groupOfCoordinate(), 4);
   }
 
   private static Distance distance(float[] archived, float[] decoupled) {

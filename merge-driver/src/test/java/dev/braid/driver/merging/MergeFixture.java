@@ -1,7 +1,7 @@
 package dev.braid.driver.merging;
 
 import dev.braid.jobs.stage.SparkSessions;
-import dev.braid.model.Rescaler;
+import dev.braid.model.RescalerKind;
 import dev.braid.model.record.MergeState;
 import dev.braid.model.record.ModelRecord;
 import java.io.IOException;
@@ -62,9 +62,9 @@ public abstract class MergeFixture {
 
   static Stream<Arguments> lines() {
     return Stream.of(
-        Arguments.of(MergeState.DECOUPLED, Rescaler.TENSOR_MEAN),
-        Arguments.of(MergeState.DECOUPLED, Rescaler.PER_TENSOR),
-        Arguments.of(MergeState.DELTAS, Rescaler.GLOBAL));
+        Arguments.of(MergeState.DECOUPLED, RescalerKind.TENSOR_MEAN),
+        Arguments.of(MergeState.DECOUPLED, RescalerKind.PER_TENSOR),
+        Arguments.of(MergeState.DELTAS, RescalerKind.GLOBAL));
   }
 
   ModelRecord chain(MergeJob merge, MergeState mergeState, int tasks) {
@@ -72,7 +72,7 @@ public abstract class MergeFixture {
   }
 
   static ModelRecord chain(MergeJob merge, MergeState mergeState, int tasks, MergeStore store) {
-    ModelRecord version = store.start(mergeState, Rescaler.TENSOR_MEAN);
+    ModelRecord version = store.start(mergeState, RescalerKind.TENSOR_MEAN);
     for (int task = 0; task < tasks; task++) {
       version = merge.run(version, store.task("task-" + task, store.randomDelta(task))).record();
     }

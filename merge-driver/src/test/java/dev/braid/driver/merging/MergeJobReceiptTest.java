@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.model.Blob;
 import dev.braid.model.Digest;
-import dev.braid.model.Rescaler;
+import dev.braid.model.RescalerKind;
 import dev.braid.model.record.MergeState;
 import dev.braid.model.record.ModelRecord;
 import dev.braid.store.object.CorruptObjectException;
@@ -93,7 +93,7 @@ final class MergeJobReceiptTest extends MergeFixture {
     String shard = given.store.blobs().locations(delta).get(0);
     Files.delete(Path.of(shard.replaceFirst("^file:/*", "/")));
 
-    assertThatThrownBy(() -> job.run(given.start(MergeState.DELTAS, Rescaler.GLOBAL), task))
+    assertThatThrownBy(() -> job.run(given.start(MergeState.DELTAS, RescalerKind.GLOBAL), task))
         .isInstanceOf(CorruptObjectException.class)
         .hasMessageContaining(delta.shards().get(0).digest().hex());
   }

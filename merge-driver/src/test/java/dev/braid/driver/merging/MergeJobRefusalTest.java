@@ -8,7 +8,7 @@ import dev.braid.model.Digest;
 import dev.braid.model.ElementType;
 import dev.braid.model.ParameterKind;
 import dev.braid.model.ParameterSpace;
-import dev.braid.model.Rescaler;
+import dev.braid.model.RescalerKind;
 import dev.braid.model.ShardCut;
 import dev.braid.model.figures.MergeHealth;
 import dev.braid.model.record.MergeState;
@@ -40,7 +40,7 @@ final class MergeJobRefusalTest extends MergeFixture {
   private void assertRefused(ParameterSpace foreign) {
     Blob delta =
         given.store.blobs().writeFloats(foreign.digest(), MergeStore.CUT, given.randomDelta(1));
-    ModelRecord before = given.start(MergeState.DECOUPLED, Rescaler.TENSOR_MEAN);
+    ModelRecord before = given.start(MergeState.DECOUPLED, RescalerKind.TENSOR_MEAN);
 
     assertThatThrownBy(() -> job.run(before, given.task("foreign", delta)))
         .isInstanceOf(RefusedTaskException.class)
@@ -74,7 +74,7 @@ final class MergeJobRefusalTest extends MergeFixture {
   }
 
   private void assertRefused(Blob delta, String sentence) {
-    ModelRecord before = given.start(MergeState.DECOUPLED, Rescaler.TENSOR_MEAN);
+    ModelRecord before = given.start(MergeState.DECOUPLED, RescalerKind.TENSOR_MEAN);
 
     assertThatThrownBy(() -> job.run(before, given.task("odd", delta)))
         .isInstanceOf(RefusedTaskException.class)
@@ -86,7 +86,7 @@ final class MergeJobRefusalTest extends MergeFixture {
   void run_deltaWithNan_isRefusedWithItsPlace(MergeState mergeState) {
     float[] delta = given.randomDelta(1);
     delta[435] = Float.NaN;
-    ModelRecord before = given.start(mergeState, Rescaler.TENSOR_MEAN);
+    ModelRecord before = given.start(mergeState, RescalerKind.TENSOR_MEAN);
 
     assertThatThrownBy(() -> job.run(before, given.task("broken", delta)))
         .isInstanceOf(RefusedTaskException.class)
@@ -103,7 +103,8 @@ final class MergeJobRefusalTest extends MergeFixture {
     float[] opposed = given.randomDelta(2);
     opposed[0] = Float.MAX_VALUE;
     ModelRecord one =
-        job.run(given.start(mergeState, Rescaler.TENSOR_MEAN), given.task("huge", huge)).record();
+        job.run(given.start(mergeState, RescalerKind.TENSOR_MEAN), given.task("huge", huge))
+            .record();
     TaskDraft second = given.task("huge-too", opposed);
 
     if (mergeState == MergeState.DELTAS) {
@@ -117,7 +118,8 @@ final class MergeJobRefusalTest extends MergeFixture {
 
   @ParameterizedTest
   @MethodSource("lines")
-  void run_withWhichAnOldTaskIsBeyondFloat_isRefused(MergeState mergeState, Rescaler rescaler) {
+  void run_withWhichAnOldTaskIsBeyondFloat_isRefused(
+      MergeState mergeState, RescalerKind rescalerKind) {
     // The second task halves what remains of the first, so that the first one's rescaler becomes 2.
     float[] first = new float[Math.toIntExact(given.space.coordinates())];
     first[0] = 3e38f;
@@ -125,7 +127,7 @@ final class MergeJobRefusalTest extends MergeFixture {
     float[] second = new float[first.length];
     second[1] = -3.1e38f;
     ModelRecord one =
-        job.run(given.start(mergeState, rescaler), given.task("first", first)).record();
+        job.run(given.start(mergeState, rescalerKind), given.task("first", first)).record();
     TaskDraft against = given.task("second", second);
 
     assertThatThrownBy(() -> job.run(one, against))
@@ -146,14 +148,14 @@ final class MergeJobRefusalTest extends MergeFixture {
 
   @ParameterizedTest
   @MethodSource("lines")
-  void run_deltaOfWhichNothingIsLeft_isRefused(MergeState mergeState, Rescaler rescaler) {
+  void run_deltaOfWhichNothingIsLeft_isRefused(MergeState mergeState, RescalerKind rescalerKind) {
     float[] delta = given.randomDelta(1);
     float[] against = new float[delta.length];
     for (int j = 0; j < delta.length; j++) {
       against[j] = -delta[j] / 2;
     }
     ModelRecord one =
-        job.run(given.start(mergeState, rescaler), given.task("first", delta)).record();
+        job.run(given.start(mergeState, rescalerKind), given.task("first", delta)).record();
 
     assertThatThrownBy(() -> job.run(one, given.task("against", against)))
         .isInstanceOf(RefusedTaskException.class)
@@ -162,14 +164,14 @@ final class MergeJobRefusalTest extends MergeFixture {
 
   @ParameterizedTest
   @MethodSource("lines")
-  void run_overAnOldTask_raisesAnAlarmOnce(MergeState mergeState, Rescaler rescaler) {
+  void run_overAnOldTask_raisesAnAlarmOnce(MergeState mergeState, RescalerKind rescalerKind) {
     float[] delta = given.randomDelta(1);
     float[] against = new float[delta.length];
     for (int j = 0; j < delta.length; j++) {
       against[j] = -delta[j] * 2;
     }
     ModelRecord one =
-        job.run(given.start(mergeState, rescaler), given.task("first", delta)).record();
+        job.run(given.start(mergeState, rescalerKind), given.task("first", delta)).record();
     Candidate two = job.run(one, given.task("against", against));
     Candidate three = job.run(two.record(), given.task("third", against));
 

@@ -8,7 +8,7 @@ import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.merge.BruteForce;
 import dev.braid.merge.LocalMerge;
 import dev.braid.model.ElementType;
-import dev.braid.model.Rescaler;
+import dev.braid.model.RescalerKind;
 import dev.braid.model.TaskId;
 import dev.braid.model.figures.MergeHealth.OfDelta;
 import dev.braid.model.record.MergeState;
@@ -27,9 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class MergeJobTest extends MergeFixture {
   @ParameterizedTest
   @MethodSource("lines")
-  void run_chainOfTasks_givesTheLocalLoopsBits(MergeState mergeState, Rescaler rescaler) {
-    LocalMerge local = new LocalMerge(mergeState, rescaler, given.space, MergeStore.CUT);
-    ModelRecord version = given.start(mergeState, rescaler);
+  void run_chainOfTasks_givesTheLocalLoopsBits(MergeState mergeState, RescalerKind rescalerKind) {
+    LocalMerge local = new LocalMerge(mergeState, rescalerKind, given.space, MergeStore.CUT);
+    ModelRecord version = given.start(mergeState, rescalerKind);
     for (int step = 0; step < 6; step++) {
       float[] delta = given.randomDelta(step);
       local.merge(delta);
@@ -69,11 +69,11 @@ final class MergeJobTest extends MergeFixture {
 
   @ParameterizedTest
   @MethodSource("lines")
-  void run_chainOfTasks_leavesTheExpertsThatBruteForceSays(MergeState mergeState, Rescaler rescaler)
-      throws IOException {
+  void run_chainOfTasks_leavesTheExpertsThatBruteForceSays(
+      MergeState mergeState, RescalerKind rescalerKind) throws IOException {
     BruteForce oracle =
-        new BruteForce(mergeState, rescaler, MergeStore.CUT, MergeStore.groupOfCoordinate(), 4);
-    ModelRecord version = given.start(mergeState, rescaler);
+        new BruteForce(mergeState, rescalerKind, MergeStore.CUT, MergeStore.groupOfCoordinate(), 4);
+    ModelRecord version = given.start(mergeState, rescalerKind);
     for (int step = 0; step < 5; step++) {
       oracle.merge(given.randomDelta(step));
       version = job.run(version, given.task("task-" + step, given.randomDelta(step))).record();
@@ -139,13 +139,13 @@ final class MergeJobTest extends MergeFixture {
             two.space(),
             two.strategy(),
             two.mergeState(),
-            two.rescaler(),
+            two.rescalerKind(),
             two.state(),
             List.of(
                 two.tasks().get(0),
                 new Learned(second.task(), second.record(), 300, second.lambda())));
     LocalMerge local =
-        new LocalMerge(MergeState.DECOUPLED, Rescaler.TENSOR_MEAN, given.space, MergeStore.CUT);
+        new LocalMerge(MergeState.DECOUPLED, RescalerKind.TENSOR_MEAN, given.space, MergeStore.CUT);
     for (int task = 0; task < 4; task++) {
       local.merge(given.randomDelta(task));
     }

@@ -3,12 +3,12 @@ package dev.braid.driver.strategy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.braid.driver.line.LineSettings;
+import dev.braid.driver.line.LineProperties;
 import dev.braid.driver.line.PamSettings;
 import dev.braid.model.Digest;
 import dev.braid.model.ParameterKind;
 import dev.braid.model.ParameterSpace;
-import dev.braid.model.Rescaler;
+import dev.braid.model.RescalerKind;
 import dev.braid.model.TensorSpec;
 import dev.braid.model.record.MergeState;
 import dev.braid.model.record.ModelRecord;
@@ -58,7 +58,7 @@ class StrategiesTest {
   @Test
   void ofLine_ofPam_alignsAsTheLineSays() {
     PamSettings settings = new PamSettings(0.25, 3, Reset.ZERO, 0.5f);
-    ModelRecord model = LineSettings.pam(Optional.empty(), settings).emptyModel(SPACE);
+    ModelRecord model = LineProperties.pam(Optional.empty(), settings).emptyModel(SPACE);
 
     LineStrategy strategy = Strategies.ofLine(model);
 
@@ -74,6 +74,11 @@ class StrategiesTest {
     assertThat(((LineStrategy) Strategies.of("condu-deltas-global")).emptyModel(SPACE))
         .isEqualTo(
             new ModelRecord(
-                SPACE, "condu", MergeState.DELTAS, Rescaler.GLOBAL, new TreeMap<>(), List.of()));
+                SPACE,
+                "condu",
+                MergeState.DELTAS,
+                RescalerKind.GLOBAL,
+                new TreeMap<>(),
+                List.of()));
   }
 }

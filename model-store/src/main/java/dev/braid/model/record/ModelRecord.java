@@ -4,7 +4,7 @@ import dev.braid.model.Check;
 import dev.braid.model.Copies;
 import dev.braid.model.Digest;
 import dev.braid.model.ParameterSpace;
-import dev.braid.model.Rescaler;
+import dev.braid.model.RescalerKind;
 import dev.braid.model.TaskId;
 import java.io.Serializable;
 import java.util.HashSet;
@@ -19,7 +19,7 @@ import java.util.TreeMap;
  *
  * @param strategy how its tasks are merged: {@link #CONDU} or {@link #PAM}
  * @param mergeState of {@link #CONDU}; meaningless in other strategies
- * @param rescaler in the same way
+ * @param rescalerKind in the same way
  * @param settings of the strategy besides these two
  * @param state digests of the blobs that all tasks share: "u" and its companions, or "global";
  *     empty without tasks
@@ -29,7 +29,7 @@ public record ModelRecord(
     ParameterSpace space,
     String strategy,
     MergeState mergeState,
-    Rescaler rescaler,
+    RescalerKind rescalerKind,
     SortedMap<String, String> settings,
     SortedMap<String, Digest> state,
     List<Learned> tasks)
@@ -101,10 +101,10 @@ public record ModelRecord(
       ParameterSpace space,
       String strategy,
       MergeState mergeState,
-      Rescaler rescaler,
+      RescalerKind rescalerKind,
       SortedMap<String, Digest> state,
       List<Learned> tasks) {
-    this(space, strategy, mergeState, rescaler, new TreeMap<>(), state, tasks);
+    this(space, strategy, mergeState, rescalerKind, new TreeMap<>(), state, tasks);
   }
 
   /** A model of {@link #PAM}. */
@@ -114,7 +114,7 @@ public record ModelRecord(
       SortedMap<String, Digest> state,
       List<Learned> tasks) {
     return new ModelRecord(
-        space, PAM, MergeState.DECOUPLED, Rescaler.TENSOR_MEAN, settings, state, tasks);
+        space, PAM, MergeState.DECOUPLED, RescalerKind.TENSOR_MEAN, settings, state, tasks);
   }
 
   /** Whether one model answers for all tasks, without separate experts. */
@@ -144,6 +144,6 @@ public record ModelRecord(
 
   /** The same line's model with another state and these tasks. */
   public ModelRecord with(SortedMap<String, Digest> merged, List<Learned> learned) {
-    return new ModelRecord(space, strategy, mergeState, rescaler, settings, merged, learned);
+    return new ModelRecord(space, strategy, mergeState, rescalerKind, settings, merged, learned);
   }
 }

@@ -2,7 +2,7 @@ package dev.braid.store.json;
 
 import dev.braid.model.Digest;
 import dev.braid.model.ParameterSpace;
-import dev.braid.model.Rescaler;
+import dev.braid.model.RescalerKind;
 import dev.braid.model.TaskId;
 import dev.braid.model.record.MergeState;
 import dev.braid.model.record.ModelRecord;
@@ -39,7 +39,7 @@ public final class ModelParser {
     return model.isOneForAll()
         ? json.with(SETTINGS, model.settings()).bytes()
         : json.with(TRUTH, model.mergeState().label())
-            .with(RESCALER, model.rescaler().label())
+            .with(RESCALER, model.rescalerKind().label())
             .bytes();
   }
 
@@ -68,7 +68,7 @@ public final class ModelParser {
             space,
             strategy,
             MergeState.of(fields.string(TRUTH)),
-            Rescaler.of(fields.string(RESCALER)),
+            RescalerKind.of(fields.string(RESCALER)),
             state,
             tasks);
   }

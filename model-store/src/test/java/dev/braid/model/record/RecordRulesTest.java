@@ -9,7 +9,7 @@ import dev.braid.model.ElementType;
 import dev.braid.model.LineId;
 import dev.braid.model.ParameterKind;
 import dev.braid.model.ParameterSpace;
-import dev.braid.model.Rescaler;
+import dev.braid.model.RescalerKind;
 import dev.braid.model.ShardCut;
 import dev.braid.model.TaskId;
 import dev.braid.model.TensorSpec;
@@ -38,7 +38,7 @@ final class RecordRulesTest {
         new ParameterSpace(DIGEST, new ParameterKind.Full(), List.of(TensorSpec.of("a", 3))),
         "condu",
         MergeState.DELTAS,
-        Rescaler.TENSOR_MEAN,
+        RescalerKind.TENSOR_MEAN,
         new TreeMap<>(Map.of(ModelRecord.UNIFIED, DIGEST)),
         List.of(tasks));
   }

@@ -9,7 +9,7 @@ import dev.braid.model.Digest;
 import dev.braid.model.ElementType;
 import dev.braid.model.ParameterKind;
 import dev.braid.model.ParameterSpace;
-import dev.braid.model.Rescaler;
+import dev.braid.model.RescalerKind;
 import dev.braid.model.TaskId;
 import dev.braid.model.TensorSpec;
 import dev.braid.model.Weights;
@@ -131,7 +131,7 @@ final class ExpertTest {
         space(),
         "condu",
         mergeState,
-        Rescaler.PER_TENSOR,
+        RescalerKind.PER_TENSOR,
         new TreeMap<>(state),
         List.of(new Learned(TASK, record, STEP, lambda)));
   }

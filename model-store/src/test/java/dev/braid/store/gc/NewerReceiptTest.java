@@ -59,7 +59,7 @@ final class NewerReceiptTest {
 
     assertThatThrownBy(
             () ->
-                new Collector(models.store.location())
+                new GarbageCollector(models.store.location())
                     .plan(new Retention(0, Duration.ofDays(2), Duration.ofDays(30))))
         .isInstanceOf(NewerReleaseException.class)
         .hasMessage(UNKNOWN);

@@ -5,7 +5,7 @@ import dev.braid.model.LineId;
 import dev.braid.model.NamedTensor;
 import dev.braid.model.ParameterKind;
 import dev.braid.model.ParameterSpace;
-import dev.braid.model.Rescaler;
+import dev.braid.model.RescalerKind;
 import dev.braid.model.ShardCut;
 import dev.braid.model.TensorSpec;
 import dev.braid.model.Weights;
@@ -69,7 +69,7 @@ final class TinyModels {
                     space,
                     "condu",
                     MergeState.DECOUPLED,
-                    Rescaler.TENSOR_MEAN,
+                    RescalerKind.TENSOR_MEAN,
                     new TreeMap<>(Map.of(ModelRecord.UNIFIED, unified)),
                     List.of()));
     files.computeIfAbsent(name, unseen -> files(model));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.braid.model.ParameterKind;
 import dev.braid.model.ParameterSpace;
-import dev.braid.model.Rescaler;
+import dev.braid.model.RescalerKind;
 import dev.braid.model.TaskId;
 import dev.braid.model.TensorSpec;
 import dev.braid.model.record.MergeState;
@@ -26,7 +26,7 @@ final class ModelParserTest extends ParserContract<ModelRecord> {
         new ParameterSpace(ONE, kind, TENSORS),
         "condu",
         MergeState.DECOUPLED,
-        Rescaler.PER_TENSOR,
+        RescalerKind.PER_TENSOR,
         new TreeMap<>(Map.of(ModelRecord.UNIFIED, ONE, ModelRecord.LAST_FLIP, TWO)),
         List.of(
             new Learned(new TaskId("dtd"), ONE, 1, lambda),

@@ -2,8 +2,8 @@ package dev.braid.jobs.evaluate;
 
 import dev.braid.inference.Classifier;
 import dev.braid.inference.EnsembleMember;
+import dev.braid.inference.ExpertChooser.Choice;
 import dev.braid.inference.LabelSpace;
-import dev.braid.inference.Routing.Choice;
 import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.encode.EncodeJob;
 import dev.braid.jobs.encode.EncodeRequest;
@@ -89,7 +89,7 @@ final class EvaluationRun {
       Classifier.RoutedExperts model =
           new Classifier.RoutedExperts(sets.get(routed.get(0)).experts());
       List<List<List<Choice>>> chosen =
-          new Router(spark, location, model, evaluationSpec.routing().experts()).choose(base);
+          new RouteJob(spark, location, model, evaluationSpec.routing().experts()).choose(base);
       for (int i = 0; i < routed.size(); i++) {
         choices.set(routed.get(i), chosen.get(i));
       }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Chooses the experts for an image of an unknown task (METHODS 2.7). */
-public final class Routing {
+public final class ExpertChooser {
   /**
    * The experts for one image, best first.
    *
@@ -20,7 +20,7 @@ public final class Routing {
   private final List<Prototypes> tasks;
   private final int experts;
 
-  public Routing(List<Prototypes> tasks, int experts) {
+  public ExpertChooser(List<Prototypes> tasks, int experts) {
     this.tasks = tasks;
     this.experts = experts;
   }

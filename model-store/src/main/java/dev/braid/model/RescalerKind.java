@@ -1,7 +1,7 @@
 package dev.braid.model;
 
 /** How a task's rescaler λ follows from its sums over groups (METHODS 2.2); fixed for a line. */
-public enum Rescaler {
+public enum RescalerKind {
   /** The sum of the groups' means of |δ|, divided by that of |M u|. */
   TENSOR_MEAN("tensor-mean"),
   /** The sum of all |δ|, divided by that of all |M u|. */
@@ -11,7 +11,7 @@ public enum Rescaler {
 
   private final String label;
 
-  Rescaler(String label) {
+  RescalerKind(String label) {
     this.label = label;
   }
 
@@ -21,10 +21,10 @@ public enum Rescaler {
   }
 
   /** The rescaler of this name. */
-  public static Rescaler of(String label) {
-    for (Rescaler rescaler : values()) {
-      if (rescaler.label.equals(label)) {
-        return rescaler;
+  public static RescalerKind of(String label) {
+    for (RescalerKind rescalerKind : values()) {
+      if (rescalerKind.label.equals(label)) {
+        return rescalerKind;
       }
     }
     throw new IllegalArgumentException(

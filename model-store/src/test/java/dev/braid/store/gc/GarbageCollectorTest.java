@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Garbage collections of models with three files each. */
-class CollectorTest {
+class GarbageCollectorTest {
   private static final LineId MAIN = LineId.MAIN;
   private static final Duration TWO_DAYS = Duration.ofDays(2);
   private static final Duration MONTH = Duration.ofDays(30);
@@ -102,9 +102,9 @@ class CollectorTest {
             store.location().root(),
             new TreeMap<>(Map.of(LocalDisk.CLASS, DiskThreeDaysBehind.class.getName())));
 
-    assertThat(new Collector(behind).plan(ALL)).isEqualTo(NOTHING);
+    assertThat(new GarbageCollector(behind).plan(ALL)).isEqualTo(NOTHING);
     Retention none = new Retention(0, Duration.ZERO, MONTH);
-    assertThat(new Collector(behind).plan(none).mark()).hasSize(3);
+    assertThat(new GarbageCollector(behind).plan(none).mark()).hasSize(3);
   }
 
   @Test
@@ -334,7 +334,7 @@ class CollectorTest {
                       DiskWithAnotherCollector.GOING,
                       going)));
 
-      assertThat(new Collector(beside).plan(ALL)).as(going).isEqualTo(NOTHING);
+      assertThat(new GarbageCollector(beside).plan(ALL)).as(going).isEqualTo(NOTHING);
 
       assertThat(store.versions(MAIN).head()).as(going).isEmpty();
     }
@@ -399,8 +399,8 @@ class CollectorTest {
     }
   }
 
-  private Collector collector() {
-    return new Collector(store.location());
+  private GarbageCollector collector() {
+    return new GarbageCollector(store.location());
   }
 
   private GcPlan collect(Retention retention) {

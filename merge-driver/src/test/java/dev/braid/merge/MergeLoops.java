@@ -6,7 +6,7 @@ import dev.braid.merge.kernel.PlainKernel;
 import java.util.List;
 
 /** The loops that merge a row; all produce the same bits. */
-public enum Loops {
+public enum MergeLoops {
   /** The oracle. */
   SIMPLEST,
   PLAIN,

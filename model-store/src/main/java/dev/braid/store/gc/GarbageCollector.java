@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * Deletes a store's unreachable files in two steps with a long wait between them: mark, then
  * delete.
  */
-public final class Collector {
+public final class GarbageCollector {
   /*
    * A run may at any moment begin to use a file that no version names yet, or no longer names: a
    * trained delta, a data set, an old model. So no file is deleted when it is first found
@@ -37,7 +37,7 @@ public final class Collector {
   private final StoreFiles files;
   private final Tombstones tombstones;
 
-  public Collector(StoreLocation location) {
+  public GarbageCollector(StoreLocation location) {
     this.files = StoreFiles.at(location);
     this.tombstones = files.tombstones();
   }
@@ -81,7 +81,8 @@ public final class Collector {
         all.stream()
             .filter(file -> StoredName.of(file.name()) instanceof Manifest)
             .sorted(Comparator.comparing(FileEntry::name).reversed())
-            .collect(Collectors.groupingBy(Collector::line, TreeMap::new, Collectors.toList()));
+            .collect(
+                Collectors.groupingBy(GarbageCollector::line, TreeMap::new, Collectors.toList()));
     return lines.values().stream()
         .flatMap(newestFirst -> newestFirst.stream().skip(keep))
         .filter(manifest -> !manifest.modified().isAfter(old))

@@ -1,7 +1,7 @@
 package dev.braid.jobs.evaluate;
 
 import dev.braid.inference.Classifier;
-import dev.braid.inference.Routing;
+import dev.braid.inference.ExpertChooser;
 import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Digest;
 import dev.braid.model.record.Features;
@@ -16,13 +16,13 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 
 /** Chooses the nearest experts for every picture of an unknown task. */
-final class Router {
+final class RouteJob {
   private final JavaSparkContext spark;
   private final StoreLocation location;
   private final Classifier.RoutedExperts model;
   private final int experts;
 
-  Router(
+  RouteJob(
       JavaSparkContext spark, StoreLocation location, Classifier.RoutedExperts model, int experts) {
     this.spark = spark;
     this.location = location;
@@ -35,9 +35,9 @@ final class Router {
    *
    * @param sets the base's features of their pictures
    */
-  List<List<List<Routing.Choice>>> choose(List<Features> sets) {
+  List<List<List<ExpertChooser.Choice>>> choose(List<Features> sets) {
     List<Digest> chunks = sets.stream().flatMap(set -> set.parts().stream()).toList();
-    List<List<Routing.Choice>> chosen =
+    List<List<ExpertChooser.Choice>> chosen =
         chunks.isEmpty()
             ? List.of()
             : new Stage(spark, "route")
@@ -48,7 +48,7 @@ final class Router {
                         sets.get(0).dimension(),
                         model.experts().stream().map(Classifier.Expert::prototypes).toList(),
                         experts));
-    List<List<List<Routing.Choice>>> bySet = new ArrayList<>();
+    List<List<List<ExpertChooser.Choice>>> bySet = new ArrayList<>();
     int next = 0;
     for (Features set : sets) {
       bySet.add(chosen.subList(next, next + set.parts().size()));
@@ -58,15 +58,15 @@ final class Router {
   }
 
   private record Route(StoreLocation location, int dimension, List<Digest> prototypes, int experts)
-      implements Function<Digest, List<Routing.Choice>> {
+      implements Function<Digest, List<ExpertChooser.Choice>> {
     @Override
-    public List<Routing.Choice> call(Digest chunk) {
+    public List<ExpertChooser.Choice> call(Digest chunk) {
       ModelStore store = StoreCache.at(location);
       List<Prototypes> tasks = prototypes.stream().map(store.records()::prototypes).toList();
-      Routing routing = new Routing(tasks, experts);
-      List<Routing.Choice> choices = new ArrayList<>();
+      ExpertChooser expertChooser = new ExpertChooser(tasks, experts);
+      List<ExpertChooser.Choice> choices = new ArrayList<>();
       for (float[] picture : FeatureChunk.read(chunk, dimension, store.objects()).vectors()) {
-        choices.add(routing.choose(picture));
+        choices.add(expertChooser.choose(picture));
       }
       return choices;
     }

@@ -4,7 +4,7 @@ import dev.braid.model.AdapterFactors;
 import dev.braid.model.Check;
 import dev.braid.model.ParameterKind;
 import dev.braid.model.ParameterSpace;
-import dev.braid.model.Rescaler;
+import dev.braid.model.RescalerKind;
 import dev.braid.model.TensorSpec;
 import dev.braid.model.record.MergeState;
 import dev.braid.model.record.ModelRecord;
@@ -21,14 +21,14 @@ import java.util.TreeMap;
  * @param strategy how tasks are merged: "condu" or "pam"
  * @param lora the adapters that its tasks train; full fine-tuning if empty
  * @param mergeState of "condu"; without effect on "pam"
- * @param rescaler of "condu"; without effect on "pam"
+ * @param rescalerKind of "condu"; without effect on "pam"
  * @param pam the settings of "pam", empty for "condu"
  */
-public record LineSettings(
+public record LineProperties(
     String strategy,
     Optional<Lora> lora,
     MergeState mergeState,
-    Rescaler rescaler,
+    RescalerKind rescalerKind,
     Optional<PamSettings> pam) {
   /** The name of full fine-tuning, which trains every tensor except the scale of the logits. */
   public static final String FULL = "full";
@@ -70,7 +70,7 @@ public record LineSettings(
     }
   }
 
-  public LineSettings {
+  public LineProperties {
     Check.argument(
         strategy.equals(ModelRecord.CONDU) || strategy.equals(ModelRecord.PAM),
         "Invalid strategy: %s (condu or pam)",
@@ -83,26 +83,30 @@ public record LineSettings(
   }
 
   /** A line of a strategy other than "pam". */
-  public LineSettings(
-      String strategy, Optional<Lora> lora, MergeState mergeState, Rescaler rescaler) {
-    this(strategy, lora, mergeState, rescaler, Optional.empty());
+  public LineProperties(
+      String strategy, Optional<Lora> lora, MergeState mergeState, RescalerKind rescalerKind) {
+    this(strategy, lora, mergeState, rescalerKind, Optional.empty());
   }
 
   /** A line of strategy "pam". */
-  public static LineSettings pam(Optional<Lora> lora, PamSettings settings) {
-    return new LineSettings(
-        ModelRecord.PAM, lora, MergeState.DECOUPLED, Rescaler.TENSOR_MEAN, Optional.of(settings));
+  public static LineProperties pam(Optional<Lora> lora, PamSettings settings) {
+    return new LineProperties(
+        ModelRecord.PAM,
+        lora,
+        MergeState.DECOUPLED,
+        RescalerKind.TENSOR_MEAN,
+        Optional.of(settings));
   }
 
   /** The properties of the line with this model; the seed of its adapters is unknown by then. */
-  public static LineSettings of(ModelRecord model) {
+  public static LineProperties of(ModelRecord model) {
     Optional<Lora> lora =
         model.space().kind() instanceof ParameterKind.Adapter adapter
             ? Optional.of(new Lora(adapter.targets(), adapter.rank(), 0))
             : Optional.empty();
     return model.isOneForAll()
         ? pam(lora, PamSettings.of(model.settings()))
-        : new LineSettings(model.strategy(), lora, model.mergeState(), model.rescaler());
+        : new LineProperties(model.strategy(), lora, model.mergeState(), model.rescalerKind());
   }
 
   /** The settings by the names they have in reference.conf. */
@@ -114,7 +118,7 @@ public record LineSettings(
         own -> own.toMap().forEach((name, value) -> map.put(PAM_GROUP + name, value)),
         () -> {
           map.put("truth", mergeState.label());
-          map.put("rescaler", rescaler.label());
+          map.put("rescaler", rescalerKind.label());
         });
     lora.ifPresent(
         adapters -> {
@@ -126,12 +130,12 @@ public record LineSettings(
   }
 
   /** The same line with the full names of its adapters' targets. */
-  public LineSettings resolved(List<TensorSpec> base) {
-    return new LineSettings(
+  public LineProperties resolved(List<TensorSpec> base) {
+    return new LineProperties(
         strategy,
         lora.map(given -> new Lora(given.linears(base), given.rank(), given.seed())),
         mergeState,
-        rescaler,
+        rescalerKind,
         pam);
   }
 
@@ -153,7 +157,8 @@ public record LineSettings(
     return pam.map(own -> ModelRecord.pam(space, own.toMap(), new TreeMap<>(), List.of()))
         .orElseGet(
             () ->
-                new ModelRecord(space, strategy, mergeState, rescaler, new TreeMap<>(), List.of()));
+                new ModelRecord(
+                    space, strategy, mergeState, rescalerKind, new TreeMap<>(), List.of()));
   }
 
   /** The parameter space of the line's tasks; stores the start of adapters. */
