@@ -70,7 +70,7 @@ final class ReplaceCommand implements Callable<Integer> {
       console.line(
           added.left() == Residue.ACCEPTED
               ? "Added %s as number %d of the inbox: it will be merged last, and the effect of the"
-                    + " learned one on other experts remains."
+                  + " learned one on other experts remains."
               : "Added %s as number %d of the inbox: it will replace the learned one.",
           added.file().task(),
           added.file().number());

@@ -122,7 +122,7 @@ final class StatusCommand implements Callable<Integer> {
     return "Nothing to do: 'braid add' puts a task in the inbox"
         + (isSetAside
             ? ", 'braid add --again TASK' puts one back that was set aside, 'braid run --force"
-                  + " TASK' publishes it regardless of the gate."
+                + " TASK' publishes it regardless of the gate."
             : ".");
   }
 

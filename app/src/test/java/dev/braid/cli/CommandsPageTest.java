@@ -10,10 +10,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
-/**
- * docs/commands.md is what {@code --help} prints. Write it again with {@code
- * -Dbraid.write-commands=true}.
- */
+/** docs/commands.md is what {@code --help} prints. {@code -Dbraid.docs.write=true} writes it. */
 class CommandsPageTest {
   private static final Path PAGE = Path.of("../docs/commands.md");
   private static final int WIDTH = 100;
@@ -28,7 +25,7 @@ class CommandsPageTest {
   void page_ofAllCommands_isWhatHelpPrints() throws IOException {
     StringBuilder page = new StringBuilder(HEAD);
     addCommands(page, "braid", Main.commandLine());
-    if (Boolean.getBoolean("braid.write-commands")) {
+    if (Boolean.getBoolean("braid.docs.write")) {
       Files.writeString(PAGE, page);
     }
 

@@ -126,9 +126,9 @@ final class ComparedSection {
 
   private String howToRead() {
     return "How to read it: start with the table of the protocol that matches your use. Last is the"
-               + " accuracy at the end, Forgetting the accuracy lost on learned tasks by then"
-               + " (lower is better), Transfer the accuracy on tasks not yet learned. A star marks"
-               + " the best of a column"
+        + " accuracy at the end, Forgetting the accuracy lost on learned tasks by then"
+        + " (lower is better), Transfer the accuracy on tasks not yet learned. A star marks"
+        + " the best of a column"
         + bounds()
         + ".";
   }

@@ -32,8 +32,8 @@ public final class Replacement {
     if (model.isOneForAll()) {
       return Optional.of(
           ("Cannot replace %s on line %s: strategy %s keeps one model for all tasks, and what it"
-               + " learned of one cannot be taken out of it; 'braid rollback' to a version before"
-               + " it, then 'braid add' the new task")
+                  + " learned of one cannot be taken out of it; 'braid rollback' to a version before"
+                  + " it, then 'braid add' the new task")
               .formatted(task, line, model.strategy()));
     }
     if (model.mergeState() == MergeState.DELTAS || before(model, task).isPresent()) {
