@@ -136,9 +136,11 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
+              "dev.braid",
               "dev.braid.jobs..",
               "dev.braid.driver..",
               "dev.braid.cli..",
+              "dev.braid.demo",
               "dev.braid.bench.stream..")
           .should()
           .dependOnClassesThat()
