@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.braid.cli.FailingDisk.Fault;
 import dev.braid.cli.terminal.ExitCode;
+import dev.braid.model.Blob;
+import dev.braid.store.ModelStore;
+import dev.braid.store.StoreLocation;
 import dev.braid.store.file.LocalDisk;
 import dev.braid.store.json.Seal;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -254,7 +257,7 @@ class FailureTableTest extends CommandFixture {
     damageFails(
         "a bit of the head's manifest", store.resolve("versions/main/000002.json"), "status");
     damageFails("a bit of a file of the inbox", store.resolve("inbox/000001.json"), "run");
-    Path weights = largest(store.resolve("objects"));
+    Path weights = shardOfTheBase(store);
     String[] export = {"export", "--base", "--to", folder.resolve("free").toString()};
     damageFails("a bit of the base's weights", weights, export);
     byte[] whole = Files.readAllBytes(weights);
@@ -361,14 +364,9 @@ class FailureTableTest extends CommandFixture {
     Files.write(file, whole);
   }
 
-  private static Path largest(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files
-          .filter(Files::isRegularFile)
-          .max(
-              Comparator.comparingLong((Path file) -> file.toFile().length())
-                  .thenComparing(file -> file))
-          .orElseThrow();
-    }
+  private static Path shardOfTheBase(Path root) {
+    ModelStore store = ModelStore.open(StoreLocation.of(root.toString()));
+    Blob weights = store.blobs().get(store.info().weights());
+    return Path.of(URI.create(store.blobs().locations(weights).get(3)));
   }
 }
