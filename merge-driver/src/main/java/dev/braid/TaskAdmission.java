@@ -41,8 +41,8 @@ final class TaskAdmission {
     InboxState inbox = InboxState.of(store, settings.line());
     Check.argument(
         !inbox.knows(task),
-        "Cannot add task %s: line %s has learned it already; give the new one another name, or let"
-            + " 'braid replace' put it in the old one's place",
+        "Cannot add task %s: line %s has learned it already; give the new one another name, or use"
+            + " 'braid replace' to replace the old one",
         task,
         settings.line());
     Check.argument(
@@ -71,7 +71,7 @@ final class TaskAdmission {
   private void checkIsLearned(Line line, ModelRecord model, TaskId task) {
     Check.argument(
         model.learned(task).isPresent(),
-        "Cannot replace %s: line %s has not learned it; 'braid add' lets a new task wait",
+        "Cannot replace %s: line %s has not learned it; 'braid add' puts a new task in the inbox",
         task,
         line.id());
     Check.argument(

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
     header = "Delete files that the store no longer needs, in two steps.",
     sortOptions = false,
     description = {
-      "Marks files for deletion that no kept version and no recent receipt refers to, and deletes"
+      "Marks for deletion the files that no kept version and no recent receipt names, and deletes"
           + " files that were marked braid.gc.min-age (48 hours) ago and have not been needed"
           + " since. Files younger than that are never marked, so it may run alongside any other"
           + " command.",

@@ -47,8 +47,8 @@ import picocli.CommandLine.HelpCommand;
     },
     footerHeading = "%nWhat to do next%n",
     footer = {
-      "  braid demo --quick        see the whole chain on pictures it draws itself",
-      "  braid init --base DIR     make a store for your own CLIP",
+      "  braid demo --quick        show the whole chain on generated pictures",
+      "  braid init --base DIR     create a store for your own CLIP",
       "  braid add TASK.conf       put a task in its inbox",
       "  braid run                 learn what is in the inbox",
       "  braid help COMMAND        what a command does and takes",

@@ -46,7 +46,7 @@ final class ReplaceCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "TASK",
       description =
-          "With --images the learned task's name; otherwise a file that describes the task.")
+          "The learned task's name if --images is given; otherwise a file that describes the task.")
   String task = "";
 
   @Mixin TaskOptions described = new TaskOptions();

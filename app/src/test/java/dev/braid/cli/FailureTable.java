@@ -16,9 +16,10 @@ final class FailureTable {
       """
 # Bad input and failures
 
-What Braid answers, and the exit code that a scheduler sees. Each line is a trial of `FailureTableTest`, which
-also checks that the answer is one sentence and that the store is as it was before; where tasks are set aside (5), the
-others go on. `mvn verify` fails when this page is not what happened (`-D%s=true` writes it).
+What Braid answers, and the exit code that a scheduler sees. Each row is a trial of `FailureTableTest`. The test
+also checks that the answer is one sentence and that the store is as it was before. Where tasks are set aside
+(exit code 5), the remaining tasks are processed. `mvn verify` fails when this page differs from what Braid does
+(`-D%s=true` writes it).
 %d trials; `…` stands for what differs from run to run.
 
 | code | means |

@@ -75,10 +75,10 @@ class FailureTableTest extends CommandFixture {
     fails("a protocol that is not there", 2, "evaluate", "--protocol", "oracle");
     fails("a report without a place", 2, "report");
     fails("a report in the place of a file", 3, "report", "--out", broken.toString());
-    fails("a stream that no file tells of", 2, "bench", "stream");
+    fails("a stream that no settings file describes", 2, "bench", "stream");
     fails("a stream of one task", 2, "bench", "stream", stream("tasks = [task.conf]"));
     fails(
-        "an order with a task that the stream has not",
+        "an order that names a task outside the stream",
         2,
         "bench",
         "stream",
@@ -124,7 +124,7 @@ class FailureTableTest extends CommandFixture {
         base.replaced("config.json", "quick_gelu", "silu"));
     initFails("weights cut short", base.halved("model.safetensors"));
     initFails(
-        "a weight that is no number",
+        "a weight that is not a number",
         base.damaged(
             "model.safetensors",
             file ->
@@ -164,7 +164,7 @@ class FailureTableTest extends CommandFixture {
     addFails("a name that is a path", "../x", images("colours"));
     addFails("a folder that is not there", "x", "/no/such");
     addFails(
-        "a sentence without a place for the class",
+        "a template without {c}",
         "x",
         images("colours"),
         "--template",
@@ -240,7 +240,7 @@ class FailureTableTest extends CommandFixture {
     fails("to replace a task of a `decoupled` line", 3, replacing("colours"));
     fails("to add what is learned again", 3, "add", "--again", "colours");
     addFails("another task by a learned one's name", "colours", images("stripes"));
-    fails("a line that is to be another", 2, "run", "--conf", "line.truth=deltas");
+    fails("changing the truth of a line", 2, "run", "--conf", "line.truth=deltas");
     String free = folder.resolve("free").toString();
     fails("an export of nothing in particular", 2, "export", "--to", free);
     fails("an export of an unknown task", 3, "export", "--task", "x", "--to", free);

@@ -50,7 +50,7 @@ public final class TaskFile {
     for (String template : templates()) {
       Check.argument(
           template.contains("{c}"),
-          "Invalid template of task %s: '%s' (it needs {c}, the class name's place)",
+          "Invalid template of task %s: '%s' (it needs {c} where the class name goes)",
           name(),
           template);
     }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
     header = "Compare training adapters with training the whole model.",
     sortOptions = false,
     description = {
-      "Trains adapters of rank 64 on the MLPs and all weights of the same CLIP, in alternation, and"
+      "Trains, in alternation, adapters of rank 64 on the MLPs and all weights of the same CLIP, and"
           + " prints a step's CPU time and peak memory with adapters relative to the full step.",
       ""
     })

@@ -115,7 +115,7 @@ final class BenchMergeCommand implements Callable<Integer> {
   @Option(
       names = "--python",
       paramLabel = "PATH",
-      description = "A Python whose PyTorch joins a one-shot merge from memory.")
+      description = "A Python with PyTorch, to include PyTorch in a one-shot merge from memory.")
   @Nullable String python;
 
   @Mixin GlobalOptions options = new GlobalOptions();

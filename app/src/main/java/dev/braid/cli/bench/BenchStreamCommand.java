@@ -51,7 +51,7 @@ import picocli.CommandLine.Parameters;
       "",
       "DIR/store keeps all trained models and shares them between strategies: run the command again"
           + " after an interruption, or with more strategies, and no work is repeated. The base and"
-          + " the folders of pictures are read only once: use another DIR for other ones.",
+          + " the folders of pictures are read only once: for a different base or other pictures, use another DIR.",
       ""
     })
 final class BenchStreamCommand implements Callable<Integer> {

@@ -117,7 +117,7 @@ public final class StreamFile {
           task ->
               Check.argument(
                   names.contains(task),
-                  "Invalid order %s: it names %s, which is none of the stream's tasks %s",
+                  "Invalid order %s: it names %s, which is not one of the stream's tasks %s",
                   order.getKey(),
                   task,
                   names));

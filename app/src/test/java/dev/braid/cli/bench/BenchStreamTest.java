@@ -116,7 +116,7 @@ class BenchStreamTest extends CommandFixture {
     Path file = stream(STREAM.replace("[stripes, colours]", "[stripes, colors]"));
     check(
         2,
-        "Invalid order back: it names colors, which is none of the stream's tasks [colours,"
+        "Invalid order back: it names colors, which is not one of the stream's tasks [colours,"
             + " stripes]",
         "bench",
         "stream",

@@ -117,7 +117,7 @@ public final class Removal {
               + " the experts of "
               + others.stream().map(other -> other.task().name()).toList()
               + " cannot be undone; 'braid rollback' to a version before it and 'braid add --again'"
-              + " of the later tasks is exact, --accept-residue takes away its own trigger alone");
+              + " of the later tasks gives an exact result; --accept-residue removes only the task's own trigger");
     }
     return taskRemoval.withResidue(model, task);
   }

@@ -52,7 +52,7 @@ final class IntegrityCheck {
   private Optional<String> sealFault(String name, StoredName is) {
     byte[] json = files.read(name);
     if (Seal.isBroken(json)) {
-      return Optional.of("it does not end with the SHA-256 of what it says");
+      return Optional.of("it does not end with the SHA-256 of its content");
     }
     try {
       return Optional.of("it is another file's content")

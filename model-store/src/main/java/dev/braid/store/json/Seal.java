@@ -37,7 +37,7 @@ public final class Seal {
     byte[] open = Arrays.copyOf(sealed, Math.max(0, sealed.length - LENGTH));
     if (!tail(sealed).equals(TEXT.formatted(Digest.of(open)))) {
       throw new StoreFormatException(
-          "Cannot read %s: it does not end with the SHA-256 of what it says ('braid fsck' reports what that affects)"
+          "Cannot read %s: it does not end with the SHA-256 of its content ('braid fsck' reports what that affects)"
               .formatted(file));
     }
     byte[] json = Arrays.copyOf(open, open.length + 1);

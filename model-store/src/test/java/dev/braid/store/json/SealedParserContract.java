@@ -45,7 +45,7 @@ abstract class SealedParserContract<T> extends ParserContract<T> {
     assertThatThrownBy(() -> fromJson(json, "some/file"))
         .isInstanceOf(StoreFormatException.class)
         .hasMessage(
-            "Cannot read some/file: it does not end with the SHA-256 of what it says ('braid fsck'"
+            "Cannot read some/file: it does not end with the SHA-256 of its content ('braid fsck'"
                 + " reports what that affects)");
   }
 

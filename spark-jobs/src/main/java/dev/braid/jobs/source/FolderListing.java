@@ -163,7 +163,7 @@ final class FolderListing {
   private int number(String folder, int classes) {
     if (!folder.matches("[0-9]{1,9}") || Integer.parseInt(folder) >= classes) {
       throw refused(
-          "the folder '%s' is no class (neither one of the %s listed names nor a number below %s)"
+          "the folder '%s' is not a class (neither one of the %s listed names nor a number below %s)"
               .formatted(folder, classes, classes));
     }
     return Integer.parseInt(folder);

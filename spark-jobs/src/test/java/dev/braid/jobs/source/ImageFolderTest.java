@@ -104,7 +104,7 @@ class ImageFolderTest {
     Files.writeString(pictures.resolve("classes.txt"), "cat\nemu\n");
     refused(
         pictures,
-        "Cannot read pictures from %s: the folder 'cat' is no class (neither one of the 2 listed"
+        "Cannot read pictures from %s: the folder 'cat' is not a class (neither one of the 2 listed"
             + " names nor a number below 2)");
   }
 
