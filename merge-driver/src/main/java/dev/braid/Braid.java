@@ -6,10 +6,10 @@ import dev.braid.driver.gate.Gate;
 import dev.braid.driver.history.Removal;
 import dev.braid.driver.history.Requeue;
 import dev.braid.driver.history.Rollback;
+import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.line.Forced;
 import dev.braid.driver.line.InboxState;
 import dev.braid.driver.line.Line;
-import dev.braid.driver.line.LineProperties;
 import dev.braid.driver.merging.MergeJob;
 import dev.braid.driver.merging.Residue;
 import dev.braid.jobs.stage.ProgressListener;
@@ -49,7 +49,7 @@ public final class Braid implements AutoCloseable {
   private Braid(Settings settings, @Nullable JavaSparkContext spark) {
     this.settings = settings;
     this.store = ModelStore.open(settings.location());
-    this.line = LineChoice.of(store, settings);
+    this.line = FixedLineCheck.of(store, settings);
     this.ownsSpark = spark == null;
     this.spark = spark;
   }
@@ -68,7 +68,7 @@ public final class Braid implements AutoCloseable {
    * @throws IllegalArgumentException if there is a store already, or the base cannot be used
    */
   public static ModelStore create(Settings settings, Path base) throws IOException {
-    LineProperties line = settings.lineSettings();
+    FixedLineSettings line = settings.lineSettings();
     Checkpoint checkpoint = ModelFamily.supported().open(base);
     line.check(checkpoint.weights().tensors());
     return ModelStore.create(

@@ -7,7 +7,7 @@ import dev.braid.settings.Settings;
 import dev.braid.store.ModelStore;
 import dev.braid.store.file.FileEntry;
 import dev.braid.store.gc.GarbageCollector;
-import dev.braid.store.gc.GcPlan;
+import dev.braid.store.gc.PlannedDeletions;
 import dev.braid.store.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
@@ -56,17 +56,17 @@ final class GcCommand implements Callable<Integer> {
     Console console = options.console();
     GarbageCollector garbageCollector =
         new GarbageCollector(ModelStore.open(settings.location()).location());
-    GcPlan gcPlan = garbageCollector.plan(settings.retention());
-    int deleted = apply ? garbageCollector.run(gcPlan) : 0;
-    print(console, apply ? "Marked for deletion" : "Would mark", gcPlan.mark());
-    print(console, apply ? "Deleted" : "Would delete", gcPlan.delete());
+    PlannedDeletions plannedDeletions = garbageCollector.plan(settings.retention());
+    int deleted = apply ? garbageCollector.run(plannedDeletions) : 0;
+    print(console, apply ? "Marked for deletion" : "Would mark", plannedDeletions.mark());
+    print(console, apply ? "Deleted" : "Would delete", plannedDeletions.delete());
     if (!apply) {
       console.line("Nothing was changed; 'braid gc --apply' does it.");
     }
     console.result(
         new JsonObject()
-            .with("condemned", gcPlan.mark(), FileEntry::name)
-            .with("deleted", gcPlan.delete(), FileEntry::name)
+            .with("condemned", plannedDeletions.mark(), FileEntry::name)
+            .with("deleted", plannedDeletions.delete(), FileEntry::name)
             .with("deleted-files", deleted));
     return ExitCode.DONE.code();
   }
@@ -74,6 +74,10 @@ final class GcCommand implements Callable<Integer> {
   private static void print(Console console, String what, List<FileEntry> files) {
     console.line(
         String.format(
-            Locale.ROOT, "%-19s %,d files, %,d bytes", what, files.size(), GcPlan.bytes(files)));
+            Locale.ROOT,
+            "%-19s %,d files, %,d bytes",
+            what,
+            files.size(),
+            PlannedDeletions.bytes(files)));
   }
 }

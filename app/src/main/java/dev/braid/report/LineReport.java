@@ -1,6 +1,6 @@
 package dev.braid.report;
 
-import dev.braid.driver.line.LineProperties;
+import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.merging.MergeHealths;
 import dev.braid.driver.merging.Reconstruction;
 import dev.braid.driver.merging.Reconstruction.Distance;
@@ -141,7 +141,7 @@ public final class LineReport {
 
   /** The line's settings and the training settings of all its tasks. */
   private SortedMap<String, String> settings() {
-    SortedMap<String, String> settings = new TreeMap<>(LineProperties.of(model).toMap());
+    SortedMap<String, String> settings = new TreeMap<>(FixedLineSettings.of(model).toMap());
     settings.remove("lora-seed"); // a model does not record it
     settings.putAll(joined(tasks.stream().map(TaskRecord::training).toList()));
     return settings;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.braid.crash.RememberedDisk.Stop;
 import dev.braid.driver.history.Purge;
 import dev.braid.driver.history.Removal;
+import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.line.Line;
-import dev.braid.driver.line.LineProperties;
 import dev.braid.driver.merging.Residue;
 import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.model.Digest;
@@ -62,8 +62,8 @@ final class DeletionCrashTest {
           .hasSize(2);
     }
     ModelStore store = ModelStore.open(location);
-    LineProperties settings =
-        LineProperties.of(store.records().model(Crashes.head(location).model()));
+    FixedLineSettings settings =
+        FixedLineSettings.of(store.records().model(Crashes.head(location).model()));
     Removal removal =
         new Removal(
             store,

@@ -6,9 +6,9 @@ import dev.braid.driver.Pipeline.Outcome;
 import dev.braid.driver.Pipelines;
 import dev.braid.driver.Request;
 import dev.braid.driver.gate.Gate;
+import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.line.Forced;
 import dev.braid.driver.line.Line;
-import dev.braid.driver.line.LineProperties;
 import dev.braid.driver.strategy.Rounds;
 import dev.braid.jobs.dataset.IngestRequest;
 import dev.braid.jobs.source.ImageFolder;
@@ -74,8 +74,8 @@ final class SmallestRun {
    */
   Outcome run(StoreLocation location) throws CommitConflictException {
     ModelStore store = ModelStore.open(location);
-    LineProperties settings =
-        new LineProperties(
+    FixedLineSettings settings =
+        new FixedLineSettings(
             "condu", Optional.empty(), MergeState.DECOUPLED, RescalerKind.TENSOR_MEAN);
     Line line = new Line(store, LineId.MAIN, settings);
     Forced all =

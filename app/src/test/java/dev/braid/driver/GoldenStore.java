@@ -2,8 +2,8 @@ package dev.braid.driver;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.line.Line;
-import dev.braid.driver.line.LineProperties;
 import dev.braid.driver.line.VersionDraft;
 import dev.braid.driver.merging.MergeJob;
 import dev.braid.driver.merging.MergeStore;
@@ -122,7 +122,7 @@ public final class GoldenStore {
   }
 
   private static Line.Head head(MergeStore given, LineId line, ModelRecord model) {
-    return new Line(given.store, line, LineProperties.of(model)).head();
+    return new Line(given.store, line, FixedLineSettings.of(model)).head();
   }
 
   /** Removes from receipts what differs between machines and runs. */

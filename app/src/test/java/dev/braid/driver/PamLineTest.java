@@ -7,9 +7,9 @@ import dev.braid.demo.base.SmallestBase;
 import dev.braid.demo.base.TinyTask;
 import dev.braid.driver.Pipeline.Outcome;
 import dev.braid.driver.gate.Gate;
+import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.line.Forced;
 import dev.braid.driver.line.Line;
-import dev.braid.driver.line.LineProperties;
 import dev.braid.driver.line.PamSettings;
 import dev.braid.driver.merging.Replacement;
 import dev.braid.driver.strategy.MergeJobs;
@@ -216,8 +216,8 @@ class PamLineTest {
   }
 
   private static Line line(ModelStore store, String name, PamSettings settings) {
-    LineProperties.Lora lora = new LineProperties.Lora(List.of("mlp.fc1", "mlp.fc2"), 4, 1);
-    return new Line(store, new LineId(name), LineProperties.pam(Optional.of(lora), settings));
+    FixedLineSettings.Lora lora = new FixedLineSettings.Lora(List.of("mlp.fc1", "mlp.fc2"), 4, 1);
+    return new Line(store, new LineId(name), FixedLineSettings.pam(Optional.of(lora), settings));
   }
 
   /** Forces the tasks past the gate, for which 16 pictures are too few. */

@@ -9,9 +9,9 @@ import dev.braid.demo.base.TinyTask;
 import dev.braid.driver.Pipeline.Outcome;
 import dev.braid.driver.gate.Gate;
 import dev.braid.driver.history.Removal;
+import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.line.Forced;
 import dev.braid.driver.line.Line;
-import dev.braid.driver.line.LineProperties;
 import dev.braid.driver.merging.Residue;
 import dev.braid.driver.strategy.Rounds;
 import dev.braid.jobs.dataset.IngestRequest;
@@ -330,8 +330,8 @@ class PipelineTest {
   }
 
   private Line line() {
-    LineProperties settings =
-        new LineProperties(
+    FixedLineSettings settings =
+        new FixedLineSettings(
             "condu", Optional.empty(), MergeState.DECOUPLED, RescalerKind.TENSOR_MEAN);
     return new Line(store, new LineId("main"), settings);
   }

@@ -1,7 +1,7 @@
 package dev.braid.settings;
 
 import com.typesafe.config.Config;
-import dev.braid.driver.line.LineProperties;
+import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.line.PamSettings;
 import dev.braid.model.RescalerKind;
 import dev.braid.model.record.MergeState;
@@ -16,12 +16,12 @@ final class LineGroup {
   private LineGroup() {}
 
   /** The properties of a line that begins now. */
-  static LineProperties read(Config line) {
+  static FixedLineSettings read(Config line) {
     String strategy = line.getString("strategy");
     if (strategy.equals(ModelRecord.PAM)) {
-      return LineProperties.pam(lora(line), pam(line.getConfig("pam")));
+      return FixedLineSettings.pam(lora(line), pam(line.getConfig("pam")));
     }
-    return new LineProperties(
+    return new FixedLineSettings(
         strategy,
         lora(line),
         MergeState.of(line.getString("truth")),
@@ -36,13 +36,13 @@ final class LineGroup {
         (float) pam.getDouble("weight"));
   }
 
-  private static Optional<LineProperties.Lora> lora(Config line) {
+  private static Optional<FixedLineSettings.Lora> lora(Config line) {
     String train = line.getString("train");
     return switch (train) {
-      case LineProperties.FULL -> Optional.empty();
-      case LineProperties.LORA ->
+      case FixedLineSettings.FULL -> Optional.empty();
+      case FixedLineSettings.LORA ->
           Optional.of(
-              LineProperties.Lora.of(
+              FixedLineSettings.Lora.of(
                   line.getString("lora-targets"),
                   line.getInt("lora-rank"),
                   line.getLong("lora-seed")));

@@ -7,12 +7,12 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import dev.braid.driver.Request;
 import dev.braid.driver.gate.Gate;
-import dev.braid.driver.line.LineProperties;
+import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.strategy.Rounds;
 import dev.braid.inference.EnsembleWeights;
 import dev.braid.jobs.evaluate.EvaluationSpec;
 import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
-import dev.braid.jobs.evaluate.RoutingRule;
+import dev.braid.jobs.evaluate.RoutingSettings;
 import dev.braid.jobs.source.AllowedRoots;
 import dev.braid.model.Check;
 import dev.braid.model.LineId;
@@ -103,7 +103,7 @@ public record Settings(Config config, Config given) {
   }
 
   /** The properties of a line that begins now in a store without defaults of its own. */
-  public LineProperties lineSettings() {
+  public FixedLineSettings lineSettings() {
     return lineSettings(Map.of());
   }
 
@@ -112,7 +112,7 @@ public record Settings(Config config, Config given) {
    *
    * @param ofStore the store's defaults, used where the user has given nothing
    */
-  public LineProperties lineSettings(Map<String, String> ofStore) {
+  public FixedLineSettings lineSettings(Map<String, String> ofStore) {
     Config chosen =
         group(given, LineGroup.NAME).withFallback(ConfigFactory.parseMap(ofStore, "the store"));
     return checked(LineGroup.NAME, defaults -> LineGroup.read(chosen.withFallback(defaults)));
@@ -217,7 +217,7 @@ public record Settings(Config config, Config given) {
             EvaluationSpec.of(
                 protocol,
                 Split.TEST,
-                new RoutingRule(routing.getInt("experts"), weighting(routing))));
+                new RoutingSettings(routing.getInt("experts"), weighting(routing))));
   }
 
   public static EnsembleWeights weighting(Config routing) {

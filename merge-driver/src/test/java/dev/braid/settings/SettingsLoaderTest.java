@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
-import dev.braid.driver.line.LineProperties;
+import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.line.PamSettings;
 import dev.braid.model.RescalerKind;
 import dev.braid.model.record.MergeState;
@@ -117,7 +117,8 @@ class SettingsLoaderTest {
     assertThat(settings.config().getString("store.root")).isEqualTo("here");
     assertThat(settings.lineSettings(Map.of("truth", "decoupled", "rescaler", "global")))
         .isEqualTo(
-            new LineProperties("condu", Optional.empty(), MergeState.DELTAS, RescalerKind.GLOBAL));
+            new FixedLineSettings(
+                "condu", Optional.empty(), MergeState.DELTAS, RescalerKind.GLOBAL));
   }
 
   @Test
@@ -130,7 +131,7 @@ class SettingsLoaderTest {
 
     assertThat(settings.lineSettings(Map.of("pam.every", "7", "pam.reset", "global")))
         .isEqualTo(
-            LineProperties.pam(Optional.empty(), new PamSettings(0.5, 7, Reset.ZERO, 0.25f)));
+            FixedLineSettings.pam(Optional.empty(), new PamSettings(0.5, 7, Reset.ZERO, 0.25f)));
     assertThatThrownBy(
             () ->
                 SettingsLoader.load(

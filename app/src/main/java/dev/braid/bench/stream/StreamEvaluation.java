@@ -14,7 +14,7 @@ import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.evaluate.EvaluateJob;
 import dev.braid.jobs.evaluate.EvaluationSpec;
 import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
-import dev.braid.jobs.evaluate.RoutingRule;
+import dev.braid.jobs.evaluate.RoutingSettings;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.model.Digest;
 import dev.braid.model.Split;
@@ -214,7 +214,7 @@ public final class StreamEvaluation {
   }
 
   private EvaluationSpec evaluationSpec(Protocol protocol, Split split, Rule rule) {
-    RoutingRule routing = new RoutingRule(rule.experts(), rule.ensembleWeights());
+    RoutingSettings routing = new RoutingSettings(rule.experts(), rule.ensembleWeights());
     return EvaluationSpec.of(protocol, split, routing).sampling(plan.sample());
   }
 

@@ -1,6 +1,6 @@
 package dev.braid.bench.stream;
 
-import dev.braid.driver.line.LineProperties;
+import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.merging.Reconstruction;
 import dev.braid.driver.merging.ReconstructionJob;
 import dev.braid.driver.strategy.StreamContext;
@@ -33,7 +33,7 @@ public final class StreamLab {
   public StreamLab(
       JavaSparkContext spark,
       StoreLocation location,
-      LineProperties.Lora lora,
+      FixedLineSettings.Lora lora,
       List<StreamTask> tasks,
       ProgressListener progressListener) {
     this.jobs = StreamJobs.of(spark, location, lora, progressListener);

@@ -9,7 +9,7 @@ import com.typesafe.config.ConfigValue;
 import dev.braid.bench.stream.StreamPlan;
 import dev.braid.bench.stream.StreamPlan.Order;
 import dev.braid.bench.stream.StreamPlan.Rule;
-import dev.braid.driver.line.LineProperties;
+import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.strategy.Strategies;
 import dev.braid.jobs.evaluate.EvaluationSpec;
 import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
@@ -66,11 +66,11 @@ public final class StreamFile {
   }
 
   /** The adapters of the strategies that train adapters. */
-  LineProperties.Lora adapters() {
+  FixedLineSettings.Lora adapters() {
     Config adapters = stream.getConfig("adapters");
     return checked(
         () ->
-            LineProperties.Lora.of(
+            FixedLineSettings.Lora.of(
                 adapters.getString("targets"), adapters.getInt("rank"), adapters.getLong("seed")));
   }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Line {
   private final ModelStore store;
   private final LineId id;
-  private final LineProperties initial;
+  private final FixedLineSettings initial;
   private @Nullable ModelRecord empty;
 
   /**
@@ -29,7 +29,7 @@ public final class Line {
    *
    * @param initial the properties of the line if it has no version yet
    */
-  public Line(ModelStore store, LineId id, LineProperties initial) {
+  public Line(ModelStore store, LineId id, FixedLineSettings initial) {
     this.store = store;
     this.id = id;
     this.initial = initial;

@@ -1,6 +1,6 @@
 package dev.braid.driver.strategy;
 
-import dev.braid.driver.line.LineProperties;
+import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.merging.Candidate;
 import dev.braid.driver.merging.TaskDraft;
 import dev.braid.inference.WeightsRef;
@@ -45,7 +45,7 @@ record Condu(String name, TrainKind trainKind, MergeState mergeState, RescalerKi
 
   @Override
   public ModelRecord emptyModel(ParameterSpace space) {
-    return new LineProperties(ModelRecord.CONDU, Optional.empty(), mergeState, rescalerKind)
+    return new FixedLineSettings(ModelRecord.CONDU, Optional.empty(), mergeState, rescalerKind)
         .emptyModel(space);
   }
 

@@ -1,6 +1,6 @@
 package dev.braid.driver.strategy;
 
-import dev.braid.driver.line.LineProperties;
+import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.line.PamSettings;
 import dev.braid.driver.merging.Candidate;
 import dev.braid.driver.merging.TaskDraft;
@@ -32,7 +32,7 @@ record Pam(String name, TrainKind trainKind, PamSettings pam) implements LineStr
   public SortedMap<String, String> settings() {
     return new TreeMap<>(
         Map.of(
-            "train", trainKind == TrainKind.FULL ? LineProperties.FULL : LineProperties.LORA,
+            "train", trainKind == TrainKind.FULL ? FixedLineSettings.FULL : FixedLineSettings.LORA,
             "share", Double.toString(pam.share()),
             "reset", pam.reset().label(),
             "weight", Float.toString(pam.weight())));
@@ -45,7 +45,7 @@ record Pam(String name, TrainKind trainKind, PamSettings pam) implements LineStr
 
   @Override
   public ModelRecord emptyModel(ParameterSpace space) {
-    return LineProperties.pam(Optional.empty(), pam).emptyModel(space);
+    return FixedLineSettings.pam(Optional.empty(), pam).emptyModel(space);
   }
 
   @Override

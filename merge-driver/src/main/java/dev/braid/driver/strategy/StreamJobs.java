@@ -1,6 +1,6 @@
 package dev.braid.driver.strategy;
 
-import dev.braid.driver.line.LineProperties;
+import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.train.TrainJob;
 import dev.braid.model.ParameterSpace;
@@ -30,14 +30,14 @@ public record StreamJobs(
   public static StreamJobs of(
       JavaSparkContext spark,
       StoreLocation location,
-      LineProperties.Lora lora,
+      FixedLineSettings.Lora lora,
       ProgressListener progressListener) {
     ModelStore store = StoreCache.at(location);
     return new StreamJobs(
         store,
         new Trainer(new TrainJob(spark, location), progressListener),
         MergeJobs.of(spark, location),
-        LineProperties.space(store, Optional.empty()),
-        LineProperties.space(store, Optional.of(lora)));
+        FixedLineSettings.space(store, Optional.empty()),
+        FixedLineSettings.space(store, Optional.of(lora)));
   }
 }

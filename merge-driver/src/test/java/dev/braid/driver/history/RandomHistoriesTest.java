@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.braid.driver.Decision;
 import dev.braid.driver.Publisher;
 import dev.braid.driver.Request;
+import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.line.InboxState;
 import dev.braid.driver.line.Line;
 import dev.braid.driver.line.Line.Head;
-import dev.braid.driver.line.LineProperties;
 import dev.braid.driver.merging.Candidate;
 import dev.braid.driver.merging.HastyDisk;
 import dev.braid.driver.merging.MergeFixture;
@@ -95,7 +95,7 @@ final class RandomHistoriesTest extends MergeFixture {
           new Line(
               given.store,
               LineId.MAIN,
-              LineProperties.of(given.start(MergeState.DELTAS, rescalerKind)));
+              FixedLineSettings.of(given.start(MergeState.DELTAS, rescalerKind)));
       log.append("History ").append(number).append(':');
     }
 

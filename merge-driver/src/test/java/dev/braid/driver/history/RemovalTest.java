@@ -3,9 +3,9 @@ package dev.braid.driver.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.line.InboxState;
 import dev.braid.driver.line.Line;
-import dev.braid.driver.line.LineProperties;
 import dev.braid.driver.line.VersionDraft;
 import dev.braid.driver.merging.Candidate;
 import dev.braid.driver.merging.MergeFixture;
@@ -229,6 +229,6 @@ final class RemovalTest extends MergeFixture {
   }
 
   private Line line(ModelRecord model) {
-    return new Line(given.store, MAIN, LineProperties.of(model));
+    return new Line(given.store, MAIN, FixedLineSettings.of(model));
   }
 }

@@ -3,7 +3,7 @@ package dev.braid.driver.strategy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.braid.driver.line.LineProperties;
+import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.line.PamSettings;
 import dev.braid.model.Digest;
 import dev.braid.model.ParameterKind;
@@ -58,7 +58,7 @@ class StrategiesTest {
   @Test
   void ofLine_ofPam_alignsAsTheLineSays() {
     PamSettings settings = new PamSettings(0.25, 3, Reset.ZERO, 0.5f);
-    ModelRecord model = LineProperties.pam(Optional.empty(), settings).emptyModel(SPACE);
+    ModelRecord model = FixedLineSettings.pam(Optional.empty(), settings).emptyModel(SPACE);
 
     LineStrategy strategy = Strategies.ofLine(model);
 

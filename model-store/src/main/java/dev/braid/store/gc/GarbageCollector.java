@@ -49,7 +49,7 @@ public final class GarbageCollector {
    * @throws dev.braid.store.json.NewerReleaseException if only a newer release knows what a receipt
    *     names
    */
-  public GcPlan plan(Retention retention) {
+  public PlannedDeletions plan(Retention retention) {
     Instant now = files.now();
     Instant old = now.minus(retention.minAge());
     Instant stale = now.minus(retention.cacheAge());
@@ -64,7 +64,7 @@ public final class GarbageCollector {
     Set<String> marked = Tombstone.files(marks);
     Set<String> expired = Tombstone.files(ripe);
     expired.removeAll(tombstones.unmarked());
-    return new GcPlan(
+    return new PlannedDeletions(
         unreachable.stream()
             .filter(file -> !file.modified().isAfter(old) && !marked.contains(file.name()))
             .toList(),
@@ -98,7 +98,7 @@ public final class GarbageCollector {
    *
    * @return the number of deleted files
    */
-  public int run(GcPlan plan) {
+  public int run(PlannedDeletions plan) {
     int deleted = 0;
     for (Tombstone tombstone : plan.ripe()) {
       if (tombstone.isBegun() || tombstones.begin(tombstone)) {

@@ -40,7 +40,8 @@ class GarbageCollectorTest {
   private static final Duration MONTH = Duration.ofDays(30);
   private static final Retention ALL = new Retention(0, TWO_DAYS, MONTH);
   private static final Retention NEWEST = new Retention(1, TWO_DAYS, MONTH);
-  private static final GcPlan NOTHING = new GcPlan(List.of(), List.of(), List.of());
+  private static final PlannedDeletions NOTHING =
+      new PlannedDeletions(List.of(), List.of(), List.of());
 
   @TempDir Path folder;
   private TinyModels models;
@@ -182,7 +183,7 @@ class GarbageCollectorTest {
     models.age(TWO_DAYS);
     collect(ALL);
     models.age(TWO_DAYS);
-    GcPlan planned = collector().plan(ALL);
+    PlannedDeletions planned = collector().plan(ALL);
     assertThat(planned.delete()).hasSize(3);
 
     models.commit(model);
@@ -256,7 +257,7 @@ class GarbageCollectorTest {
     collect(ALL);
     interruptDeletion();
     models.age(TWO_DAYS);
-    GcPlan late = collector().plan(ALL);
+    PlannedDeletions late = collector().plan(ALL);
     assertThat(collect(ALL).delete()).hasSize(3);
 
     unused = models.put("needed");
@@ -403,10 +404,10 @@ class GarbageCollectorTest {
     return new GarbageCollector(store.location());
   }
 
-  private GcPlan collect(Retention retention) {
-    GcPlan gcPlan = collector().plan(retention);
-    assertThat(collector().run(gcPlan)).isEqualTo(gcPlan.delete().size());
-    return new GcPlan(gcPlan.mark(), gcPlan.delete(), List.of());
+  private PlannedDeletions collect(Retention retention) {
+    PlannedDeletions plannedDeletions = collector().plan(retention);
+    assertThat(collector().run(plannedDeletions)).isEqualTo(plannedDeletions.delete().size());
+    return new PlannedDeletions(plannedDeletions.mark(), plannedDeletions.delete(), List.of());
   }
 
   private void receipt(String stage, Digest output) {

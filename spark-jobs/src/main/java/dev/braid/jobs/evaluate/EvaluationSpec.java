@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param rule for pictures of unknown tasks; null if every task is known
  */
 public record EvaluationSpec(
-    Protocol protocol, Split split, long sample, @Nullable RoutingRule rule)
+    Protocol protocol, Split split, long sample, @Nullable RoutingSettings rule)
     implements Serializable {
   /** What may be known at test time (METHODS 5). */
   public enum Protocol {
@@ -63,7 +63,7 @@ public record EvaluationSpec(
   }
 
   /** Every picture of a split. */
-  public static EvaluationSpec of(Protocol protocol, Split split, RoutingRule rule) {
+  public static EvaluationSpec of(Protocol protocol, Split split, RoutingSettings rule) {
     return new EvaluationSpec(protocol, split, ALL, rule);
   }
 
@@ -83,7 +83,7 @@ public record EvaluationSpec(
   }
 
   /** The rule for pictures of unknown tasks. */
-  RoutingRule routing() {
+  RoutingSettings routing() {
     return Objects.requireNonNull(rule, "rule is null");
   }
 }

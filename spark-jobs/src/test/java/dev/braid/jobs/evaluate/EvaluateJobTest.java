@@ -50,7 +50,7 @@ class EvaluateJobTest {
   private static final List<List<String>> CLASSES =
       List.of(List.of("a", "b", "c c"), List.of("C_c", "d"), List.of("f", "g h", "h"));
 
-  private static final RoutingRule FOUR = new RoutingRule(4, new EnsembleWeights.Mean());
+  private static final RoutingSettings FOUR = new RoutingSettings(4, new EnsembleWeights.Mean());
 
   @TempDir static Path folder;
   private static SparkSession session;
@@ -122,7 +122,7 @@ class EvaluateJobTest {
       for (int experts = 1; experts <= 2; experts++) {
         EvaluationSpec evaluationSpec =
             EvaluationSpec.of(
-                Protocol.OWN_LABELS, Split.TEST, new RoutingRule(experts, ensembleWeights));
+                Protocol.OWN_LABELS, Split.TEST, new RoutingSettings(experts, ensembleWeights));
         List<Score> scores = new EvaluateJob(spark, location).run(model, evaluationSpec, SETS);
         for (int set = 0; set < SETS.size(); set++) {
           assertThat(scores.get(set)).satisfies(routed(set, experts, ensembleWeights, false));
@@ -151,7 +151,7 @@ class EvaluateJobTest {
     EvaluationSpec evaluationSpec = EvaluationSpec.of(Protocol.OWN_LABELS, Split.TEST, FOUR);
     job.run(model, evaluationSpec, SETS);
     int jobs = spark.statusTracker().getJobIdsForGroup("encode").length;
-    RoutingRule other = new RoutingRule(4, new EnsembleWeights.Softmax(0.5));
+    RoutingSettings other = new RoutingSettings(4, new EnsembleWeights.Softmax(0.5));
     job.run(model, EvaluationSpec.of(Protocol.OWN_LABELS, Split.TEST, other), SETS);
     assertThat(spark.statusTracker().getJobIdsForGroup("encode")).hasSize(jobs);
   }

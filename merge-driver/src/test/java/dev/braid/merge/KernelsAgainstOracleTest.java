@@ -21,7 +21,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 /** All loops produce the same bits for rows of several blocks in any state. */
-final class KernelsAgainstSimplestLoopsTest {
+final class KernelsAgainstOracleTest {
   private static final int LONGEST = 3 * Block.LENGTH;
   private static final int GROUPS = 5;
 

@@ -9,8 +9,8 @@ import java.io.Serializable;
  *
  * @param experts the number of experts that answer, in addition to the base
  */
-public record RoutingRule(int experts, EnsembleWeights weights) implements Serializable {
-  public RoutingRule {
+public record RoutingSettings(int experts, EnsembleWeights weights) implements Serializable {
+  public RoutingSettings {
     Check.argument(experts > 0, "Invalid experts for an unknown task: %s (at least 1)", experts);
   }
 }

@@ -24,7 +24,7 @@ import java.util.TreeMap;
  * @param rescalerKind of "condu"; without effect on "pam"
  * @param pam the settings of "pam", empty for "condu"
  */
-public record LineProperties(
+public record FixedLineSettings(
     String strategy,
     Optional<Lora> lora,
     MergeState mergeState,
@@ -70,7 +70,7 @@ public record LineProperties(
     }
   }
 
-  public LineProperties {
+  public FixedLineSettings {
     Check.argument(
         strategy.equals(ModelRecord.CONDU) || strategy.equals(ModelRecord.PAM),
         "Invalid strategy: %s (condu or pam)",
@@ -83,14 +83,14 @@ public record LineProperties(
   }
 
   /** A line of a strategy other than "pam". */
-  public LineProperties(
+  public FixedLineSettings(
       String strategy, Optional<Lora> lora, MergeState mergeState, RescalerKind rescalerKind) {
     this(strategy, lora, mergeState, rescalerKind, Optional.empty());
   }
 
   /** A line of strategy "pam". */
-  public static LineProperties pam(Optional<Lora> lora, PamSettings settings) {
-    return new LineProperties(
+  public static FixedLineSettings pam(Optional<Lora> lora, PamSettings settings) {
+    return new FixedLineSettings(
         ModelRecord.PAM,
         lora,
         MergeState.DECOUPLED,
@@ -99,14 +99,14 @@ public record LineProperties(
   }
 
   /** The properties of the line with this model; the seed of its adapters is unknown by then. */
-  public static LineProperties of(ModelRecord model) {
+  public static FixedLineSettings of(ModelRecord model) {
     Optional<Lora> lora =
         model.space().kind() instanceof ParameterKind.Adapter adapter
             ? Optional.of(new Lora(adapter.targets(), adapter.rank(), 0))
             : Optional.empty();
     return model.isOneForAll()
         ? pam(lora, PamSettings.of(model.settings()))
-        : new LineProperties(model.strategy(), lora, model.mergeState(), model.rescalerKind());
+        : new FixedLineSettings(model.strategy(), lora, model.mergeState(), model.rescalerKind());
   }
 
   /** The settings by the names they have in reference.conf. */
@@ -130,8 +130,8 @@ public record LineProperties(
   }
 
   /** The same line with the full names of its adapters' targets. */
-  public LineProperties resolved(List<TensorSpec> base) {
-    return new LineProperties(
+  public FixedLineSettings resolved(List<TensorSpec> base) {
+    return new FixedLineSettings(
         strategy,
         lora.map(given -> new Lora(given.linears(base), given.rank(), given.seed())),
         mergeState,

@@ -11,8 +11,8 @@ import java.util.List;
  * @param delete files that have been marked for long enough and are still unreachable
  * @param ripe the tombstones by which files are deleted
  */
-public record GcPlan(List<FileEntry> mark, List<FileEntry> delete, List<Tombstone> ripe) {
-  public GcPlan {
+public record PlannedDeletions(List<FileEntry> mark, List<FileEntry> delete, List<Tombstone> ripe) {
+  public PlannedDeletions {
     mark = List.copyOf(mark);
     delete = List.copyOf(delete);
     ripe = List.copyOf(ripe);

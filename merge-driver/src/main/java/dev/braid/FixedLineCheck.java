@@ -1,7 +1,7 @@
 package dev.braid;
 
+import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.line.Line;
-import dev.braid.driver.line.LineProperties;
 import dev.braid.settings.Settings;
 import dev.braid.settings.SettingsException;
 import dev.braid.store.ModelStore;
@@ -9,14 +9,14 @@ import java.util.Objects;
 import java.util.SortedMap;
 
 /** The line that the settings name, checked against what they say of it. */
-final class LineChoice {
+final class FixedLineCheck {
   /** Counts when the line begins: its start is stored then, and no seed beside it. */
   private static final String LORA_SEED = "lora-seed";
 
   private final Line line;
   private final Settings settings;
 
-  private LineChoice(Line line, Settings settings) {
+  private FixedLineCheck(Line line, Settings settings) {
     this.line = line;
     this.settings = settings;
   }
@@ -29,13 +29,13 @@ final class LineChoice {
   static Line of(ModelStore store, Settings settings) {
     Line line = new Line(store, settings.line(), settings.lineSettings(store.info().settings()));
     if (line.head().version().isPresent()) {
-      new LineChoice(line, settings).check(store);
+      new FixedLineCheck(line, settings).check(store);
     }
     return line;
   }
 
   private void check(ModelStore store) {
-    SortedMap<String, String> is = LineProperties.of(line.head().model()).toMap();
+    SortedMap<String, String> is = FixedLineSettings.of(line.head().model()).toMap();
     SortedMap<String, String> wanted =
         settings.lineSettings(is).resolved(store.base().tensors()).toMap();
     check("strategy", is, wanted);
