@@ -1,36 +1,37 @@
 package examples;
 
 import dev.braid.Braid;
-import dev.braid.driver.Decision;
 import dev.braid.driver.Pipeline;
-import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.settings.Settings;
 import dev.braid.settings.SettingsLoader;
 import dev.braid.settings.TaskFile;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Arrays;
 import org.apache.spark.sql.SparkSession;
 
-/**
- * Learns a task in a Spark session of the program's own: NightlyRun TASK.conf store.root=PATH ...
- */
+/** Learns a folder of pictures in a Spark session of the program's own. */
 public final class NightlyRun {
+  /** Arguments: a CLIP directory for a new store, a task's name, its folder, and settings. */
   public static void main(String[] arguments) throws Exception {
-    List<String> given = List.of(arguments);
-    Settings settings =
-        SettingsLoader.load(given.subList(1, given.size()), Optional.empty(), Map.of());
-    try (SparkSession spark = SparkSession.builder().appName("nightly").getOrCreate()) {
-      try (Braid braid = Braid.open(settings, spark)) { // closes nothing of the program's
-        braid.add(TaskFile.read(Path.of(given.get(0))));
-        Pipeline.Outcome outcome = braid.run(List.of(), ProgressListener.SILENT);
-        for (Decision decision : outcome.decisions()) {
-          System.out.printf("%s: %s %s%n", decision.task(), decision.fate(), decision.reasons());
+    String[] given = Arrays.copyOfRange(arguments, 3, arguments.length); // store.root=PATH ...
+    Settings settings = SettingsLoader.load(given);
+    if (!Braid.exists(settings)) {
+      Braid.create(settings, Path.of(arguments[0]));
+    }
+    try (SparkSession session = SparkSession.builder().appName("nightly").getOrCreate()) {
+      try (Braid braid = Braid.open(settings, session)) {
+        TaskFile task = TaskFile.of(arguments[1], arguments[2]);
+        if (!braid.status().knows(task.name())) { // the second night has nothing to add
+          braid.add(task);
         }
-        braid.line().head().version().ifPresent(head -> System.out.println(head.model()));
+        Pipeline.Outcome night = braid.run();
+        night.decisions().forEach(decision -> System.out.println(decision.sentence()));
+        night
+            .failed()
+            .forEach(failed -> System.out.println("waits: " + failed.cause().getMessage()));
+        braid.head().ifPresent(head -> System.out.println("model " + head.model()));
       }
-      spark.sql("SELECT 'the session is still open'").show();
+      System.out.println("Spark is still open: " + session.range(3).count());
     }
   }
 }

@@ -8,11 +8,7 @@ import dev.braid.driver.line.InboxState;
 import dev.braid.settings.Settings;
 import dev.braid.settings.SettingsLoader;
 import examples.NightlyRun;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,22 +36,21 @@ class NightlyRunTest {
   @Test
   void main_withATaskFile_decidesAboutTheTaskInTheProgramsOwnSession() throws Exception {
     String store = folder.resolve("store").toString();
-    Settings settings =
-        SettingsLoader.load(List.of("store.root=" + store), Optional.empty(), Map.of());
+    Settings settings = SettingsLoader.load("store.root=" + store);
     MicroBase.writeTo(folder.resolve("base"));
-    var unused = Braid.create(settings, folder.resolve("base"));
-    TinyTask.COLOURS.writeFew(folder.resolve("pictures"));
-    Path task =
-        Files.writeString(folder.resolve("task.conf"), "name = colours\nimages = pictures\n");
+    Path pictures = TinyTask.COLOURS.writeFew(folder.resolve("pictures"));
+    String[] arguments = {
+      folder.resolve("base").toString(),
+      "colours",
+      pictures.toString(),
+      "store.root=" + store,
+      "train.steps=3",
+      "train.warm-up=1",
+      "train.batch=4"
+    };
 
-    NightlyRun.main(
-        new String[] {
-          task.toString(),
-          "store.root=" + store,
-          "train.steps=3",
-          "train.warm-up=1",
-          "train.batch=4"
-        });
+    NightlyRun.main(arguments);
+    NightlyRun.main(arguments);
 
     try (Braid braid = Braid.open(settings)) {
       InboxState status = braid.status();

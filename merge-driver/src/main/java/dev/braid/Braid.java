@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -35,9 +36,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Braid as a program opens it: one line of a store, and what can be done with it.
  *
- * <p>A program that has a Spark session hands it in and keeps it: Braid never closes it. Without
- * one, Braid opens its own when it first needs one, and closes that. Several threads may use one
- * instance.
+ * <pre>{@code
+ * Settings settings = SettingsLoader.load("store.root=/data/braid");
+ * if (!Braid.exists(settings)) {
+ *   Braid.create(settings, Path.of("clip"));
+ * }
+ * try (Braid braid = Braid.open(settings, session)) {
+ *   braid.add(TaskFile.of("textures", "/pictures/textures"));
+ *   braid.run().decisions().forEach(decision -> System.out.println(decision.sentence()));
+ * }
+ * }</pre>
+ *
+ * <p>A program that has a Spark session hands it in and keeps it: Braid never closes it, and the
+ * settings {@code spark.master} and {@code spark.options} have no effect then. Without one, Braid
+ * opens its own when it first needs one, and closes that. Several threads may use one instance.
  */
 public final class Braid implements AutoCloseable {
   private final Settings settings;
@@ -61,8 +73,13 @@ public final class Braid implements AutoCloseable {
    */
   public record Replacing(InboxFile file, Residue left) {}
 
+  /** Whether the store that the settings name is there. */
+  public static boolean exists(Settings settings) {
+    return ModelStore.exists(settings.location());
+  }
+
   /**
-   * Creates the store that the settings describe.
+   * Creates the store that the settings describe; {@link #open} it next.
    *
    * @param base a Hugging Face CLIP directory, the base of the store for its life
    * @throws IllegalArgumentException if there is a store already, or the base cannot be used
@@ -111,9 +128,14 @@ public final class Braid implements AutoCloseable {
     return store;
   }
 
-  /** The line. */
+  /** The line; it reads its head from the store each time it is asked. */
   public Line line() {
     return line;
+  }
+
+  /** The line's newest version, read from the store now; nothing before the first one. */
+  public Optional<Version> head() {
+    return line.head().version();
   }
 
   /**
@@ -136,9 +158,11 @@ public final class Braid implements AutoCloseable {
   }
 
   /**
-   * Puts a task in the inbox, which the next {@link #run} learns.
+   * Puts a task in the inbox, which the next {@link #run()} learns. A name that was set aside is
+   * free again.
    *
-   * @throws IllegalArgumentException if it cannot be learned by its looks, or its name is taken
+   * @throws IllegalArgumentException if the line has learned a task of this name or one waits, or
+   *     the folder of pictures is not there or not allowed
    */
   public InboxFile add(TaskFile task) {
     return new TaskAdmission(store, settings).add(task);
@@ -174,10 +198,23 @@ public final class Braid implements AutoCloseable {
   }
 
   /**
+   * Brings the line up to date with its inbox, without reports of progress and without forcing
+   * anything.
+   *
+   * @return the decisions, and in {@code failed()} the tasks that wait for the next run
+   * @throws CommitConflictException if another run published first: run again
+   */
+  public Pipeline.Outcome run() throws CommitConflictException {
+    return run(List.of(), ProgressListener.SILENT);
+  }
+
+  /**
    * Brings the line up to date with its inbox: ingests, trains, merges, measures, and publishes
-   * versions or sets tasks aside. Without anything to do no Spark is started.
+   * versions or sets tasks aside. Without anything to do no Spark is started. A task that is set
+   * aside also makes a version, whose model is the one before.
    *
    * @param force tasks, set aside before, that are published whatever the gate says
+   * @return the decisions, and in {@code failed()} the tasks that wait for the next run
    * @throws CommitConflictException if another run published first: run again
    */
   public Pipeline.Outcome run(Collection<TaskId> force, ProgressListener progress)

@@ -72,14 +72,7 @@ final class RunCommand implements Callable<Integer> {
       console.line("Nothing to do: no task waits for line %s.", line.id());
     }
     for (Decision decision : outcome.decisions()) {
-      console.line(
-          switch (decision.fate()) {
-            case LEARNED -> "Learned %s.";
-            case REPLACED -> "Replaced %s.";
-            case SET_ASIDE -> "Set aside %s: %s";
-          },
-          decision.task(),
-          String.join("; ", decision.reasons()));
+      console.line("%s", decision.sentence());
     }
     for (Failed failed : outcome.failed()) {
       console.error(

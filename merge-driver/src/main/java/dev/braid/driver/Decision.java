@@ -31,6 +31,15 @@ public record Decision(Version version, TaskId task, Fate fate, List<String> rea
     }
   }
 
+  /** The decision for people: "Learned dtd." or "Set aside dtd: " and the reasons. */
+  public String sentence() {
+    return switch (fate) {
+      case LEARNED -> "Learned %s.".formatted(task);
+      case REPLACED -> "Replaced %s.".formatted(task);
+      case SET_ASIDE -> "Set aside %s: %s".formatted(task, String.join("; ", reasons));
+    };
+  }
+
   /** Whether the version's model has learned the task. */
   public boolean published() {
     return fate != Fate.SET_ASIDE;

@@ -32,6 +32,16 @@ public final class SettingsLoader {
   public static final Path DEFAULT_FILE = Path.of("braid.conf");
 
   /**
+   * The checked settings of a program: the defaults with these on top.
+   *
+   * @param assignments {@code key=value}; the key with or without the root
+   * @throws SettingsException if one is unknown or invalid
+   */
+  public static Settings load(String... assignments) {
+    return load(List.of(assignments), Optional.empty(), Map.of()).checked();
+  }
+
+  /**
    * The checked settings, without the root {@code braid}.
    *
    * @param assignments {@code key=value} from the command line; the key with or without the root

@@ -82,6 +82,15 @@ public final class TaskFile {
     }
   }
 
+  /**
+   * A task with the default templates and training settings.
+   *
+   * @param images a folder; relative to the working directory, or any Hadoop path
+   */
+  public static TaskFile of(String name, String images) {
+    return of(Map.of(NAME, name, IMAGES, images));
+  }
+
   /** A task from the options of the command line; paths are relative to the working directory. */
   public static TaskFile of(Map<String, Object> options) {
     return checked(ConfigFactory.parseMap(options, "the command line"))
