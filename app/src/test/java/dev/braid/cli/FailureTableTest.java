@@ -163,12 +163,7 @@ class FailureTableTest extends CommandFixture {
     addFails("a name that waits already", "colours", images("colours"));
     addFails("a name that is a path", "../x", images("colours"));
     addFails("a folder that is not there", "x", "/no/such");
-    addFails(
-        "a template without {c}",
-        "x",
-        images("colours"),
-        "--template",
-        "a photo");
+    addFails("a template without {c}", "x", images("colours"), "--template", "a photo");
     addFails(
         "a folder outside the allowed roots",
         "x",

@@ -173,7 +173,7 @@ class HistoryChainTest extends CommandFixture {
     String[] replace = {"replace", "stripes", "--images", images("lots")};
     check(
         2, "Name a task file, or the learned task and --images", "replace", "x", "--template", "");
-    check(3, "or let 'braid replace'", "add", "--name", "stripes", "--images", images("lots"));
+    check(3, "or use 'braid replace'", "add", "--name", "stripes", "--images", images("lots"));
     CommandResult added = braid(replace);
     assertThat(added.code()).as(added.error()).isZero();
     check(3, "Cannot replace stripes: one of that name waits", replace);
