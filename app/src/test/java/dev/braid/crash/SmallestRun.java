@@ -83,7 +83,7 @@ final class SmallestRun {
             store.inbox().files().stream().map(InboxFile::digest).collect(Collectors.toSet()));
     return new Pipelines(
             this::request,
-            new Gate(new Gate.Rule(1, MergeHealth.Limits.NONE)),
+            new Gate(new Gate.Rule(1, 1, MergeHealth.Limits.NONE)),
             500,
             Clock.systemUTC())
         .pipeline(spark, location, line, ProgressListener.SILENT)

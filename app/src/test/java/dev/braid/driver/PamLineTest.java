@@ -232,7 +232,7 @@ class PamLineTest {
       throws CommitConflictException {
     return new Pipelines(
             PamLineTest::request,
-            new Gate(new Gate.Rule(1, MergeHealth.Limits.NONE)),
+            new Gate(new Gate.Rule(1, 1, MergeHealth.Limits.NONE)),
             500,
             Clock.systemUTC())
         .pipeline(spark, store.location(), line, progressListener)

@@ -322,7 +322,7 @@ class PipelineTest {
   private Outcome run(ProgressListener progressListener) throws CommitConflictException {
     return new Pipelines(
             this::request,
-            new Gate(new Gate.Rule(1, MergeHealth.Limits.NONE)),
+            new Gate(new Gate.Rule(1, 1, MergeHealth.Limits.NONE)),
             500,
             Clock.systemUTC())
         .pipeline(spark, location, line(), progressListener)

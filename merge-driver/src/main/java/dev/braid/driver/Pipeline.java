@@ -4,14 +4,13 @@ import dev.braid.driver.Prepared.Failed;
 import dev.braid.driver.Prepared.Trained;
 import dev.braid.driver.gate.Evaluation;
 import dev.braid.driver.gate.Gate;
+import dev.braid.driver.gate.GateDecision;
 import dev.braid.driver.line.Forced;
 import dev.braid.driver.line.Line;
 import dev.braid.driver.line.Line.Head;
 import dev.braid.driver.merging.Candidate;
 import dev.braid.driver.merging.RefusedTaskException;
-import dev.braid.model.Digest;
 import dev.braid.model.figures.GateInput;
-import dev.braid.model.figures.GateResult;
 import dev.braid.store.commit.CommitConflictException;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,10 +93,9 @@ public final class Pipeline {
     int classes = task.content().classNames().size();
     GateInput input =
         stages.evaluation().run(head, candidate, task.evaluationSet(), classes, alarms);
-    GateResult result = stages.gate().decide(input);
-    Digest figures = stages.evaluation().store(input, result);
-    return result.accepted() || forced.covers(task.file())
-        ? stages.publisher().publish(head, candidate, task.request(), result, figures)
-        : stages.publisher().setAside(head, task.file(), result, figures);
+    GateDecision decision = stages.evaluation().store(input, stages.gate().decide(input));
+    return decision.result().accepted() || forced.covers(task.file())
+        ? stages.publisher().publish(head, candidate, task.request(), decision)
+        : stages.publisher().setAside(head, task.file(), decision);
   }
 }

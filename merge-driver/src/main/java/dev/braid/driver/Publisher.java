@@ -1,6 +1,7 @@
 package dev.braid.driver;
 
 import dev.braid.driver.Decision.Fate;
+import dev.braid.driver.gate.GateDecision;
 import dev.braid.driver.line.Line;
 import dev.braid.driver.line.Line.Head;
 import dev.braid.driver.line.VersionDraft;
@@ -9,6 +10,8 @@ import dev.braid.driver.merging.RefusedTaskException;
 import dev.braid.driver.merging.Residue;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.model.Digest;
+import dev.braid.model.figures.GateInput;
+import dev.braid.model.figures.GateInput.Change;
 import dev.braid.model.figures.GateResult;
 import dev.braid.model.record.Version;
 import dev.braid.model.record.Version.InboxEntry;
@@ -39,9 +42,9 @@ public final class Publisher {
    * Commits the candidate. Its inbox file is taken in, whatever the gate's result was; the file of
    * a task that it replaces is set aside.
    */
-  public Decision publish(
-      Head head, Candidate candidate, Request request, GateResult result, Digest figures)
+  public Decision publish(Head head, Candidate candidate, Request request, GateDecision decision)
       throws CommitConflictException {
+    GateResult result = decision.result();
     InboxEntry file = request.file();
     List<InboxEntry> taken = new ArrayList<>();
     List<SetAside> setAside = new ArrayList<>(head.setAsideBut(file.file()));
@@ -49,11 +52,11 @@ public final class Publisher {
       if (entry.task().equals(file.task())) {
         setAside.add(new SetAside(entry.file(), entry.task(), "replaced"));
       } else {
-        taken.add(entry);
+        taken.add(measured(entry, decision.input()));
       }
     }
     Fate fate = taken.size() < head.taken().size() ? Fate.REPLACED : Fate.LEARNED;
-    taken.add(candidate.place(file.task()), file);
+    taken.add(candidate.place(file.task()), file.learnedWith(decision.input().candidate()));
     Version version =
         commit(
             head,
@@ -61,9 +64,17 @@ public final class Publisher {
             candidate.model(),
             taken,
             setAside,
-            Optional.of(figures));
+            Optional.of(decision.stored()));
     progressListener.say("%s: published as version %d".formatted(file.task(), version.number()));
     return new Decision(version, file.task(), fate, result.reasons());
+  }
+
+  /** A file that format 1 learned has no accuracy; it gets the one that the gate used instead. */
+  private static InboxEntry measured(InboxEntry entry, GateInput input) {
+    Optional<Change> change = Optional.ofNullable(input.known().get(entry.task()));
+    return entry.validation().isPresent() || change.isEmpty()
+        ? entry
+        : entry.learnedWith(change.get().learned());
   }
 
   private static String action(Fate fate, Request request, GateResult result) {
@@ -75,9 +86,9 @@ public final class Publisher {
   }
 
   /** Commits the head's model again, with the task that the gate refused set aside. */
-  Decision setAside(Head head, InboxEntry file, GateResult result, Digest figures)
+  Decision setAside(Head head, InboxEntry file, GateDecision decision)
       throws CommitConflictException {
-    return setAside(head, file, result.sentence(), Optional.of(figures));
+    return setAside(head, file, decision.result().sentence(), Optional.of(decision.stored()));
   }
 
   /** Commits the head's model again, with the task that cannot be learned set aside. */

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Publishes an earlier version's model again. History is unchanged; the inbox files that the
@@ -64,15 +63,18 @@ public final class Rollback {
 
   private static boolean isDone(Head head, Version back) {
     Version now = head.version().orElseThrow();
-    return now.model().equals(back.model()) && now.taken().equals(back.taken());
+    return now.model().equals(back.model()) && files(now).equals(files(back));
+  }
+
+  private static List<Digest> files(Version version) {
+    return version.taken().stream().map(InboxEntry::file).toList();
   }
 
   /**
    * The files that the head has set aside and the version has not learned, then the undone files.
    */
   private static List<SetAside> setAside(Head head, Version back) {
-    Set<Digest> learned =
-        back.taken().stream().map(InboxEntry::file).collect(Collectors.toUnmodifiableSet());
+    Set<Digest> learned = Set.copyOf(files(back));
     List<SetAside> setAside = new ArrayList<>();
     head.setAside().stream()
         .filter(aside -> !learned.contains(aside.file()))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.braid.driver.Decision;
 import dev.braid.driver.Publisher;
 import dev.braid.driver.Request;
+import dev.braid.driver.gate.GateDecision;
 import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.line.InboxState;
 import dev.braid.driver.line.Line;
@@ -25,7 +26,10 @@ import dev.braid.model.Digest;
 import dev.braid.model.LineId;
 import dev.braid.model.RescalerKind;
 import dev.braid.model.TaskId;
+import dev.braid.model.figures.EvaluationCost;
+import dev.braid.model.figures.GateInput;
 import dev.braid.model.figures.GateResult;
+import dev.braid.model.figures.PairedCounts;
 import dev.braid.model.record.InboxFile;
 import dev.braid.model.record.MergeState;
 import dev.braid.model.record.ModelRecord;
@@ -145,11 +149,17 @@ final class RandomHistoriesTest extends MergeFixture {
       Digest figures = given.store.objects().put(new byte[] {'{', '}'}, "json");
       Decision decision =
           new Publisher(given.store, line, Clock.systemUTC(), ProgressListener.SILENT)
-              .publish(
-                  head, candidate, request(file, replaces), new GateResult(List.of()), figures);
+              .publish(head, candidate, request(file, replaces), accepted(task.name(), figures));
       assertThat(decision.version().action())
           .isEqualTo((replaces.isPresent() ? "replace " : "learn ") + task.name());
       return task;
+    }
+
+    private static GateDecision accepted(TaskId task, Digest figures) {
+      PairedCounts better = new PairedCounts(1, 0, 1, 2);
+      GateInput input =
+          new GateInput(task, 2, better, new TreeMap<>(), List.of(), new EvaluationCost(2, 1));
+      return new GateDecision(input, new GateResult(List.of()), figures);
     }
 
     private List<Known> rollBack(List<Known> tasks) throws CommitConflictException {

@@ -5,6 +5,7 @@ import dev.braid.inference.SummedLogits;
 import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Digest;
 import dev.braid.model.TaskId;
+import dev.braid.model.figures.CorrectAnswers;
 import dev.braid.model.figures.Score;
 import dev.braid.store.FeatureChunk;
 import dev.braid.store.StoreCache;
@@ -12,9 +13,7 @@ import dev.braid.store.StoreLocation;
 import dev.braid.store.object.ObjectStore;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -68,7 +67,7 @@ final class LogitCounting {
       ObjectStore objects = StoreCache.at(location).objects();
       LabelSpace labelSpace = scoringUnit.labelSpace();
       int classes = labelSpace.count();
-      Map<Integer, SummedLogits> pictures = new HashMap<>();
+      SortedMap<Integer, SummedLogits> pictures = new TreeMap<>();
       for (ModelLogits modelLogits : scoringUnit.members()) {
         FeatureChunk features =
             FeatureChunk.read(modelLogits.features(), scoringUnit.dimension(), objects);
@@ -87,16 +86,17 @@ final class LogitCounting {
       return score(labelSpace, pictures);
     }
 
-    private static Score score(LabelSpace labelSpace, Map<Integer, SummedLogits> pictures) {
+    private static Score score(LabelSpace labelSpace, SortedMap<Integer, SummedLogits> pictures) {
       int[] labels = labelSpace.labels();
       SortedMap<TaskId, Long> answered = new TreeMap<>();
-      long correct = 0;
-      for (SummedLogits summedLogits : pictures.values()) {
+      boolean[] correct = new boolean[pictures.size()];
+      int picture = 0;
+      for (SummedLogits summedLogits : pictures.values()) { // in the order of the rows
         int answer = summedLogits.answer();
-        correct += labels[answer] == labels[labelSpace.offset() + summedLogits.label()] ? 1 : 0;
+        correct[picture++] = labels[answer] == labels[labelSpace.offset() + summedLogits.label()];
         answered.merge(labelSpace.taskOf(answer), 1L, Long::sum);
       }
-      return new Score(correct, 0, pictures.size(), new TreeMap<>(), answered);
+      return new Score(CorrectAnswers.of(correct), 0, new TreeMap<>(), answered);
     }
   }
 }
