@@ -12,6 +12,9 @@ import dev.braid.model.Digest;
 import dev.braid.model.LineId;
 import dev.braid.model.RescalerKind;
 import dev.braid.model.TaskId;
+import dev.braid.model.figures.CorrectAnswers;
+import dev.braid.model.figures.Proportion;
+import dev.braid.model.figures.Score;
 import dev.braid.model.record.InboxFile;
 import dev.braid.model.record.MergeState;
 import dev.braid.model.record.ModelRecord;
@@ -47,6 +50,13 @@ public final class GoldenStore {
   private static final InstantSource NOON =
       InstantSource.fixed(Instant.parse("2026-01-02T12:00:00Z"));
 
+  private static final Score SCORE =
+      new Score(
+          CorrectAnswers.of(true, false, true, true, false),
+          /* routed= */ 4,
+          new TreeMap<>(),
+          new TreeMap<>(Map.of(new TaskId("task-0"), 5L)));
+
   private GoldenStore() {}
 
   /** Writes the store under a root that does not exist yet. */
@@ -72,8 +82,7 @@ public final class GoldenStore {
     learnNothing(given, refused);
     forgetProvenance(root, given);
     receipt(store, "encode", Output.FEATURES, features(store));
-    receipt(
-        store, "evaluate", Output.SCORE, json(store, "{\"correct\":3,\"routed\":4,\"total\":5}"));
+    receipt(store, "evaluate", Output.SCORE, store.records().put(SCORE));
     Digest useless = json(store, "{\"useless\":1}");
     StoreFiles.at(given.location)
         .tombstones()
@@ -97,7 +106,9 @@ public final class GoldenStore {
       throws CommitConflictException {
     Line.Head head = head(given, line, model);
     List<InboxEntry> taken = new ArrayList<>(head.taken());
-    taken.add(new InboxEntry(file.number(), file.task(), file.digest()));
+    taken.add(
+        new InboxEntry(file.number(), file.task(), file.digest())
+            .learnedWith(new Proportion(3, 4)));
     return new VersionDraft(
             "learn " + file.task(),
             given.store.records().put(model),

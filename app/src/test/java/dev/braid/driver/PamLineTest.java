@@ -198,7 +198,14 @@ class PamLineTest {
             request(new InboxFile(9, new TaskId("late"), "", colours.dataset())),
             colours.dataset(),
             store.records().dataset(colours.dataset()),
-            new WeightsRef.Base(),
+            new Training(
+                line.head().model().space(),
+                colours.dataset(),
+                TEMPLATE,
+                SETTINGS,
+                new WeightsRef.Base(),
+                /* replicas= */ 1,
+                ROUNDS.steps()),
             colours.delta(),
             colours.prototypes());
     Merge merge =

@@ -42,7 +42,7 @@ final class Merge {
     if (isLearned && task.request().replaces().isPresent()) {
       return replacement.run(jobs.unify(), model, task.draft(), task.request().replaces().get());
     }
-    if (!isLearned && !task.start().equals(strategy.start(model))) {
+    if (!isLearned && !task.training().start().equals(strategy.start(model))) {
       throw new CommitConflictException(
           "Cannot merge task %s: another run published while it was trained, and it must go on from"
                   .formatted(name)

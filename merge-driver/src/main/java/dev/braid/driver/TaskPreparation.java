@@ -48,7 +48,7 @@ final class TaskPreparation {
     Train.Result trained = train.run(head.model(), request, dataset);
     Digest vectors = prototypes.run(request.task(), dataset, request.templates());
     return new Trained(
-        request, dataset, ingest.content(dataset), trained.start(), trained.delta(), vectors);
+        request, dataset, ingest.content(dataset), trained.training(), trained.delta(), vectors);
   }
 
   /**

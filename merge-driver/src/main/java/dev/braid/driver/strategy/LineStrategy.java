@@ -72,7 +72,7 @@ public interface LineStrategy extends Strategy {
       context
           .conflicts(training)
           .forEach(each -> alignments.add(new StreamResult.OfTask(task.task(), each)));
-      Candidate merged = merge(context.merges(), model, task.draft(trainKind(), delta));
+      Candidate merged = merge(context.merges(), model, task.draft(training, delta));
       steps.add(context.classifier(merged));
       model = merged.record();
       unified = Optional.of(merged.model()).filter(unused -> !merged.record().isOneForAll());

@@ -40,12 +40,12 @@ public record Sequential(String name, TrainKind trainKind) implements Strategy {
 
   /**
    * The baseline of a line: one model that was fine-tuned through the line's tasks, in their order,
-   * with the settings and the pictures with which the line learned them.
+   * with the settings, rounds and pictures with which the line learned them.
    *
-   * @param rounds how each training is divided, which task records do not contain
+   * @param otherwise the rounds of tasks whose records, of format 1, do not contain them
    */
   public static WeightsRef baseline(
-      Trainer trainer, ModelStore store, ModelRecord line, Rounds rounds) {
+      Trainer trainer, ModelStore store, ModelRecord line, Rounds otherwise) {
     Map<TaskId, TrainRequest> requests = new LinkedHashMap<>();
     for (ModelRecord.Learned learned : line.tasks()) {
       TaskRecord task = store.records().task(learned.record());
@@ -55,7 +55,7 @@ public record Sequential(String name, TrainKind trainKind) implements Strategy {
               task.dataset(),
               task.templates().get(0),
               TrainSettingsCodec.fromMap(task.training(), task.seed()),
-              rounds));
+              TrainingRecord.rounds(task, otherwise)));
     }
     List<Digest> deltas = deltas(trainer, line.space(), requests);
     return deltas.isEmpty()
