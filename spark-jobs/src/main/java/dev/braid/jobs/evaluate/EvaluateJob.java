@@ -31,7 +31,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * encode it.
  */
 public final class EvaluateJob {
-  private static final StageVersion STAGE = new StageVersion("evaluate", 3);
+  private static final StageVersion STAGE = new StageVersion("evaluate", 4);
 
   private final JavaSparkContext spark;
   private final StoreLocation location;
