@@ -35,7 +35,7 @@ public final class Trainer {
   }
 
   /**
-   * The digest of the delta.
+   * The digest of the delta. A training that failed is run again by the next call.
    *
    * @param label the name of the training for progress listeners
    */
@@ -50,16 +50,18 @@ public final class Trainer {
     if (first == null) {
       mine.run();
     }
-    return result(first == null ? mine : first);
+    return result(training, first == null ? mine : first);
   }
 
-  private static Digest result(FutureTask<Digest> run) {
+  private Digest result(Training training, FutureTask<Digest> run) {
     try {
       return run.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted while waiting for a training");
     } catch (ExecutionException e) {
+      // before any caller learns of the failure: whoever calls again must not find this run
+      var unused = trainings.remove(training, run);
       if (e.getCause() instanceof RuntimeException unchecked) {
         throw unchecked;
       }
