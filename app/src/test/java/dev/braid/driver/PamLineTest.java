@@ -301,8 +301,8 @@ class PamLineTest {
       public void say(String line) {}
 
       @Override
-      public void training(TaskId training, int step, int steps, float loss) {
-        if (training.equals(task) && !done.getAndSet(true)) {
+      public void training(String label, int step, int steps, float loss) {
+        if (label.equals(task.name()) && !done.getAndSet(true)) {
           try {
             action.call();
           } catch (Exception e) {

@@ -387,7 +387,7 @@ class PipelineTest {
       }
 
       @Override
-      public void training(TaskId task, int step, int steps, float loss) {}
+      public void training(String label, int step, int steps, float loss) {}
     };
   }
 }

@@ -37,7 +37,8 @@ final class Train {
     Digest delta =
         job.run(
             training,
-            (step, steps, loss) -> progressListener.training(request.task(), step, steps, loss));
+            (step, steps, loss) ->
+                progressListener.training(request.task().name(), step, steps, loss));
     return new Result(training, delta);
   }
 }

@@ -13,6 +13,13 @@ public interface ModelDefinition {
   /** The length of the vectors that the model's encoder returns. */
   int dimension();
 
+  /**
+   * The factor of the cosine of an image and a class in the model's logits.
+   *
+   * @param base the tensors of the pre-trained model; training does not change the factor
+   */
+  float logitScale(Weights base) throws IOException;
+
   /** Loads the weights into the device's memory, tensor by tensor. */
   Encoder load(Device device, Weights weights) throws IOException;
 

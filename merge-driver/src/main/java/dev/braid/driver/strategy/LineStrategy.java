@@ -8,7 +8,6 @@ import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.train.Training;
 import dev.braid.model.Digest;
 import dev.braid.model.ParameterSpace;
-import dev.braid.model.TaskId;
 import dev.braid.model.record.ModelRecord;
 import dev.braid.vlm.train.Alignment;
 import java.util.ArrayList;
@@ -66,8 +65,8 @@ public interface LineStrategy extends Strategy {
     Optional<Digest> unified = Optional.empty();
     for (StreamTask task : context.tasks()) {
       Training training = training(model, task.trainRequest(trainKind()));
-      TaskId label =
-          pace() == Pace.AT_ONCE ? task.task() : StreamContext.label(name(), task.task());
+      String label =
+          pace() == Pace.AT_ONCE ? task.task().name() : StreamContext.label(name(), task.task());
       Digest delta = context.train(label, training);
       context
           .conflicts(training)

@@ -5,7 +5,6 @@ import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.train.Training;
 import dev.braid.model.Digest;
 import dev.braid.model.ParameterSpace;
-import dev.braid.model.TaskId;
 import dev.braid.model.record.ModelRecord;
 import dev.braid.model.record.TaskRecord;
 import dev.braid.store.ModelStore;
@@ -46,7 +45,7 @@ public record Sequential(String name, TrainKind trainKind) implements Strategy {
    */
   public static WeightsRef baseline(
       Trainer trainer, ModelStore store, ModelRecord line, Rounds otherwise) {
-    Map<TaskId, TrainRequest> requests = new LinkedHashMap<>();
+    Map<String, TrainRequest> requests = new LinkedHashMap<>();
     for (ModelRecord.Learned learned : line.tasks()) {
       TaskRecord task = store.records().task(learned.record());
       requests.put(
@@ -69,10 +68,10 @@ public record Sequential(String name, TrainKind trainKind) implements Strategy {
    * @param requests in their order, by the names that progress listeners get
    */
   static List<Digest> deltas(
-      Trainer trainer, ParameterSpace space, Map<TaskId, TrainRequest> requests) {
+      Trainer trainer, ParameterSpace space, Map<String, TrainRequest> requests) {
     List<Digest> deltas = new ArrayList<>();
     WeightsRef start = new WeightsRef.Base();
-    for (Map.Entry<TaskId, TrainRequest> request : requests.entrySet()) {
+    for (Map.Entry<String, TrainRequest> request : requests.entrySet()) {
       Training training = request.getValue().training(space, start, /* alignment= */ null);
       Digest delta = trainer.train(request.getKey(), training);
       deltas.add(delta);

@@ -1,6 +1,7 @@
 package dev.braid.jobs.evaluate;
 
 import dev.braid.inference.LabelSpace;
+import dev.braid.inference.LogitScale;
 import dev.braid.inference.SummedLogits;
 import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Digest;
@@ -57,11 +58,18 @@ final class LogitCounting {
 
   /** The scores of the units, in order, without routing counts. */
   List<Score> count(List<ScoringUnit> scoringUnits) {
+    if (scoringUnits.isEmpty()) {
+      return List.of();
+    }
     return new Stage(spark, "evaluate")
-        .map(scoringUnits, Stage.TASKS_PER_CORE * spark.defaultParallelism(), new Count(location));
+        .map(
+            scoringUnits,
+            Stage.TASKS_PER_CORE * spark.defaultParallelism(),
+            new Count(location, LogitScale.of(StoreCache.at(location))));
   }
 
-  private record Count(StoreLocation location) implements Function<ScoringUnit, Score> {
+  private record Count(StoreLocation location, float logitScale)
+      implements Function<ScoringUnit, Score> {
     @Override
     public Score call(ScoringUnit scoringUnit) {
       ObjectStore objects = StoreCache.at(location).objects();
@@ -79,7 +87,8 @@ final class LogitCounting {
         for (int i = 0; i < features.labels().length; i++) {
           int label = features.labels()[i];
           pictures
-              .computeIfAbsent(modelLogits.rows().get(i), row -> new SummedLogits(label, classes))
+              .computeIfAbsent(
+                  modelLogits.rows().get(i), row -> new SummedLogits(label, classes, logitScale))
               .add(features.vectors()[i], weights, modelLogits.counts().get(i));
         }
       }

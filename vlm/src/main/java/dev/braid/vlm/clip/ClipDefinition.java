@@ -23,6 +23,9 @@ public final class ClipDefinition implements ModelDefinition {
   private static final String PREPROCESSOR = ClipCheckpoint.PREPROCESSOR;
   private static final String TOKENIZER = ClipCheckpoint.TOKENIZER;
 
+  /** CLIP's pre-training clips the factor here; ln(100), stored as float32, lies above it. */
+  private static final double LARGEST_LOGIT_SCALE = 100;
+
   private final ClipConfig config;
   private final Preprocessor preprocessor;
   private final byte[] tokenizerJson;
@@ -63,6 +66,12 @@ public final class ClipDefinition implements ModelDefinition {
   @Override
   public int dimension() {
     return config.projectionDim();
+  }
+
+  @Override
+  public float logitScale(Weights base) throws IOException {
+    float logarithm = base.tensor(ClipConfig.LOGIT_SCALE).values()[0];
+    return (float) Math.min(LARGEST_LOGIT_SCALE, StrictMath.exp(logarithm));
   }
 
   @Override
