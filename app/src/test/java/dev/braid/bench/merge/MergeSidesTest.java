@@ -16,6 +16,7 @@ import dev.braid.model.record.MergeState;
 import dev.braid.store.file.Folder;
 import dev.braid.store.object.HadoopObjects;
 import dev.braid.store.vector.Blobs;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -83,10 +84,11 @@ class MergeSidesTest {
 
   /** Summing alone leaves the sums where the merge left the unified delta. */
   @Test
-  void plain_afterAnotherResultThanItsOwn_refusesToCompare() {
+  void plain_afterAnotherResultThanItsOwn_refusesToCompare() throws IOException {
     MergeTrial trial = trial(Mode.ONE_SHOT, MergeState.DELTAS, From.MEMORY, 3);
     try (Slots slots = new Slots(2);
-        Sides sides = new OneShotInMemory(trial, slots, Optional.empty())) {
+        Sides sides =
+            new OneShotInMemory(trial, slots, PyTorchSides.start(Optional.empty(), trial))) {
       var unused = sides.merge() + sides.plain() + sides.sum();
 
       assertThatThrownBy(sides::plain)
@@ -100,13 +102,14 @@ class MergeSidesTest {
         new MergeComparison(
             trial(Mode.STEP, MergeState.DECOUPLED, From.STORE, 2),
             List.of(
-                new Turn(2, 3, 20, 1, 4, 6, 0),
-                new Turn(4, 6, 0, 1, 4, 6, 0),
-                new Turn(2, 3, 0, 1, 2, 6, 0)),
+                new Turn(2, 3, 20, 1, 4, 6, 6, 4),
+                new Turn(4, 6, 0, 1, 4, 6, 6, 4),
+                new Turn(2, 3, 0, 1, 2, 6, 6, 4)),
             5_000_000,
             6_000_000,
             7_000_000,
-            OptionalLong.empty());
+            OptionalLong.of(9_000_000),
+            OptionalLong.of(8_000_000));
 
     assertThat(comparison.lines())
         .containsExactly(
@@ -116,6 +119,11 @@ class MergeSidesTest {
             "  it takes 2.00 (2.00 to 4.00) times as long as summing alone",
             "  it takes 1.00 (0.50 to 1.00) times as long as plain files of the same bytes",
             "  it takes 0.50 (0.50 to 1.00) times their CPU time",
+            "  PyTorch takes 3.00 (1.50 to 3.00) times as long",
+            "  PyTorch used at most 9 MB in addition to its inputs",
+            "  PyTorch with MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=-1 takes 2.00 (1.00 to 2.00)"
+                + " times as long",
+            "  PyTorch used at most 8 MB in addition to its inputs",
             "  5 MB read, 6 MB written, at most 7 MB of memory");
   }
 }
