@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.driver.merging.MergeFixture;
 import dev.braid.driver.merging.TaskDraft;
+import dev.braid.inference.WeightsRef;
+import dev.braid.jobs.dataset.IngestRequest;
+import dev.braid.jobs.source.ImageFolder;
 import dev.braid.jobs.stage.ProgressListener;
+import dev.braid.jobs.train.Training;
 import dev.braid.model.ParameterSpace;
 import dev.braid.model.RescalerKind;
 import dev.braid.model.TaskId;
@@ -54,9 +58,13 @@ class LongNamesTest extends MergeFixture {
   @Test
   void baseline_ofALineWithTheLongestName_reachesItsTraining() {
     TaskDraft task = given.task(LONGEST.name(), given.randomDelta(1));
-    TaskDraft trained = streamTask(task).draft(TrainKind.FULL, task.delta());
-    ModelRecord line =
-        job.run(given.start(MergeState.DELTAS, RescalerKind.GLOBAL), trained).record();
+    ModelRecord empty = given.start(MergeState.DELTAS, RescalerKind.GLOBAL);
+    StreamTask streamTask = streamTask(task);
+    Training training =
+        streamTask
+            .trainRequest(TrainKind.FULL)
+            .training(empty.space(), new WeightsRef.Base(), /* alignment= */ null);
+    ModelRecord line = job.run(empty, streamTask.draft(training, task.delta())).record();
 
     assertThatThrownBy(() -> Sequential.baseline(trainer, given.store, line, ROUNDS))
         .isInstanceOf(Reached.class);
@@ -69,6 +77,7 @@ class LongNamesTest extends MergeFixture {
         task.templates(),
         task.dataset(),
         task.prototypes(),
+        new IngestRequest(ImageFolder.of("nowhere"), /* seed= */ 1),
         SETTINGS,
         SETTINGS,
         ROUNDS);
