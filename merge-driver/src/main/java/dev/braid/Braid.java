@@ -201,10 +201,9 @@ public final class Braid implements AutoCloseable {
    * Brings the line up to date with its inbox, without reports of progress and without forcing
    * anything.
    *
-   * @return the decisions, and in {@code failed()} the tasks that wait for the next run
-   * @throws CommitConflictException if another run published first: run again
+   * @return as of {@link #run(Collection, ProgressListener)}
    */
-  public Pipeline.Outcome run() throws CommitConflictException {
+  public Pipeline.Outcome run() {
     return run(List.of(), ProgressListener.SILENT);
   }
 
@@ -214,11 +213,10 @@ public final class Braid implements AutoCloseable {
    * aside also makes a version, whose model is the one before.
    *
    * @param force tasks, set aside before, that are published whatever the gate says
-   * @return the decisions, and in {@code failed()} the tasks that wait for the next run
-   * @throws CommitConflictException if another run published first: run again
+   * @return the decisions, in {@code failed()} the tasks that wait for the next run, and in {@code
+   *     conflict()} the task that others were faster than in each attempt, which ended the run
    */
-  public Pipeline.Outcome run(Collection<TaskId> force, ProgressListener progress)
-      throws CommitConflictException {
+  public Pipeline.Outcome run(Collection<TaskId> force, ProgressListener progress) {
     InboxState inbox = status();
     Forced forced = Forced.of(inbox, force);
     if (inbox.waiting().isEmpty() && forced.equals(Forced.NONE)) {

@@ -2,7 +2,6 @@ package dev.braid.driver;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.demo.base.MicroBase;
 import dev.braid.demo.base.TinyTask;
@@ -45,7 +44,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -110,7 +112,7 @@ class PipelineTest {
   }
 
   @Test
-  void run_whileAnotherRunDecides_leavesItsDecisions() throws CommitConflictException {
+  void run_whileAnotherRunDecides_leavesItsDecisions() {
     // Colours are decided first, so that the outer run waits for them.
     ProgressListener interrupted =
         when("colours: .* train, .*", () -> assertThat(learned(run())).isEqualTo(TASKS));
@@ -124,13 +126,13 @@ class PipelineTest {
   }
 
   @Test
-  void run_whenAnotherRunCommitsFirst_isAConflictThatChangesNothing() {
+  void run_whenAnotherRunCommitsFirst_leavesItsDecisions() {
     ProgressListener interrupted =
         when(
             ".* of the validation pictures right.*",
             () -> assertThat(run().decisions()).hasSize(2));
 
-    assertThatThrownBy(() -> run(interrupted)).isInstanceOf(CommitConflictException.class);
+    assertThat(run(interrupted)).isEqualTo(Outcome.NOTHING);
 
     assertThat(head().number()).isEqualTo(2);
     assertThat(head().taken()).extracting(InboxEntry::task).isEqualTo(TASKS);
@@ -147,13 +149,9 @@ class PipelineTest {
           threads.submit(
               () -> {
                 start.await();
-                try {
-                  Outcome outcome = run(ProgressListener.SILENT);
-                  assertThat(outcome.failed()).isEmpty();
-                  return outcome.decisions().size();
-                } catch (CommitConflictException runAgain) {
-                  return 0;
-                }
+                Outcome outcome = run(ProgressListener.SILENT);
+                assertThat(outcome.failed()).isEmpty();
+                return outcome.decisions().size();
               }));
     }
     int decisions = 0;
@@ -161,8 +159,7 @@ class PipelineTest {
       decisions += run.get();
     }
     threads.shutdown();
-    assertThat(decisions).isLessThanOrEqualTo(2);
-    run();
+    assertThat(decisions).isEqualTo(2); // each task by one run, and reported by it
 
     Version raced = head();
     assertThat(raced.number()).isEqualTo(2);
@@ -174,7 +171,7 @@ class PipelineTest {
   }
 
   @Test
-  void run_whileItsTaskIsRemoved_leavesItAlone() throws CommitConflictException {
+  void run_whileItsTaskIsRemoved_leavesItAlone() {
     ProgressListener interrupted = when("colours: .* train, .*", () -> remove(TASKS.get(1)));
 
     assertThat(learned(run(interrupted))).containsExactly(TASKS.get(0));
@@ -185,15 +182,49 @@ class PipelineTest {
   }
 
   @Test
-  void run_whileAnEarlierTaskIsRemoved_isAConflictAndThenContinuesWithoutIt() throws Exception {
+  void run_whileAnEarlierTaskIsRemoved_decidesAgainWithoutIt() {
     ProgressListener interrupted =
         when("stripes: .* of the validation pictures right.*", () -> remove(TASKS.get(0)));
 
-    assertThatThrownBy(() -> run(interrupted)).isInstanceOf(CommitConflictException.class);
-    assertThat(learned(run())).containsExactly(TASKS.get(1));
+    Outcome outcome = run(interrupted);
+
+    assertThat(learned(outcome)).isEqualTo(TASKS);
+    assertThat(outcome.decisions())
+        .extracting(decision -> decision.version().number())
+        .containsExactly(1, 3); // the removal is version 2
+    assertThat(outcome.conflict()).isEmpty();
 
     assertThat(head().taken()).extracting(InboxEntry::task).containsExactly(TASKS.get(1));
     assertThat(store.records().model(head().model()).tasks().get(0).step()).isEqualTo(1);
+  }
+
+  @Test
+  void run_overtakenInEveryAttempt_reportsWhatItPublishedAndTheConflict() {
+    List<TaskId> others =
+        IntStream.range(0, Pipeline.MAX_ATTEMPTS)
+            .mapToObj(number -> new TaskId("other-" + number))
+            .toList();
+    Deque<TaskId> toRemove = new ArrayDeque<>(others);
+    ProgressListener overtaking =
+        each(
+            "stripes: .* of the validation pictures right.*",
+            () -> {
+              store.inbox().add("", toRemove.element());
+              remove(toRemove.remove());
+            });
+
+    Outcome outcome = run(overtaking);
+
+    assertThat(learned(outcome)).containsExactly(TASKS.get(0));
+    assertThat(outcome.failed()).isEmpty();
+    assertThat(outcome.conflict())
+        .hasValueSatisfying(
+            conflict -> {
+              assertThat(conflict.file().task()).isEqualTo(TASKS.get(1));
+              assertThat(conflict.cause()).hasMessageContaining("another process committed first");
+            });
+    assertThat(head().setAside()).extracting(SetAside::task).isEqualTo(others);
+    assertThat(learned(run())).containsExactly(TASKS.get(1));
   }
 
   @Test
@@ -208,11 +239,7 @@ class PipelineTest {
         };
     for (String moment :
         List.of("stripes: .* train, .*", "stripes: .* of the validation pictures right.*")) {
-      try {
-        var unused = run(when(moment, collect));
-      } catch (CommitConflictException runAgain) {
-        assertThat(runAgain).hasMessageContaining("garbage was collected in between");
-      }
+      assertThat(run(when(moment, collect)).conflict()).isEmpty();
       for (Version version : store.versions(LineId.MAIN).all()) {
         ModelRecord model = store.records().model(version.model());
         model.tasks().forEach(task -> readAll(store.weights().expert(model, task.task())));
@@ -253,8 +280,7 @@ class PipelineTest {
   }
 
   @Test
-  void run_whenOneTaskCannotBePrepared_learnsTheOthersAndTriesItAgain()
-      throws IOException, CommitConflictException {
+  void run_whenOneTaskCannotBePrepared_learnsTheOthersAndTriesItAgain() throws IOException {
     TinyTask.COLOURS.write(folder.resolve("colours"));
     TinyTask.STRIPES.write(folder.resolve("stripes"));
     pictures = folder;
@@ -312,14 +338,10 @@ class PipelineTest {
   }
 
   private Outcome run() {
-    try {
-      return run(ProgressListener.SILENT);
-    } catch (CommitConflictException e) {
-      throw new AssertionError(e);
-    }
+    return run(ProgressListener.SILENT);
   }
 
-  private Outcome run(ProgressListener progressListener) throws CommitConflictException {
+  private Outcome run(ProgressListener progressListener) {
     return new Pipelines(
             this::request,
             new Gate(new Gate.Rule(1, MergeHealth.Limits.NONE)),
@@ -378,10 +400,21 @@ class PipelineTest {
   /** Runs an action on the first progress line that matches the pattern. */
   private static ProgressListener when(String pattern, Runnable action) {
     AtomicBoolean isDone = new AtomicBoolean();
+    return each(
+        pattern,
+        () -> {
+          if (!isDone.getAndSet(true)) {
+            action.run();
+          }
+        });
+  }
+
+  /** Runs an action on each progress line that matches the pattern. */
+  private static ProgressListener each(String pattern, Runnable action) {
     return new ProgressListener() {
       @Override
       public void say(String line) {
-        if (line.matches(pattern) && !isDone.getAndSet(true)) {
+        if (line.matches(pattern)) {
           action.run();
         }
       }

@@ -12,6 +12,7 @@ import dev.braid.driver.merging.RefusedTaskException;
 import dev.braid.model.Digest;
 import dev.braid.model.figures.GateInput;
 import dev.braid.model.figures.GateResult;
+import dev.braid.model.record.Version.InboxEntry;
 import dev.braid.store.commit.CommitConflictException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,9 @@ import java.util.Optional;
  * the next one continues, and ends in the same bits.
  */
 public final class Pipeline {
+  /** How often a run decides about one task before it gives way to the others that publish. */
+  static final int MAX_ATTEMPTS = 3;
+
   private final Line line;
   private final Stages stages;
 
@@ -43,12 +47,15 @@ public final class Pipeline {
   /**
    * The result of a run.
    *
-   * @param decisions about the tasks that waited
+   * @param decisions about the tasks that waited, all published
    * @param failed tasks that failed for a reason that is not their own: they still wait
+   * @param conflict the decision that ended the run, because others published first each time it
+   *     was made: run again
    */
-  public record Outcome(List<Decision> decisions, List<Failed> failed) {
+  public record Outcome(
+      List<Decision> decisions, List<Failed> failed, Optional<Conflict> conflict) {
     /** No task waited. */
-    public static final Outcome NOTHING = new Outcome(List.of(), List.of());
+    public static final Outcome NOTHING = new Outcome(List.of(), List.of(), Optional.empty());
 
     public Outcome {
       decisions = List.copyOf(decisions);
@@ -56,27 +63,52 @@ public final class Pipeline {
     }
   }
 
-  /**
-   * Brings the line up to date with its inbox.
-   *
-   * @throws CommitConflictException if another run published first: run again
-   */
-  public Outcome run(Forced forced) throws CommitConflictException {
+  /** A task whose decision others overtook; it still waits, and so do those after it. */
+  public record Conflict(InboxEntry file, CommitConflictException cause) {}
+
+  /** Brings the line up to date with its inbox. */
+  public Outcome run(Forced forced) {
     List<Decision> decisions = new ArrayList<>();
     try (PreparedTasks tasks = stages.preparation().start(line.head(), forced)) {
       for (Prepared task : tasks) {
         try {
           decide(task, forced).ifPresent(decisions::add);
+        } catch (CommitConflictException e) {
+          Conflict conflict = new Conflict(task.file(), e);
+          return new Outcome(decisions, tasks.failed(), Optional.of(conflict));
         } catch (RuntimeException e) { // the store or the cluster: no later task would fare better
           tasks.stop(task.file(), e);
         }
       }
-      return new Outcome(decisions, tasks.failed());
+      return new Outcome(decisions, tasks.failed(), Optional.empty());
     }
   }
 
-  /** The decision; empty if another run has decided the task in the meantime. */
-  private Optional<Decision> decide(Prepared task, Forced forced) throws CommitConflictException {
+  /**
+   * The decision; empty if another run has decided the task in the meantime. A decision that
+   * another publisher overtakes is made again from the new head.
+   *
+   * @throws CommitConflictException if that happens {@link #MAX_ATTEMPTS} times
+   */
+  private Optional<Decision> decide(Prepared prepared, Forced forced)
+      throws CommitConflictException {
+    Optional<Prepared> task = Optional.of(prepared);
+    for (int attempt = 1; task.isPresent(); attempt++) {
+      try {
+        return decideOnce(task.get(), forced);
+      } catch (CommitConflictException e) {
+        if (attempt == MAX_ATTEMPTS) {
+          throw e;
+        }
+        stages.publisher().sayOvertaken(prepared.file());
+        task = stages.preparation().again(task.get(), forced);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Decision> decideOnce(Prepared task, Forced forced)
+      throws CommitConflictException {
     Head head = line.head();
     if (head.decided(forced).contains(task.file().file())) {
       return Optional.empty();

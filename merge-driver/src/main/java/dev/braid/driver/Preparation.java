@@ -1,6 +1,7 @@
 package dev.braid.driver;
 
 import dev.braid.driver.Prepared.Failed;
+import dev.braid.driver.Prepared.Trained;
 import dev.braid.driver.PreparedTasks.Attempt;
 import dev.braid.driver.line.Forced;
 import dev.braid.driver.line.Line.Head;
@@ -44,6 +45,16 @@ final class Preparation {
     waiting.unreadable().forEach(refused -> attempts.add(() -> Attempt.of(refused)));
     waiting.requests().forEach(request -> attempts.add(start(request, forced, threads)));
     return new PreparedTasks(attempts, waiting.failed(), threads);
+  }
+
+  /**
+   * Prepares a task again because the head has moved: a training that starts from the head is
+   * repeated, everything else is found by its receipts. Empty if another run has decided the task.
+   */
+  Optional<Prepared> again(Prepared task, Forced forced) {
+    return task instanceof Trained trained
+        ? taskPreparation.run(trained.request(), forced)
+        : Optional.of(task);
   }
 
   private Supplier<Attempt> start(Request request, Forced forced, ExecutorService threads) {

@@ -97,6 +97,12 @@ public final class Publisher {
     return new Decision(version, file.task(), Fate.SET_ASIDE, List.of(reason));
   }
 
+  /** Reports that another publisher was faster and the task is decided again. */
+  void sayOvertaken(InboxEntry file) {
+    progressListener.say(
+        "%s: another run published first; deciding again from its version".formatted(file.task()));
+  }
+
   private Version commit(
       Head head,
       String action,
