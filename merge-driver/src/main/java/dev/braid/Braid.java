@@ -26,6 +26,7 @@ import dev.braid.vlm.ModelFamily;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -50,12 +51,17 @@ import org.jspecify.annotations.Nullable;
  * <p>A program that has a Spark session hands it in and keeps it: Braid never closes it, and the
  * settings {@code spark.master} and {@code spark.options} have no effect then. Without one, Braid
  * opens its own when it first needs one, and closes that. Several threads may use one instance.
+ *
+ * <p>A run is cancelled by interrupting its thread, by {@link #cancel()} or by closing Braid: its
+ * Spark jobs end, those of the program go on, and the next run continues where it stopped. Spark's
+ * properties of the thread (job group, tags, pool) also hold for the jobs of a run.
  */
 public final class Braid implements AutoCloseable {
   private final Settings settings;
   private final ModelStore store;
   private final Line line;
   private final boolean ownsSpark;
+  private final List<Thread> running = new ArrayList<>(); // guarded by itself
   private @Nullable JavaSparkContext spark; // guarded by this
 
   private Braid(Settings settings, @Nullable JavaSparkContext spark) {
@@ -213,6 +219,8 @@ public final class Braid implements AutoCloseable {
    * aside also makes a version, whose model is the one before.
    *
    * @param force tasks, set aside before, that are published whatever the gate says
+   *     <p>Interrupting the thread cancels the run. It then returns what it has decided, with the
+   *     undecided tasks in {@code failed()}, and the thread stays interrupted.
    * @return the decisions, in {@code failed()} the tasks that wait for the next run, and in {@code
    *     conflict()} the task that others were faster than in each attempt, which ended the run
    */
@@ -222,10 +230,29 @@ public final class Braid implements AutoCloseable {
     if (inbox.waiting().isEmpty() && forced.equals(Forced.NONE)) {
       return Pipeline.Outcome.NOTHING;
     }
-    return new Pipelines(
-            settings::request, new Gate(settings.gate()), settings.gateSample(), Clock.systemUTC())
-        .pipeline(spark(), settings.location(), line, progress)
-        .run(forced);
+    synchronized (running) {
+      running.add(Thread.currentThread());
+    }
+    try {
+      return new Pipelines(
+              settings::request,
+              new Gate(settings.gate()),
+              settings.gateSample(),
+              Clock.systemUTC())
+          .pipeline(spark(), settings.location(), line, progress)
+          .run(forced);
+    } finally {
+      synchronized (running) {
+        running.remove(Thread.currentThread());
+      }
+    }
+  }
+
+  /** Interrupts the threads that call {@link #run()} now, which cancels their runs. */
+  public void cancel() {
+    synchronized (running) {
+      running.forEach(Thread::interrupt);
+    }
   }
 
   /**
@@ -256,9 +283,10 @@ public final class Braid implements AutoCloseable {
     return new Rollback(store, line, Clock.systemUTC()).run(version);
   }
 
-  /** Closes the Spark that it opened itself, if it did. */
+  /** Cancels the runs in progress, and closes the Spark that it opened itself, if it did. */
   @Override
   public synchronized void close() {
+    cancel();
     JavaSparkContext context = spark;
     if (ownsSpark && context != null) {
       context.close();

@@ -50,14 +50,24 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,6 +87,8 @@ class PipelineTest {
   StoreLocation location;
   ModelStore store;
   Path pictures = shared;
+  int steps = 40;
+  int roundSteps = 20;
 
   @BeforeAll
   static void open() throws IOException {
@@ -196,6 +208,108 @@ class PipelineTest {
 
     assertThat(head().taken()).extracting(InboxEntry::task).containsExactly(TASKS.get(1));
     assertThat(store.records().model(head().model()).tasks().get(0).step()).isEqualTo(1);
+  }
+
+  @Test
+  void run_interruptedWhileItTrains_leavesNoSparkJobAndContinuesLater() throws Exception {
+    Thread caller = Thread.currentThread();
+    AtomicBoolean isInterrupted = new AtomicBoolean();
+    ProgressListener interrupting =
+        new ProgressListener() {
+          @Override
+          public void say(String line) {}
+
+          @Override
+          public void training(TaskId task, int step, int steps, float loss) {
+            if (!isInterrupted.getAndSet(true)) { // after the first round
+              caller.interrupt();
+            }
+          }
+        };
+    roundSteps = 1;
+
+    Outcome outcome = run(interrupting);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(outcome.decisions()).isEmpty();
+    assertThat(outcome.failed())
+        .hasSize(2)
+        .allSatisfy(failed -> assertThat(failed.cause()).isInstanceOf(CancellationException.class));
+    awaitNoActiveJob();
+    assertThat(spark.getJobTags()).isEmpty();
+    assertThat(spark.parallelize(List.of(1, 2, 3), 2).count()).isEqualTo(3);
+    roundSteps = 20;
+    assertThat(learned(run())).isEqualTo(TASKS);
+    Version resumed = head();
+    store = createStore("undisturbed");
+    location = store.location();
+    run();
+    assertThat(resumed.model()).isEqualTo(head().model());
+  }
+
+  @Test
+  void run_interruptedInALongSparkTask_endsTheTask() throws Exception {
+    steps = 1_000_000;
+    roundSteps = steps;
+    FutureTask<Outcome> run = new FutureTask<>(() -> run(ProgressListener.SILENT));
+    Thread caller = new Thread(run);
+    CountDownLatch trains = new CountDownLatch(1);
+    CountDownLatch trained = new CountDownLatch(1);
+    SparkListener watching =
+        new SparkListener() {
+          @Override
+          public void onTaskStart(SparkListenerTaskStart start) {
+            if (trainings.contains(start.stageId())) {
+              trains.countDown();
+            }
+          }
+
+          private final Set<Integer> trainings = ConcurrentHashMap.newKeySet();
+
+          @Override
+          public void onStageSubmitted(SparkListenerStageSubmitted stage) {
+            String tags = String.valueOf(stage.properties().getProperty("spark.job.tags"));
+            if (tags.contains("braid-run-")
+                && tags.contains("braid-line-main")
+                && tags.contains("braid-task-colours")
+                && tags.contains("braid-stage-train")) {
+              trainings.add(stage.stageInfo().stageId());
+            }
+          }
+
+          @Override
+          public void onTaskEnd(SparkListenerTaskEnd end) {
+            if (trainings.contains(end.stageId())) {
+              trained.countDown();
+            }
+          }
+        };
+    session.sparkContext().addSparkListener(watching);
+    try {
+      caller.start();
+      assertThat(trains.await(120, TimeUnit.SECONDS)).isTrue();
+      caller.interrupt();
+
+      assertThat(run.get(60, TimeUnit.SECONDS).decisions()).isEmpty();
+      awaitNoActiveJob();
+      assertThat(trained.await(60, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      session.sparkContext().removeSparkListener(watching);
+    }
+  }
+
+  /** Spark ends cancelled jobs a moment after they are cancelled. */
+  private static void awaitNoActiveJob() throws Exception {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (activeJobs() > 0 && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+    assertThat(activeJobs()).isZero();
+  }
+
+  private static int activeJobs() throws Exception {
+    session.sparkContext().listenerBus().waitUntilEmpty(30_000);
+    return spark.statusTracker().getActiveJobIds().length;
   }
 
   @Test
@@ -369,8 +483,8 @@ class PipelineTest {
                 new AllowedRoots(List.of(pictures.toString(), "/proc"))),
             1),
         List.of("a picture of {c}"),
-        new TrainSettings(8, 40, 5, 1e-3, 0, 0.9, 0.999, 1e-8, 0, 1),
-        new Rounds(1, 20),
+        new TrainSettings(8, steps, 5, 1e-3, 0, 0.9, 0.999, 1e-8, 0, 1),
+        new Rounds(1, roundSteps),
         /* replaces= */ Optional.empty());
   }
 

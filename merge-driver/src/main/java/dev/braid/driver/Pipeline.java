@@ -9,6 +9,7 @@ import dev.braid.driver.line.Line;
 import dev.braid.driver.line.Line.Head;
 import dev.braid.driver.merging.Candidate;
 import dev.braid.driver.merging.RefusedTaskException;
+import dev.braid.jobs.stage.JobTags;
 import dev.braid.model.Digest;
 import dev.braid.model.figures.GateInput;
 import dev.braid.model.figures.GateResult;
@@ -17,6 +18,8 @@ import dev.braid.store.commit.CommitConflictException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * The flow from the inbox to versions, one stage per line.
@@ -28,10 +31,12 @@ public final class Pipeline {
   /** How often a run decides about one task before it gives way to the others that publish. */
   static final int MAX_ATTEMPTS = 3;
 
+  private final JavaSparkContext spark;
   private final Line line;
   private final Stages stages;
 
-  Pipeline(Line line, Stages stages) {
+  Pipeline(JavaSparkContext spark, Line line, Stages stages) {
+    this.spark = spark;
     this.line = line;
     this.stages = stages;
   }
@@ -66,22 +71,44 @@ public final class Pipeline {
   /** A task whose decision others overtook; it still waits, and so do those after it. */
   public record Conflict(InboxEntry file, CommitConflictException cause) {}
 
-  /** Brings the line up to date with its inbox. */
+  /**
+   * Brings the line up to date with its inbox.
+   *
+   * <p>Interrupting the thread cancels the run: its Spark jobs end, the undecided tasks are among
+   * those that failed, with a {@link CancellationException}, and the thread stays interrupted.
+   */
   public Outcome run(Forced forced) {
-    List<Decision> decisions = new ArrayList<>();
-    try (PreparedTasks tasks = stages.preparation().start(line.head(), forced)) {
-      for (Prepared task : tasks) {
-        try {
-          decide(task, forced).ifPresent(decisions::add);
-        } catch (CommitConflictException e) {
-          Conflict conflict = new Conflict(task.file(), e);
-          return new Outcome(decisions, tasks.failed(), Optional.of(conflict));
-        } catch (RuntimeException e) { // the store or the cluster: no later task would fare better
-          tasks.stop(task.file(), e);
-        }
-      }
-      return new Outcome(decisions, tasks.failed(), Optional.empty());
+    RunJobs jobs = RunJobs.begin(spark, line.id());
+    try {
+      return decideAll(jobs, forced);
+    } finally {
+      jobs.end();
     }
+  }
+
+  private Outcome decideAll(RunJobs jobs, Forced forced) {
+    try (PreparedTasks tasks = stages.preparation().start(line.head(), forced)) {
+      try {
+        return decideAll(tasks, forced);
+      } finally {
+        jobs.cancel(); // before the tasks are closed, which waits for their threads
+      }
+    }
+  }
+
+  private Outcome decideAll(PreparedTasks tasks, Forced forced) {
+    List<Decision> decisions = new ArrayList<>();
+    for (Prepared task : tasks) {
+      try {
+        decide(task, forced).ifPresent(decisions::add);
+      } catch (CommitConflictException e) {
+        Conflict conflict = new Conflict(task.file(), e);
+        return new Outcome(decisions, tasks.failed(), Optional.of(conflict));
+      } catch (RuntimeException e) { // the store or the cluster: no later task would fare better
+        tasks.stop(task.file(), e);
+      }
+    }
+    return new Outcome(decisions, tasks.failed(), Optional.empty());
   }
 
   /**
@@ -109,14 +136,20 @@ public final class Pipeline {
 
   private Optional<Decision> decideOnce(Prepared task, Forced forced)
       throws CommitConflictException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("Cancelled the run: its thread was interrupted");
+    }
     Head head = line.head();
     if (head.decided(forced).contains(task.file().file())) {
       return Optional.empty();
     }
+    JobTags tags = RunJobs.ofTask(spark, task.file().task());
     try {
       return Optional.of(learn(head, task.trained(), forced));
     } catch (RefusedTaskException e) {
       return Optional.of(stages.publisher().setAside(head, task.file(), e));
+    } finally {
+      tags.remove();
     }
   }
 

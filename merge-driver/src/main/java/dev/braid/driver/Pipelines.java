@@ -38,11 +38,13 @@ public record Pipelines(
     LineStrategy strategy = Strategies.ofLine(line.head().model());
     TaskPreparation taskPreparation =
         new TaskPreparation(
+            spark,
             line,
             new Ingest(spark, store, progressListener),
             new Train(new TrainJob(spark, location), strategy, progressListener),
             new PrototypeJob(spark, location));
     return new Pipeline(
+        spark,
         line,
         new Pipeline.Stages(
             new Preparation(
