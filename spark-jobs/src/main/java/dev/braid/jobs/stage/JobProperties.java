@@ -39,12 +39,14 @@ final class JobProperties {
         List.of(
             Property.of(spark, POOL),
             Property.of(spark, DESCRIPTION),
-            Property.of(spark, INTERRUPT));
+            Property.of(spark, INTERRUPT),
+            Property.of(spark, PromisedThreads.PROPERTY));
     if (spark.getLocalProperty(POOL) == null) {
       spark.setLocalProperty(POOL, pool);
     }
     spark.setLocalProperty(DESCRIPTION, description);
     spark.setLocalProperty(INTERRUPT, "true");
+    spark.setLocalProperty(PromisedThreads.PROPERTY, PromisedThreads.promise());
   }
 
   void restore() {
