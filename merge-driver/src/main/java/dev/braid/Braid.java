@@ -6,6 +6,7 @@ import dev.braid.driver.gate.Gate;
 import dev.braid.driver.history.Removal;
 import dev.braid.driver.history.Requeue;
 import dev.braid.driver.history.Rollback;
+import dev.braid.driver.line.Author;
 import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.line.Forced;
 import dev.braid.driver.line.InboxState;
@@ -25,7 +26,6 @@ import dev.braid.vlm.Checkpoint;
 import dev.braid.vlm.ModelFamily;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -200,7 +200,7 @@ public final class Braid implements AutoCloseable {
    * @throws CommitConflictException if another version became the head in the meantime
    */
   public Version requeue(TaskId task) throws CommitConflictException {
-    return new Requeue(store, line, Clock.systemUTC()).run(task);
+    return new Requeue(store, line, author()).run(task);
   }
 
   /**
@@ -234,12 +234,10 @@ public final class Braid implements AutoCloseable {
       running.add(Thread.currentThread());
     }
     try {
+      JavaSparkContext context = spark();
       return new Pipelines(
-              settings::request,
-              new Gate(settings.gate()),
-              settings.gateSample(),
-              Clock.systemUTC())
-          .pipeline(spark(), settings.location(), line, progress)
+              settings::request, new Gate(settings.gate()), settings.gateSample(), author())
+          .pipeline(context, settings.location(), line, progress)
           .run(forced);
     } finally {
       synchronized (running) {
@@ -268,7 +266,7 @@ public final class Braid implements AutoCloseable {
             store,
             line,
             (empty, records) -> new MergeJob(spark(), settings.location()).mergeAll(empty, records),
-            Clock.systemUTC())
+            author())
         .run(task, accepted);
   }
 
@@ -280,7 +278,12 @@ public final class Braid implements AutoCloseable {
    * @throws CommitConflictException if another version became the head in the meantime
    */
   public Optional<Version> rollback(int version) throws CommitConflictException {
-    return new Rollback(store, line, Clock.systemUTC()).run(version);
+    return new Rollback(store, line, author()).run(version);
+  }
+
+  private synchronized Author author() {
+    return Author.ofThisProcess(
+        settings.digest(), Optional.ofNullable(spark).map(context -> context.sc().applicationId()));
   }
 
   /** Cancels the runs in progress, and closes the Spark that it opened itself, if it did. */

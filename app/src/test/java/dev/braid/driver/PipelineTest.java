@@ -8,6 +8,7 @@ import dev.braid.demo.base.TinyTask;
 import dev.braid.driver.Pipeline.Outcome;
 import dev.braid.driver.gate.Gate;
 import dev.braid.driver.history.Removal;
+import dev.braid.driver.line.Author;
 import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.line.Forced;
 import dev.braid.driver.line.Line;
@@ -385,7 +386,7 @@ class PipelineTest {
             (untaught, records) -> {
               throw new AssertionError("truth decoupled merges nothing again");
             },
-            Clock.systemUTC());
+            Author.at(Clock.systemUTC()));
     try {
       assertThat(removal.run(task, Residue.REFUSED)).isPresent();
     } catch (CommitConflictException e) {
@@ -460,7 +461,7 @@ class PipelineTest {
             this::request,
             new Gate(new Gate.Rule(1, MergeHealth.Limits.NONE)),
             500,
-            Clock.systemUTC())
+            Author.at(Clock.systemUTC()))
         .pipeline(spark, location, line(), progressListener)
         .run(Forced.NONE);
   }
