@@ -54,6 +54,9 @@ public final class DemoRun {
       if (!outcome.failed().isEmpty()) {
         throw outcome.failed().get(0).cause();
       }
+      if (outcome.conflict().isPresent()) {
+        throw outcome.conflict().get().cause();
+      }
       ChainReport report = measure(braid.spark(), braid.store(), braid.line());
       folder.writeReport(report.toJson().bytes());
       return new Result(report, outcome, braid.line());

@@ -6,6 +6,7 @@ import dev.braid.driver.Pipeline.Outcome;
 import dev.braid.driver.Pipelines;
 import dev.braid.driver.Request;
 import dev.braid.driver.gate.Gate;
+import dev.braid.driver.line.Author;
 import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.line.Forced;
 import dev.braid.driver.line.Line;
@@ -85,7 +86,7 @@ final class SmallestRun {
             this::request,
             new Gate(new Gate.Rule(1, 1, MergeHealth.Limits.NONE)),
             500,
-            Clock.systemUTC())
+            Author.at(Clock.systemUTC()))
         .pipeline(spark, location, line, ProgressListener.SILENT)
         .run(all);
   }

@@ -2,6 +2,7 @@ package dev.braid.driver;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.braid.driver.line.Author;
 import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.line.Line;
 import dev.braid.driver.line.VersionDraft;
@@ -47,8 +48,8 @@ public final class GoldenStore {
   /** The line with truth deltas. */
   public static final LineId DELTAS = new LineId("deltas");
 
-  private static final InstantSource NOON =
-      InstantSource.fixed(Instant.parse("2026-01-02T12:00:00Z"));
+  private static final Author NOON =
+      Author.at(InstantSource.fixed(Instant.parse("2026-01-02T12:00:00Z")));
 
   private static final Score SCORE =
       new Score(

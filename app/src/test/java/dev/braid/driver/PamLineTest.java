@@ -7,6 +7,7 @@ import dev.braid.demo.base.SmallestBase;
 import dev.braid.demo.base.TinyTask;
 import dev.braid.driver.Pipeline.Outcome;
 import dev.braid.driver.gate.Gate;
+import dev.braid.driver.line.Author;
 import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.line.Forced;
 import dev.braid.driver.line.Line;
@@ -241,7 +242,7 @@ class PamLineTest {
             PamLineTest::request,
             new Gate(new Gate.Rule(1, 1, MergeHealth.Limits.NONE)),
             500,
-            Clock.systemUTC())
+            Author.at(Clock.systemUTC()))
         .pipeline(spark, store.location(), line, progressListener)
         .run(forced);
   }

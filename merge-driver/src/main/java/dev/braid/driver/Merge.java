@@ -32,8 +32,7 @@ final class Merge {
    * it.
    *
    * @throws RefusedTaskException if the task cannot be merged
-   * @throws CommitConflictException if the head is not the one that the task was trained for: run
-   *     again
+   * @throws CommitConflictException if the head is not the one that the task was trained for
    */
   Candidate run(Head head, Trained task) throws CommitConflictException {
     ModelRecord model = head.model();

@@ -2,6 +2,7 @@ package dev.braid.driver;
 
 import dev.braid.driver.Decision.Fate;
 import dev.braid.driver.gate.GateDecision;
+import dev.braid.driver.line.Author;
 import dev.braid.driver.line.Line;
 import dev.braid.driver.line.Line.Head;
 import dev.braid.driver.line.VersionDraft;
@@ -18,7 +19,6 @@ import dev.braid.model.record.Version.InboxEntry;
 import dev.braid.model.record.Version.SetAside;
 import dev.braid.store.ModelStore;
 import dev.braid.store.commit.CommitConflictException;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,14 +27,13 @@ import java.util.Optional;
 public final class Publisher {
   private final ModelStore store;
   private final Line line;
-  private final InstantSource clock;
+  private final Author author;
   private final ProgressListener progressListener;
 
-  public Publisher(
-      ModelStore store, Line line, InstantSource clock, ProgressListener progressListener) {
+  public Publisher(ModelStore store, Line line, Author author, ProgressListener progressListener) {
     this.store = store;
     this.line = line;
-    this.clock = clock;
+    this.author = author;
     this.progressListener = progressListener;
   }
 
@@ -108,6 +107,12 @@ public final class Publisher {
     return new Decision(version, file.task(), Fate.SET_ASIDE, List.of(reason));
   }
 
+  /** Reports that another publisher was faster and the task is decided again. */
+  void sayOvertaken(InboxEntry file) {
+    progressListener.say(
+        "%s: another run published first; deciding again from its version".formatted(file.task()));
+  }
+
   private Version commit(
       Head head,
       String action,
@@ -117,6 +122,6 @@ public final class Publisher {
       Optional<Digest> figures)
       throws CommitConflictException {
     return new VersionDraft(action, model, taken, setAside, figures)
-        .commit(store, line.id(), head, clock);
+        .commit(store, line.id(), head, author);
   }
 }

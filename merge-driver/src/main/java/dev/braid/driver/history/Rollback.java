@@ -1,5 +1,6 @@
 package dev.braid.driver.history;
 
+import dev.braid.driver.line.Author;
 import dev.braid.driver.line.Line;
 import dev.braid.driver.line.Line.Head;
 import dev.braid.driver.line.VersionDraft;
@@ -9,7 +10,6 @@ import dev.braid.model.record.Version.InboxEntry;
 import dev.braid.model.record.Version.SetAside;
 import dev.braid.store.ModelStore;
 import dev.braid.store.commit.CommitConflictException;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,12 +22,12 @@ import java.util.Set;
 public final class Rollback {
   private final ModelStore store;
   private final Line line;
-  private final InstantSource clock;
+  private final Author author;
 
-  public Rollback(ModelStore store, Line line, InstantSource clock) {
+  public Rollback(ModelStore store, Line line, Author author) {
     this.store = store;
     this.line = line;
-    this.clock = clock;
+    this.author = author;
   }
 
   /**
@@ -58,7 +58,7 @@ public final class Rollback {
             back.taken(),
             setAside(head, back),
             Optional.empty());
-    return Optional.of(next.commit(store, line.id(), head, clock));
+    return Optional.of(next.commit(store, line.id(), head, author));
   }
 
   private static boolean isDone(Head head, Version back) {

@@ -6,6 +6,7 @@ import dev.braid.driver.Decision;
 import dev.braid.driver.Publisher;
 import dev.braid.driver.Request;
 import dev.braid.driver.gate.GateDecision;
+import dev.braid.driver.line.Author;
 import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.line.InboxState;
 import dev.braid.driver.line.Line;
@@ -124,7 +125,8 @@ final class RandomHistoriesTest extends MergeFixture {
       } else if (die < 9) {
         Known gone = tasks.remove(place);
         log.append(" remove ").append(gone.name());
-        Removal removal = new Removal(given.store, line, job::mergeAll, Clock.systemUTC());
+        Removal removal =
+            new Removal(given.store, line, job::mergeAll, Author.at(Clock.systemUTC()));
         assertThat(removal.run(gone.name(), Residue.REFUSED)).isPresent();
       } else {
         return rollBack(tasks);
@@ -148,7 +150,7 @@ final class RandomHistoriesTest extends MergeFixture {
               : job.run(head.model(), added);
       Digest figures = given.store.objects().put(new byte[] {'{', '}'}, "json");
       Decision decision =
-          new Publisher(given.store, line, Clock.systemUTC(), ProgressListener.SILENT)
+          new Publisher(given.store, line, Author.at(Clock.systemUTC()), ProgressListener.SILENT)
               .publish(head, candidate, request(file, replaces), accepted(task.name(), figures));
       assertThat(decision.version().action())
           .isEqualTo((replaces.isPresent() ? "replace " : "learn ") + task.name());
@@ -164,7 +166,8 @@ final class RandomHistoriesTest extends MergeFixture {
 
     private List<Known> rollBack(List<Known> tasks) throws CommitConflictException {
       int version = 1 + random.nextInt(states.size() - 1);
-      boolean done = new Rollback(given.store, line, Clock.systemUTC()).run(version).isPresent();
+      boolean done =
+          new Rollback(given.store, line, Author.at(Clock.systemUTC())).run(version).isPresent();
       log.append(done ? " roll back to " : " stay at ").append(version);
       if (!done) { // there is no version of it
         states.remove(states.size() - 1);

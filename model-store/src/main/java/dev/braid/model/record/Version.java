@@ -22,6 +22,8 @@ import java.util.stream.Stream;
  * @param model digest of the model record
  * @param taken files of the inbox that this version and its ancestors took in
  * @param setAside files of the inbox that this version and its ancestors set aside
+ * @param evaluation digest of the figures that decided about it, if there are any
+ * @param provenance digest of its {@link Publication}; none in versions of earlier releases
  */
 public record Version(
     LineId line,

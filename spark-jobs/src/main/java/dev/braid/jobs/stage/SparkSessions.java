@@ -89,8 +89,14 @@ public final class SparkSessions {
             .findFirst()
             .map(directory -> " -D" + DJL_CACHE + "=" + directory)
             .orElse("");
+    // The executors get this JVM's values: they must be the driver's (PromisedThreads).
     return TORCH.entrySet().stream()
-            .map(option -> "-D" + option.getKey() + "=" + option.getValue())
+            .map(
+                option ->
+                    "-D%s=%s"
+                        .formatted(
+                            option.getKey(),
+                            System.getProperty(option.getKey(), option.getValue())))
             .collect(Collectors.joining(" "))
         + cache;
   }

@@ -164,6 +164,6 @@ public final class TrainJob {
   }
 
   private Stage stage(TrainingArea area) {
-    return new Stage(spark, "train " + area.inputs().abbreviated());
+    return Stage.ofTraining(spark, "train " + area.inputs().abbreviated());
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,8 @@ public final class FineTuning implements AutoCloseable {
   /**
    * Takes the next steps on these images, whose order does not matter.
    *
+   * @throws CancellationException if the thread is interrupted; the step at hand is completed, and
+   *     the thread stays interrupted
    * @throws TrainingDivergedException if the loss or a weight is no longer finite
    */
   public void run(int steps, List<Picture> shard, Progress progress)
@@ -70,6 +73,7 @@ public final class FineTuning implements AutoCloseable {
     Sampling sampling = new Sampling(settings.seed(), pictures.size(), settings.batch());
     for (int i = 0; i < steps; i++) {
       int step = state().step();
+      checkNotInterrupted(step);
       double rate = settings.schedule().rate(step);
       List<Picture> batch = pick(pictures, sampling.batch(step));
       int[] labels = batch.stream().mapToInt(Picture::label).toArray();
@@ -78,6 +82,14 @@ public final class FineTuning implements AutoCloseable {
       alignIfDue(progress);
     }
     learner.checkFinite();
+  }
+
+  private void checkNotInterrupted(int step) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException(
+          "Cancelled the training after step %s of %s: its thread was interrupted"
+              .formatted(step, settings.steps()));
+    }
   }
 
   private void alignIfDue(Progress progress) {
