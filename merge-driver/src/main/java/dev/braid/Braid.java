@@ -225,7 +225,11 @@ public final class Braid implements AutoCloseable {
       return Pipeline.Outcome.NOTHING;
     }
     return new Pipelines(
-            settings::request, new Gate(settings.gate()), settings.gateSample(), Clock.systemUTC())
+            settings::request,
+            new Gate(settings.gate()),
+            settings.gateSample(),
+            settings.trainingLimits(),
+            Clock.systemUTC())
         .pipeline(spark(), settings.location(), line, progress)
         .run(forced);
   }

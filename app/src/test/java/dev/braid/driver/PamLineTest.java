@@ -26,6 +26,7 @@ import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.jobs.train.Alignments;
 import dev.braid.jobs.train.TrainJob;
 import dev.braid.jobs.train.Training;
+import dev.braid.jobs.train.TrainingLimits;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
 import dev.braid.model.ShardCut;
@@ -234,6 +235,7 @@ class PamLineTest {
             PamLineTest::request,
             new Gate(new Gate.Rule(1, MergeHealth.Limits.NONE)),
             500,
+            TrainingLimits.NONE,
             Clock.systemUTC())
         .pipeline(spark, store.location(), line, progressListener)
         .run(forced);

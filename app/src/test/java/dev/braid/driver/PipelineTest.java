@@ -19,6 +19,7 @@ import dev.braid.jobs.source.AllowedRoots;
 import dev.braid.jobs.source.ImageFolder;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.stage.SparkSessions;
+import dev.braid.jobs.train.TrainingLimits;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
 import dev.braid.model.RescalerKind;
@@ -324,6 +325,7 @@ class PipelineTest {
             this::request,
             new Gate(new Gate.Rule(1, MergeHealth.Limits.NONE)),
             500,
+            TrainingLimits.NONE,
             Clock.systemUTC())
         .pipeline(spark, location, line(), progressListener)
         .run(Forced.NONE);
