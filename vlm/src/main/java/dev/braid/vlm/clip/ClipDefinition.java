@@ -29,7 +29,7 @@ public final class ClipDefinition implements ModelDefinition {
   private final byte[] tokenizerJson;
 
   /* Floats that a layer keeps for each token and unit of width; measured, docs/operations.md. */
-  private static final long ACTIVATIONS = 20;
+  private static final long ACTIVATIONS = 22;
 
   private ClipDefinition(ClipConfig config, Preprocessor preprocessor, byte[] tokenizerJson) {
     Check.argument(
