@@ -67,10 +67,10 @@ record ReplicaTask(
     DatasetRecord dataset = store.records().dataset(training.dataset());
     ModelDefinition model = BaseDefinition.of(store);
     TrainingMemory need = TrainingMemory.of(size(model, store, dataset), limits);
-    try (TrainingSlots.Slot slot =
-            TrainingSlots.OF_THIS_JVM.reserve(
-                device.equals(Device.CPU) ? need : need.onDevice(),
-                TrainingSlots.capacity(limits));
+    TrainingSlots.Slot slot =
+        TrainingSlots.OF_THIS_JVM.reserve(
+            device.equals(Device.CPU) ? need : need.onDevice(), TrainingSlots.capacity(limits));
+    try (slot;
         SpillingPictures pictures = new SpillingPictures(limits.picturesInMemory())) {
       return train(replica, device, model, dataset, pictures);
     }
