@@ -7,7 +7,6 @@ import dev.braid.demo.base.TinyTask;
 import dev.braid.driver.Pipeline.Outcome;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.stage.SparkSessions;
-import dev.braid.model.TaskId;
 import dev.braid.settings.Settings;
 import dev.braid.settings.SettingsLoader;
 import dev.braid.settings.TaskFile;
@@ -61,7 +60,7 @@ class CancelledRunTest {
       public void say(String line) {}
 
       @Override
-      public void training(TaskId task, int step, int steps, float loss) {
+      public void training(String label, int step, int steps, float loss) {
         trains.countDown();
       }
     };

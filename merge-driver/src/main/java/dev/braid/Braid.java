@@ -218,9 +218,10 @@ public final class Braid implements AutoCloseable {
    * versions or sets tasks aside. Without anything to do no Spark is started. A task that is set
    * aside also makes a version, whose model is the one before.
    *
+   * <p>Interrupting the thread cancels the run. It then returns what it has decided, with the
+   * undecided tasks in {@code failed()}, and the thread stays interrupted.
+   *
    * @param force tasks, set aside before, that are published whatever the gate says
-   *     <p>Interrupting the thread cancels the run. It then returns what it has decided, with the
-   *     undecided tasks in {@code failed()}, and the thread stays interrupted.
    * @return the decisions, in {@code failed()} the tasks that wait for the next run, and in {@code
    *     conflict()} the task that others were faster than in each attempt, which ended the run
    */
@@ -236,7 +237,11 @@ public final class Braid implements AutoCloseable {
     try {
       JavaSparkContext context = spark();
       return new Pipelines(
-              settings::request, new Gate(settings.gate()), settings.gateSample(), author())
+              settings::request,
+              new Gate(settings.gate()),
+              settings.gateSample(),
+              settings.trainingLimits(),
+              author())
           .pipeline(context, settings.location(), line, progress)
           .run(forced);
     } finally {

@@ -87,7 +87,9 @@ public final class DemoRun {
   private ChainReport measure(JavaSparkContext spark, ModelStore store, Line line) {
     progressListener.say("measuring every version; a control is trained at the same time");
     Trainer trainer =
-        new Trainer(new TrainJob(spark, plan.settings().location()), progressListener);
+        new Trainer(
+            new TrainJob(spark, plan.settings().location(), plan.settings().trainingLimits()),
+            progressListener);
     ExecutorService background = Executors.newSingleThreadExecutor();
     try {
       CompletableFuture<WeightsRef> control =

@@ -27,6 +27,8 @@ class BenchCommandTest {
         "bench bfloat16 --model tiny --batch 0 ; 3 ; braid: Invalid batch: 0 (at least 1)",
         "bench lora --model tiny --threads 0 ; 3 ; braid: Invalid threads: 0 (at least 1)",
         "bench store --megabytes 0 ; 2 ; braid: Invalid --megabytes: 0 (at least 1)",
+        "bench evaluate --tasks 3,0 ; 3 ; braid: Invalid tasks: 0 (at least 1)",
+        "bench evaluate --experts 0 ; 3 ; braid: Invalid experts: 0 (at least 1)",
         "bench merge --mode half ; 2 ; braid: Invalid --mode: 'half' (one-shot or step)",
         "bench merge --mode step --truth both ; 2 ; braid: Invalid --truth: 'both' (deltas or"
             + " decoupled)",
@@ -105,6 +107,22 @@ class BenchCommandTest {
     assertThat(json.at("/io_seconds").isNull()).isEqualTo(from.equals("memory"));
     checkBytes(json.at("/bytes_read").longValue(), 200_000L * bitsRead / 8, from);
     checkBytes(json.at("/bytes_written").longValue(), 200_000L * bitsWritten / 8, from);
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void benchEvaluate_ofTwoLines_measuresEveryCellAndLeavesNothing(@TempDir Path folder) {
+    String store = folder.resolve("store").toString();
+    String command = "bench evaluate --tasks 3,6 --master local[2] --json --store " + store;
+
+    CommandResult commandResult = CommandResult.of(List.of(command.split(" ", -1)));
+
+    assertThat(commandResult.code()).as(commandResult.error()).isZero();
+    assertThat(commandResult.json().at("/lines"))
+        .extracting(line -> line.at("/tasks").intValue() + " " + line.at("/cells").intValue())
+        .containsExactly("3 9", "3 9", "6 36", "6 36");
+    // Sixteen pictures per cell; chance is a quarter under own-labels.
+    assertThat(commandResult.json().at("/lines/2/correct").intValue()).isBetween(144, 36 * 16);
     assertThat(folder).isEmptyDirectory();
   }
 

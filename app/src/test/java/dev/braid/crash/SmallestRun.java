@@ -14,6 +14,7 @@ import dev.braid.driver.strategy.Rounds;
 import dev.braid.jobs.dataset.IngestRequest;
 import dev.braid.jobs.source.ImageFolder;
 import dev.braid.jobs.stage.ProgressListener;
+import dev.braid.jobs.train.TrainingLimits;
 import dev.braid.model.LineId;
 import dev.braid.model.RescalerKind;
 import dev.braid.model.ShardCut;
@@ -86,6 +87,7 @@ final class SmallestRun {
             this::request,
             new Gate(new Gate.Rule(1, 1, MergeHealth.Limits.NONE)),
             500,
+            TrainingLimits.NONE,
             Author.at(Clock.systemUTC()))
         .pipeline(spark, location, line, ProgressListener.SILENT)
         .run(all);

@@ -27,6 +27,7 @@ import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.jobs.train.Alignments;
 import dev.braid.jobs.train.TrainJob;
 import dev.braid.jobs.train.Training;
+import dev.braid.jobs.train.TrainingLimits;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
 import dev.braid.model.ShardCut;
@@ -242,6 +243,7 @@ class PamLineTest {
             PamLineTest::request,
             new Gate(new Gate.Rule(1, 1, MergeHealth.Limits.NONE)),
             500,
+            TrainingLimits.NONE,
             Author.at(Clock.systemUTC()))
         .pipeline(spark, store.location(), line, progressListener)
         .run(forced);

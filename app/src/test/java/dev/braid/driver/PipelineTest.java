@@ -19,6 +19,7 @@ import dev.braid.jobs.source.AllowedRoots;
 import dev.braid.jobs.source.ImageFolder;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.stage.SparkSessions;
+import dev.braid.jobs.train.TrainingLimits;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
 import dev.braid.model.RescalerKind;
@@ -221,7 +222,7 @@ class PipelineTest {
           public void say(String line) {}
 
           @Override
-          public void training(TaskId task, int step, int steps, float loss) {
+          public void training(String label, int step, int steps, float loss) {
             if (!isInterrupted.getAndSet(true)) { // after the first round
               caller.interrupt();
             }
@@ -461,6 +462,7 @@ class PipelineTest {
             this::request,
             new Gate(new Gate.Rule(1, 1, MergeHealth.Limits.NONE)),
             500,
+            TrainingLimits.NONE,
             Author.at(Clock.systemUTC()))
         .pipeline(spark, location, line(), progressListener)
         .run(Forced.NONE);

@@ -12,6 +12,7 @@ import dev.braid.jobs.encode.PrototypeJob;
 import dev.braid.jobs.evaluate.EvaluateJob;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.train.TrainJob;
+import dev.braid.jobs.train.TrainingLimits;
 import dev.braid.model.record.InboxFile;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
@@ -23,10 +24,15 @@ import org.apache.spark.api.java.JavaSparkContext;
  *
  * @param reader reads a request from an inbox file, or throws {@link IllegalArgumentException}
  * @param sample validation pictures per task on which a candidate is evaluated
+ * @param limits what the trainings of an executor may hold in memory
  * @param author of the versions, on whom only their manifests depend
  */
 public record Pipelines(
-    Function<InboxFile, Request> reader, Gate gate, long sample, Author author) {
+    Function<InboxFile, Request> reader,
+    Gate gate,
+    long sample,
+    TrainingLimits limits,
+    Author author) {
 
   /** The pipeline of a line. */
   public Pipeline pipeline(
@@ -41,7 +47,7 @@ public record Pipelines(
             spark,
             line,
             new Ingest(spark, store, progressListener),
-            new Train(new TrainJob(spark, location), strategy, progressListener),
+            new Train(new TrainJob(spark, location, limits), strategy, progressListener),
             new PrototypeJob(spark, location));
     return new Pipeline(
         spark,

@@ -15,6 +15,7 @@ import dev.braid.jobs.evaluate.EvaluationSpec;
 import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
 import dev.braid.jobs.evaluate.RoutingSettings;
 import dev.braid.jobs.source.AllowedRoots;
+import dev.braid.jobs.train.TrainingLimits;
 import dev.braid.model.Check;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
@@ -203,6 +204,15 @@ public record Settings(Config config, Config given) {
                     gate.getDouble("max-sign-conflicts") / 100,
                     gate.getDouble("max-zero-tensors") / 100,
                     gate.getDouble("min-density") / 100)));
+  }
+
+  /** What the trainings of an executor may hold in memory. */
+  public TrainingLimits trainingLimits() {
+    return checked(
+        "executor",
+        executor ->
+            new TrainingLimits(
+                executor.getBytes("pictures-in-memory"), executor.getBytes("training-memory")));
   }
 
   /** Validation pictures per task on which a candidate is evaluated. */

@@ -24,6 +24,15 @@ public interface ModelDefinition {
   Encoder load(Device device, Weights weights) throws IOException;
 
   /**
+   * An estimate, in bytes, of the activations of a training step: they are kept from the forward to
+   * the backward pass.
+   *
+   * @param pictures the number of images that are computed at once
+   * @param prompts the number of prompts, all of which are computed at once
+   */
+  long activationBytes(int pictures, int prompts);
+
+  /**
    * Starts the training of one task, at step 0.
    *
    * @param start the model's tensors, and the factors of an adapter

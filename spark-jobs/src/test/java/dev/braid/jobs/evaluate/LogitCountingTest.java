@@ -3,17 +3,14 @@ package dev.braid.jobs.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.braid.inference.LabelSpace;
+import dev.braid.inference.LogitScale;
 import dev.braid.jobs.MicroStore;
 import dev.braid.jobs.evaluate.LogitCounting.ModelLogits;
-import dev.braid.jobs.evaluate.LogitCounting.ScoringUnit;
-import dev.braid.jobs.stage.SparkSessions;
-import dev.braid.model.Digest;
 import dev.braid.model.NamedTensor;
 import dev.braid.model.ShardCut;
 import dev.braid.model.TaskId;
 import dev.braid.model.TensorSpec;
 import dev.braid.model.Weights;
-import dev.braid.model.figures.Score;
 import dev.braid.store.FeatureChunk;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
@@ -22,10 +19,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,19 +30,6 @@ class LogitCountingTest {
   private static final float LOW = 0.65f;
 
   @TempDir static Path folder;
-  private static SparkSession session;
-  private static JavaSparkContext spark;
-
-  @BeforeAll
-  static void openSession() {
-    session = SparkSessions.open("local[1]", Map.of());
-    spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-  }
-
-  @AfterAll
-  static void closeSession() throws IOException {
-    session.close();
-  }
 
   @Test
   void count_usesTheScaleOfTheBase() throws IOException {
@@ -63,19 +43,14 @@ class LogitCountingTest {
     StoreLocation location = StoreLocation.of(folder.resolve(name).toString());
     ModelStore.create(
         location, withScale(logarithm), MicroStore.FILES, new ShardCut(2048, 1024), Map.of());
-    ModelStore store = ModelStore.open(location);
-    Digest image = new FeatureChunk(new int[] {1}, new float[][] {{1}}).store(store.objects());
-    float[][] classes = {{LOW}, {Math.nextUp(LOW)}};
-    Digest weights = new FeatureChunk(new int[] {0, 1}, classes).store(store.objects());
+    FeatureChunk image = new FeatureChunk(new int[] {1}, new float[][] {{1}});
+    List<float[]> classes = List.of(new float[] {LOW}, new float[] {Math.nextUp(LOW)});
     TaskId task = new TaskId("task");
-    ScoringUnit unit =
-        new ScoringUnit(
-            new LabelSpace(
-                task, List.of(new LabelSpace.Task(task, List.of("a", "b"), List.of("{c}")))),
-            1,
-            List.of(new ModelLogits(image, List.of(weights), List.of(0), List.of(1.0))));
-    List<Score> scores = new LogitCounting(spark, location).count(List.of(unit));
-    return scores.get(0).correct();
+    LabelSpace labelSpace =
+        new LabelSpace(task, List.of(new LabelSpace.Task(task, List.of("a", "b"), List.of("{c}"))));
+    return new LogitCounting(labelSpace, LogitScale.of(ModelStore.open(location)))
+        .count(List.of(new ModelLogits(image, classes, List.of(0), List.of(1.0))))
+        .correct();
   }
 
   private static Weights withScale(float logarithm) {

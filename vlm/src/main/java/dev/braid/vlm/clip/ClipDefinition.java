@@ -8,6 +8,7 @@ import dev.braid.vlm.Encoder;
 import dev.braid.vlm.ModelDefinition;
 import dev.braid.vlm.clip.checkpoint.ClipCheckpoint;
 import dev.braid.vlm.clip.checkpoint.ClipConfig;
+import dev.braid.vlm.clip.checkpoint.EncoderConfig;
 import dev.braid.vlm.image.Preprocessor;
 import dev.braid.vlm.tensor.Device;
 import dev.braid.vlm.train.FineTuning;
@@ -29,6 +30,9 @@ public final class ClipDefinition implements ModelDefinition {
   private final ClipConfig config;
   private final Preprocessor preprocessor;
   private final byte[] tokenizerJson;
+
+  /* Floats that a layer keeps for each token and unit of width; measured, docs/operations.md. */
+  private static final long ACTIVATIONS = 22;
 
   private ClipDefinition(ClipConfig config, Preprocessor preprocessor, byte[] tokenizerJson) {
     Check.argument(
@@ -77,6 +81,17 @@ public final class ClipDefinition implements ModelDefinition {
   @Override
   public Encoder load(Device device, Weights weights) throws IOException {
     return Clip.load(device, this, weights);
+  }
+
+  @Override
+  public long activationBytes(int pictures, int prompts) {
+    return pictures * activationBytes(config.vision().encoder(), config.vision().patches() + 1)
+        + prompts * activationBytes(config.text().encoder(), config.text().contextLength());
+  }
+
+  /** The activations of one image or text: in every layer some vectors for each of its tokens. */
+  private static long activationBytes(EncoderConfig encoder, long tokens) {
+    return Float.BYTES * ACTIVATIONS * encoder.layers() * tokens * encoder.width();
   }
 
   @Override
