@@ -21,19 +21,21 @@ final class PyTorchSide implements AutoCloseable {
   /** Which memory PyTorch computes in. */
   enum Allocator {
     /** glibc's defaults: every large array is mapped from the system and given back again. */
-    DEFAULT("PyTorch", Map.of()),
+    DEFAULT("PyTorch"),
 
     /** glibc keeps freed memory for the next array, which saves most of PyTorch's time here. */
-    TUNED(
-        "PyTorch with a tuned allocator",
-        Map.of("MALLOC_MMAP_MAX_", "0", "MALLOC_TRIM_THRESHOLD_", "-1"));
+    TUNED("PyTorch with a tuned allocator");
 
     private final String label;
-    private final Map<String, String> environment;
 
-    Allocator(String label, Map<String, String> environment) {
+    Allocator(String label) {
       this.label = label;
-      this.environment = environment;
+    }
+
+    private Map<String, String> environment() {
+      return this == TUNED
+          ? Map.of("MALLOC_MMAP_MAX_", "0", "MALLOC_TRIM_THRESHOLD_", "-1")
+          : Map.of();
     }
   }
 
@@ -67,7 +69,7 @@ final class PyTorchSide implements AutoCloseable {
             shapes.toString(),
             Integer.toString(trial.tasks()),
             threads);
-    Map<String, String> environment = new HashMap<>(allocator.environment);
+    Map<String, String> environment = new HashMap<>(allocator.environment());
     environment.put("OMP_NUM_THREADS", threads);
     return new PyTorchSide(folder, Side.start(allocator.label, command, environment));
   }

@@ -8,6 +8,7 @@ import dev.braid.model.figures.GateInput.Change;
 import dev.braid.model.figures.MergeHealth;
 import dev.braid.model.figures.PairedCounts;
 import dev.braid.model.figures.Proportion;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -24,8 +25,8 @@ final class Nights {
   static final double MAX_TOTAL_DROP = 0.05;
   private static final double NOISE = 0.06;
 
-  private final Gate gate = new Gate(new Gate.Rule(MAX_DROP, MAX_TOTAL_DROP, HEALTHY));
-  private static final MergeHealth.Limits HEALTHY = MergeHealth.Limits.NONE;
+  private final Gate gate =
+      new Gate(new Gate.Rule(MAX_DROP, MAX_TOTAL_DROP, MergeHealth.Limits.NONE));
   private final Random random;
   private final SortedMap<TaskId, Task> known = new TreeMap<>();
 
@@ -72,9 +73,9 @@ final class Nights {
   private Night run(int pictures, double fall, double belowBase) {
     Map<TaskId, Double> shifts = new TreeMap<>();
     if (fall > 0 && !known.isEmpty()) {
-      List<TaskId> tasks = List.copyOf(known.keySet());
-      TaskId falling = tasks.get(random.nextInt(tasks.size()));
-      shifts.put(falling, shift(known.get(falling), fall));
+      List<Map.Entry<TaskId, Task>> tasks = List.copyOf(known.entrySet());
+      Map.Entry<TaskId, Task> falling = tasks.get(random.nextInt(tasks.size()));
+      shifts.put(falling.getKey(), shift(falling.getValue(), fall));
     }
     Map<TaskId, CorrectAnswers> candidate = new TreeMap<>();
     SortedMap<TaskId, Change> changes = new TreeMap<>();
@@ -94,8 +95,11 @@ final class Nights {
         gate.decide(new GateInput(added, 2, onBase, changes, List.of(), new EvaluationCost(1, 1)))
             .accepted();
     if (accepted) {
-      shifts.forEach((name, shift) -> known.get(name).shift += shift);
-      candidate.forEach((name, answers) -> known.get(name).head = answers);
+      known.forEach(
+          (name, task) -> {
+            task.shift += shifts.getOrDefault(name, 0.0);
+            task.head = candidate.getOrDefault(name, task.head);
+          });
       known.put(added, drawn);
     }
     return new Night(accepted, largestFall());
@@ -112,7 +116,7 @@ final class Nights {
   /** The shift of all margins by which so many points (of 1) of the pictures are truly lost. */
   private static double shift(Task task, double points) {
     double[] above =
-        java.util.Arrays.stream(task.margins)
+        Arrays.stream(task.margins)
             .map(margin -> margin + task.shift)
             .filter(margin -> margin > 0)
             .sorted()

@@ -24,11 +24,12 @@ final class DiskFaults {
 
   /** Prints one line for each fault; the argument is an empty folder. */
   public static void main(String[] arguments) throws IOException {
-    Path file = Files.writeString(Path.of(arguments[0], "file"), "content");
+    Path folder = Path.of(arguments[0]);
+    Path file = Files.writeString(folder.resolve("file"), "content");
     OUT.println("language " + reason(file.resolve("below")));
     tries("read error", () -> read(Path.of("/proc/self/mem"))); // EIO at offset 0
     tries("missing file", () -> read(file.resolveSibling("missing")));
-    tries("folder as a file", () -> read(file.getParent()));
+    tries("folder as a file", () -> read(folder));
     tries("full disk", () -> write(Path.of("/dev/full")));
     OUT.println("below a file: " + below(file).getClass().getSimpleName());
   }

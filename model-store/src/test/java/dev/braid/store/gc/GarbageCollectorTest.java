@@ -387,7 +387,7 @@ class GarbageCollectorTest {
     List<Integer> begun = writers.stream().map(writer -> writer.begun.get()).toList();
     for (int i = 0; i < writers.size(); i++) {
       while (writers.get(i).begun.get() == begun.get(i).intValue() && !results.get(i).isDone()) {
-        Thread.yield();
+        Thread.onSpinWait();
       }
     }
   }
