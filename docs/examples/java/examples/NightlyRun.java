@@ -29,6 +29,9 @@ public final class NightlyRun {
         night
             .failed()
             .forEach(failed -> System.out.println("waits: " + failed.cause().getMessage()));
+        night
+            .conflict()
+            .ifPresent(lost -> System.out.println("run again: " + lost.cause().getMessage()));
         braid.head().ifPresent(head -> System.out.println("model " + head.model()));
       }
       System.out.println("Spark is still open: " + session.range(3).count());

@@ -6,6 +6,7 @@ import dev.braid.driver.gate.Gate;
 import dev.braid.driver.history.Removal;
 import dev.braid.driver.history.Requeue;
 import dev.braid.driver.history.Rollback;
+import dev.braid.driver.line.Author;
 import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.line.Forced;
 import dev.braid.driver.line.InboxState;
@@ -25,7 +26,7 @@ import dev.braid.vlm.Checkpoint;
 import dev.braid.vlm.ModelFamily;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -50,12 +51,17 @@ import org.jspecify.annotations.Nullable;
  * <p>A program that has a Spark session hands it in and keeps it: Braid never closes it, and the
  * settings {@code spark.master} and {@code spark.options} have no effect then. Without one, Braid
  * opens its own when it first needs one, and closes that. Several threads may use one instance.
+ *
+ * <p>A run is cancelled by interrupting its thread, by {@link #cancel()} or by closing Braid: its
+ * Spark jobs end, those of the program go on, and the next run continues where it stopped. Spark's
+ * properties of the thread (job group, tags, pool) also hold for the jobs of a run.
  */
 public final class Braid implements AutoCloseable {
   private final Settings settings;
   private final ModelStore store;
   private final Line line;
   private final boolean ownsSpark;
+  private final List<Thread> running = new ArrayList<>(); // guarded by itself
   private @Nullable JavaSparkContext spark; // guarded by this
 
   private Braid(Settings settings, @Nullable JavaSparkContext spark) {
@@ -194,17 +200,16 @@ public final class Braid implements AutoCloseable {
    * @throws CommitConflictException if another version became the head in the meantime
    */
   public Version requeue(TaskId task) throws CommitConflictException {
-    return new Requeue(store, line, Clock.systemUTC()).run(task);
+    return new Requeue(store, line, author()).run(task);
   }
 
   /**
    * Brings the line up to date with its inbox, without reports of progress and without forcing
    * anything.
    *
-   * @return the decisions, and in {@code failed()} the tasks that wait for the next run
-   * @throws CommitConflictException if another run published first: run again
+   * @return as of {@link #run(Collection, ProgressListener)}
    */
-  public Pipeline.Outcome run() throws CommitConflictException {
+  public Pipeline.Outcome run() {
     return run(List.of(), ProgressListener.SILENT);
   }
 
@@ -213,21 +218,44 @@ public final class Braid implements AutoCloseable {
    * versions or sets tasks aside. Without anything to do no Spark is started. A task that is set
    * aside also makes a version, whose model is the one before.
    *
+   * <p>Interrupting the thread cancels the run. It then returns what it has decided, with the
+   * undecided tasks in {@code failed()}, and the thread stays interrupted.
+   *
    * @param force tasks, set aside before, that are published whatever the gate says
-   * @return the decisions, and in {@code failed()} the tasks that wait for the next run
-   * @throws CommitConflictException if another run published first: run again
+   * @return the decisions, in {@code failed()} the tasks that wait for the next run, and in {@code
+   *     conflict()} the task that others were faster than in each attempt, which ended the run
    */
-  public Pipeline.Outcome run(Collection<TaskId> force, ProgressListener progress)
-      throws CommitConflictException {
+  public Pipeline.Outcome run(Collection<TaskId> force, ProgressListener progress) {
     InboxState inbox = status();
     Forced forced = Forced.of(inbox, force);
     if (inbox.waiting().isEmpty() && forced.equals(Forced.NONE)) {
       return Pipeline.Outcome.NOTHING;
     }
-    return new Pipelines(
-            settings::request, new Gate(settings.gate()), settings.gateSample(), Clock.systemUTC())
-        .pipeline(spark(), settings.location(), line, progress)
-        .run(forced);
+    synchronized (running) {
+      running.add(Thread.currentThread());
+    }
+    try {
+      JavaSparkContext context = spark();
+      return new Pipelines(
+              settings::request,
+              new Gate(settings.gate()),
+              settings.gateSample(),
+              settings.trainingLimits(),
+              author())
+          .pipeline(context, settings.location(), line, progress)
+          .run(forced);
+    } finally {
+      synchronized (running) {
+        running.remove(Thread.currentThread());
+      }
+    }
+  }
+
+  /** Interrupts the threads that call {@link #run()} now, which cancels their runs. */
+  public void cancel() {
+    synchronized (running) {
+      running.forEach(Thread::interrupt);
+    }
   }
 
   /**
@@ -243,7 +271,7 @@ public final class Braid implements AutoCloseable {
             store,
             line,
             (empty, records) -> new MergeJob(spark(), settings.location()).mergeAll(empty, records),
-            Clock.systemUTC())
+            author())
         .run(task, accepted);
   }
 
@@ -255,12 +283,18 @@ public final class Braid implements AutoCloseable {
    * @throws CommitConflictException if another version became the head in the meantime
    */
   public Optional<Version> rollback(int version) throws CommitConflictException {
-    return new Rollback(store, line, Clock.systemUTC()).run(version);
+    return new Rollback(store, line, author()).run(version);
   }
 
-  /** Closes the Spark that it opened itself, if it did. */
+  private synchronized Author author() {
+    return Author.ofThisProcess(
+        settings.digest(), Optional.ofNullable(spark).map(context -> context.sc().applicationId()));
+  }
+
+  /** Cancels the runs in progress, and closes the Spark that it opened itself, if it did. */
   @Override
   public synchronized void close() {
+    cancel();
     JavaSparkContext context = spark;
     if (ownsSpark && context != null) {
       context.close();

@@ -4,6 +4,7 @@ import dev.braid.cli.terminal.Console;
 import dev.braid.cli.terminal.ExitCode;
 import dev.braid.cli.terminal.GlobalOptions;
 import dev.braid.driver.history.Purge;
+import dev.braid.driver.line.Author;
 import dev.braid.model.TaskId;
 import dev.braid.model.record.Version;
 import dev.braid.settings.Settings;
@@ -14,8 +15,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -60,7 +61,11 @@ final class PurgeCommand implements Callable<Integer> {
     Console console = options.console();
     ModelStore store = ModelStore.open(settings.location());
     TaskId name = new TaskId(task);
-    Purge purge = new Purge(store, settings.ingestSeed(), Clock.systemUTC());
+    Purge purge =
+        new Purge(
+            store,
+            settings.ingestSeed(),
+            Author.ofThisProcess(settings.digest(), Optional.empty()));
     List<Version> affected = purge.versions(name);
     console.line("This permanently deletes from %s:", settings.location().root());
     console.line("  the pictures of %s and everything derived from them", name);

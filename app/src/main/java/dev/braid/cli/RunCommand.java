@@ -6,13 +6,13 @@ import dev.braid.cli.terminal.ExitCode;
 import dev.braid.cli.terminal.Failures;
 import dev.braid.cli.terminal.GlobalOptions;
 import dev.braid.driver.Decision;
+import dev.braid.driver.Pipeline.Conflict;
 import dev.braid.driver.Pipeline.Outcome;
 import dev.braid.driver.Prepared.Failed;
 import dev.braid.driver.line.Line;
 import dev.braid.model.TaskId;
 import dev.braid.model.record.Version;
 import dev.braid.settings.Settings;
-import dev.braid.store.commit.CommitConflictException;
 import dev.braid.store.json.JsonObject;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -46,7 +46,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin GlobalOptions options = new GlobalOptions();
 
   @Override
-  public Integer call() throws CommitConflictException {
+  public Integer call() {
     Settings settings = options.settings();
     Console console = options.console();
     try (Braid braid = Braid.open(settings)) {
@@ -57,8 +57,14 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  /** FAILED if a task failed, otherwise DONE_WITH_REFUSALS if one was set aside. */
+  /**
+   * CONFLICT if others were faster each time, otherwise FAILED if a task failed, otherwise
+   * DONE_WITH_REFUSALS if one was set aside.
+   */
   static ExitCode exitCode(Outcome outcome) {
+    if (outcome.conflict().isPresent()) {
+      return ExitCode.CONFLICT;
+    }
     if (!outcome.failed().isEmpty()) {
       return ExitCode.FAILED;
     }
@@ -79,6 +85,13 @@ final class RunCommand implements Callable<Integer> {
           "Could not learn %s this time: %s (it waits for the next run)",
           failed.file().task(), Failures.sentence(failed.cause()));
     }
+    outcome
+        .conflict()
+        .ifPresent(
+            conflict ->
+                console.error(
+                    "Could not decide about %s: others published first each time; run again (%s)",
+                    conflict.file().task(), Failures.sentence(conflict.cause())));
     line.head()
         .version()
         .ifPresent(
@@ -93,7 +106,14 @@ final class RunCommand implements Callable<Integer> {
         .with("version", line.head().version().map(Version::number))
         .with("model", line.head().version().map(Version::model))
         .with("decisions", outcome.decisions(), RunCommand::json)
-        .with("failed", outcome.failed(), RunCommand::json);
+        .with("failed", outcome.failed(), RunCommand::json)
+        .with("conflict", outcome.conflict().map(RunCommand::json));
+  }
+
+  private static JsonObject json(Conflict conflict) {
+    return new JsonObject()
+        .with("task", conflict.file().task())
+        .with("reason", Failures.sentence(conflict.cause()));
   }
 
   private static JsonObject json(Failed failed) {

@@ -11,6 +11,7 @@ import dev.braid.model.Blob;
 import dev.braid.model.Check;
 import dev.braid.model.Digest;
 import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.Publication;
 import dev.braid.model.record.TaskRecord;
 import dev.braid.model.record.Version;
 import dev.braid.settings.Settings;
@@ -125,6 +126,10 @@ final class ShowCommand implements Callable<Integer> {
         "Version   %d of line %s, %s",
         version.number(), version.line(), TIME.format(version.time()));
     console.line("Done      %s", version.action());
+    version
+        .provenance()
+        .map(store.records()::publication)
+        .ifPresent(publication -> print(console, publication));
     console.line("Model     %s", version.model());
     console.line("Base      %s", model.base());
     console.line("Method    %s", method(model));
@@ -144,6 +149,16 @@ final class ShowCommand implements Callable<Integer> {
     }
     console.result(json);
     return ExitCode.DONE.code();
+  }
+
+  private static void print(Console console, Publication by) {
+    console.line(
+        "By        %s on %s, code %s, settings %s%s",
+        by.user(),
+        by.host(),
+        by.codeVersion(),
+        by.settings().abbreviated(),
+        by.sparkApplication().map(id -> ", Spark application " + id).orElse(""));
   }
 
   private static String method(ModelRecord model) {
@@ -228,7 +243,10 @@ final class ShowCommand implements Callable<Integer> {
             .with("base", model.base())
             .with("strategy", model.strategy())
             .with("tasks", model.tasks(), learned -> json(learned, store))
-            .with("set-aside", version.setAside(), ShowCommand::json);
+            .with("set-aside", version.setAside(), ShowCommand::json)
+            .with(
+                "provenance",
+                version.provenance().map(store.records()::publication).map(ShowCommand::json));
     if (model.isOneForAll()) {
       json.with("settings", model.settings());
     } else {
@@ -243,6 +261,15 @@ final class ShowCommand implements Callable<Integer> {
         .with("classes", store.records().task(learned.record()).classNames(), name -> name)
         .with("record", learned.record())
         .with("lambda", learned.lambda());
+  }
+
+  private static JsonObject json(Publication publication) {
+    return new JsonObject()
+        .with("user", publication.user())
+        .with("host", publication.host())
+        .with("code-version", publication.codeVersion())
+        .with("settings", publication.settings())
+        .with("spark-application", publication.sparkApplication());
   }
 
   /** A task that was set aside, as every command prints it. */

@@ -54,6 +54,9 @@ public final class DemoRun {
       if (!outcome.failed().isEmpty()) {
         throw outcome.failed().get(0).cause();
       }
+      if (outcome.conflict().isPresent()) {
+        throw outcome.conflict().get().cause();
+      }
       ChainReport report = measure(braid.spark(), braid.store(), braid.line());
       folder.writeReport(report.toJson().bytes());
       return new Result(report, outcome, braid.line());
@@ -84,7 +87,9 @@ public final class DemoRun {
   private ChainReport measure(JavaSparkContext spark, ModelStore store, Line line) {
     progressListener.say("measuring every version; a control is trained at the same time");
     Trainer trainer =
-        new Trainer(new TrainJob(spark, plan.settings().location()), progressListener);
+        new Trainer(
+            new TrainJob(spark, plan.settings().location(), plan.settings().trainingLimits()),
+            progressListener);
     ExecutorService background = Executors.newSingleThreadExecutor();
     try {
       CompletableFuture<WeightsRef> control =

@@ -51,8 +51,12 @@ public record LineHead(Version version, Map<TaskId, Version> learned) {
   /** The oldest version of the unbroken run of versions with the entry that ends at the newest. */
   private static Version oldestWith(InboxEntry entry, List<Version> newestFirst) {
     return newestFirst.stream()
-        .takeWhile(version -> version.taken().contains(entry))
+        .takeWhile(version -> hasTaken(version, entry.file()))
         .reduce(newestFirst.get(0), (newer, older) -> older);
+  }
+
+  private static boolean hasTaken(Version version, Digest file) {
+    return version.taken().stream().anyMatch(entry -> entry.file().equals(file));
   }
 
   /** The task that was learned last; of several in one version, the last in its order. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.braid.model.TensorSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,10 +30,34 @@ class TrainBenchTest {
       for (int i = 0; i < losses.length; i++) {
         assertThat((float) side.checks()[i]).isEqualTo(losses[i]);
       }
-      assertThat(side.seconds(1)).isPositive();
-      assertThat(side.peakBytes()).isGreaterThan(50L << 20);
+      double least = Math.min(side.seconds(1), side.seconds(1));
+      assertThat(side.seconds(10)).as("ten repetitions").isGreaterThan(3 * least);
+      long weights = TRIAL.model().trainedTensors().stream().mapToLong(TensorSpec::size).sum();
+      assertThat(side.peakBytes())
+          .as("weights, gradients and two moments, in float32")
+          .isGreaterThan(4 * Float.BYTES * weights);
     }
     assertThat(losses[1]).isLessThan(losses[0]);
+  }
+
+  /** Two made-up processes: the second takes three times as long and four times the memory. */
+  @Test
+  void turns_ofTwoSides_giveTheFirstsThroughputAndMemoryRelativeToTheSeconds() throws IOException {
+    try (Side first = answering("$((2 * n))", 1000);
+        Side second = answering("$((6 * n))", 4000)) {
+      Turns.Paired paired = Turns.of("train", first, second, line -> {});
+
+      assertThat(paired.throughput()).isEqualTo(new Ratio(3, 3, 3));
+      assertThat(paired.peakMemory()).isEqualTo(0.25);
+    }
+  }
+
+  /** A side that answers a number of repetitions with these seconds. */
+  private static Side answering(String seconds, int peak) throws IOException {
+    String script =
+        "echo ready none; while read n; do [ $n = peak ] && echo %s || echo %s; done"
+            .formatted(peak, seconds);
+    return Side.start("made-up", List.of("sh", "-c", script), Map.of());
   }
 
   @Test

@@ -27,6 +27,8 @@ class BenchCommandTest {
         "bench bfloat16 --model tiny --batch 0 ; 3 ; braid: Invalid batch: 0 (at least 1)",
         "bench lora --model tiny --threads 0 ; 3 ; braid: Invalid threads: 0 (at least 1)",
         "bench store --megabytes 0 ; 2 ; braid: Invalid --megabytes: 0 (at least 1)",
+        "bench evaluate --tasks 3,0 ; 3 ; braid: Invalid tasks: 0 (at least 1)",
+        "bench evaluate --experts 0 ; 3 ; braid: Invalid experts: 0 (at least 1)",
         "bench merge --mode half ; 2 ; braid: Invalid --mode: 'half' (one-shot or step)",
         "bench merge --mode step --truth both ; 2 ; braid: Invalid --truth: 'both' (deltas or"
             + " decoupled)",
@@ -61,19 +63,32 @@ class BenchCommandTest {
 
     assertThat(commandResult.code()).as(commandResult.error()).isZero();
     assertThat(commandResult.json().at("/bytes").intValue()).isEqualTo(1_000_000);
-    assertThat(commandResult.json().at("/ratio").doubleValue()).isPositive();
+    for (String direction : List.of("", "write_", "read_")) {
+      double ratio = commandResult.json().at("/" + direction + "ratio").doubleValue();
+      JsonNode interval = commandResult.json().at("/" + direction + "interval");
+      assertThat(ratio)
+          .as(direction)
+          .isBetween(interval.at("/low").doubleValue(), interval.at("/high").doubleValue());
+    }
     assertThat(folder).isEmptyDirectory();
   }
 
   @ParameterizedTest
   @CsvSource({
-    "one-shot,memory,deltas,2",
-    "step,store,decoupled,1",
-    "step,store,decoupled,2",
-    "step,store,deltas,2"
+    // bits a coordinate: a delta, a unified delta, S, H and L have 32, last flips 8, planes 1
+    "one-shot,memory,deltas,2,64,34",
+    "step,store,decoupled,1,32,41",
+    "step,store,decoupled,2,73,41",
+    "step,store,deltas,2,130,130"
   })
-  void benchMerge_ofSmallVectors_printsSecondsAndLeavesNothing(
-      String mode, String from, String truth, int tasks, @TempDir Path folder) {
+  void benchMerge_ofSmallVectors_countsItsBytesAndLeavesNothing(
+      String mode,
+      String from,
+      String truth,
+      int tasks,
+      int bitsRead,
+      int bitsWritten,
+      @TempDir Path folder) {
     String store = folder.resolve("store").toString();
     String command =
         "bench merge --coordinates 200000 --tasks %s --turns 1 --json --mode %s --store %s";
@@ -90,7 +105,29 @@ class BenchCommandTest {
     assertThat(json.at("/plain_seconds").doubleValue()).isPositive();
     assertThat(json.at("/sum_seconds").isNull()).isEqualTo(from.equals("store"));
     assertThat(json.at("/io_seconds").isNull()).isEqualTo(from.equals("memory"));
-    assertThat(json.at("/bytes_read").longValue()).isPositive();
+    checkBytes(json.at("/bytes_read").longValue(), 200_000L * bitsRead / 8, from);
+    checkBytes(json.at("/bytes_written").longValue(), 200_000L * bitsWritten / 8, from);
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void benchEvaluate_ofTwoLines_measuresEveryCellAndLeavesNothing(@TempDir Path folder) {
+    String store = folder.resolve("store").toString();
+    String command = "bench evaluate --tasks 3,6 --master local[2] --json --store " + store;
+
+    CommandResult commandResult = CommandResult.of(List.of(command.split(" ", -1)));
+
+    assertThat(commandResult.code()).as(commandResult.error()).isZero();
+    assertThat(commandResult.json().at("/lines"))
+        .extracting(line -> line.at("/tasks").intValue() + " " + line.at("/cells").intValue())
+        .containsExactly("3 9", "3 9", "6 36", "6 36");
+    // Sixteen pictures per cell; chance is a quarter under own-labels.
+    assertThat(commandResult.json().at("/lines/2/correct").intValue()).isBetween(144, 36 * 16);
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  /** A file has headers in addition to its values. */
+  private static void checkBytes(long bytes, long values, String from) {
+    assertThat(bytes).isBetween(values, from.equals("memory") ? values : values + 20_000);
   }
 }

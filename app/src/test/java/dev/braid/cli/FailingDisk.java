@@ -1,8 +1,16 @@
 package dev.braid.cli;
 
+import dev.braid.model.LineId;
+import dev.braid.model.record.Version;
+import dev.braid.store.ModelStore;
+import dev.braid.store.StoreLocation;
+import dev.braid.store.Versions;
+import dev.braid.store.commit.CommitConflictException;
 import dev.braid.store.file.LocalDisk;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
@@ -22,7 +30,11 @@ public final class FailingDisk extends LocalDisk {
     /** Objects cannot be read. */
     UNREADABLE,
     /** Whenever a version is about to be published, another process publishes one. */
-    CONTESTED
+    CONTESTED,
+    /**
+     * Whenever a version would follow another one, another process makes the line move on first.
+     */
+    OVERTAKEN
   }
 
   private Fault fault() {
@@ -63,6 +75,39 @@ public final class FailingDisk extends LocalDisk {
           java.nio.file.Path.of(file.toUri().getPath()),
           java.nio.file.Path.of(name.toUri().getPath()));
     }
+    if (fault() == Fault.OVERTAKEN && name.toString().contains("/versions/")) {
+      moveOn(name.getParent());
+    }
     return super.link(file, name);
+  }
+
+  /** Publishes the head's content again as the next version. */
+  private static void moveOn(Path versions) throws IOException {
+    Path root = versions.getParent().getParent();
+    Versions line =
+        ModelStore.open(StoreLocation.of(root.toUri().getPath()))
+            .versions(new LineId(versions.getName()));
+    Optional<Version> head = line.head();
+    if (head.isPresent()) {
+      try {
+        var unused = line.commit(next(head.get()));
+      } catch (CommitConflictException e) {
+        throw new IOException("nobody else publishes", e);
+      }
+    }
+  }
+
+  private static Version next(Version head) {
+    return new Version(
+        head.line(),
+        head.number() + 1,
+        OptionalInt.of(head.number()),
+        head.time(),
+        "move on",
+        head.model(),
+        head.taken(),
+        head.setAside(),
+        head.evaluation(),
+        head.provenance());
   }
 }

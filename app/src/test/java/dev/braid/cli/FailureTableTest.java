@@ -262,7 +262,7 @@ class FailureTableTest extends CommandFixture {
     Path info = store.resolve("store.json");
     byte[] sealed = Files.readAllBytes(info);
     String newer =
-        new String(Seal.open(sealed, "store.json"), UTF_8).replace("\"format\":1", "\"format\":2");
+        new String(Seal.open(sealed, "store.json"), UTF_8).replace("\"format\":2", "\"format\":3");
     Files.write(info, Seal.set(newer.getBytes(UTF_8)));
     fails("a store of a newer Braid", 1, "status");
     Files.write(info, sealed);

@@ -11,6 +11,7 @@ import dev.braid.model.Digest;
 import dev.braid.model.LineId;
 import dev.braid.model.record.ModelRecord;
 import dev.braid.model.record.ModelRecord.Learned;
+import dev.braid.model.record.StoreInfo;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.fsck.Finding.Severity;
@@ -39,10 +40,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tests a store as written by the first release: every later release must read it and rewrite
- * nothing.
+ * Tests a store of each format number: every later release must read it and rewrite nothing.
  *
  * <p>{@code -Dbraid.golden=DIR} writes a new one to DIR. {@code docs/examples/read_store.py} prints
  * the same digests of the deltas.
@@ -73,9 +75,10 @@ class GoldenStoreTest {
     session.stop();
   }
 
-  @Test
-  void kept_isReadAsItWasWritten() throws Exception {
-    checkIsRead(kept());
+  @ParameterizedTest
+  @ValueSource(ints = {1, StoreInfo.FORMAT})
+  void kept_isReadAsItWasWritten(int format) throws Exception {
+    checkIsRead(kept(format));
   }
 
   /** If only this test fails, the format has changed unnoticed. */
@@ -85,12 +88,13 @@ class GoldenStoreTest {
     GoldenStore.write(root, spark);
 
     checkIsRead(root);
-    assertThat(names(root)).isEqualTo(names(kept()));
+    assertThat(names(root)).isEqualTo(names(kept(StoreInfo.FORMAT)));
   }
 
-  @Test
-  void kept_isAddedToAndNothingOfItRewritten() throws Exception {
-    Path root = kept();
+  @ParameterizedTest
+  @ValueSource(ints = {1, StoreInfo.FORMAT})
+  void kept_isAddedToAndNothingOfItRewritten(int format) throws Exception {
+    Path root = kept(format);
     Map<Path, String> before = CommandFixture.files(root);
 
     assertThat(GoldenStore.learnOneMore(root, spark).number()).isEqualTo(4);
@@ -180,9 +184,11 @@ class GoldenStoreTest {
     }
   }
 
-  /** A copy of the golden store. */
-  private Path kept() throws IOException, URISyntaxException {
-    URL info = Objects.requireNonNull(GoldenStoreTest.class.getResource("store-1/store.json"));
+  /** A copy of the golden store of a format. */
+  private Path kept(int format) throws IOException, URISyntaxException {
+    URL info =
+        Objects.requireNonNull(
+            GoldenStoreTest.class.getResource("store-" + format + "/store.json"));
     Path kept = Path.of(info.toURI().resolve("."));
     Path copy = Files.createTempDirectory(folder, "kept").resolve("store");
     try (Stream<Path> files = Files.walk(kept)) {

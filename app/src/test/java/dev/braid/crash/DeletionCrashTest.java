@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.braid.crash.RememberedDisk.Stop;
 import dev.braid.driver.history.Purge;
 import dev.braid.driver.history.Removal;
+import dev.braid.driver.line.Author;
 import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.line.Line;
 import dev.braid.driver.merging.Residue;
@@ -71,7 +72,7 @@ final class DeletionCrashTest {
             (ignoredModel, records) -> {
               throw new AssertionError("the model before it is taken");
             },
-            Clock.systemUTC());
+            Author.at(Clock.systemUTC()));
     model = removal.run(REMOVED, Residue.REFUSED).orElseThrow().model();
   }
 
@@ -89,7 +90,9 @@ final class DeletionCrashTest {
   @Test
   void purge_afterACrashAnywhere_leavesNothingOfTheTask() throws Exception {
     SortedSet<String> remaining =
-        check(store -> new Purge(ModelStore.open(store), 1, Clock.systemUTC()).run(REMOVED));
+        check(
+            store ->
+                new Purge(ModelStore.open(store), 1, Author.at(Clock.systemUTC())).run(REMOVED));
 
     assertThat(remaining).noneMatch(file -> file.startsWith("receipts/evaluate"));
   }

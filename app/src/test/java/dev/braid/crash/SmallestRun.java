@@ -6,6 +6,7 @@ import dev.braid.driver.Pipeline.Outcome;
 import dev.braid.driver.Pipelines;
 import dev.braid.driver.Request;
 import dev.braid.driver.gate.Gate;
+import dev.braid.driver.line.Author;
 import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.line.Forced;
 import dev.braid.driver.line.Line;
@@ -13,6 +14,7 @@ import dev.braid.driver.strategy.Rounds;
 import dev.braid.jobs.dataset.IngestRequest;
 import dev.braid.jobs.source.ImageFolder;
 import dev.braid.jobs.stage.ProgressListener;
+import dev.braid.jobs.train.TrainingLimits;
 import dev.braid.model.LineId;
 import dev.braid.model.RescalerKind;
 import dev.braid.model.ShardCut;
@@ -83,9 +85,10 @@ final class SmallestRun {
             store.inbox().files().stream().map(InboxFile::digest).collect(Collectors.toSet()));
     return new Pipelines(
             this::request,
-            new Gate(new Gate.Rule(1, MergeHealth.Limits.NONE)),
+            new Gate(new Gate.Rule(1, 1, MergeHealth.Limits.NONE)),
             500,
-            Clock.systemUTC())
+            TrainingLimits.NONE,
+            Author.at(Clock.systemUTC()))
         .pipeline(spark, location, line, ProgressListener.SILENT)
         .run(all);
   }

@@ -2,6 +2,7 @@ package dev.braid.driver;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.braid.driver.line.Author;
 import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.line.Line;
 import dev.braid.driver.line.VersionDraft;
@@ -12,6 +13,9 @@ import dev.braid.model.Digest;
 import dev.braid.model.LineId;
 import dev.braid.model.RescalerKind;
 import dev.braid.model.TaskId;
+import dev.braid.model.figures.CorrectAnswers;
+import dev.braid.model.figures.Proportion;
+import dev.braid.model.figures.Score;
 import dev.braid.model.record.InboxFile;
 import dev.braid.model.record.MergeState;
 import dev.braid.model.record.ModelRecord;
@@ -44,8 +48,15 @@ public final class GoldenStore {
   /** The line with truth deltas. */
   public static final LineId DELTAS = new LineId("deltas");
 
-  private static final InstantSource NOON =
-      InstantSource.fixed(Instant.parse("2026-01-02T12:00:00Z"));
+  private static final Author NOON =
+      Author.at(InstantSource.fixed(Instant.parse("2026-01-02T12:00:00Z")));
+
+  private static final Score SCORE =
+      new Score(
+          CorrectAnswers.of(true, false, true, true, false),
+          /* routed= */ 4,
+          new TreeMap<>(),
+          new TreeMap<>(Map.of(new TaskId("task-0"), 5L)));
 
   private GoldenStore() {}
 
@@ -72,8 +83,7 @@ public final class GoldenStore {
     learnNothing(given, refused);
     forgetProvenance(root, given);
     receipt(store, "encode", Output.FEATURES, features(store));
-    receipt(
-        store, "evaluate", Output.SCORE, json(store, "{\"correct\":3,\"routed\":4,\"total\":5}"));
+    receipt(store, "evaluate", Output.SCORE, store.records().put(SCORE));
     Digest useless = json(store, "{\"useless\":1}");
     StoreFiles.at(given.location)
         .tombstones()
@@ -97,7 +107,9 @@ public final class GoldenStore {
       throws CommitConflictException {
     Line.Head head = head(given, line, model);
     List<InboxEntry> taken = new ArrayList<>(head.taken());
-    taken.add(new InboxEntry(file.number(), file.task(), file.digest()));
+    taken.add(
+        new InboxEntry(file.number(), file.task(), file.digest())
+            .learnedWith(new Proportion(3, 4)));
     return new VersionDraft(
             "learn " + file.task(),
             given.store.records().put(model),

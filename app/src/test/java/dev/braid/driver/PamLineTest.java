@@ -7,6 +7,7 @@ import dev.braid.demo.base.SmallestBase;
 import dev.braid.demo.base.TinyTask;
 import dev.braid.driver.Pipeline.Outcome;
 import dev.braid.driver.gate.Gate;
+import dev.braid.driver.line.Author;
 import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.line.Forced;
 import dev.braid.driver.line.Line;
@@ -26,6 +27,7 @@ import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.jobs.train.Alignments;
 import dev.braid.jobs.train.TrainJob;
 import dev.braid.jobs.train.Training;
+import dev.braid.jobs.train.TrainingLimits;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
 import dev.braid.model.ShardCut;
@@ -198,7 +200,14 @@ class PamLineTest {
             request(new InboxFile(9, new TaskId("late"), "", colours.dataset())),
             colours.dataset(),
             store.records().dataset(colours.dataset()),
-            new WeightsRef.Base(),
+            new Training(
+                line.head().model().space(),
+                colours.dataset(),
+                TEMPLATE,
+                SETTINGS,
+                new WeightsRef.Base(),
+                /* replicas= */ 1,
+                ROUNDS.steps()),
             colours.delta(),
             colours.prototypes());
     Merge merge =
@@ -232,9 +241,10 @@ class PamLineTest {
       throws CommitConflictException {
     return new Pipelines(
             PamLineTest::request,
-            new Gate(new Gate.Rule(1, MergeHealth.Limits.NONE)),
+            new Gate(new Gate.Rule(1, 1, MergeHealth.Limits.NONE)),
             500,
-            Clock.systemUTC())
+            TrainingLimits.NONE,
+            Author.at(Clock.systemUTC()))
         .pipeline(spark, store.location(), line, progressListener)
         .run(forced);
   }
@@ -294,8 +304,8 @@ class PamLineTest {
       public void say(String line) {}
 
       @Override
-      public void training(TaskId training, int step, int steps, float loss) {
-        if (training.equals(task) && !done.getAndSet(true)) {
+      public void training(String label, int step, int steps, float loss) {
+        if (label.equals(task.name()) && !done.getAndSet(true)) {
           try {
             action.call();
           } catch (Exception e) {

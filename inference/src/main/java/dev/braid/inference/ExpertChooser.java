@@ -17,11 +17,12 @@ public final class ExpertChooser {
   public // never compared
   record Choice(int[] tasks, double[] similarities) implements java.io.Serializable {}
 
-  private final List<Prototypes> tasks;
+  /* The vectors of each task, one after the other. */
+  private final List<float[]> tasks;
   private final int experts;
 
   public ExpertChooser(List<Prototypes> tasks, int experts) {
-    this.tasks = tasks;
+    this.tasks = tasks.stream().map(Prototypes::vectors).toList();
     this.experts = experts;
   }
 
@@ -39,8 +40,7 @@ public final class ExpertChooser {
     return new Choice(best, chosen);
   }
 
-  private static double nearest(Prototypes task, float[] picture) {
-    float[] vectors = task.vectors();
+  private static double nearest(float[] vectors, float[] picture) {
     double best = Double.NEGATIVE_INFINITY;
     for (int start = 0; start < vectors.length; start += picture.length) {
       double cosine = 0;

@@ -2,12 +2,14 @@ package dev.braid.inference;
 
 import java.util.List;
 
-/** The logits of one image, summed over the members of an ensemble. */
+/**
+ * The logits of one image, summed over the members of an ensemble.
+ *
+ * <p>Every score depends on these sums: a change must increase the stage number of EvaluateJob.
+ */
 public final class SummedLogits {
-  /** Every score depends on it: a change must increase the stage number of EvaluateJob. */
-  private static final float LOGIT_SCALE = 100;
-
   private final int label;
+  private final float logitScale;
   private final double[] logits;
 
   /**
@@ -15,9 +17,11 @@ public final class SummedLogits {
    *
    * @param label of the image, among the classes of its own set
    * @param classes the number of candidate classes
+   * @param logitScale the factor of the cosines in the base's logits
    */
-  public SummedLogits(int label, int classes) {
+  public SummedLogits(int label, int classes, float logitScale) {
     this.label = label;
+    this.logitScale = logitScale;
     this.logits = new double[classes];
   }
 
@@ -40,7 +44,7 @@ public final class SummedLogits {
       for (int i = 0; i < picture.length; i++) {
         dot += picture[i] * weights[i];
       }
-      logits[k] += (float) (weight * LOGIT_SCALE * dot);
+      logits[k] += (float) (weight * logitScale * dot);
     }
   }
 

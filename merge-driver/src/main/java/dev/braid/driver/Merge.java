@@ -32,8 +32,7 @@ final class Merge {
    * it.
    *
    * @throws RefusedTaskException if the task cannot be merged
-   * @throws CommitConflictException if the head is not the one that the task was trained for: run
-   *     again
+   * @throws CommitConflictException if the head is not the one that the task was trained for
    */
   Candidate run(Head head, Trained task) throws CommitConflictException {
     ModelRecord model = head.model();
@@ -42,7 +41,7 @@ final class Merge {
     if (isLearned && task.request().replaces().isPresent()) {
       return replacement.run(jobs.unify(), model, task.draft(), task.request().replaces().get());
     }
-    if (!isLearned && !task.start().equals(strategy.start(model))) {
+    if (!isLearned && !task.training().start().equals(strategy.start(model))) {
       throw new CommitConflictException(
           "Cannot merge task %s: another run published while it was trained, and it must go on from"
                   .formatted(name)

@@ -4,18 +4,21 @@ import dev.braid.driver.Prepared.Failed;
 import dev.braid.driver.Prepared.Trained;
 import dev.braid.driver.gate.Evaluation;
 import dev.braid.driver.gate.Gate;
+import dev.braid.driver.gate.GateDecision;
 import dev.braid.driver.line.Forced;
 import dev.braid.driver.line.Line;
 import dev.braid.driver.line.Line.Head;
 import dev.braid.driver.merging.Candidate;
 import dev.braid.driver.merging.RefusedTaskException;
-import dev.braid.model.Digest;
+import dev.braid.jobs.stage.JobTags;
 import dev.braid.model.figures.GateInput;
-import dev.braid.model.figures.GateResult;
+import dev.braid.model.record.Version.InboxEntry;
 import dev.braid.store.commit.CommitConflictException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * The flow from the inbox to versions, one stage per line.
@@ -24,10 +27,15 @@ import java.util.Optional;
  * the next one continues, and ends in the same bits.
  */
 public final class Pipeline {
+  /** How often a run decides about one task before it gives way to the others that publish. */
+  static final int MAX_ATTEMPTS = 3;
+
+  private final JavaSparkContext spark;
   private final Line line;
   private final Stages stages;
 
-  Pipeline(Line line, Stages stages) {
+  Pipeline(JavaSparkContext spark, Line line, Stages stages) {
+    this.spark = spark;
     this.line = line;
     this.stages = stages;
   }
@@ -43,12 +51,15 @@ public final class Pipeline {
   /**
    * The result of a run.
    *
-   * @param decisions about the tasks that waited
+   * @param decisions about the tasks that waited, all published
    * @param failed tasks that failed for a reason that is not their own: they still wait
+   * @param conflict the decision that ended the run, because others published first each time it
+   *     was made: run again
    */
-  public record Outcome(List<Decision> decisions, List<Failed> failed) {
+  public record Outcome(
+      List<Decision> decisions, List<Failed> failed, Optional<Conflict> conflict) {
     /** No task waited. */
-    public static final Outcome NOTHING = new Outcome(List.of(), List.of());
+    public static final Outcome NOTHING = new Outcome(List.of(), List.of(), Optional.empty());
 
     public Outcome {
       decisions = List.copyOf(decisions);
@@ -56,35 +67,88 @@ public final class Pipeline {
     }
   }
 
+  /** A task whose decision others overtook; it still waits, and so do those after it. */
+  public record Conflict(InboxEntry file, CommitConflictException cause) {}
+
   /**
    * Brings the line up to date with its inbox.
    *
-   * @throws CommitConflictException if another run published first: run again
+   * <p>Interrupting the thread cancels the run: its Spark jobs end, the undecided tasks are among
+   * those that failed, with a {@link CancellationException}, and the thread stays interrupted.
    */
-  public Outcome run(Forced forced) throws CommitConflictException {
-    List<Decision> decisions = new ArrayList<>();
-    try (PreparedTasks tasks = stages.preparation().start(line.head(), forced)) {
-      for (Prepared task : tasks) {
-        try {
-          decide(task, forced).ifPresent(decisions::add);
-        } catch (RuntimeException e) { // the store or the cluster: no later task would fare better
-          tasks.stop(task.file(), e);
-        }
-      }
-      return new Outcome(decisions, tasks.failed());
+  public Outcome run(Forced forced) {
+    RunJobs jobs = RunJobs.begin(spark, line.id());
+    try {
+      return decideAll(jobs, forced);
+    } finally {
+      jobs.end();
     }
   }
 
-  /** The decision; empty if another run has decided the task in the meantime. */
-  private Optional<Decision> decide(Prepared task, Forced forced) throws CommitConflictException {
+  private Outcome decideAll(RunJobs jobs, Forced forced) {
+    try (PreparedTasks tasks = stages.preparation().start(line.head(), forced)) {
+      try {
+        return decideAll(tasks, forced);
+      } finally {
+        jobs.cancel(); // before the tasks are closed, which waits for their threads
+      }
+    }
+  }
+
+  private Outcome decideAll(PreparedTasks tasks, Forced forced) {
+    List<Decision> decisions = new ArrayList<>();
+    for (Prepared task : tasks) {
+      try {
+        decide(task, forced).ifPresent(decisions::add);
+      } catch (CommitConflictException e) {
+        Conflict conflict = new Conflict(task.file(), e);
+        return new Outcome(decisions, tasks.failed(), Optional.of(conflict));
+      } catch (RuntimeException e) { // the store or the cluster: no later task would fare better
+        tasks.stop(task.file(), e);
+      }
+    }
+    return new Outcome(decisions, tasks.failed(), Optional.empty());
+  }
+
+  /**
+   * The decision; empty if another run has decided the task in the meantime. A decision that
+   * another publisher overtakes is made again from the new head.
+   *
+   * @throws CommitConflictException if that happens {@link #MAX_ATTEMPTS} times
+   */
+  private Optional<Decision> decide(Prepared prepared, Forced forced)
+      throws CommitConflictException {
+    Optional<Prepared> task = Optional.of(prepared);
+    for (int attempt = 1; task.isPresent(); attempt++) {
+      try {
+        return decideOnce(task.get(), forced);
+      } catch (CommitConflictException e) {
+        if (attempt == MAX_ATTEMPTS) {
+          throw e;
+        }
+        stages.publisher().sayOvertaken(prepared.file());
+        task = stages.preparation().again(task.get(), forced);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Decision> decideOnce(Prepared task, Forced forced)
+      throws CommitConflictException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("Cancelled the run: its thread was interrupted");
+    }
     Head head = line.head();
     if (head.decided(forced).contains(task.file().file())) {
       return Optional.empty();
     }
+    JobTags tags = RunJobs.ofTask(spark, task.file().task());
     try {
       return Optional.of(learn(head, task.trained(), forced));
     } catch (RefusedTaskException e) {
       return Optional.of(stages.publisher().setAside(head, task.file(), e));
+    } finally {
+      tags.remove();
     }
   }
 
@@ -94,10 +158,9 @@ public final class Pipeline {
     int classes = task.content().classNames().size();
     GateInput input =
         stages.evaluation().run(head, candidate, task.evaluationSet(), classes, alarms);
-    GateResult result = stages.gate().decide(input);
-    Digest figures = stages.evaluation().store(input, result);
-    return result.accepted() || forced.covers(task.file())
-        ? stages.publisher().publish(head, candidate, task.request(), result, figures)
-        : stages.publisher().setAside(head, task.file(), result, figures);
+    GateDecision decision = stages.evaluation().store(input, stages.gate().decide(input));
+    return decision.result().accepted() || forced.covers(task.file())
+        ? stages.publisher().publish(head, candidate, task.request(), decision)
+        : stages.publisher().setAside(head, task.file(), decision);
   }
 }

@@ -2,6 +2,7 @@ package dev.braid.driver;
 
 import dev.braid.driver.gate.Evaluation;
 import dev.braid.driver.gate.Gate;
+import dev.braid.driver.line.Author;
 import dev.braid.driver.line.Line;
 import dev.braid.driver.merging.Replacement;
 import dev.braid.driver.strategy.LineStrategy;
@@ -11,10 +12,10 @@ import dev.braid.jobs.encode.PrototypeJob;
 import dev.braid.jobs.evaluate.EvaluateJob;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.train.TrainJob;
+import dev.braid.jobs.train.TrainingLimits;
 import dev.braid.model.record.InboxFile;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
-import java.time.InstantSource;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -23,10 +24,15 @@ import org.apache.spark.api.java.JavaSparkContext;
  *
  * @param reader reads a request from an inbox file, or throws {@link IllegalArgumentException}
  * @param sample validation pictures per task on which a candidate is evaluated
- * @param clock provides the time of versions, on which only the digests of manifests depend
+ * @param limits what the trainings of an executor may hold in memory
+ * @param author of the versions, on whom only their manifests depend
  */
 public record Pipelines(
-    Function<InboxFile, Request> reader, Gate gate, long sample, InstantSource clock) {
+    Function<InboxFile, Request> reader,
+    Gate gate,
+    long sample,
+    TrainingLimits limits,
+    Author author) {
 
   /** The pipeline of a line. */
   public Pipeline pipeline(
@@ -38,11 +44,13 @@ public record Pipelines(
     LineStrategy strategy = Strategies.ofLine(line.head().model());
     TaskPreparation taskPreparation =
         new TaskPreparation(
+            spark,
             line,
             new Ingest(spark, store, progressListener),
-            new Train(new TrainJob(spark, location), strategy, progressListener),
+            new Train(new TrainJob(spark, location, limits), strategy, progressListener),
             new PrototypeJob(spark, location));
     return new Pipeline(
+        spark,
         line,
         new Pipeline.Stages(
             new Preparation(
@@ -54,6 +62,6 @@ public record Pipelines(
                 gate.rule().health()),
             new Evaluation(store, new EvaluateJob(spark, location), sample, progressListener),
             gate,
-            new Publisher(store, line, clock, progressListener)));
+            new Publisher(store, line, author, progressListener)));
   }
 }

@@ -1,6 +1,7 @@
 package dev.braid.driver;
 
 import dev.braid.driver.Prepared.Failed;
+import dev.braid.driver.Prepared.Trained;
 import dev.braid.driver.PreparedTasks.Attempt;
 import dev.braid.driver.line.Forced;
 import dev.braid.driver.line.Line.Head;
@@ -8,7 +9,10 @@ import dev.braid.driver.strategy.LineStrategy.Pace;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -46,23 +50,61 @@ final class Preparation {
     return new PreparedTasks(attempts, waiting.failed(), threads);
   }
 
+  /**
+   * Prepares a task again because the head has moved: a training that starts from the head is
+   * repeated, everything else is found by its receipts. Empty if another run has decided the task.
+   */
+  Optional<Prepared> again(Prepared task, Forced forced) {
+    return task instanceof Trained trained
+        ? taskPreparation.run(trained.request(), forced)
+        : Optional.of(task);
+  }
+
   private Supplier<Attempt> start(Request request, Forced forced, ExecutorService threads) {
     if (pace == Pace.AT_ONCE) {
-      return CompletableFuture.supplyAsync(() -> prepareTwice(request, forced), threads)::join;
+      CompletableFuture<Attempt> attempt =
+          CompletableFuture.supplyAsync(() -> prepareTwice(request, forced), threads);
+      return unlessInterrupted(request, () -> result(attempt));
     }
     CompletableFuture<Void> ahead =
         CompletableFuture.runAsync(() -> taskPreparation.runAhead(request), threads);
+    return unlessInterrupted(
+        request,
+        () -> {
+          var unused = result(ahead);
+          return prepareTwice(request, forced);
+        });
+  }
+
+  private static Supplier<Attempt> unlessInterrupted(Request request, Supplier<Attempt> attempt) {
     return () -> {
-      ahead.join();
-      return prepareTwice(request, forced);
+      try {
+        return attempt.get();
+      } catch (CancellationException e) {
+        return new Attempt(Optional.empty(), Optional.of(new Failed(request.file(), e)));
+      }
     };
+  }
+
+  private static <T> T result(CompletableFuture<T> work) {
+    try {
+      return work.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("Cancelled the run: its thread was interrupted");
+    } catch (ExecutionException e) {
+      throw new CompletionException(e.getCause());
+    }
   }
 
   /** Tries a second time after a failure, so that a transient one does not change the order. */
   private Attempt prepareTwice(Request request, Forced forced) {
     Attempt first = prepare(request, forced);
-    boolean again = first.failed().isPresent() && !Thread.currentThread().isInterrupted();
-    return again ? prepare(request, forced) : first;
+    boolean isCancelled =
+        Thread.currentThread().isInterrupted()
+            || first.failed().map(Failed::cause).stream()
+                .anyMatch(CancellationException.class::isInstance);
+    return first.failed().isPresent() && !isCancelled ? prepare(request, forced) : first;
   }
 
   private Attempt prepare(Request request, Forced forced) {

@@ -2,12 +2,12 @@ package dev.braid.driver;
 
 import dev.braid.driver.merging.RefusedTaskException;
 import dev.braid.driver.merging.TaskDraft;
+import dev.braid.driver.strategy.TrainingRecord;
 import dev.braid.inference.EvaluationSet;
-import dev.braid.inference.WeightsRef;
+import dev.braid.jobs.train.Training;
 import dev.braid.model.Digest;
 import dev.braid.model.record.DatasetRecord;
 import dev.braid.model.record.Version.InboxEntry;
-import dev.braid.vlm.train.TrainSettingsCodec;
 
 /** A task that is ready to be decided. */
 public sealed interface Prepared {
@@ -25,7 +25,7 @@ public sealed interface Prepared {
    * A task with a data set, an expert and prototypes.
    *
    * @param dataset digest of the data set's record
-   * @param start the weights from which the expert was trained
+   * @param training how the expert was trained
    * @param delta digest of the expert's delta
    * @param prototypes digest of its classes' vectors
    */
@@ -33,7 +33,7 @@ public sealed interface Prepared {
       Request request,
       Digest dataset,
       DatasetRecord content,
-      WeightsRef start,
+      Training training,
       Digest delta,
       Digest prototypes)
       implements Prepared {
@@ -61,7 +61,7 @@ public sealed interface Prepared {
           dataset,
           delta,
           prototypes,
-          TrainSettingsCodec.toMap(request.training()),
+          TrainingRecord.of(training, request.pictures()),
           request.training().seed());
     }
   }

@@ -81,16 +81,20 @@ final class PreparedTasks implements Iterable<Prepared>, AutoCloseable {
   }
 
   /**
-   * Stops running preparations and gives them a moment to end; the next run finds in the store what
-   * they have finished.
+   * Cancels running preparations and gives them a moment to end, also in an interrupted thread; the
+   * next run finds in the store what they have finished.
    */
   @Override
   public void close() {
     threads.shutdownNow();
+    boolean wasInterrupted = Thread.interrupted();
     try {
       var unused = threads.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // an interrupted caller does not want to wait
+    } catch (InterruptedException e) { // a second time: the caller does not want to wait
+      wasInterrupted = true;
+    }
+    if (wasInterrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -1,6 +1,8 @@
 package dev.braid.driver;
 
 import dev.braid.driver.Decision.Fate;
+import dev.braid.driver.gate.GateDecision;
+import dev.braid.driver.line.Author;
 import dev.braid.driver.line.Line;
 import dev.braid.driver.line.Line.Head;
 import dev.braid.driver.line.VersionDraft;
@@ -9,13 +11,14 @@ import dev.braid.driver.merging.RefusedTaskException;
 import dev.braid.driver.merging.Residue;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.model.Digest;
+import dev.braid.model.figures.GateInput;
+import dev.braid.model.figures.GateInput.Change;
 import dev.braid.model.figures.GateResult;
 import dev.braid.model.record.Version;
 import dev.braid.model.record.Version.InboxEntry;
 import dev.braid.model.record.Version.SetAside;
 import dev.braid.store.ModelStore;
 import dev.braid.store.commit.CommitConflictException;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,14 +27,13 @@ import java.util.Optional;
 public final class Publisher {
   private final ModelStore store;
   private final Line line;
-  private final InstantSource clock;
+  private final Author author;
   private final ProgressListener progressListener;
 
-  public Publisher(
-      ModelStore store, Line line, InstantSource clock, ProgressListener progressListener) {
+  public Publisher(ModelStore store, Line line, Author author, ProgressListener progressListener) {
     this.store = store;
     this.line = line;
-    this.clock = clock;
+    this.author = author;
     this.progressListener = progressListener;
   }
 
@@ -39,9 +41,9 @@ public final class Publisher {
    * Commits the candidate. Its inbox file is taken in, whatever the gate's result was; the file of
    * a task that it replaces is set aside.
    */
-  public Decision publish(
-      Head head, Candidate candidate, Request request, GateResult result, Digest figures)
+  public Decision publish(Head head, Candidate candidate, Request request, GateDecision decision)
       throws CommitConflictException {
+    GateResult result = decision.result();
     InboxEntry file = request.file();
     List<InboxEntry> taken = new ArrayList<>();
     List<SetAside> setAside = new ArrayList<>(head.setAsideBut(file.file()));
@@ -49,11 +51,11 @@ public final class Publisher {
       if (entry.task().equals(file.task())) {
         setAside.add(new SetAside(entry.file(), entry.task(), "replaced"));
       } else {
-        taken.add(entry);
+        taken.add(measured(entry, decision.input()));
       }
     }
     Fate fate = taken.size() < head.taken().size() ? Fate.REPLACED : Fate.LEARNED;
-    taken.add(candidate.place(file.task()), file);
+    taken.add(candidate.place(file.task()), file.learnedWith(decision.input().candidate()));
     Version version =
         commit(
             head,
@@ -61,9 +63,17 @@ public final class Publisher {
             candidate.model(),
             taken,
             setAside,
-            Optional.of(figures));
+            Optional.of(decision.stored()));
     progressListener.say("%s: published as version %d".formatted(file.task(), version.number()));
     return new Decision(version, file.task(), fate, result.reasons());
+  }
+
+  /** A file that format 1 learned has no accuracy; it gets the one that the gate used instead. */
+  private static InboxEntry measured(InboxEntry entry, GateInput input) {
+    Optional<Change> change = Optional.ofNullable(input.known().get(entry.task()));
+    return entry.validation().isPresent() || change.isEmpty()
+        ? entry
+        : entry.learnedWith(change.get().learned());
   }
 
   private static String action(Fate fate, Request request, GateResult result) {
@@ -75,9 +85,9 @@ public final class Publisher {
   }
 
   /** Commits the head's model again, with the task that the gate refused set aside. */
-  Decision setAside(Head head, InboxEntry file, GateResult result, Digest figures)
+  Decision setAside(Head head, InboxEntry file, GateDecision decision)
       throws CommitConflictException {
-    return setAside(head, file, result.sentence(), Optional.of(figures));
+    return setAside(head, file, decision.result().sentence(), Optional.of(decision.stored()));
   }
 
   /** Commits the head's model again, with the task that cannot be learned set aside. */
@@ -97,6 +107,12 @@ public final class Publisher {
     return new Decision(version, file.task(), Fate.SET_ASIDE, List.of(reason));
   }
 
+  /** Reports that another publisher was faster and the task is decided again. */
+  void sayOvertaken(InboxEntry file) {
+    progressListener.say(
+        "%s: another run published first; deciding again from its version".formatted(file.task()));
+  }
+
   private Version commit(
       Head head,
       String action,
@@ -106,6 +122,6 @@ public final class Publisher {
       Optional<Digest> figures)
       throws CommitConflictException {
     return new VersionDraft(action, model, taken, setAside, figures)
-        .commit(store, line.id(), head, clock);
+        .commit(store, line.id(), head, author);
   }
 }

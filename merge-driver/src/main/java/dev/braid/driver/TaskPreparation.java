@@ -7,18 +7,23 @@ import dev.braid.driver.line.Line;
 import dev.braid.driver.line.Line.Head;
 import dev.braid.jobs.encode.PrototypeJob;
 import dev.braid.jobs.source.RefusedDatasetException;
+import dev.braid.jobs.stage.JobTags;
 import dev.braid.model.Digest;
 import dev.braid.vlm.train.TrainingDivergedException;
 import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /** All stages of one task before its merge: data set, expert, prototypes. */
 final class TaskPreparation {
+  private final JavaSparkContext spark;
   private final Line line;
   private final Ingest ingest;
   private final Train train;
   private final PrototypeJob prototypes;
 
-  TaskPreparation(Line line, Ingest ingest, Train train, PrototypeJob prototypes) {
+  TaskPreparation(
+      JavaSparkContext spark, Line line, Ingest ingest, Train train, PrototypeJob prototypes) {
+    this.spark = spark;
     this.line = line;
     this.ingest = ingest;
     this.train = train;
@@ -36,10 +41,13 @@ final class TaskPreparation {
     if (head.decided(forced).contains(request.file().file())) {
       return Optional.empty();
     }
+    JobTags tags = RunJobs.ofTask(spark, request.task());
     try {
       return Optional.of(train(head, request));
     } catch (RefusedDatasetException | TrainingDivergedException e) {
       return Optional.of(Refused.of(request.file(), e));
+    } finally {
+      tags.remove();
     }
   }
 
@@ -48,7 +56,7 @@ final class TaskPreparation {
     Train.Result trained = train.run(head.model(), request, dataset);
     Digest vectors = prototypes.run(request.task(), dataset, request.templates());
     return new Trained(
-        request, dataset, ingest.content(dataset), trained.start(), trained.delta(), vectors);
+        request, dataset, ingest.content(dataset), trained.training(), trained.delta(), vectors);
   }
 
   /**
@@ -56,10 +64,13 @@ final class TaskPreparation {
    * run} meets the same failure again and reports it.
    */
   void runAhead(Request request) {
+    JobTags tags = RunJobs.ofTask(spark, request.task());
     try {
       var unused = prototypes.run(request.task(), ingest.run(request), request.templates());
     } catch (RuntimeException ignored) { // run meets it again
       return;
+    } finally {
+      tags.remove();
     }
   }
 }

@@ -2,7 +2,6 @@ package dev.braid.driver;
 
 import dev.braid.driver.strategy.LineStrategy;
 import dev.braid.driver.strategy.TrainRequest;
-import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.train.TrainJob;
 import dev.braid.jobs.train.Training;
@@ -24,10 +23,9 @@ final class Train {
   /**
    * A finished training.
    *
-   * @param start the weights it started from
    * @param delta digest of the expert's delta
    */
-  record Result(WeightsRef start, Digest delta) {}
+  record Result(Training training, Digest delta) {}
 
   /** Trains the expert that is to be merged with the head's model. */
   Result run(ModelRecord head, Request request, Digest dataset) {
@@ -39,7 +37,8 @@ final class Train {
     Digest delta =
         job.run(
             training,
-            (step, steps, loss) -> progressListener.training(request.task(), step, steps, loss));
-    return new Result(training.start(), delta);
+            (step, steps, loss) ->
+                progressListener.training(request.task().name(), step, steps, loss));
+    return new Result(training, delta);
   }
 }

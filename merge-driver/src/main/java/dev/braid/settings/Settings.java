@@ -3,6 +3,7 @@ package dev.braid.settings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import dev.braid.driver.Request;
@@ -14,7 +15,9 @@ import dev.braid.jobs.evaluate.EvaluationSpec;
 import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
 import dev.braid.jobs.evaluate.RoutingSettings;
 import dev.braid.jobs.source.AllowedRoots;
+import dev.braid.jobs.train.TrainingLimits;
 import dev.braid.model.Check;
+import dev.braid.model.Digest;
 import dev.braid.model.LineId;
 import dev.braid.model.ShardCut;
 import dev.braid.model.Split;
@@ -59,6 +62,19 @@ public record Settings(Config config, Config given) {
         master(),
         sparkOptions());
     return this;
+  }
+
+  /**
+   * The digest of all settings in effect, except for the options of the store and of Spark, which
+   * may contain secrets.
+   */
+  public Digest digest() {
+    return Digest.of(
+        config
+            .withoutPath("store.options")
+            .withoutPath("spark.options")
+            .root()
+            .render(ConfigRenderOptions.concise()));
   }
 
   /** These settings with other defaults where the user has given nothing. */
@@ -182,11 +198,21 @@ public record Settings(Config config, Config given) {
         gate ->
             new Gate.Rule(
                 gate.getDouble("max-drop") / 100,
+                gate.getDouble("max-total-drop") / 100,
                 new MergeHealth.Limits(
                     gate.getDouble("max-size-ratio"),
                     gate.getDouble("max-sign-conflicts") / 100,
                     gate.getDouble("max-zero-tensors") / 100,
                     gate.getDouble("min-density") / 100)));
+  }
+
+  /** What the trainings of an executor may hold in memory. */
+  public TrainingLimits trainingLimits() {
+    return checked(
+        "executor",
+        executor ->
+            new TrainingLimits(
+                executor.getBytes("pictures-in-memory"), executor.getBytes("training-memory")));
   }
 
   /** Validation pictures per task on which a candidate is evaluated. */

@@ -1,6 +1,7 @@
 package dev.braid.model;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,6 +15,23 @@ public interface Weights {
 
   /** Hands every tensor to the reader, in order. */
   void forEach(Reader reader) throws IOException;
+
+  /**
+   * One of the tensors. An implementation that need not read the others overrides this.
+   *
+   * @throws IllegalArgumentException if there is no tensor of this name
+   */
+  default NamedTensor tensor(String name) throws IOException {
+    List<NamedTensor> found = new ArrayList<>();
+    forEach(
+        tensor -> {
+          if (tensor.spec().name().equals(name)) {
+            found.add(tensor);
+          }
+        });
+    Check.argument(!found.isEmpty(), "Invalid tensor: %s (the model has none of this name)", name);
+    return found.get(0);
+  }
 
   /** Receives tensors. */
   @FunctionalInterface

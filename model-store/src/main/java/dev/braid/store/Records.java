@@ -11,6 +11,7 @@ import dev.braid.model.record.DatasetRecord;
 import dev.braid.model.record.Features;
 import dev.braid.model.record.ModelRecord;
 import dev.braid.model.record.Prototypes;
+import dev.braid.model.record.Publication;
 import dev.braid.model.record.TaskRecord;
 import dev.braid.store.json.BaseParser;
 import dev.braid.store.json.DatasetParser;
@@ -19,6 +20,7 @@ import dev.braid.store.json.GateParser;
 import dev.braid.store.json.MergeHealthParser;
 import dev.braid.store.json.ModelParser;
 import dev.braid.store.json.PrototypesParser;
+import dev.braid.store.json.PublicationParser;
 import dev.braid.store.json.ScoreParser;
 import dev.braid.store.json.TaskParser;
 import dev.braid.store.object.ObjectStore;
@@ -78,6 +80,16 @@ public final class Records {
   /** Stores the gate's input and its decision. */
   public Digest put(GateInput input, GateResult result) {
     return objects.put(GateParser.toJson(input, result), JSON);
+  }
+
+  /** Stores the provenance of versions. */
+  public Digest put(Publication publication) {
+    return objects.put(PublicationParser.toJson(publication), JSON);
+  }
+
+  /** The provenance of this digest. */
+  public Publication publication(Digest digest) {
+    return PublicationParser.fromJson(objects.read(digest, JSON), location(digest));
   }
 
   /** The base's record of this digest. */

@@ -13,8 +13,24 @@ public interface ModelDefinition {
   /** The length of the vectors that the model's encoder returns. */
   int dimension();
 
+  /**
+   * The factor of the cosine of an image and a class in the model's logits.
+   *
+   * @param base the tensors of the pre-trained model; training does not change the factor
+   */
+  float logitScale(Weights base) throws IOException;
+
   /** Loads the weights into the device's memory, tensor by tensor. */
   Encoder load(Device device, Weights weights) throws IOException;
+
+  /**
+   * An estimate, in bytes, of the activations of a training step: they are kept from the forward to
+   * the backward pass.
+   *
+   * @param pictures the number of images that are computed at once
+   * @param prompts the number of prompts, all of which are computed at once
+   */
+  long activationBytes(int pictures, int prompts);
 
   /**
    * Starts the training of one task, at step 0.

@@ -60,7 +60,8 @@ public final class MergeBench {
           sides.bytesRead(),
           sides.bytesWritten(),
           sides.peakBytes(),
-          sides.torchPeakBytes());
+          sides.torchPeakBytes(),
+          sides.tunedTorchPeakBytes());
     }
   }
 
@@ -71,7 +72,7 @@ public final class MergeBench {
     }
     progress.accept("drawing the inputs");
     return trial.mode() == Mode.ONE_SHOT
-        ? new OneShotInMemory(trial, slots, torch())
+        ? new OneShotInMemory(trial, slots, PyTorchSides.start(python, trial))
         : new StepInMemory(trial, slots);
   }
 
@@ -93,7 +94,14 @@ public final class MergeBench {
       files = Timed.of(sides::files);
     }
     return new Turn(
-        merge.seconds(), merge.cpu(), plain, sum, files.seconds(), files.cpu(), sides.torch());
+        merge.seconds(),
+        merge.cpu(),
+        plain,
+        sum,
+        files.seconds(),
+        files.cpu(),
+        sides.torch(),
+        sides.tunedTorch());
   }
 
   /**
@@ -110,11 +118,5 @@ public final class MergeBench {
       Cost cost = Cost.of(() -> seconds[0] = side.getAsDouble());
       return new Timed(seconds[0], cost.cpuSeconds());
     }
-  }
-
-  private Optional<PyTorchSide> torch() throws IOException {
-    return python.isPresent()
-        ? Optional.of(PyTorchSide.start(python.get(), trial))
-        : Optional.empty();
   }
 }

@@ -14,6 +14,7 @@ import java.util.function.ToDoubleFunction;
  *
  * @param peakBytes the peak heap and direct memory, without inputs held in memory
  * @param torchPeakBytes the peak memory of PyTorch, without its inputs
+ * @param tunedTorchPeakBytes the same with a tuned allocator
  */
 public record MergeComparison(
     MergeTrial trial,
@@ -21,7 +22,8 @@ public record MergeComparison(
     long bytesRead,
     long bytesWritten,
     long peakBytes,
-    OptionalLong torchPeakBytes) {
+    OptionalLong torchPeakBytes,
+    OptionalLong tunedTorchPeakBytes) {
   private static final long MEGA = 1_000_000;
 
   public MergeComparison {
@@ -50,14 +52,23 @@ public record MergeComparison(
         ratio(Turn::files, false));
     add(lines, "it takes %s times their CPU time", cpuRatio());
     add(lines, "PyTorch takes %s times as long", ratio(Turn::torch, true));
-    torchPeakBytes.ifPresent(
-        bytes ->
-            lines.add(
-                "  PyTorch used at most %d MB in addition to its inputs".formatted(bytes / MEGA)));
+    addPeak(lines, torchPeakBytes);
+    add(
+        lines,
+        "PyTorch with MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=-1 takes %s times as long",
+        ratio(Turn::tunedTorch, true));
+    addPeak(lines, tunedTorchPeakBytes);
     lines.add(
         "  %d MB read, %d MB written, at most %d MB of memory"
             .formatted(bytesRead / MEGA, bytesWritten / MEGA, peakBytes / MEGA));
     return lines;
+  }
+
+  private static void addPeak(List<String> lines, OptionalLong torchPeakBytes) {
+    torchPeakBytes.ifPresent(
+        bytes ->
+            lines.add(
+                "  PyTorch used at most %d MB in addition to its inputs".formatted(bytes / MEGA)));
   }
 
   private static void add(List<String> lines, String text, double[] ratios) {
@@ -106,6 +117,8 @@ public record MergeComparison(
     with(json, "io_cpu_seconds", turn -> turn.files() > 0 ? turn.filesCpu() : 0);
     with(json, "torch_seconds", Turn::torch);
     torchPeakBytes.ifPresent(bytes -> json.with("torch_peak_bytes", bytes));
+    with(json, "tuned_torch_seconds", Turn::tunedTorch);
+    tunedTorchPeakBytes.ifPresent(bytes -> json.with("tuned_torch_peak_bytes", bytes));
     return json.with("bytes_read", bytesRead)
         .with("bytes_written", bytesWritten)
         .with("peak_bytes", peakBytes);

@@ -10,7 +10,6 @@ import dev.braid.model.Bits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
@@ -21,14 +20,14 @@ final class OneShotInMemory implements Sides {
   private final MergeTrial trial;
   private final Slots slots;
   private final Allocations allocations = new Allocations();
-  private final Optional<PyTorchSide> pyTorchSide;
+  private final PyTorchSides pyTorch;
   private final List<Row> rows;
   private final List<float[]> deltas = new ArrayList<>();
   private final float[] unified;
   private final List<byte[]> masks = new ArrayList<>();
 
-  OneShotInMemory(MergeTrial trial, Slots slots, Optional<PyTorchSide> pyTorchSide) {
-    this.pyTorchSide = pyTorchSide;
+  OneShotInMemory(MergeTrial trial, Slots slots, PyTorchSides pyTorch) {
+    this.pyTorch = pyTorch;
     this.trial = trial;
     this.slots = slots;
     this.rows = trial.rows();
@@ -129,17 +128,27 @@ final class OneShotInMemory implements Sides {
 
   @Override
   public double torch() {
-    return pyTorchSide.map(PyTorchSide::seconds).orElse(0d);
+    return pyTorch.usual().map(PyTorchSide::seconds).orElse(0d);
+  }
+
+  @Override
+  public double tunedTorch() {
+    return pyTorch.tuned().map(PyTorchSide::seconds).orElse(0d);
   }
 
   @Override
   public OptionalLong torchPeakBytes() {
-    return pyTorchSide.stream().mapToLong(PyTorchSide::peakBytes).findFirst();
+    return pyTorch.usual().stream().mapToLong(PyTorchSide::peakBytes).findFirst();
+  }
+
+  @Override
+  public OptionalLong tunedTorchPeakBytes() {
+    return pyTorch.tuned().stream().mapToLong(PyTorchSide::peakBytes).findFirst();
   }
 
   @Override
   public void close() {
-    pyTorchSide.ifPresent(PyTorchSide::close);
+    pyTorch.close();
   }
 
   /** The outputs and everything allocated besides. */

@@ -25,8 +25,18 @@ interface Sides extends AutoCloseable {
     return 0;
   }
 
+  /** The seconds of the same merge in PyTorch with a tuned allocator. */
+  default double tunedTorch() {
+    return 0;
+  }
+
   /** The peak memory of PyTorch in addition to the deltas, if it takes part. */
   default OptionalLong torchPeakBytes() {
+    return OptionalLong.empty();
+  }
+
+  /** The same of PyTorch with a tuned allocator. */
+  default OptionalLong tunedTorchPeakBytes() {
     return OptionalLong.empty();
   }
 

@@ -15,14 +15,16 @@ record Turn(
     double sum,
     double files,
     double filesCpu,
-    double torch) {
+    double torch,
+    double tunedTorch) {
   @Override
   public String toString() {
     return String.format(Locale.ROOT, "merged in %.2f s", merge)
         + text(plain, "simplest loops")
         + text(sum, "summing alone")
         + text(files, "plain files")
-        + text(torch, "PyTorch");
+        + text(torch, "PyTorch")
+        + text(tunedTorch, "PyTorch tuned");
   }
 
   private static String text(double seconds, String side) {

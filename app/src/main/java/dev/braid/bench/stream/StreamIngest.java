@@ -42,6 +42,7 @@ public final class StreamIngest {
         request.templates(),
         dataset,
         prototypes.run(request.task(), dataset, request.templates()),
+        request.pictures(),
         request.training(),
         streamRequest.adapters(),
         request.rounds());

@@ -1,18 +1,15 @@
 package dev.braid.bench.stream;
 
-import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.merging.Reconstruction;
 import dev.braid.driver.merging.ReconstructionJob;
 import dev.braid.driver.strategy.StreamContext;
 import dev.braid.driver.strategy.StreamJobs;
 import dev.braid.driver.strategy.StreamTask;
-import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.model.Check;
 import dev.braid.model.Digest;
 import dev.braid.model.TaskId;
 import dev.braid.model.figures.MergeHealth;
 import dev.braid.model.record.DatasetRecord;
-import dev.braid.store.StoreLocation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,19 +22,10 @@ public final class StreamLab {
   private final ReconstructionJob reconstruction;
   private final Map<TaskId, StreamTask> tasks = new LinkedHashMap<>();
 
-  /**
-   * A lab over a store.
-   *
-   * @param lora the adapters of the strategies that train adapters
-   */
-  public StreamLab(
-      JavaSparkContext spark,
-      StoreLocation location,
-      FixedLineSettings.Lora lora,
-      List<StreamTask> tasks,
-      ProgressListener progressListener) {
-    this.jobs = StreamJobs.of(spark, location, lora, progressListener);
-    this.reconstruction = new ReconstructionJob(spark, location);
+  /** A lab over the store of the jobs. */
+  public StreamLab(JavaSparkContext spark, StreamJobs jobs, List<StreamTask> tasks) {
+    this.jobs = jobs;
+    this.reconstruction = new ReconstructionJob(spark, jobs.store().location());
     tasks.forEach(task -> this.tasks.put(task.task(), task));
   }
 

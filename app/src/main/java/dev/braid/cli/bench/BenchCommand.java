@@ -14,6 +14,7 @@ import picocli.CommandLine.HelpCommand;
       BenchBfloat16Command.class,
       BenchMergeCommand.class,
       BenchStoreCommand.class,
+      BenchEvaluateCommand.class,
       BenchStreamCommand.class,
       HelpCommand.class
     },

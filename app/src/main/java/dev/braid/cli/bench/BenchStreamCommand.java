@@ -12,6 +12,7 @@ import dev.braid.cli.terminal.ExitCode;
 import dev.braid.cli.terminal.GlobalOptions;
 import dev.braid.driver.strategy.Strategies;
 import dev.braid.driver.strategy.Strategy;
+import dev.braid.driver.strategy.StreamJobs;
 import dev.braid.driver.strategy.StreamTask;
 import dev.braid.jobs.evaluate.EvaluateJob;
 import dev.braid.jobs.stage.ProgressListener;
@@ -51,7 +52,8 @@ import picocli.CommandLine.Parameters;
       "",
       "DIR/store keeps all trained models and shares them between strategies: run the command again"
           + " after an interruption, or with more strategies, and no work is repeated. The base and"
-          + " the folders of pictures are read only once: for a different base or other pictures, use another DIR.",
+          + " the folders of pictures are read only once: for a different base or other pictures,"
+          + " use another DIR.",
       ""
     })
 final class BenchStreamCommand implements Callable<Integer> {
@@ -124,7 +126,15 @@ final class BenchStreamCommand implements Callable<Integer> {
     try (JavaSparkContext spark = SparkContexts.open(settings)) {
       List<StreamTask> tasks = new StreamIngest(spark, store, progressListener).run(streamRequests);
       StreamLab streamLab =
-          new StreamLab(spark, settings.location(), stream.adapters(), tasks, progressListener);
+          new StreamLab(
+              spark,
+              StreamJobs.of(
+                  spark,
+                  settings.location(),
+                  stream.adapters(),
+                  settings.trainingLimits(),
+                  progressListener),
+              tasks);
       EvaluateJob job = new EvaluateJob(spark, settings.location());
       StreamEvaluation.Outcome measured =
           new StreamEvaluation(streamLab, job, plan, progressListener).run();

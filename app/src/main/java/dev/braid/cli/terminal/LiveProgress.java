@@ -1,7 +1,6 @@
 package dev.braid.cli.terminal;
 
 import dev.braid.jobs.stage.ProgressListener;
-import dev.braid.model.TaskId;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -21,7 +20,7 @@ final class LiveProgress implements ProgressListener {
   private final PrintWriter out;
   private final boolean terminal;
   private final long started = System.nanoTime();
-  private final Map<TaskId, String> trainings = new TreeMap<>(); // guarded by this
+  private final Map<String, String> trainings = new TreeMap<>(); // guarded by this
   private long lastPlain = System.nanoTime(); // guarded by this
 
   private LiveProgress(PrintWriter out, boolean terminal) {
@@ -56,12 +55,12 @@ final class LiveProgress implements ProgressListener {
   }
 
   @Override
-  public synchronized void training(TaskId task, int step, int steps, float loss) {
+  public synchronized void training(String label, int step, int steps, float loss) {
     if (step >= steps) {
-      trainings.remove(task);
-      say("%s: trained %d steps, loss %s".formatted(task, steps, decimal(loss)));
+      trainings.remove(label);
+      say("%s: trained %d steps, loss %s".formatted(label, steps, decimal(loss)));
     } else {
-      trainings.put(task, "%s %d/%d".formatted(task, step, steps));
+      trainings.put(label, "%s %d/%d".formatted(label, step, steps));
       printTrainings();
     }
   }

@@ -8,13 +8,13 @@ import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.evaluate.EvaluateJob;
 import dev.braid.jobs.evaluate.EvaluationSpec;
 import dev.braid.jobs.stage.ProgressListener;
-import dev.braid.model.Digest;
 import dev.braid.model.Split;
 import dev.braid.model.TaskId;
 import dev.braid.model.figures.EvaluationCost;
 import dev.braid.model.figures.GateInput;
 import dev.braid.model.figures.GateInput.Change;
 import dev.braid.model.figures.GateResult;
+import dev.braid.model.figures.PairedCounts;
 import dev.braid.model.figures.Proportion;
 import dev.braid.model.figures.Score;
 import dev.braid.store.ModelStore;
@@ -66,15 +66,19 @@ public final class Evaluation {
     Score base = job.alone(new WeightsRef.Base(), validation, List.of(added)).get(0);
     SortedMap<TaskId, Change> changes = new TreeMap<>();
     for (int i = 0; i < before.size(); i++) { // a replaced task too, on the new task's pictures
-      changes.put(
-          all.get(i).task(), new Change(proportion(before.get(i)), proportion(after.get(i))));
+      TaskId task = all.get(i).task();
+      PairedCounts night = before.get(i).answers().to(after.get(i).answers());
+      Proportion learned =
+          task.equals(added.task())
+              ? night.before()
+              : head.validation(task).orElseGet(night::before);
+      changes.put(task, new Change(learned, night));
     }
     GateInput input =
         new GateInput(
             added.task(),
             classes,
-            proportion(base),
-            proportion(after.get(known.size())),
+            base.answers().to(after.get(known.size()).answers()),
             changes,
             alarms,
             new EvaluationCost(
@@ -88,11 +92,7 @@ public final class Evaluation {
   }
 
   /** Stores the figures and the result, so that a decision can be explained later. */
-  public Digest store(GateInput input, GateResult result) {
-    return store.records().put(input, result);
-  }
-
-  private static Proportion proportion(Score score) {
-    return new Proportion(score.correct(), score.total());
+  public GateDecision store(GateInput input, GateResult result) {
+    return new GateDecision(input, result, store.records().put(input, result));
   }
 }

@@ -6,61 +6,95 @@ import dev.braid.model.figures.GateInput;
 import dev.braid.model.figures.GateInput.Change;
 import dev.braid.model.figures.GateResult;
 import dev.braid.model.figures.MergeHealth;
+import dev.braid.model.figures.PairedCounts;
+import dev.braid.model.figures.Proportion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Decides whether a candidate may become the line's next version (DESIGN 1), only by figures on
- * validation splits.
+ * Decides whether a candidate may become the line's next version, only by figures on validation
+ * splits. docs/gate.md explains the rule and lists what samples of different sizes can show.
  *
  * @param rule the permitted losses
  */
 public record Gate(Rule rule) {
-  /** Absorbs the rounding of a difference of two shares; far below one picture of any sample. */
-  private static final double ROUNDING = 1e-9;
+  /** Below this number of pictures, a sample's interval is wider than most tasks' distance. */
+  private static final int SMALL_SAMPLE = 20;
 
   /**
    * The gate's settings.
    *
    * @param maxDrop by how much the accuracy of a known task may fall below that at the head, in
    *     0..1
+   * @param maxTotalDrop by how much it may fall below that when the task was learned, in 0..1; at
+   *     least {@code maxDrop}
    * @param health the limits of the merge health
    */
-  public record Rule(double maxDrop, MergeHealth.Limits health) {
+  public record Rule(double maxDrop, double maxTotalDrop, MergeHealth.Limits health) {
     public Rule {
-      Check.argument(maxDrop >= 0 && maxDrop <= 1, "Invalid max-drop: %s (0 to 1)", maxDrop);
+      Check.argument(
+          maxDrop >= 0 && maxDrop <= 1, "Invalid max-drop: %s points (0 to 100)", 100 * maxDrop);
+      Check.argument(
+          maxTotalDrop >= maxDrop && maxTotalDrop <= 1,
+          "Invalid max-total-drop: %s points (max-drop, %s, to 100)",
+          100 * maxTotalDrop,
+          100 * maxDrop);
     }
   }
 
   /** The decision, with all reasons against the candidate. */
   public GateResult decide(GateInput input) {
     List<String> reasons = new ArrayList<>(input.alarms());
-    double chance = 1.0 / input.classes();
-    if (input.candidate().lowerBound() <= chance) {
+    checkAboveChance(input, reasons);
+    if (input.added().fallsBeyond(0)) {
       reasons.add(
-          text(
-              "%s is not above chance: %s, 95 %% interval from %.1f %%, chance %.1f %%",
-              input.task(), input.candidate(), 100 * input.candidate().lowerBound(), 100 * chance));
+          text("%s is worse than the base: %s", input.task(), described(input.added(), "base")));
     }
-    if (input.candidate().value() < input.base().value() - ROUNDING) {
-      reasons.add(
-          text(
-              "%s is worse than the base: %s, base %s",
-              input.task(), input.candidate(), input.base()));
-    }
-    input.known().forEach((task, change) -> decide(task, change, reasons));
+    input.known().forEach((task, change) -> check(task, change, reasons));
     return new GateResult(reasons);
   }
 
-  private void decide(TaskId task, Change change, List<String> reasons) {
-    double drop = change.head().value() - change.candidate().value();
-    if (drop > rule.maxDrop() + ROUNDING) {
+  private static void checkAboveChance(GateInput input, List<String> reasons) {
+    Proportion share = input.candidate();
+    double chance = 1.0 / input.classes();
+    if (share.total() < SMALL_SAMPLE && share.value() <= chance) {
+      reasons.add(
+          text("%s is not above chance: %s, chance %.1f %%", input.task(), share, 100 * chance));
+    } else if (share.total() >= SMALL_SAMPLE && share.lowerBound() <= chance) {
       reasons.add(
           text(
-              "%s would fall by %.1f points (at most %.1f): %s, at the head %s",
-              task, 100 * drop, 100 * rule.maxDrop(), change.candidate(), change.head()));
+              "%s is not above chance: %s, 95 %% interval from %.1f %%, chance %.1f %%",
+              input.task(), share, 100 * share.lowerBound(), 100 * chance));
     }
+  }
+
+  private void check(TaskId task, Change change, List<String> reasons) {
+    PairedCounts night = change.night();
+    if (night.fallsBeyond(rule.maxDrop())) {
+      reasons.add(
+          text(
+              "%s would fall by %.1f points (at most %.1f): %s",
+              task, 100 * night.drop(), 100 * rule.maxDrop(), described(night, "at the head")));
+    }
+    PairedCounts inTotal = change.sinceLearned();
+    if (inTotal.fallsBeyond(rule.maxTotalDrop())) {
+      reasons.add(
+          text(
+              "%s would fall by %.1f points since it was learned (at most %.1f): %s, when learned"
+                  + " %s",
+              task,
+              100 * inTotal.drop(),
+              100 * rule.maxTotalDrop(),
+              night.after(),
+              change.learned()));
+    }
+  }
+
+  private static String described(PairedCounts pair, String before) {
+    return text(
+        "%s, %s %s; %d pictures lost, %d gained",
+        pair.after(), before, pair.before(), pair.lost(), pair.gained());
   }
 
   private static String text(String format, Object... values) {

@@ -1,6 +1,7 @@
 package dev.braid.driver.history;
 
 import dev.braid.driver.Ingest;
+import dev.braid.driver.line.Author;
 import dev.braid.driver.line.InboxState;
 import dev.braid.driver.line.Line.Head;
 import dev.braid.driver.line.VersionDraft;
@@ -12,7 +13,6 @@ import dev.braid.store.Receipts;
 import dev.braid.store.StoreFiles;
 import dev.braid.store.commit.CommitConflictException;
 import dev.braid.store.gc.Purger;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,18 +31,18 @@ public final class Purge {
   private final ModelStore store;
   private final StoreFiles files;
   private final long ingestSeed;
-  private final InstantSource clock;
+  private final Author author;
 
   /**
    * Purges from a store.
    *
    * @param ingestSeed of the division into splits, by which the pictures of other tasks are found
    */
-  public Purge(ModelStore store, long ingestSeed, InstantSource clock) {
+  public Purge(ModelStore store, long ingestSeed, Author author) {
     this.store = store;
     this.ingestSeed = ingestSeed;
     this.files = StoreFiles.at(store.location());
-    this.clock = clock;
+    this.author = author;
   }
 
   /**
@@ -128,6 +128,6 @@ public final class Purge {
             version.taken(),
             version.setAside().stream().filter(aside -> !aside.task().equals(task)).toList(),
             /* evaluation= */ Optional.empty());
-    var unused = next.commit(store, line, head, clock);
+    var unused = next.commit(store, line, head, author);
   }
 }

@@ -1,5 +1,6 @@
 package dev.braid.driver.history;
 
+import dev.braid.driver.line.Author;
 import dev.braid.driver.line.InboxState;
 import dev.braid.driver.line.Line;
 import dev.braid.driver.line.Line.Head;
@@ -18,7 +19,6 @@ import dev.braid.model.record.Version.InboxEntry;
 import dev.braid.model.record.Version.SetAside;
 import dev.braid.store.ModelStore;
 import dev.braid.store.commit.CommitConflictException;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,14 +35,14 @@ public final class Removal {
   private final Line line;
   private final TaskRemoval taskRemoval;
   private final MergeAll mergeAll;
-  private final InstantSource clock;
+  private final Author author;
 
-  public Removal(ModelStore store, Line line, MergeAll mergeAll, InstantSource clock) {
+  public Removal(ModelStore store, Line line, MergeAll mergeAll, Author author) {
     this.store = store;
     this.line = line;
     this.taskRemoval = new TaskRemoval(store, line.id());
     this.mergeAll = mergeAll;
-    this.clock = clock;
+    this.author = author;
   }
 
   /** Merges tasks from scratch; callers with a Spark context use {@link MergeJob#mergeAll}. */
@@ -77,7 +77,7 @@ public final class Removal {
             head.taken().stream().filter(entry -> !entry.task().equals(task)).toList(),
             setAside(head, inboxState, task),
             Optional.empty());
-    return Optional.of(next.commit(store, line.id(), head, clock));
+    return Optional.of(next.commit(store, line.id(), head, author));
   }
 
   private static List<SetAside> setAside(Head head, InboxState inboxState, TaskId task) {
@@ -117,7 +117,8 @@ public final class Removal {
               + " the experts of "
               + others.stream().map(other -> other.task().name()).toList()
               + " cannot be undone; 'braid rollback' to a version before it and 'braid add --again'"
-              + " of the later tasks gives an exact result; --accept-residue removes only the task's own trigger");
+              + " of the later tasks gives an exact result; --accept-residue removes only the"
+              + " task's own trigger");
     }
     return taskRemoval.withResidue(model, task);
   }

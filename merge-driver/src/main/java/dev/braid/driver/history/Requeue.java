@@ -1,5 +1,6 @@
 package dev.braid.driver.history;
 
+import dev.braid.driver.line.Author;
 import dev.braid.driver.line.InboxState;
 import dev.braid.driver.line.Line;
 import dev.braid.driver.line.Line.Head;
@@ -9,7 +10,6 @@ import dev.braid.model.TaskId;
 import dev.braid.model.record.Version;
 import dev.braid.store.ModelStore;
 import dev.braid.store.commit.CommitConflictException;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /**
@@ -19,12 +19,12 @@ import java.util.Optional;
 public final class Requeue {
   private final ModelStore store;
   private final Line line;
-  private final InstantSource clock;
+  private final Author author;
 
-  public Requeue(ModelStore store, Line line, InstantSource clock) {
+  public Requeue(ModelStore store, Line line, Author author) {
     this.store = store;
     this.line = line;
-    this.clock = clock;
+    this.author = author;
   }
 
   /**
@@ -43,7 +43,7 @@ public final class Requeue {
             head.taken(),
             head.setAsideBut(file),
             Optional.empty());
-    return next.commit(store, line.id(), head, clock);
+    return next.commit(store, line.id(), head, author);
   }
 
   private Digest file(InboxState inboxState, TaskId task) {

@@ -1,5 +1,6 @@
 package dev.braid.driver.history;
 
+import dev.braid.driver.line.Author;
 import dev.braid.driver.line.Line;
 import dev.braid.driver.line.Line.Head;
 import dev.braid.driver.line.VersionDraft;
@@ -9,12 +10,10 @@ import dev.braid.model.record.Version.InboxEntry;
 import dev.braid.model.record.Version.SetAside;
 import dev.braid.store.ModelStore;
 import dev.braid.store.commit.CommitConflictException;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Publishes an earlier version's model again. History is unchanged; the inbox files that the
@@ -23,12 +22,12 @@ import java.util.stream.Collectors;
 public final class Rollback {
   private final ModelStore store;
   private final Line line;
-  private final InstantSource clock;
+  private final Author author;
 
-  public Rollback(ModelStore store, Line line, InstantSource clock) {
+  public Rollback(ModelStore store, Line line, Author author) {
     this.store = store;
     this.line = line;
-    this.clock = clock;
+    this.author = author;
   }
 
   /**
@@ -59,20 +58,23 @@ public final class Rollback {
             back.taken(),
             setAside(head, back),
             Optional.empty());
-    return Optional.of(next.commit(store, line.id(), head, clock));
+    return Optional.of(next.commit(store, line.id(), head, author));
   }
 
   private static boolean isDone(Head head, Version back) {
     Version now = head.version().orElseThrow();
-    return now.model().equals(back.model()) && now.taken().equals(back.taken());
+    return now.model().equals(back.model()) && files(now).equals(files(back));
+  }
+
+  private static List<Digest> files(Version version) {
+    return version.taken().stream().map(InboxEntry::file).toList();
   }
 
   /**
    * The files that the head has set aside and the version has not learned, then the undone files.
    */
   private static List<SetAside> setAside(Head head, Version back) {
-    Set<Digest> learned =
-        back.taken().stream().map(InboxEntry::file).collect(Collectors.toUnmodifiableSet());
+    Set<Digest> learned = Set.copyOf(files(back));
     List<SetAside> setAside = new ArrayList<>();
     head.setAside().stream()
         .filter(aside -> !learned.contains(aside.file()))

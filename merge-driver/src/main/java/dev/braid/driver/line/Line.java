@@ -2,6 +2,8 @@ package dev.braid.driver.line;
 
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
+import dev.braid.model.TaskId;
+import dev.braid.model.figures.Proportion;
 import dev.braid.model.record.ModelRecord;
 import dev.braid.model.record.ModelRecord.Learned;
 import dev.braid.model.record.Version;
@@ -45,6 +47,14 @@ public final class Line {
     /** The inbox files that it has taken in. */
     public List<InboxEntry> taken() {
       return version.map(Version::taken).orElse(List.of());
+    }
+
+    /** The accuracy on validation pictures with which the task was learned, if it is known. */
+    public Optional<Proportion> validation(TaskId task) {
+      return taken().stream()
+          .filter(entry -> entry.task().equals(task))
+          .findFirst()
+          .flatMap(InboxEntry::validation);
     }
 
     /** The inbox files that are set aside. */

@@ -8,7 +8,6 @@ import dev.braid.model.record.Version.InboxEntry;
 import dev.braid.model.record.Version.SetAside;
 import dev.braid.store.ModelStore;
 import dev.braid.store.commit.CommitConflictException;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -39,7 +38,7 @@ public record VersionDraft(
    * @throws CommitConflictException if the line has another head by now, or an object it names may
    *     be deleted by garbage collection; nothing was changed
    */
-  public Version commit(ModelStore store, LineId line, Head head, InstantSource clock)
+  public Version commit(ModelStore store, LineId line, Head head, Author author)
       throws CommitConflictException {
     OptionalInt parent = head.version().stream().mapToInt(Version::number).findFirst();
     Version next =
@@ -47,13 +46,13 @@ public record VersionDraft(
             line,
             parent.orElse(0) + 1,
             parent,
-            clock.instant(),
+            author.clock().instant(),
             action,
             model,
             taken,
             setAside,
             evaluation,
-            /* provenance= */ Optional.empty());
+            author.publication().map(store.records()::put));
     return store.versions(line).commit(next);
   }
 }

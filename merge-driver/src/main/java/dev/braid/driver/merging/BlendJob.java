@@ -103,15 +103,17 @@ public final class BlendJob {
   }
 
   private MagnitudeCount count(Blob delta, MagnitudeCount empty) {
-    List<MagnitudeCount> counts = map(delta, new CountShard(location, delta, empty));
-    counts.forEach(empty::add);
-    return empty;
+    MagnitudeCount sum = empty.copy();
+    map(delta, new CountShard(location, delta, empty)).forEach(sum::add);
+    return sum;
   }
 
-  private record CountShard(StoreLocation location, Blob delta, MagnitudeCount count)
+  /** Counts the magnitudes of a shard. Spark may apply one function to several shards. */
+  record CountShard(StoreLocation location, Blob delta, MagnitudeCount empty)
       implements Function<Integer, MagnitudeCount> {
     @Override
     public MagnitudeCount call(Integer shard) {
+      MagnitudeCount count = empty.copy();
       try (ShardReader rows = StoreCache.at(location).blobs().open(delta, shard)) {
         while (rows.hasRow()) {
           count.add(RowBytes.floats(rows.readRow()));

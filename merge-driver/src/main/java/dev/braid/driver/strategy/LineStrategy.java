@@ -8,7 +8,6 @@ import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.train.Training;
 import dev.braid.model.Digest;
 import dev.braid.model.ParameterSpace;
-import dev.braid.model.TaskId;
 import dev.braid.model.record.ModelRecord;
 import dev.braid.vlm.train.Alignment;
 import java.util.ArrayList;
@@ -66,13 +65,13 @@ public interface LineStrategy extends Strategy {
     Optional<Digest> unified = Optional.empty();
     for (StreamTask task : context.tasks()) {
       Training training = training(model, task.trainRequest(trainKind()));
-      TaskId label =
-          pace() == Pace.AT_ONCE ? task.task() : StreamContext.label(name(), task.task());
+      String label =
+          pace() == Pace.AT_ONCE ? task.task().name() : StreamContext.label(name(), task.task());
       Digest delta = context.train(label, training);
       context
           .conflicts(training)
           .forEach(each -> alignments.add(new StreamResult.OfTask(task.task(), each)));
-      Candidate merged = merge(context.merges(), model, task.draft(trainKind(), delta));
+      Candidate merged = merge(context.merges(), model, task.draft(training, delta));
       steps.add(context.classifier(merged));
       model = merged.record();
       unified = Optional.of(merged.model()).filter(unused -> !merged.record().isOneForAll());

@@ -5,7 +5,6 @@ import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.train.Training;
 import dev.braid.model.Digest;
 import dev.braid.model.ParameterSpace;
-import dev.braid.model.TaskId;
 import dev.braid.model.record.ModelRecord;
 import dev.braid.model.record.TaskRecord;
 import dev.braid.store.ModelStore;
@@ -40,13 +39,13 @@ public record Sequential(String name, TrainKind trainKind) implements Strategy {
 
   /**
    * The baseline of a line: one model that was fine-tuned through the line's tasks, in their order,
-   * with the settings and the pictures with which the line learned them.
+   * with the settings, rounds and pictures with which the line learned them.
    *
-   * @param rounds how each training is divided, which task records do not contain
+   * @param otherwise the rounds of tasks whose records, of format 1, do not contain them
    */
   public static WeightsRef baseline(
-      Trainer trainer, ModelStore store, ModelRecord line, Rounds rounds) {
-    Map<TaskId, TrainRequest> requests = new LinkedHashMap<>();
+      Trainer trainer, ModelStore store, ModelRecord line, Rounds otherwise) {
+    Map<String, TrainRequest> requests = new LinkedHashMap<>();
     for (ModelRecord.Learned learned : line.tasks()) {
       TaskRecord task = store.records().task(learned.record());
       requests.put(
@@ -55,7 +54,7 @@ public record Sequential(String name, TrainKind trainKind) implements Strategy {
               task.dataset(),
               task.templates().get(0),
               TrainSettingsCodec.fromMap(task.training(), task.seed()),
-              rounds));
+              TrainingRecord.rounds(task, otherwise)));
     }
     List<Digest> deltas = deltas(trainer, line.space(), requests);
     return deltas.isEmpty()
@@ -69,10 +68,10 @@ public record Sequential(String name, TrainKind trainKind) implements Strategy {
    * @param requests in their order, by the names that progress listeners get
    */
   static List<Digest> deltas(
-      Trainer trainer, ParameterSpace space, Map<TaskId, TrainRequest> requests) {
+      Trainer trainer, ParameterSpace space, Map<String, TrainRequest> requests) {
     List<Digest> deltas = new ArrayList<>();
     WeightsRef start = new WeightsRef.Base();
-    for (Map.Entry<TaskId, TrainRequest> request : requests.entrySet()) {
+    for (Map.Entry<String, TrainRequest> request : requests.entrySet()) {
       Training training = request.getValue().training(space, start, /* alignment= */ null);
       Digest delta = trainer.train(request.getKey(), training);
       deltas.add(delta);

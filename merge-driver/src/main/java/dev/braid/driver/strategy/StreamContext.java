@@ -46,24 +46,24 @@ public final class StreamContext {
   /** The delta of a task's expert, fully trained from the base; it is the same in every order. */
   public Digest expert(StreamTask task) {
     TrainRequest request = task.trainRequest(TrainKind.FULL);
-    return train(task.task(), request.training(jobs.full(), new WeightsRef.Base(), null));
+    return train(task.task().name(), request.training(jobs.full(), new WeightsRef.Base(), null));
   }
 
   /** The deltas, all from the base, of one model that is trained through the tasks. */
   List<Digest> sequential(TrainKind trainKind) {
-    Map<TaskId, TrainRequest> requests = new LinkedHashMap<>();
+    Map<String, TrainRequest> requests = new LinkedHashMap<>();
     tasks.forEach(
         task -> requests.put(label("sequential", task.task()), task.trainRequest(trainKind)));
     return Sequential.deltas(jobs.trainer(), space(trainKind), requests);
   }
 
   /** The name of a task's training by a strategy, for progress listeners. */
-  static TaskId label(String strategy, TaskId task) {
-    return new TaskId(strategy + "-" + task.name());
+  static String label(String strategy, TaskId task) {
+    return strategy + "-" + task;
   }
 
   /** The delta, from the base, of a training, which progress listeners get by this name. */
-  Digest train(TaskId label, Training training) {
+  Digest train(String label, Training training) {
     return jobs.trainer().train(label, training);
   }
 

@@ -3,6 +3,7 @@ package dev.braid.driver.strategy;
 import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.train.TrainJob;
+import dev.braid.jobs.train.TrainingLimits;
 import dev.braid.model.ParameterSpace;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreCache;
@@ -31,11 +32,12 @@ public record StreamJobs(
       JavaSparkContext spark,
       StoreLocation location,
       FixedLineSettings.Lora lora,
+      TrainingLimits limits,
       ProgressListener progressListener) {
     ModelStore store = StoreCache.at(location);
     return new StreamJobs(
         store,
-        new Trainer(new TrainJob(spark, location), progressListener),
+        new Trainer(new TrainJob(spark, location, limits), progressListener),
         MergeJobs.of(spark, location),
         FixedLineSettings.space(store, Optional.empty()),
         FixedLineSettings.space(store, Optional.of(lora)));

@@ -2,10 +2,11 @@ package dev.braid.driver.strategy;
 
 import dev.braid.driver.merging.TaskDraft;
 import dev.braid.inference.EvaluationSet;
+import dev.braid.jobs.dataset.IngestRequest;
+import dev.braid.jobs.train.Training;
 import dev.braid.model.Digest;
 import dev.braid.model.TaskId;
 import dev.braid.vlm.train.TrainSettings;
-import dev.braid.vlm.train.TrainSettingsCodec;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ import java.util.List;
  *
  * @param dataset digest of the data set's record
  * @param prototypes digest of its classes' vectors
+ * @param pictures where they came from, and what chose them
  * @param full the settings of full fine-tuning
  * @param adapters the settings of training adapters
  */
@@ -22,6 +24,7 @@ public record StreamTask(
     List<String> templates,
     Digest dataset,
     Digest prototypes,
+    IngestRequest pictures,
     TrainSettings full,
     TrainSettings adapters,
     Rounds rounds) {
@@ -38,6 +41,7 @@ public record StreamTask(
         templates,
         dataset,
         prototypes,
+        pictures,
         full.withSeed(seed),
         adapters.withSeed(seed),
         rounds);
@@ -53,7 +57,7 @@ public record StreamTask(
   }
 
   /** The trained task, to be merged. */
-  TaskDraft draft(TrainKind trainKind, Digest delta) {
+  TaskDraft draft(Training training, Digest delta) {
     return new TaskDraft(
         task,
         classNames,
@@ -61,8 +65,8 @@ public record StreamTask(
         dataset,
         delta,
         prototypes,
-        TrainSettingsCodec.toMap(settings(trainKind)),
-        settings(trainKind).seed());
+        TrainingRecord.of(training, pictures),
+        training.settings().seed());
   }
 
   private TrainSettings settings(TrainKind trainKind) {

@@ -4,7 +4,6 @@ import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.train.TrainJob;
 import dev.braid.jobs.train.Training;
 import dev.braid.model.Digest;
-import dev.braid.model.TaskId;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,24 +12,34 @@ import java.util.concurrent.FutureTask;
 
 /**
  * Runs the trainings that strategies ask for, each one once: a caller that asks for a running
- * training waits for it.
+ * training waits for it. A failed training is forgotten.
  */
 public final class Trainer {
-  private final TrainJob job;
+  private final Job job;
   private final ProgressListener progressListener;
   private final Map<Training, FutureTask<Digest>> trainings = new ConcurrentHashMap<>();
 
+  /** Runs a training, such as {@link TrainJob#run}. */
+  @FunctionalInterface
+  interface Job {
+    Digest run(Training training, TrainJob.Progress progress);
+  }
+
   public Trainer(TrainJob job, ProgressListener progressListener) {
+    this(job::run, progressListener);
+  }
+
+  Trainer(Job job, ProgressListener progressListener) {
     this.job = job;
     this.progressListener = progressListener;
   }
 
   /**
-   * The digest of the delta.
+   * The digest of the delta. A training that failed is run again by the next call.
    *
    * @param label the name of the training for progress listeners
    */
-  public Digest train(TaskId label, Training training) {
+  public Digest train(String label, Training training) {
     FutureTask<Digest> mine =
         new FutureTask<>(
             () ->
@@ -41,16 +50,18 @@ public final class Trainer {
     if (first == null) {
       mine.run();
     }
-    return result(first == null ? mine : first);
+    return result(training, first == null ? mine : first);
   }
 
-  private static Digest result(FutureTask<Digest> training) {
+  private Digest result(Training training, FutureTask<Digest> run) {
     try {
-      return training.get();
+      return run.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted while waiting for a training");
     } catch (ExecutionException e) {
+      // before any caller learns of the failure: whoever calls again must not find this run
+      var unused = trainings.remove(training, run);
       if (e.getCause() instanceof RuntimeException unchecked) {
         throw unchecked;
       }

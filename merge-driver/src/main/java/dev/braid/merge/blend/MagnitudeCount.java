@@ -30,6 +30,13 @@ public final class MagnitudeCount implements Serializable {
     return new MagnitudeCount(bucket);
   }
 
+  /** A count of the same pass that starts with these counts. */
+  public MagnitudeCount copy() {
+    MagnitudeCount copy = new MagnitudeCount(bucket);
+    copy.add(this);
+    return copy;
+  }
+
   /** Counts the values of a piece. */
   public void add(float[] values) {
     for (float value : values) {

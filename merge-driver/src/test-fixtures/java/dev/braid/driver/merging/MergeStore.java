@@ -112,7 +112,18 @@ public final class MergeStore {
         dataset(name),
         store.blobs().put(delta),
         prototypes(name),
-        new TreeMap<>(Map.of("steps", "3")),
+        new TreeMap<>(
+            Map.of(
+                "steps",
+                "3",
+                "replicas",
+                "2",
+                "round-steps",
+                "3",
+                "ingest-seed",
+                "1",
+                "shots",
+                "0")),
         /* seed= */ 7);
   }
 

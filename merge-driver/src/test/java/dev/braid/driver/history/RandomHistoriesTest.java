@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.braid.driver.Decision;
 import dev.braid.driver.Publisher;
 import dev.braid.driver.Request;
+import dev.braid.driver.gate.GateDecision;
+import dev.braid.driver.line.Author;
 import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.line.InboxState;
 import dev.braid.driver.line.Line;
@@ -25,7 +27,10 @@ import dev.braid.model.Digest;
 import dev.braid.model.LineId;
 import dev.braid.model.RescalerKind;
 import dev.braid.model.TaskId;
+import dev.braid.model.figures.EvaluationCost;
+import dev.braid.model.figures.GateInput;
 import dev.braid.model.figures.GateResult;
+import dev.braid.model.figures.PairedCounts;
 import dev.braid.model.record.InboxFile;
 import dev.braid.model.record.MergeState;
 import dev.braid.model.record.ModelRecord;
@@ -120,7 +125,8 @@ final class RandomHistoriesTest extends MergeFixture {
       } else if (die < 9) {
         Known gone = tasks.remove(place);
         log.append(" remove ").append(gone.name());
-        Removal removal = new Removal(given.store, line, job::mergeAll, Clock.systemUTC());
+        Removal removal =
+            new Removal(given.store, line, job::mergeAll, Author.at(Clock.systemUTC()));
         assertThat(removal.run(gone.name(), Residue.REFUSED)).isPresent();
       } else {
         return rollBack(tasks);
@@ -144,17 +150,24 @@ final class RandomHistoriesTest extends MergeFixture {
               : job.run(head.model(), added);
       Digest figures = given.store.objects().put(new byte[] {'{', '}'}, "json");
       Decision decision =
-          new Publisher(given.store, line, Clock.systemUTC(), ProgressListener.SILENT)
-              .publish(
-                  head, candidate, request(file, replaces), new GateResult(List.of()), figures);
+          new Publisher(given.store, line, Author.at(Clock.systemUTC()), ProgressListener.SILENT)
+              .publish(head, candidate, request(file, replaces), accepted(task.name(), figures));
       assertThat(decision.version().action())
           .isEqualTo((replaces.isPresent() ? "replace " : "learn ") + task.name());
       return task;
     }
 
+    private static GateDecision accepted(TaskId task, Digest figures) {
+      PairedCounts better = new PairedCounts(1, 0, 1, 2);
+      GateInput input =
+          new GateInput(task, 2, better, new TreeMap<>(), List.of(), new EvaluationCost(2, 1));
+      return new GateDecision(input, new GateResult(List.of()), figures);
+    }
+
     private List<Known> rollBack(List<Known> tasks) throws CommitConflictException {
       int version = 1 + random.nextInt(states.size() - 1);
-      boolean done = new Rollback(given.store, line, Clock.systemUTC()).run(version).isPresent();
+      boolean done =
+          new Rollback(given.store, line, Author.at(Clock.systemUTC())).run(version).isPresent();
       log.append(done ? " roll back to " : " stay at ").append(version);
       if (!done) { // there is no version of it
         states.remove(states.size() - 1);

@@ -3,6 +3,7 @@ package dev.braid.driver.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.braid.driver.line.Author;
 import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.line.InboxState;
 import dev.braid.driver.line.Line;
@@ -194,7 +195,7 @@ final class RemovalTest extends MergeFixture {
   }
 
   private Removal removal() {
-    return new Removal(given.store, line, job::mergeAll, Clock.systemUTC());
+    return new Removal(given.store, line, job::mergeAll, Author.at(Clock.systemUTC()));
   }
 
   private ModelRecord learn(MergeState mergeState, RescalerKind rescalerKind, int... tasks) {
@@ -221,7 +222,7 @@ final class RemovalTest extends MergeFixture {
                   taken,
                   head.setAside(),
                   Optional.empty())
-              .commit(given.store, MAIN, head, Clock.systemUTC());
+              .commit(given.store, MAIN, head, Author.at(Clock.systemUTC()));
     } catch (CommitConflictException e) {
       throw new AssertionError(e);
     }

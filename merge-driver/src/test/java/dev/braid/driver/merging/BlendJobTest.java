@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.merge.blend.Average;
+import dev.braid.merge.blend.MagnitudeCount;
 import dev.braid.merge.blend.Ties;
+import dev.braid.model.Blob;
 import dev.braid.model.Digest;
 import java.util.Arrays;
 import java.util.List;
@@ -47,6 +49,21 @@ final class BlendJobTest extends MergeFixture {
   void run_withoutDeltas_isRefused() {
     assertThatThrownBy(() -> new BlendJob(spark, given.location).run(new Average(), List.of()))
         .hasMessage("Cannot blend: no deltas (at least one)");
+  }
+
+  /** Spark may apply one deserialized function to several shards. */
+  @Test
+  void countShard_appliedTwice_countsOnce() {
+    Blob delta = given.store.blobs().get(stored(given.randomDelta(1)).get(0));
+    BlendJob.CountShard count =
+        new BlendJob.CountShard(given.location, delta, MagnitudeCount.coarse());
+
+    List<MagnitudeCount> counts = List.of(count.call(0), count.call(0));
+
+    for (MagnitudeCount each : counts) {
+      assertThatThrownBy(() -> each.find(256))
+          .hasMessage("Cannot find a magnitude behind 256 others: there are 256");
+    }
   }
 
   private List<Digest> stored(float[]... deltas) {

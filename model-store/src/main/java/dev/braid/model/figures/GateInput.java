@@ -12,17 +12,15 @@ import java.util.TreeMap;
  *
  * @param task the task it adds
  * @param classes the number of the task's classes
- * @param base the base on the task
- * @param candidate the candidate on the task
- * @param known the tasks known before, each at the head and in the candidate
+ * @param added the answers on the task, by the base and by the candidate
+ * @param known the tasks known before
  * @param alarms health checks that failed, each as a sentence
  * @param cost the cost of measuring
  */
 public record GateInput(
     TaskId task,
     int classes,
-    Proportion base,
-    Proportion candidate,
+    PairedCounts added,
     SortedMap<TaskId, Change> known,
     List<String> alarms,
     EvaluationCost cost) {
@@ -32,6 +30,36 @@ public record GateInput(
     alarms = List.copyOf(alarms);
   }
 
-  /** A known task's figures at the head and in the candidate, on the same pictures. */
-  public record Change(Proportion head, Proportion candidate) {}
+  /**
+   * How a known task changes.
+   *
+   * @param learned its figure when it was learned, or last replaced
+   * @param night the answers of the head and of the candidate to the same pictures
+   */
+  public record Change(Proportion learned, PairedCounts night) {
+    /**
+     * The change from the figure when the task was learned, in whole pictures. It is counted as
+     * lost or gained pictures alone, so that answers that change back and forth do not excuse a
+     * fall.
+     */
+    public PairedCounts sinceLearned() {
+      Proportion now = night.after();
+      long before = Math.round(learned.value() * now.total());
+      return new PairedCounts(
+          Math.min(before, now.correct()),
+          Math.max(0, before - now.correct()),
+          Math.max(0, now.correct() - before),
+          now.total());
+    }
+  }
+
+  /** The base on the task. */
+  public Proportion base() {
+    return added.before();
+  }
+
+  /** The candidate on the task. */
+  public Proportion candidate() {
+    return added.after();
+  }
 }

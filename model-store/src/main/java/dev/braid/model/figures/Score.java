@@ -8,37 +8,45 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How many pictures of a set were classified correctly; a set without pictures has no score.
+ * How the pictures of a set were classified; a set without pictures has no score.
  *
+ * @param answers which pictures were classified correctly
  * @param routed pictures for which the test set's own task was nearest, or was known
  * @param nearest for how many pictures each task was nearest; empty if nothing was routed
  * @param answered how many pictures were assigned to a class of each task
  */
 public record Score(
-    long correct,
+    CorrectAnswers answers,
     long routed,
-    long total,
     SortedMap<TaskId, Long> nearest,
     SortedMap<TaskId, Long> answered)
     implements Serializable {
   public Score {
-    Check.argument(total > 0, "Invalid score: of %s pictures (at least 1)", total);
+    Check.argument(answers.total() > 0, "Invalid score: of 0 pictures (at least 1)");
     Check.argument(
-        0 <= correct && correct <= total && 0 <= routed && routed <= total,
-        "Invalid score: %s correct and %s routed (of %s)",
-        correct,
+        0 <= routed && routed <= answers.total(),
+        "Invalid score: %s routed (of %s)",
         routed,
-        total);
+        answers.total());
     nearest = Collections.unmodifiableSortedMap(new TreeMap<>(nearest));
     answered = Collections.unmodifiableSortedMap(new TreeMap<>(answered));
   }
 
-  /** The score of both sets of pictures together. */
+  /** The number of pictures that were classified correctly. */
+  public long correct() {
+    return answers.correct();
+  }
+
+  /** The number of pictures. */
+  public long total() {
+    return answers.total();
+  }
+
+  /** The score of both sets of pictures together, this one's first. */
   public Score plus(Score other) {
     return new Score(
-        correct + other.correct,
+        answers.plus(other.answers),
         routed + other.routed,
-        total + other.total,
         sum(nearest, other.nearest),
         sum(answered, other.answered));
   }
@@ -52,16 +60,16 @@ public record Score(
 
   /** The same with the nearest tasks; a picture nearest to its own task was routed correctly. */
   public Score routed(TaskId own, SortedMap<TaskId, Long> found) {
-    return new Score(correct, found.getOrDefault(own, 0L), total, found, answered);
+    return new Score(answers, found.getOrDefault(own, 0L), found, answered);
   }
 
   /** The same where the task was known, or one model answers for all. */
   public Score unrouted() {
-    return new Score(correct, total, total, new TreeMap<>(), answered);
+    return new Score(answers, total(), new TreeMap<>(), answered);
   }
 
   /** Top-1 accuracy as a fraction. */
   public double accuracy() {
-    return (double) correct / total;
+    return (double) correct() / total();
   }
 }

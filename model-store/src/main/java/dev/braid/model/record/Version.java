@@ -4,6 +4,7 @@ import dev.braid.model.Check;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
 import dev.braid.model.TaskId;
+import dev.braid.model.figures.Proportion;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,8 @@ import java.util.stream.Stream;
  * @param model digest of the model record
  * @param taken files of the inbox that this version and its ancestors took in
  * @param setAside files of the inbox that this version and its ancestors set aside
+ * @param evaluation digest of the figures that decided about it, if there are any
+ * @param provenance digest of its {@link Publication}; none in versions of earlier releases
  */
 public record Version(
     LineId line,
@@ -33,8 +36,25 @@ public record Version(
     List<SetAside> setAside,
     Optional<Digest> evaluation,
     Optional<Digest> provenance) {
-  /** A file of the inbox that was taken in: its number and digest there, and its task. */
-  public record InboxEntry(int number, TaskId task, Digest file) {}
+  /**
+   * A file of the inbox.
+   *
+   * @param number its number there
+   * @param file its digest
+   * @param validation the task's accuracy on validation pictures when the file was learned; empty
+   *     if it is not learned, or no gate measured it
+   */
+  public record InboxEntry(int number, TaskId task, Digest file, Optional<Proportion> validation) {
+    /** A file that no gate has measured. */
+    public InboxEntry(int number, TaskId task, Digest file) {
+      this(number, task, file, Optional.empty());
+    }
+
+    /** The same file, learned with this accuracy. */
+    public InboxEntry learnedWith(Proportion accuracy) {
+      return new InboxEntry(number, task, file, Optional.of(accuracy));
+    }
+  }
 
   /** A file of the inbox that was set aside, and why. */
   public record SetAside(Digest file, TaskId task, String reason) {}

@@ -25,8 +25,6 @@ public class LocalDisk extends RawLocalFileSystem {
   /** The option that names another class of local disk, such as one that fails deliberately. */
   public static final String CLASS = "braid.local-disk.class";
 
-  private static final String NO_FOLDER = "Not a directory";
-
   /** Opens the disk, in the class that the options name. */
   static LocalDisk open(Map<String, String> options) throws IOException {
     Configuration configuration = new Configuration(/* loadDefaults= */ false);
@@ -67,8 +65,18 @@ public class LocalDisk extends RawLocalFileSystem {
     } catch (AccessDeniedException e) { // its message is only the path
       throw new IOException("Permission denied", e);
     } catch (FileSystemException e) {
-      throw NO_FOLDER.equals(e.getReason()) ? absent(file, e) : e; // the path leads through a file
+      throw leadsThroughAFile(local(file)) ? absent(file, e) : e;
     }
+  }
+
+  /** Java has no class for this error, and its text depends on the language of the process. */
+  private static boolean leadsThroughAFile(java.nio.file.Path path) {
+    for (var parent = path.getParent(); parent != null; parent = parent.getParent()) {
+      if (Files.exists(parent)) {
+        return !Files.isDirectory(parent);
+      }
+    }
+    return false;
   }
 
   /** Like Hadoop's, except that a folder it may not query is an error; Hadoop calls it absent. */

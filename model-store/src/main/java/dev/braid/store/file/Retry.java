@@ -3,7 +3,6 @@ package dev.braid.store.file;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileSystem;
 
 /**
@@ -19,15 +18,8 @@ final class Retry {
   static final List<Duration> WAITS =
       List.of(Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMillis(800));
 
-  /*
-   * The system's texts for transient errors: EIO, ESTALE, EAGAIN, ETIMEDOUT, EINTR, EBUSY, EMFILE
-   * and ENFILE. A file that is missing, a disk that is full and a permission that is denied stay so.
-   */
-  private static final Pattern TRANSIENT =
-      Pattern.compile(
-          "Input/output error|Stale file handle|Resource temporarily unavailable"
-              + "|Connection timed out|Interrupted system call|Device or resource busy"
-              + "|Too many open files");
+  /** Learned now, because provoking errors takes file handles that a process may run out of. */
+  private static final DiskErrors ERRORS = DiskErrors.HERE;
 
   private Retry() {}
 
@@ -52,15 +44,11 @@ final class Retry {
       try {
         return operation.run(/* again= */ attempts > 0);
       } catch (IOException e) {
-        if (attempts == WAITS.size() || !isTransient(e) || !waited(WAITS.get(attempts))) {
+        if (attempts == WAITS.size() || !ERRORS.isTransient(e) || !waited(WAITS.get(attempts))) {
           throw e;
         }
       }
     }
-  }
-
-  private static boolean isTransient(IOException e) {
-    return e.getMessage() != null && TRANSIENT.matcher(e.getMessage()).find();
   }
 
   /** False if the thread was interrupted. */

@@ -2,9 +2,8 @@ package dev.braid.store.json;
 
 import dev.braid.model.figures.EvaluationCost;
 import dev.braid.model.figures.GateInput;
-import dev.braid.model.figures.GateInput.Change;
 import dev.braid.model.figures.GateResult;
-import dev.braid.model.figures.Proportion;
+import dev.braid.model.figures.PairedCounts;
 import java.util.Optional;
 
 /** The JSON of the gate's input and decision, which explains the decision later. */
@@ -19,14 +18,11 @@ public final class GateParser {
             (task, change) ->
                 known.with(
                     task.name(),
-                    new JsonObject()
-                        .with("head", json(change.head()))
-                        .with("candidate", json(change.candidate()))));
-    return new JsonObject()
+                    json(change.night(), "head")
+                        .with("learned", ProportionJson.toJson(change.learned()))));
+    return json(input.added(), "base")
         .with("task", input.task())
         .with("classes", input.classes())
-        .with("base", json(input.base()))
-        .with("candidate", json(input.candidate()))
         .with("known", (Object) known)
         .with("reasons", result.reasons())
         .with("pictures", input.cost().pictures())
@@ -42,26 +38,37 @@ public final class GateParser {
   private static Optional<EvaluationCost> cost(JsonFields fields) {
     var unusedTask = fields.string("task");
     var unusedClasses = fields.smallInteger("classes");
-    var unusedBase = fields.object("base", GateParser::proportion);
-    var unusedCandidate = fields.object("candidate", GateParser::proportion);
+    readPair(fields, "base");
     var unusedKnown =
         fields.objectMap(
             "known",
-            change ->
-                new Change(
-                    change.object("head", GateParser::proportion),
-                    change.object("candidate", GateParser::proportion)));
+            change -> {
+              readPair(change, "head");
+              return change.has("learned")
+                  ? Optional.of(change.object("learned", ProportionJson::fromJson))
+                  : Optional.empty();
+            });
     var unusedReasons = fields.strings("reasons");
     return fields.has("seconds")
         ? Optional.of(new EvaluationCost(fields.integer("pictures"), fields.float64("seconds")))
         : Optional.empty();
   }
 
-  private static Proportion proportion(JsonFields fields) {
-    return new Proportion(fields.integer("correct"), fields.integer("total"));
+  /** Reads a pair; format 1 has no counts of lost and gained pictures. */
+  private static void readPair(JsonFields fields, String before) {
+    var unusedBefore = fields.object(before, ProportionJson::fromJson);
+    var unusedAfter = fields.object("candidate", ProportionJson::fromJson);
+    if (fields.has("lost")) {
+      var unusedLost = fields.integer("lost");
+      var unusedGained = fields.integer("gained");
+    }
   }
 
-  private static JsonObject json(Proportion share) {
-    return new JsonObject().with("correct", share.correct()).with("total", share.total());
+  private static JsonObject json(PairedCounts pair, String before) {
+    return new JsonObject()
+        .with(before, ProportionJson.toJson(pair.before()))
+        .with("candidate", ProportionJson.toJson(pair.after()))
+        .with("lost", pair.lost())
+        .with("gained", pair.gained());
   }
 }

@@ -1,12 +1,15 @@
 package dev.braid.store.json;
 
+import dev.braid.model.Check;
 import dev.braid.model.TaskId;
+import dev.braid.model.figures.CorrectAnswers;
 import dev.braid.model.figures.Score;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Reads and writes the JSON of a score. */
 public final class ScoreParser {
+  private static final String ANSWERS = "answers";
   private static final String CORRECT = "correct";
   private static final String ROUTED = "routed";
   private static final String TOTAL = "total";
@@ -18,6 +21,7 @@ public final class ScoreParser {
   /** The canonical JSON of a score. */
   public static byte[] toJson(Score score) {
     return new JsonObject()
+        .with(ANSWERS, score.answers().hex())
         .with(CORRECT, score.correct())
         .with(ROUTED, score.routed())
         .with(TOTAL, score.total())
@@ -43,11 +47,21 @@ public final class ScoreParser {
         file,
         fields ->
             new Score(
-                fields.integer(CORRECT),
+                answers(fields),
                 fields.integer(ROUTED),
-                fields.integer(TOTAL),
                 counts(fields, NEAREST),
                 counts(fields, ANSWERED)));
+  }
+
+  private static CorrectAnswers answers(JsonFields fields) {
+    CorrectAnswers answers = CorrectAnswers.of(fields.string(ANSWERS), fields.smallInteger(TOTAL));
+    long correct = fields.integer(CORRECT);
+    Check.argument(
+        correct == answers.correct(),
+        "Invalid score: %s correct, but %s answers are",
+        correct,
+        answers.correct());
+    return answers;
   }
 
   private static SortedMap<TaskId, Long> counts(JsonFields fields, String key) {

@@ -32,9 +32,9 @@ public final class StoreInfoParser {
 
   private static StoreInfo info(JsonFields fields, String file) {
     long format = fields.integer(FORMAT);
-    if (format != StoreInfo.FORMAT) {
+    if (format < 1 || format > StoreInfo.FORMAT) {
       throw new StoreFormatException(
-          "Cannot open %s: it has format %s, this program reads %s (use the release that wrote it)"
+          "Cannot open %s: it has format %s, this program reads 1 to %s (use the release that wrote it)"
               .formatted(file, format, StoreInfo.FORMAT));
     }
     return new StoreInfo(

@@ -24,6 +24,7 @@ public final class VersionParser {
   private static final String TASK = "task";
   private static final String FILE = "file";
   private static final String REASON = "reason";
+  private static final String VALIDATION = "validation";
 
   private VersionParser() {}
 
@@ -51,7 +52,8 @@ public final class VersionParser {
     return new JsonObject()
         .with(NUMBER, entry.number())
         .with(TASK, entry.task())
-        .with(FILE, entry.file());
+        .with(FILE, entry.file())
+        .with(VALIDATION, entry.validation().map(ProportionJson::toJson));
   }
 
   private static JsonObject toJson(SetAside entry) {
@@ -90,7 +92,12 @@ public final class VersionParser {
 
   private static InboxEntry inboxEntry(JsonFields fields) {
     return new InboxEntry(
-        fields.smallInteger(NUMBER), new TaskId(fields.string(TASK)), fields.digest(FILE));
+        fields.smallInteger(NUMBER),
+        new TaskId(fields.string(TASK)),
+        fields.digest(FILE),
+        fields.has(VALIDATION)
+            ? Optional.of(fields.object(VALIDATION, ProportionJson::fromJson))
+            : Optional.empty());
   }
 
   private static SetAside setAside(JsonFields fields) {

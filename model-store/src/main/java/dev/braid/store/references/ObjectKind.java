@@ -13,7 +13,10 @@ public enum ObjectKind {
   PICTURES("parquet", "pictures of a data set"),
   FEATURES("json", "the record of features"),
   VECTORS("f32", "features"),
-  /** A score, a merge's health, alignments, or what the gate saw: names nothing. */
+  /**
+   * A score, a merge's health, alignments, what the gate saw, or who published a version: names
+   * nothing.
+   */
   FIGURES("json", "figures");
 
   private final String extension;

@@ -45,7 +45,7 @@ public final class References {
         .ifPresent(figures -> named.add(new ObjectRef(ObjectKind.FIGURES, figures)));
     version
         .provenance()
-        .ifPresent(figures -> named.add(new ObjectRef(ObjectKind.FIGURES, figures)));
+        .ifPresent(publication -> named.add(new ObjectRef(ObjectKind.FIGURES, publication)));
     return named;
   }
 

@@ -14,10 +14,28 @@ public record VectorWeights(List<TensorSpec> tensors, Supplier<FloatReader> vect
   public void forEach(Reader reader) throws IOException {
     try (FloatReader values = vector.get()) {
       for (TensorSpec tensor : tensors) {
-        float[] next = new float[Math.toIntExact(tensor.size())];
-        values.read(next);
-        reader.accept(new NamedTensor(tensor, next));
+        reader.accept(next(values, tensor));
       }
     }
+  }
+
+  /** Reads the vector up to the end of this tensor. */
+  @Override
+  public NamedTensor tensor(String name) throws IOException {
+    try (FloatReader values = vector.get()) {
+      for (TensorSpec tensor : tensors) {
+        NamedTensor next = next(values, tensor);
+        if (tensor.name().equals(name)) {
+          return next;
+        }
+      }
+    }
+    return Weights.super.tensor(name); // refuses the name
+  }
+
+  private static NamedTensor next(FloatReader values, TensorSpec tensor) {
+    float[] next = new float[Math.toIntExact(tensor.size())];
+    values.read(next);
+    return new NamedTensor(tensor, next);
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -48,7 +49,7 @@ class FolderTest {
     assertThatThrownBy(() -> folder.contains("loop"))
         .isInstanceOf(StoreAccessException.class)
         .hasMessageStartingWith("Cannot look for file:" + loop)
-        .hasMessageContaining("Too many levels of symbolic links");
+        .hasMessageEndingWith(reasonOf(loop));
     assertThatThrownBy(() -> folder.names("")).isInstanceOf(StoreAccessException.class);
     assertThatThrownBy(() -> folder.names("loop")).isInstanceOf(StoreAccessException.class);
     assertThatThrownBy(() -> folder.walk("loop")).isInstanceOf(StoreAccessException.class);
@@ -58,6 +59,15 @@ class FolderTest {
     assertThat(folder.contains("loop")).isFalse();
     assertThat(folder.names("loop")).isEmpty();
     assertThat(folder.contains("file/inside")).isFalse();
+  }
+
+  /** The system's text for the error, in the language of this process. */
+  private static String reasonOf(Path file) throws IOException {
+    try {
+      return "none, it has %s bytes".formatted(Files.size(file));
+    } catch (FileSystemException e) {
+      return String.valueOf(e.getReason());
+    }
   }
 
   /** A disk on which another process creates a file just after it was found missing. */

@@ -19,16 +19,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -354,37 +355,62 @@ class GarbageCollectorTest {
 
   @Test
   void collect_duringWritesOfTheSameObjects_deletesNothingThatWasCommitted() throws Exception {
-    Retention eager = new Retention(1, Duration.ofSeconds(1), Duration.ZERO);
-    AtomicBoolean stop = new AtomicBoolean();
-    ExecutorService threads = Executors.newFixedThreadPool(2);
-    List<Future<Integer>> writers = new ArrayList<>();
-    for (int writer = 0; writer < 2; writer++) {
-      Random random = new Random(writer);
-      writers.add(threads.submit(() -> commitRepeatedly(random, stop)));
-    }
-    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    Retention eager = new Retention(1, TWO_DAYS, Duration.ZERO);
+    GarbageCollector collector =
+        new GarbageCollector(
+            new StoreLocation(
+                store.location().root(),
+                new TreeMap<>(Map.of(LocalDisk.CLASS, JumpingDisk.class.getName()))));
+    List<Writer> writers = List.of(new Writer(0), new Writer(1));
+    ExecutorService threads = Executors.newFixedThreadPool(writers.size());
+    List<Future<Integer>> results = writers.stream().map(threads::submit).toList();
     int deleted = 0;
-    while (deleted < 20 && System.nanoTime() < deadline) {
-      deleted += collector().run(collector().plan(eager));
+    for (int round = 0; round < 200 && deleted < 100; round++) {
+      deleted += collector.run(collector.plan(eager));
+      // no commit lasts as long as min-age
+      awaitAnotherAttempt(writers, results);
+      JumpingDisk.jump(folder.resolve("clock"), TWO_DAYS);
     }
-    stop.set(true);
+    writers.forEach(writer -> writer.stop.set(true));
     int committed = 0;
-    for (Future<Integer> writer : writers) {
-      committed += writer.get();
+    for (Future<Integer> result : results) {
+      committed += result.get();
     }
     threads.shutdown();
 
-    assertThat(deleted).isGreaterThanOrEqualTo(20);
-    assertThat(committed).isPositive();
+    assertThat(deleted).isGreaterThanOrEqualTo(100);
+    assertThat(committed).isGreaterThan(writers.size());
   }
 
-  /** Commits one of a few models again and again. */
-  private int commitRepeatedly(Random random, AtomicBoolean stop) {
-    int committed = 0;
-    while (!stop.get()) {
-      committed += isCommitted("model " + random.nextInt(30)) ? 1 : 0;
+  /** Returns when every writer has ended its present attempt and begun another one. */
+  private static void awaitAnotherAttempt(List<Writer> writers, List<Future<Integer>> results) {
+    List<Integer> begun = writers.stream().map(writer -> writer.begun.get()).toList();
+    for (int i = 0; i < writers.size(); i++) {
+      while (writers.get(i).begun.get() == begun.get(i).intValue() && !results.get(i).isDone()) {
+        Thread.onSpinWait();
+      }
     }
-    return committed;
+  }
+
+  /** Commits one of a few models again and again, and returns how often. */
+  private final class Writer implements Callable<Integer> {
+    private final AtomicInteger begun = new AtomicInteger();
+    private final AtomicBoolean stop = new AtomicBoolean();
+    private final Random random;
+
+    Writer(int seed) {
+      this.random = new Random(seed);
+    }
+
+    @Override
+    public Integer call() {
+      int committed = 0;
+      while (!stop.get()) {
+        begun.incrementAndGet();
+        committed += isCommitted("model " + random.nextInt(30)) ? 1 : 0;
+      }
+      return committed;
+    }
   }
 
   /** Whether no other process was faster; while it is the head, all its files must exist. */

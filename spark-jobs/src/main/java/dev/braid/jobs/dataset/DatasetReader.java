@@ -56,24 +56,30 @@ public final class DatasetReader {
     return pictures;
   }
 
+  /** The pictures of a shard, in memory. */
+  public List<Picture> shard(Split split, int shard, int shards) throws IOException {
+    List<Picture> pictures = new ArrayList<>();
+    forEachOf(split, shard, shards, pictures::add);
+    return pictures;
+  }
+
   /**
-   * Every n-th picture of a split: each shard has pictures of every class.
+   * Passes every n-th picture of a split to the reader: each shard has pictures of every class.
    *
    * @param shard from 0
    * @param shards the number of shards; a single shard is the whole split
    */
-  public List<Picture> shard(Split split, int shard, int shards) throws IOException {
+  public void forEachOf(Split split, int shard, int shards, PictureReader reader)
+      throws IOException {
     Check.argument(0 <= shard && shard < shards, "Invalid shard: %s (of %s)", shard, shards);
     long start = dataset.rows().start(split);
-    List<Picture> pictures = new ArrayList<>();
     forEach(
         start,
         start + dataset.rows().of(split),
         picture -> {
           if ((picture.rowId() - start) % shards == shard) {
-            pictures.add(picture);
+            reader.accept(picture);
           }
         });
-    return pictures;
   }
 }

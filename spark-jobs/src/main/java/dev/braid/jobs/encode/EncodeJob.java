@@ -3,16 +3,13 @@ package dev.braid.jobs.encode;
 import dev.braid.inference.BaseDefinition;
 import dev.braid.inference.ModelPool;
 import dev.braid.inference.WeightsRef;
+import dev.braid.jobs.dataset.DatasetRecords;
 import dev.braid.jobs.stage.AssignedDevice;
 import dev.braid.jobs.stage.Provenance;
 import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Digest;
 import dev.braid.model.Split;
 import dev.braid.model.record.Features;
-import dev.braid.model.record.Output;
-import dev.braid.model.record.Receipt;
-import dev.braid.store.FeatureChunk;
-import dev.braid.store.Memo;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreCache;
 import dev.braid.store.StoreLocation;
@@ -22,8 +19,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 
@@ -52,89 +47,56 @@ public final class EncodeJob {
   /** The features of each request, in order; one stage encodes those not stored yet. */
   public List<Features> run(List<? extends EncodeRequest> requests) {
     ModelStore store = StoreCache.at(location);
-    Memo memo =
-        new Memo(
-            store,
-            EncodeRequest.STAGE.name(),
-            receipt ->
-                FeatureChunk.contains(
-                    store.objects(), store.records().features(receipt.output(Output.FEATURES))));
+    DatasetRecords datasets = new DatasetRecords(store);
+    StoredFeatures stored = new StoredFeatures(store, datasets);
     Map<Digest, EncodeRequest> open = new LinkedHashMap<>();
-    Map<Digest, Features> found = new LinkedHashMap<>();
     List<Digest> inputs = new ArrayList<>();
     for (EncodeRequest encodeRequest : requests) {
-      Digest key = encodeRequest.inputs(store);
+      Digest key = stored.inputs(encodeRequest);
       inputs.add(key);
-      if (!open.containsKey(key) && !found.containsKey(key)) {
-        memo.find(key)
-            .ifPresentOrElse(
-                receipt -> found.put(key, load(store, receipt)),
-                () -> open.put(key, encodeRequest));
+      if (!open.containsKey(key) && stored.find(key).isEmpty()) {
+        open.put(key, encodeRequest);
       }
     }
-    Provenance provenance = Provenance.start(spark);
-    encode(store, open)
-        .forEach(
-            (key, features) ->
-                found.put(
-                    key,
-                    load(
-                        store,
-                        memo.record(
-                            key,
-                            Map.of(Output.FEATURES, store.records().put(features)),
-                            provenance.finish()))));
-    return inputs.stream().map(key -> Objects.requireNonNull(found.get(key), "features")).toList();
-  }
-
-  private static Features load(ModelStore store, Receipt receipt) {
-    return store.records().features(receipt.output(Output.FEATURES));
-  }
-
-  private Map<Digest, Features> encode(ModelStore store, Map<Digest, EncodeRequest> open) {
-    if (open.isEmpty()) {
-      return Map.of();
+    if (!open.isEmpty()) {
+      Provenance provenance = Provenance.start(spark);
+      int dimension = BaseDefinition.of(store).dimension();
+      Map<Digest, List<Digest>> chunks = encode(units(open, datasets));
+      for (Digest key : open.keySet()) {
+        Features features = new Features(dimension, chunks.getOrDefault(key, List.of()));
+        var unused = stored.record(key, features, provenance.finish());
+      }
     }
-    List<Digest> keys = new ArrayList<>();
-    List<EncodeRequest.Unit> units = new ArrayList<>();
+    return inputs.stream().map(key -> stored.find(key).orElseThrow()).toList();
+  }
+
+  /** A unit of work for the features of these inputs. */
+  private record KeyedUnit(Digest inputs, EncodeRequest.Unit unit) {}
+
+  private static List<KeyedUnit> units(Map<Digest, EncodeRequest> open, DatasetRecords datasets) {
+    List<KeyedUnit> units = new ArrayList<>();
     open.forEach(
         (key, encodeRequest) ->
-            encodeRequest
-                .units(store)
-                .forEach(
-                    unit -> {
-                      keys.add(key);
-                      units.add(unit);
-                    }));
-    List<Integer> byModel =
-        IntStream.range(0, units.size())
-            .boxed()
-            .sorted(Comparator.comparing(unit -> units.get(unit).weights().key()))
-            .toList();
-    List<Digest> chunks =
+            encodeRequest.units(datasets).forEach(unit -> units.add(new KeyedUnit(key, unit))));
+    return units;
+  }
+
+  /** Encodes model by model, so that few tasks load the same model. */
+  private Map<Digest, List<Digest>> encode(List<KeyedUnit> units) {
+    // The sort is stable: the units of one request use one model and stay in their order.
+    List<KeyedUnit> byModel =
+        units.stream().sorted(Comparator.comparing(each -> each.unit().weights().key())).toList();
+    List<Digest> encoded =
         new Stage(spark, "encode")
             .map(
-                byModel.stream().map(units::get).toList(),
+                byModel.stream().map(KeyedUnit::unit).toList(),
                 Stage.TASKS_PER_CORE * spark.defaultParallelism(),
                 new EncodeUnit(location));
-    Map<Integer, Digest> byUnit = new LinkedHashMap<>();
-    for (int i = 0; i < chunks.size(); i++) {
-      byUnit.put(byModel.get(i), chunks.get(i));
+    Map<Digest, List<Digest>> chunks = new LinkedHashMap<>();
+    for (int i = 0; i < encoded.size(); i++) {
+      chunks.computeIfAbsent(byModel.get(i).inputs(), key -> new ArrayList<>()).add(encoded.get(i));
     }
-    int dimension = BaseDefinition.of(store).dimension();
-    Map<Digest, Features> features = new LinkedHashMap<>();
-    open.keySet()
-        .forEach(
-            key ->
-                features.put(
-                    key,
-                    new Features(
-                        dimension,
-                        IntStream.range(0, units.size())
-                            .filter(unit -> keys.get(unit).equals(key))
-                            .mapToObj(unit -> Objects.requireNonNull(byUnit.get(unit), "chunk"))
-                            .toList())));
-    return features;
+    return chunks;
   }
 
   private record EncodeUnit(StoreLocation location)

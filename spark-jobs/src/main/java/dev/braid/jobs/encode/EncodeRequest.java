@@ -3,6 +3,7 @@ package dev.braid.jobs.encode;
 import dev.braid.inference.ModelPool;
 import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.dataset.DatasetReader;
+import dev.braid.jobs.dataset.DatasetRecords;
 import dev.braid.model.Digest;
 import dev.braid.model.Split;
 import dev.braid.model.record.DatasetRecord;
@@ -26,10 +27,10 @@ public sealed interface EncodeRequest extends Serializable {
   WeightsRef weights();
 
   /** The digest of everything the vectors depend on. */
-  Digest inputs(ModelStore store);
+  Digest inputs(ModelStore store, DatasetRecords datasets);
 
   /** The units of work, one for each chunk of the features. */
-  List<Unit> units(ModelStore store);
+  List<Unit> units(DatasetRecords datasets);
 
   /** A unit of work for one Spark task. */
   interface Unit extends Serializable {
@@ -59,8 +60,8 @@ public sealed interface EncodeRequest extends Serializable {
     }
 
     @Override
-    public Digest inputs(ModelStore store) {
-      DatasetRecord pictures = pictures(store);
+    public Digest inputs(ModelStore store, DatasetRecords datasets) {
+      DatasetRecord pictures = datasets.get(dataset);
       JsonObject inputs =
           STAGE
               .inputs()
@@ -74,18 +75,14 @@ public sealed interface EncodeRequest extends Serializable {
     }
 
     @Override
-    public List<Unit> units(ModelStore store) {
-      SplitChunks chunks = SplitChunks.of(pictures(store), split);
+    public List<Unit> units(DatasetRecords datasets) {
+      SplitChunks chunks = SplitChunks.of(datasets.get(dataset), split);
       return IntStream.range(0, rows.size())
           .<Unit>mapToObj(
               chunk ->
                   new PictureUnit(
                       weights, dataset, chunks.from(chunk), chunks.to(chunk), rows.get(chunk)))
           .toList();
-    }
-
-    private DatasetRecord pictures(ModelStore store) {
-      return store.records().dataset(dataset);
     }
   }
 
@@ -98,7 +95,7 @@ public sealed interface EncodeRequest extends Serializable {
     }
 
     @Override
-    public Digest inputs(ModelStore store) {
+    public Digest inputs(ModelStore store, DatasetRecords datasets) {
       return Digest.of(
           STAGE
               .inputs()
@@ -110,7 +107,7 @@ public sealed interface EncodeRequest extends Serializable {
     }
 
     @Override
-    public List<Unit> units(ModelStore store) {
+    public List<Unit> units(DatasetRecords datasets) {
       return List.of(new ClassUnit(weights, names, templates));
     }
   }

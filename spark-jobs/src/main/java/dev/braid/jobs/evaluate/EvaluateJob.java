@@ -3,6 +3,7 @@ package dev.braid.jobs.evaluate;
 import dev.braid.inference.Classifier;
 import dev.braid.inference.EvaluationSet;
 import dev.braid.inference.WeightsRef;
+import dev.braid.jobs.dataset.DatasetRecords;
 import dev.braid.jobs.stage.Provenance;
 import dev.braid.model.Digest;
 import dev.braid.model.figures.Score;
@@ -31,7 +32,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * encode it.
  */
 public final class EvaluateJob {
-  private static final StageVersion STAGE = new StageVersion("evaluate", 3);
+  private static final StageVersion STAGE = new StageVersion("evaluate", 4);
 
   private final JavaSparkContext spark;
   private final StoreLocation location;
@@ -63,12 +64,13 @@ public final class EvaluateJob {
     ModelStore store = StoreCache.at(location);
     Provenance provenance = Provenance.start(spark);
     Memo memo = new Memo(store, STAGE.name());
+    EvaluationUnits units =
+        new EvaluationUnits(new DatasetRecords(store), classifier, evaluationSpec);
     List<Digest> inputs = new ArrayList<>();
     Map<Digest, EvaluationUnit> open = new LinkedHashMap<>();
     Map<Digest, Receipt> receipts = new HashMap<>();
     for (EvaluationSet evaluationSet : evaluationSets) {
-      EvaluationUnit evaluationUnit =
-          EvaluationUnit.of(store, classifier, evaluationSpec, evaluationSet);
+      EvaluationUnit evaluationUnit = units.of(evaluationSet);
       Digest key = inputs(store, evaluationSpec, evaluationUnit);
       inputs.add(key);
       memo.find(key)
@@ -112,21 +114,20 @@ public final class EvaluateJob {
             .with("split", evaluationSpec.split().label())
             .with("sample", Math.min(evaluationSpec.sample(), rows));
     return Digest.of(
-        evaluationUnit
-            .alone()
-            .map(weights -> inputs.with("alone", weights.key()))
-            .orElseGet(() -> routed(inputs, evaluationSpec, evaluationUnit))
-            .bytes());
+        evaluationUnit.classifier() instanceof Classifier.SingleModel alone
+            ? inputs.with("alone", alone.weights().key()).bytes()
+            : routed(inputs, evaluationSpec, (Classifier.RoutedExperts) evaluationUnit.classifier())
+                .bytes());
   }
 
   private static JsonObject routed(
-      JsonObject inputs, EvaluationSpec evaluationSpec, EvaluationUnit evaluationUnit) {
+      JsonObject inputs, EvaluationSpec evaluationSpec, Classifier.RoutedExperts model) {
     return inputs
         .with("experts", evaluationSpec.routing().experts())
         .with("weighting", evaluationSpec.routing().weights().label())
         .with(
             "routed",
-            evaluationUnit.experts(),
+            model.experts(),
             expert -> expert.weights().key() + " by " + expert.prototypes());
   }
 }

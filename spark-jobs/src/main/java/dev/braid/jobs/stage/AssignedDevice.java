@@ -26,9 +26,11 @@ public final class AssignedDevice {
   /**
    * The device of this thread's task; the CPU if there is no task.
    *
-   * @throws IllegalStateException if the assigned GPU cannot be used; the message says what to do
+   * @throws IllegalStateException if the assigned GPU cannot be used, or libtorch uses other
+   *     numbers of threads than the driver requests; the message says what to do
    */
   public static Device ofTask() {
+    PromisedThreads.check();
     return Optional.ofNullable(TaskContext.get())
         .map(task -> task.resourcesJMap().get(GPU))
         .map(ResourceInformation::addresses)

@@ -1,7 +1,5 @@
 package dev.braid.jobs.stage;
 
-import dev.braid.model.TaskId;
-
 /** Receives the progress of a run; several threads may call it at once. */
 public interface ProgressListener {
   /** Ignores all progress. */
@@ -11,12 +9,16 @@ public interface ProgressListener {
         public void say(String line) {}
 
         @Override
-        public void training(TaskId task, int step, int steps, float loss) {}
+        public void training(String label, int step, int steps, float loss) {}
       };
 
   /** Reports one line about a finished action. */
   void say(String line);
 
-  /** Reports the step that a training has reached. */
-  void training(TaskId task, int step, int steps, float loss);
+  /**
+   * Reports the step that a training has reached.
+   *
+   * @param label the task's name, or a longer name that says who trains the task
+   */
+  void training(String label, int step, int steps, float loss);
 }

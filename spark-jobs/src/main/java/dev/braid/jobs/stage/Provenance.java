@@ -54,13 +54,14 @@ public final class Provenance {
     return lasting;
   }
 
-  /** The version of the assembled jar. */
-  private static String codeVersion() {
+  /** The version of the assembled jar; {@code development} without one. */
+  public static String codeVersion() {
     return Optional.ofNullable(Provenance.class.getPackage().getImplementationVersion())
         .orElse("development");
   }
 
-  private static String host() {
+  /** The name of this host. */
+  public static String host() {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException nameless) { // a host may be unable to resolve its own name

@@ -69,6 +69,8 @@ public final class SparkSessions {
     // Independent trainings of one night share the executors (DESIGN 6).
     defaults.put("spark.scheduler.mode", "FAIR");
     defaults.put("spark.executorEnv.OMP_NUM_THREADS", "1");
+    // The system's errors are then worded in English; file names stay UTF-8.
+    defaults.put("spark.executorEnv.LC_ALL", "C.UTF-8");
     if (master.startsWith("local")) {
       defaults.put("spark.driver.host", "127.0.0.1");
       defaults.put("spark.driver.bindAddress", "127.0.0.1");
@@ -87,8 +89,14 @@ public final class SparkSessions {
             .findFirst()
             .map(directory -> " -D" + DJL_CACHE + "=" + directory)
             .orElse("");
+    // The executors get this JVM's values: they must be the driver's (PromisedThreads).
     return TORCH.entrySet().stream()
-            .map(option -> "-D" + option.getKey() + "=" + option.getValue())
+            .map(
+                option ->
+                    "-D%s=%s"
+                        .formatted(
+                            option.getKey(),
+                            System.getProperty(option.getKey(), option.getValue())))
             .collect(Collectors.joining(" "))
         + cache;
   }

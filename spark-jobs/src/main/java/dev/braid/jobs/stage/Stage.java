@@ -3,6 +3,9 @@ package dev.braid.jobs.stage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 
@@ -16,16 +19,36 @@ public final class Stage {
   /** Enough tasks to balance the load, few enough that the units of a task share loaded models. */
   public static final int TASKS_PER_CORE = 4;
 
-  private static final String POOL = "spark.scheduler.pool";
+  /*
+   * Two pools of Spark's FAIR scheduler: the rounds of trainings, which are long, share the
+   * executors fairly with everything else. Within a pool jobs run in the order of their start, so
+   * concurrent trainings take turns round by round. Spark never removes a pool: their number is
+   * fixed.
+   */
+  private static final String POOL = "braid";
+  private static final String TRAINING_POOL = "braid-train";
+
   private static final String OURS = "dev.braid.";
+  private static final String CANCELLED = "SPARK_JOB_CANCELLED"; // Spark's error condition
 
   private final JavaSparkContext spark;
   private final String name;
+  private final String pool;
 
   /** Creates a stage; its Spark jobs have its name. */
   public Stage(JavaSparkContext spark, String name) {
+    this(spark, name, POOL);
+  }
+
+  private Stage(JavaSparkContext spark, String name, String pool) {
     this.spark = spark;
     this.name = name;
+    this.pool = pool;
+  }
+
+  /** A stage whose tasks train. */
+  public static Stage ofTraining(JavaSparkContext spark, String name) {
+    return new Stage(spark, name, TRAINING_POOL);
   }
 
   /** Runs each unit in its own task; results are in the order of the units. */
@@ -42,20 +65,50 @@ public final class Stage {
         context -> context.parallelize(units, Math.min(tasks, units.size())).map(work).collect());
   }
 
-  /** Runs a job of several steps and returns what it collects. */
+  /**
+   * Runs a job of several steps and returns what it collects.
+   *
+   * @throws CancellationException if the thread is interrupted, which cancels the job and leaves
+   *     the thread interrupted; or if the job, or one of the thread's tags, is cancelled
+   */
   public <R> List<R> collect(Function<JavaSparkContext, List<R>> job) {
-    // A pool per stage: jobs of several driver threads share the executors fairly.
-    spark.setLocalProperty(POOL, name);
-    spark.setJobGroup(name, name);
+    if (Thread.currentThread().isInterrupted()) {
+      throw interrupted();
+    } else if (JobTags.areCancelled(spark)) {
+      throw new CancellationException("Cancelled %s: its run has ended".formatted(name));
+    }
+    String tag = "braid-job-" + UUID.randomUUID();
+    JobTags tags = JobTags.add(spark, tag, "braid-stage-" + kind());
+    JobProperties properties = new JobProperties(spark, name, pool);
     try {
       return job.call(spark);
     } catch (Exception e) { // Spark throws checked exceptions without declaring them
+      if (e instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
+        spark.cancelJobsWithTag(tag);
+        Thread.currentThread().interrupt();
+        throw interrupted();
+      }
       throw translated(e);
+    } finally {
+      properties.restore();
+      tags.remove();
     }
+  }
+
+  /** The first word of its name. */
+  private String kind() {
+    return name.split(" ", 2)[0];
+  }
+
+  private CancellationException interrupted() {
+    return new CancellationException("Cancelled %s: its thread was interrupted".formatted(name));
   }
 
   /** Unwraps the exception that our code threw in the task, so that the caller can react to it. */
   private RuntimeException translated(Exception failure) {
+    if (failure instanceof SparkThrowable spark && CANCELLED.equals(spark.getCondition())) {
+      return new CancellationException("Cancelled %s: %s".formatted(name, failure.getMessage()));
+    }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (isOurs(cause)) {
         if (cause != failure) {

@@ -7,12 +7,14 @@ import dev.braid.model.Blob;
 import dev.braid.model.Digest;
 import dev.braid.model.ShardCut;
 import dev.braid.model.Split;
+import dev.braid.model.TensorSpec;
 import dev.braid.model.record.DatasetRecord;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreCache;
 import dev.braid.store.vector.Blobs;
 import dev.braid.store.vector.FloatReader;
 import dev.braid.store.vector.FloatWriter;
+import dev.braid.vlm.ModelDefinition;
 import dev.braid.vlm.tensor.Device;
 import dev.braid.vlm.train.Alignment;
 import dev.braid.vlm.train.Conflicts;
@@ -29,12 +31,15 @@ import org.apache.spark.api.java.function.Function;
 /**
  * One round of one replica: a Spark task that reads the saved state and saves the next.
  *
- * <p>While it runs, it holds the encoded pictures of its shard of the train split. For each replica
- * that an executor runs at a time, the executor thus needs memory for the model's weights, two
- * moments and the replica's share of the split's files; {@link FineTuning} caches decoded pictures
- * as far as it has room. Pictures are read once per round, so longer rounds read them less often.
+ * <p>It starts when its {@link TrainingMemory} fits beside the trainings that the executor runs.
+ * Pictures are read once per round, so longer rounds read them less often.
  */
-record ReplicaTask(Training training, TrainingArea area, TrainingCheckpoint checkpoint, int steps)
+record ReplicaTask(
+    Training training,
+    TrainingArea area,
+    TrainingCheckpoint checkpoint,
+    int steps,
+    TrainingLimits limits)
     implements Function<Integer, ReplicaTask.Result> {
 
   /**
@@ -56,26 +61,57 @@ record ReplicaTask(Training training, TrainingArea area, TrainingCheckpoint chec
   }
 
   @Override
-  public Result call(Integer replica) throws IOException {
+  public Result call(Integer replica) throws IOException, InterruptedException {
     Device device = AssignedDevice.ofTask();
     ModelStore store = StoreCache.at(area.location());
-    DatasetRecord pictures = store.records().dataset(training.dataset());
-    DatasetReader reader = new DatasetReader(store.objects(), pictures);
+    DatasetRecord dataset = store.records().dataset(training.dataset());
+    ModelDefinition model = BaseDefinition.of(store);
+    TrainingMemory need = TrainingMemory.of(size(model, store, dataset), limits);
+    TrainingSlots.Slot slot =
+        TrainingSlots.OF_THIS_JVM.reserve(
+            device.equals(Device.CPU) ? need : need.onDevice(), TrainingSlots.capacity(limits));
+    try (slot;
+        SpillingPictures pictures = new SpillingPictures(limits.picturesInMemory())) {
+      return train(replica, device, model, dataset, pictures);
+    }
+  }
+
+  private TrainingMemory.Size size(ModelDefinition model, ModelStore store, DatasetRecord dataset) {
+    List<TensorSpec> tensors = store.weights().base().tensors();
+    long bytes = dataset.files().stream().mapToLong(DatasetRecord.PictureFile::bytes).sum();
+    return new TrainingMemory.Size(
+        tensors.stream().mapToLong(TensorSpec::size).sum(),
+        tensors.stream().mapToLong(TensorSpec::size).max().orElse(0),
+        training.space().coordinates(),
+        training.alignment() != null,
+        model.activationBytes(training.settings().microBatch(), dataset.classNames().size()),
+        bytes * dataset.rows().train() / dataset.rows().total() / training.replicas());
+  }
+
+  private Result train(
+      int replica,
+      Device device,
+      ModelDefinition model,
+      DatasetRecord dataset,
+      SpillingPictures pictures)
+      throws IOException {
+    ModelStore store = StoreCache.at(area.location());
+    new DatasetReader(store.objects(), dataset)
+        .forEachOf(Split.TRAIN, replica, training.replicas(), pictures::add);
     try (FineTuning tuning =
-        BaseDefinition.of(store)
-            .startTraining(
-                device,
-                training.start().of(store, training.space()),
-                training.space(),
-                training.settings(),
-                training.prompts(pictures))) {
+        model.startTraining(
+            device,
+            training.start().of(store, training.space()),
+            training.space(),
+            training.settings(),
+            training.prompts(dataset))) {
       Alignment alignment = training.alignment();
       if (alignment != null) {
         tuning.align(alignment, store.weights().base());
       }
       restore(tuning.state(), replica, area.vectors(checkpoint.step()));
       Recorder recorder = new Recorder();
-      tuning.run(steps, reader.shard(Split.TRAIN, replica, training.replicas()), recorder);
+      tuning.run(steps, pictures, recorder);
       return save(tuning.state(), store.info().cut(), recorder);
     }
   }

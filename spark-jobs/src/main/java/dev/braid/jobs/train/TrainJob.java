@@ -34,10 +34,17 @@ public final class TrainJob {
 
   private final JavaSparkContext spark;
   private final StoreLocation location;
+  private final TrainingLimits limits;
 
+  /** A job whose trainings hold all their pictures in memory. */
   public TrainJob(JavaSparkContext spark, StoreLocation location) {
+    this(spark, location, TrainingLimits.NONE);
+  }
+
+  public TrainJob(JavaSparkContext spark, StoreLocation location, TrainingLimits limits) {
     this.spark = spark;
     this.location = location;
+    this.limits = limits;
   }
 
   /** Receives every finished round, in the training thread. */
@@ -58,6 +65,7 @@ public final class TrainJob {
    * Trains, unless a receipt exists, and returns the digest of the delta's blob.
    *
    * @throws TrainingDivergedException if a loss or weight is not a number
+   * @throws TrainingMemoryException if the training does not fit the executors' memory
    */
   public Digest run(Training training, Progress progress) {
     ModelStore store = StoreCache.at(location);
@@ -128,7 +136,7 @@ public final class TrainJob {
         Outcome.map(
             stage(area),
             ReplicaTask.replicas(training),
-            new ReplicaTask(training, area, before, count));
+            new ReplicaTask(training, area, before, count, limits));
     TrainingCheckpoint checkpoint = combine(training, area, before, before.step() + count, results);
     new Checkpoints(area.list()).add(checkpoint);
     area.drop(before.step());
@@ -164,6 +172,6 @@ public final class TrainJob {
   }
 
   private Stage stage(TrainingArea area) {
-    return new Stage(spark, "train " + area.inputs().abbreviated());
+    return Stage.ofTraining(spark, "train " + area.inputs().abbreviated());
   }
 }

@@ -27,6 +27,7 @@ import dev.braid.model.record.ModelRecord;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import dev.braid.vlm.Encoder;
+import dev.braid.vlm.clip.checkpoint.ClipConfig;
 import dev.braid.vlm.tensor.Device;
 import dev.braid.vlm.train.Picture;
 import java.io.IOException;
@@ -324,12 +325,13 @@ class EvaluateJobTest {
       for (int task : tasks) {
         classes.addAll(List.of(clip.classWeights(CLASSES.get(task), SETS.get(task).templates())));
       }
+      double scale = Math.exp(MicroStore.weights(1).tensor(ClipConfig.LOGIT_SCALE).values()[0]);
       double[][] logits = new double[pictures.size()][classes.size()];
       for (int i = 0; i < pictures.size(); i++) {
         float[] feature = clip.encodeImages(List.of(pictures.get(i).encoded()))[0];
         for (int k = 0; k < classes.size(); k++) {
           for (int d = 0; d < feature.length; d++) {
-            logits[i][k] += 100.0 * feature[d] * classes.get(k)[d];
+            logits[i][k] += scale * feature[d] * classes.get(k)[d];
           }
         }
       }

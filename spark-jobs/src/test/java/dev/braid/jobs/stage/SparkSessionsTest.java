@@ -32,6 +32,7 @@ class SparkSessionsTest {
         SparkSessions.open("local[1]", Map.of("spark.scheduler.mode", "FIFO"))) {
       assertThat(session.conf().get("spark.scheduler.mode")).isEqualTo("FIFO");
       assertThat(session.conf().get("spark.ui.enabled")).isEqualTo("false");
+      assertThat(session.conf().get("spark.executorEnv.LC_ALL")).isEqualTo("C.UTF-8");
     }
   }
 

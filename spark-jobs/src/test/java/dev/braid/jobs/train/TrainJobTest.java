@@ -64,6 +64,30 @@ class TrainJobTest {
   }
 
   @Test
+  void run_withAllPicturesInATemporaryFile_givesTheSameBits() throws IOException {
+    StoreLocation store = MicroStore.create(own.resolve("store"));
+    Training training = micro.training(store, 1, 4);
+    Digest delta =
+        new TrainJob(spark, store, new TrainingLimits(0, 0)).run(training, TrainJob.Progress.NONE);
+    assertThat(MicroTraining.floats(store, delta))
+        .isEqualTo(PlainLoop.delta(store, training, MicroStore.weights(1)));
+  }
+
+  @Test
+  void run_onExecutorsThatAreTooSmall_isRefusedBeforeItStarts() throws IOException {
+    StoreLocation store = MicroStore.create(own.resolve("store"));
+    Training training = micro.training(store, 1, 4);
+    TrainJob small = new TrainJob(spark, store, new TrainingLimits(0, 1 << 20));
+
+    assertThatThrownBy(() -> small.run(training, TrainJob.Progress.NONE))
+        .isInstanceOf(TrainingMemoryException.class)
+        .hasMessageMatching(
+            "Cannot train: a training needs about \\d+ MiB outside an executor's heap, and there"
+                + " are 1 MiB; lower .*");
+    assertThat(own.resolve("store/staging/areas")).doesNotExist();
+  }
+
+  @Test
   void run_fromAnEarlierDelta_continuesFromIt() throws IOException {
     StoreLocation store = MicroStore.create(own.resolve("store"));
     TrainJob job = new TrainJob(spark, store);

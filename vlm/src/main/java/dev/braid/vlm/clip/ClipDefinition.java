@@ -8,6 +8,7 @@ import dev.braid.vlm.Encoder;
 import dev.braid.vlm.ModelDefinition;
 import dev.braid.vlm.clip.checkpoint.ClipCheckpoint;
 import dev.braid.vlm.clip.checkpoint.ClipConfig;
+import dev.braid.vlm.clip.checkpoint.EncoderConfig;
 import dev.braid.vlm.image.Preprocessor;
 import dev.braid.vlm.tensor.Device;
 import dev.braid.vlm.train.FineTuning;
@@ -23,9 +24,15 @@ public final class ClipDefinition implements ModelDefinition {
   private static final String PREPROCESSOR = ClipCheckpoint.PREPROCESSOR;
   private static final String TOKENIZER = ClipCheckpoint.TOKENIZER;
 
+  /** CLIP's pre-training clips the factor here; ln(100), stored as float32, lies above it. */
+  private static final double LARGEST_LOGIT_SCALE = 100;
+
   private final ClipConfig config;
   private final Preprocessor preprocessor;
   private final byte[] tokenizerJson;
+
+  /* Floats that a layer keeps for each token and unit of width; measured, docs/operations.md. */
+  private static final long ACTIVATIONS = 22;
 
   private ClipDefinition(ClipConfig config, Preprocessor preprocessor, byte[] tokenizerJson) {
     Check.argument(
@@ -66,8 +73,25 @@ public final class ClipDefinition implements ModelDefinition {
   }
 
   @Override
+  public float logitScale(Weights base) throws IOException {
+    float logarithm = base.tensor(ClipConfig.LOGIT_SCALE).values()[0];
+    return (float) Math.min(LARGEST_LOGIT_SCALE, StrictMath.exp(logarithm));
+  }
+
+  @Override
   public Encoder load(Device device, Weights weights) throws IOException {
     return Clip.load(device, this, weights);
+  }
+
+  @Override
+  public long activationBytes(int pictures, int prompts) {
+    return pictures * activationBytes(config.vision().encoder(), config.vision().patches() + 1)
+        + prompts * activationBytes(config.text().encoder(), config.text().contextLength());
+  }
+
+  /** The activations of one image or text: in every layer some vectors for each of its tokens. */
+  private static long activationBytes(EncoderConfig encoder, long tokens) {
+    return Float.BYTES * ACTIVATIONS * encoder.layers() * tokens * encoder.width();
   }
 
   @Override

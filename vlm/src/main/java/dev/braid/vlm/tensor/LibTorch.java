@@ -9,8 +9,6 @@ import java.util.Map;
 
 /** The one libtorch of this JVM: offline, and with one thread unless set otherwise. */
 final class LibTorch {
-  private static final String THREADS = "ai.djl.pytorch.num_threads";
-
   /*
    * A property on the command line overrides each of these. With one torch thread, the same inputs
    * give the same bits everywhere. Two threads on two contended cores were also 3 to 12 times slower,
@@ -22,12 +20,12 @@ final class LibTorch {
           "true",
           "OPT_OUT_TRACKING",
           "true",
-          THREADS,
+          TorchThreads.OF_OPERATION,
           "1",
-          "ai.djl.pytorch.num_interop_threads",
+          TorchThreads.OF_OPERATIONS,
           "1");
 
-  private static final Engine ENGINE = load();
+  private static final Engine ENGINE = open();
 
   private LibTorch() {}
 
@@ -40,9 +38,9 @@ final class LibTorch {
     return ENGINE.getVersion();
   }
 
-  /** The number of threads of one operation. */
-  static String threads() {
-    return System.getProperty(THREADS, "1");
+  /** Loads libtorch, if this is its first use. */
+  static void load() {
+    var unused = ENGINE;
   }
 
   /** Whether this libtorch supports GPUs and finds one. */
@@ -50,7 +48,7 @@ final class LibTorch {
     return ENGINE.hasCapability(StandardCapabilities.CUDA);
   }
 
-  private static Engine load() {
+  private static Engine open() {
     DEFAULTS.forEach(
         (name, value) -> {
           if (System.getProperty(name) == null) {

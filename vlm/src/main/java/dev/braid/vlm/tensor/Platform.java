@@ -32,7 +32,7 @@ public final class Platform {
             "libtorch", LibTorch.version(),
             "cpu-capability", capability(System.getenv(), features()),
             "cpu-bfloat16", bfloat16(features()),
-            "torch-threads", LibTorch.threads(),
+            "torch-threads", Integer.toString(TorchThreads.actual().ofOperation()),
             "device", device.kind()));
   }
 

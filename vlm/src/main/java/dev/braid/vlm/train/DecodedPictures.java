@@ -17,16 +17,18 @@ final class DecodedPictures {
     this.room = bytes;
   }
 
-  RgbImage of(Picture picture) throws UndecodableImageException {
-    RgbImage known = images.get(picture.rowId());
+  /** An image of the training, decoded. */
+  RgbImage of(FineTuning.Pictures pictures, int number) throws UndecodableImageException {
+    long rowId = pictures.rowId(number);
+    RgbImage known = images.get(rowId);
     if (known != null) {
       return known;
     }
-    RgbImage image = preprocessor.decode(picture.encoded());
+    RgbImage image = preprocessor.decode(pictures.encoded(number));
     long bytes = 3L * image.width() * image.height();
     if (bytes <= room) {
       room -= bytes;
-      images.put(picture.rowId(), image);
+      images.put(rowId, image);
     }
     return image;
   }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * used by several threads at once; any number of trainings may run concurrently.
  */
 public final class FineTuning implements AutoCloseable {
-  private static final long CACHE_BYTES = 128L << 20;
+  /** The most bytes of decoded images that a training keeps in the heap. */
+  public static final long CACHE_BYTES = 128L << 20;
 
   private final Preprocessor preprocessor;
   private final TrainSettings settings;
@@ -62,22 +64,43 @@ public final class FineTuning implements AutoCloseable {
   /**
    * Takes the next steps on these images, whose order does not matter.
    *
+   * @throws CancellationException if the thread is interrupted; the step at hand is completed, and
+   *     the thread stays interrupted
    * @throws TrainingDivergedException if the loss or a weight is no longer finite
    */
   public void run(int steps, List<Picture> shard, Progress progress)
       throws UndecodableImageException {
-    List<Picture> pictures = checked(shard);
+    run(steps, Pictures.of(shard), progress);
+  }
+
+  /**
+   * Takes the next steps on these images, which may be elsewhere than in memory.
+   *
+   * @throws TrainingDivergedException if the loss or a weight is no longer finite
+   */
+  public void run(int steps, Pictures pictures, Progress progress)
+      throws UndecodableImageException {
+    check(pictures);
     Sampling sampling = new Sampling(settings.seed(), pictures.size(), settings.batch());
     for (int i = 0; i < steps; i++) {
       int step = state().step();
+      checkNotInterrupted(step);
       double rate = settings.schedule().rate(step);
-      List<Picture> batch = pick(pictures, sampling.batch(step));
-      int[] labels = batch.stream().mapToInt(Picture::label).toArray();
-      float loss = learner.step(objective.of(pixels(batch, step), labels), rate);
+      int[] batch = sampling.batch(step);
+      int[] labels = Arrays.stream(batch).map(pictures::label).toArray();
+      float loss = learner.step(objective.of(pixels(pictures, batch, step), labels), rate);
       progress.stepped(step, loss, rate);
       alignIfDue(progress);
     }
     learner.checkFinite();
+  }
+
+  private void checkNotInterrupted(int step) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException(
+          "Cancelled the training after step %s of %s: its thread was interrupted"
+              .formatted(step, settings.steps()));
+    }
   }
 
   private void alignIfDue(Progress progress) {
@@ -86,30 +109,30 @@ public final class FineTuning implements AutoCloseable {
     }
   }
 
-  private List<Picture> checked(List<Picture> shard) {
-    Check.argument(!shard.isEmpty(), "Cannot train: no pictures");
-    for (Picture picture : shard) {
+  private void check(Pictures pictures) {
+    Check.argument(pictures.size() > 0, "Cannot train: no pictures");
+    for (int number = 0; number < pictures.size(); number++) {
       Check.argument(
-          picture.label() < classes,
+          pictures.label(number) < classes,
           "Invalid label of picture %s: %s (below %s, the number of prompts)",
-          picture.rowId(),
-          picture.label(),
+          pictures.rowId(number),
+          pictures.label(number),
           classes);
     }
-    return shard.stream().sorted(Comparator.comparingLong(Picture::rowId)).toList();
   }
 
-  private static List<Picture> pick(List<Picture> pictures, int[] numbers) {
-    return Arrays.stream(numbers).mapToObj(pictures::get).toList();
-  }
-
-  private float[] pixels(List<Picture> batch, int step) throws UndecodableImageException {
+  private float[] pixels(Pictures pictures, int[] batch, int step)
+      throws UndecodableImageException {
     int length = preprocessor.length();
-    float[] pixels = new float[batch.size() * length];
-    for (int i = 0; i < batch.size(); i++) {
-      Picture picture = batch.get(i);
+    float[] pixels = new float[batch.length * length];
+    for (int i = 0; i < batch.length; i++) {
       preprocessor.train(
-          decoded.of(picture), settings.seed(), step, picture.rowId(), pixels, i * length);
+          decoded.of(pictures, batch[i]),
+          settings.seed(),
+          step,
+          pictures.rowId(batch[i]),
+          pixels,
+          i * length);
     }
     return pixels;
   }
@@ -129,5 +152,48 @@ public final class FineTuning implements AutoCloseable {
 
     /** Called after each alignment. */
     default void aligned(Conflicts conflicts) {}
+  }
+
+  /** The images of a training, numbered from 0 by ascending row id. */
+  public interface Pictures {
+    /** The number of images. */
+    int size();
+
+    /** The rank of an image in its data set. */
+    long rowId(int number);
+
+    /** The index of its class. */
+    int label(int number);
+
+    /** The bytes of its file, which must not change. */
+    byte[] encoded(int number);
+
+    /** Images in memory, in any order. */
+    static Pictures of(List<Picture> pictures) {
+      return new InMemory(
+          pictures.stream().sorted(Comparator.comparingLong(Picture::rowId)).toList());
+    }
+  }
+
+  private record InMemory(List<Picture> pictures) implements Pictures {
+    @Override
+    public int size() {
+      return pictures.size();
+    }
+
+    @Override
+    public long rowId(int number) {
+      return pictures.get(number).rowId();
+    }
+
+    @Override
+    public int label(int number) {
+      return pictures.get(number).label();
+    }
+
+    @Override
+    public byte[] encoded(int number) {
+      return pictures.get(number).encoded();
+    }
   }
 }

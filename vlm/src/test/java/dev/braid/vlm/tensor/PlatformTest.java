@@ -35,6 +35,7 @@ class PlatformTest {
     assertThat(Platform.facts(Device.CPU))
         .containsOnlyKeys("cpu-bfloat16", "cpu-capability", "device", "libtorch", "torch-threads")
         .containsEntry("libtorch", "2.7.1")
-        .containsEntry("device", "cpu");
+        .containsEntry("device", "cpu")
+        .containsEntry("torch-threads", "1");
   }
 }

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -112,6 +113,29 @@ class FineTuningTest {
       for (StateVector vector : StateVector.values()) {
         assertThat(vector(resumed, vector)).isEqualTo(vector(whole, vector));
       }
+    }
+  }
+
+  @Test
+  void run_interrupted_endsAfterTheStepAtHand() throws IOException {
+    try (FineTuning training = start(1)) {
+      FineTuning.Progress interrupting =
+          (step, loss, rate) -> {
+            if (step == 1) {
+              Thread.currentThread().interrupt();
+            }
+          };
+
+      assertThatThrownBy(() -> training.run(STEPS, pictures(), interrupting))
+          .isInstanceOf(CancellationException.class)
+          .hasMessage("Cancelled the training after step 2 of 6: its thread was interrupted");
+
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(training.state().step()).isEqualTo(2);
+      training.run(STEPS - 2, pictures(), FineTuning.Progress.NONE);
+      assertThat(vector(training, StateVector.WEIGHTS)).isEqualTo(trained(1));
+    } finally {
+      var unused = Thread.interrupted();
     }
   }
 

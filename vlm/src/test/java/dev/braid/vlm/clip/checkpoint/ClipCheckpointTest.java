@@ -7,6 +7,7 @@ import dev.braid.model.NamedTensor;
 import dev.braid.model.TensorSpec;
 import dev.braid.vlm.checkpoint.Allocation;
 import dev.braid.vlm.checkpoint.MapWeights;
+import dev.braid.vlm.checkpoint.SafetensorsFile;
 import dev.braid.vlm.checkpoint.StoredFile;
 import dev.braid.vlm.checkpoint.StoredType;
 import java.io.IOException;
@@ -50,6 +51,22 @@ class ClipCheckpointTest {
     NamedTensor scale = TinyBase.read(base).get(TinyBase.indexOf("logit_scale"));
     assertThat(scale.spec()).isEqualTo(TensorSpec.of("logit_scale"));
     assertThat(scale.values()).containsExactly(4.6f);
+  }
+
+  /** Hugging Face's loader draws a scale of another shape than [] at random. */
+  @Test
+  void writeNew_ofScaleImportedAsVector_writesAScalar(@TempDir Path folder) throws IOException {
+    List<NamedTensor> tensors = TinyBase.tensors();
+    tensors.set(
+        TinyBase.indexOf("logit_scale"),
+        new NamedTensor(TensorSpec.of("logit_scale", 1), new float[] {4.6f}));
+    write(tensors);
+    ClipCheckpoint checkpoint = ClipCheckpoint.open(base);
+
+    ClipCheckpoint.writeNew(folder.resolve("out"), checkpoint.weights(), checkpoint.files());
+
+    SafetensorsFile file = SafetensorsFile.open(folder.resolve("out/model.safetensors"));
+    assertThat(file.spec("logit_scale").shape()).isEmpty();
   }
 
   @ParameterizedTest

@@ -1,0 +1,16 @@
+package dev.braid.store.json;
+
+import dev.braid.model.figures.Proportion;
+
+/** The JSON of a share of a sample. */
+final class ProportionJson {
+  private ProportionJson() {}
+
+  static JsonObject toJson(Proportion share) {
+    return new JsonObject().with("correct", share.correct()).with("total", share.total());
+  }
+
+  static Proportion fromJson(JsonFields fields) {
+    return new Proportion(fields.integer("correct"), fields.integer("total"));
+  }
+}

@@ -1,0 +1,199 @@
+package dev.braid.jobs.evaluate;
+
+import dev.braid.inference.Classifier;
+import dev.braid.inference.EnsembleMember;
+import dev.braid.inference.ExpertChooser;
+import dev.braid.inference.ExpertChooser.Choice;
+import dev.braid.inference.LogitScale;
+import dev.braid.inference.WeightsRef;
+import dev.braid.jobs.dataset.DatasetRecords;
+import dev.braid.jobs.encode.EncodeRequest;
+import dev.braid.jobs.encode.SplitChunks;
+import dev.braid.jobs.encode.StoredFeatures;
+import dev.braid.jobs.evaluate.LogitCounting.ModelLogits;
+import dev.braid.model.Digest;
+import dev.braid.model.TaskId;
+import dev.braid.model.figures.Score;
+import dev.braid.model.record.Features;
+import dev.braid.store.FeatureChunk;
+import dev.braid.store.ModelStore;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Evaluates sets of pictures from stored features: routes the pictures and counts the correct
+ * answers.
+ *
+ * <p>One thread uses it for several sets, so that prototypes, records and receipts that the sets
+ * share are read once.
+ */
+final class SetEvaluation {
+  /** A score, or what is missing for it. */
+  sealed interface Result extends Serializable {}
+
+  record Counted(Score score) implements Result {}
+
+  /** Features that are not in the store; they may not be all that the set needs. */
+  record Lacking(List<EncodeRequest> requests) implements Result {}
+
+  private final ModelStore store;
+  private final EvaluationSpec evaluationSpec;
+  private final StoredFeatures features;
+  private final float logitScale;
+  private final Map<List<Digest>, ExpertChooser> choosers = new HashMap<>();
+
+  SetEvaluation(ModelStore store, EvaluationSpec evaluationSpec) {
+    this.store = store;
+    this.evaluationSpec = evaluationSpec;
+    this.features = new StoredFeatures(store, new DatasetRecords(store));
+    this.logitScale = LogitScale.of(store);
+  }
+
+  /** The score of a set, or the requests for missing features. */
+  Result of(EvaluationUnit set) {
+    List<List<Integer>> rows = sampled(set);
+    return set.classifier() instanceof Classifier.SingleModel alone
+        ? alone(set, alone.weights(), rows)
+        : routed(set, (Classifier.RoutedExperts) set.classifier(), rows);
+  }
+
+  private Result alone(EvaluationUnit set, WeightsRef weights, List<List<Integer>> rows) {
+    Ensemble ensemble = new Ensemble(set, EnsembleMember.alone(weights, rows));
+    return ensemble.missing.isEmpty()
+        ? new Counted(ensemble.count().unrouted())
+        : new Lacking(ensemble.missing);
+  }
+
+  private Result routed(
+      EvaluationUnit set, Classifier.RoutedExperts model, List<List<Integer>> rows) {
+    WeightsRef base = new WeightsRef.Base();
+    Optional<Features> pictures = features.find(pictures(set, base, rows));
+    if (pictures.isEmpty()) { // no expert can be chosen yet
+      return new Lacking(new Ensemble(set, EnsembleMember.alone(base, rows)).missing);
+    }
+    List<List<Choice>> choices = choices(model, pictures.get());
+    Ensemble ensemble =
+        new Ensemble(
+            set, EnsembleMember.routed(model, evaluationSpec.routing().weights(), rows, choices));
+    return ensemble.missing.isEmpty()
+        ? new Counted(ensemble.count().routed(set.evaluationSet().task(), nearest(model, choices)))
+        : new Lacking(ensemble.missing);
+  }
+
+  /** The offsets of the sampled pictures of a set, chunk by chunk. */
+  private List<List<Integer>> sampled(EvaluationUnit set) {
+    SplitChunks chunks = SplitChunks.of(set.dataset(), evaluationSpec.split());
+    return chunks.numbers().stream()
+        .map(chunk -> chunks.sampled(chunk, evaluationSpec.sample()))
+        .toList();
+  }
+
+  /** The routing choices for pictures, chunk by chunk, from the base's features of them. */
+  private List<List<Choice>> choices(Classifier.RoutedExperts model, Features pictures) {
+    ExpertChooser chooser =
+        choosers.computeIfAbsent(
+            model.experts().stream().map(Classifier.Expert::prototypes).toList(), this::chooser);
+    return IntStream.range(0, pictures.parts().size())
+        .mapToObj(part -> FeatureChunk.read(pictures, part, store.objects()).vectors())
+        .map(vectors -> Stream.of(vectors).map(chooser::choose).toList())
+        .toList();
+  }
+
+  private ExpertChooser chooser(List<Digest> prototypes) {
+    return new ExpertChooser(
+        prototypes.stream().map(store.records()::prototypes).toList(),
+        evaluationSpec.routing().experts());
+  }
+
+  private static SortedMap<TaskId, Long> nearest(
+      Classifier.RoutedExperts model, List<List<Choice>> choices) {
+    SortedMap<TaskId, Long> nearest = new TreeMap<>();
+    choices.stream()
+        .flatMap(List::stream)
+        .filter(choice -> choice.tasks().length > 0)
+        .map(choice -> model.experts().get(choice.tasks()[0]).evaluationSet().task())
+        .forEach(task -> nearest.merge(task, 1L, Long::sum));
+    return nearest;
+  }
+
+  private EncodeRequest pictures(EvaluationUnit set, WeightsRef weights, List<List<Integer>> rows) {
+    return new EncodeRequest.Pictures(
+        weights, set.evaluationSet().dataset(), evaluationSpec.split(), rows);
+  }
+
+  /** The stored features of one model: its pictures, and the classes of every task. */
+  private record Answers(EnsembleMember member, Features pictures, List<Features> classes) {}
+
+  /** The models that answer a set, with their stored features. */
+  private final class Ensemble {
+    private final EvaluationUnit set;
+    private final List<Answers> answers = new ArrayList<>();
+    private final List<EncodeRequest> missing = new ArrayList<>();
+
+    private Ensemble(EvaluationUnit set, List<EnsembleMember> members) {
+      this.set = set;
+      for (EnsembleMember member : members) {
+        WeightsRef weights = member.weights();
+        Optional<Features> pictures = find(pictures(set, weights, member.rows()));
+        List<Features> classes =
+            set.labelSpace().tasks().stream()
+                .map(
+                    task ->
+                        new EncodeRequest.ClassNames(weights, task.classNames(), task.templates()))
+                .flatMap(request -> find(request).stream())
+                .toList();
+        pictures.ifPresent(found -> answers.add(new Answers(member, found, classes)));
+      }
+    }
+
+    private Optional<Features> find(EncodeRequest request) {
+      Optional<Features> found = features.find(request);
+      if (found.isEmpty()) {
+        missing.add(request);
+      }
+      return found;
+    }
+
+    /** The score of all sampled pictures, without routing counts; no features may be missing. */
+    private Score count() {
+      LogitCounting counting = new LogitCounting(set.labelSpace(), logitScale);
+      List<List<float[]>> classWeights = answers.stream().map(this::classWeights).toList();
+      List<List<Integer>> rows = answers.get(0).member().rows(); // of the model that answers all
+      return IntStream.range(0, rows.size())
+          .filter(chunk -> !rows.get(chunk).isEmpty())
+          .mapToObj(
+              chunk ->
+                  counting.count(
+                      IntStream.range(0, answers.size())
+                          .filter(i -> !answers.get(i).member().rows().get(chunk).isEmpty())
+                          .mapToObj(i -> logits(answers.get(i), chunk, classWeights.get(i)))
+                          .toList()))
+          .reduce(Score::plus)
+          .orElseThrow();
+    }
+
+    private ModelLogits logits(Answers each, int chunk, List<float[]> classWeights) {
+      return new ModelLogits(
+          FeatureChunk.read(
+              each.pictures().parts().get(chunk), each.pictures().dimension(), store.objects()),
+          classWeights,
+          each.member().rows().get(chunk),
+          each.member().counts().get(chunk));
+    }
+
+    private List<float[]> classWeights(Answers each) {
+      return each.classes().stream()
+          .map(task -> FeatureChunk.read(task.parts().get(0), task.dimension(), store.objects()))
+          .flatMap(task -> Stream.of(task.vectors()))
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.braid.jobs.stage;
+
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Spark knows about the jobs of a stage. The thread belongs to the program that called Braid,
+ * so its own properties are restored afterwards.
+ */
+final class JobProperties {
+  private static final String POOL = "spark.scheduler.pool";
+  private static final String DESCRIPTION = "spark.job.description";
+
+  /** Cancelling a job then interrupts the threads of its tasks. */
+  private static final String INTERRUPT = "spark.job.interruptOnCancel";
+
+  private final JavaSparkContext spark;
+  private final List<Property> before;
+
+  private record Property(String key, @Nullable String value) {
+    static Property of(JavaSparkContext spark, String key) {
+      return new Property(key, spark.getLocalProperty(key));
+    }
+
+    void set(JavaSparkContext spark) {
+      spark.setLocalProperty(key, value);
+    }
+  }
+
+  /**
+   * Sets the properties of this thread.
+   *
+   * @param pool the FAIR scheduler's pool, unless the program chose one for the thread
+   */
+  JobProperties(JavaSparkContext spark, String description, String pool) {
+    this.spark = spark;
+    this.before =
+        List.of(
+            Property.of(spark, POOL),
+            Property.of(spark, DESCRIPTION),
+            Property.of(spark, INTERRUPT),
+            Property.of(spark, PromisedThreads.PROPERTY));
+    if (spark.getLocalProperty(POOL) == null) {
+      spark.setLocalProperty(POOL, pool);
+    }
+    spark.setLocalProperty(DESCRIPTION, description);
+    spark.setLocalProperty(INTERRUPT, "true");
+    spark.setLocalProperty(PromisedThreads.PROPERTY, PromisedThreads.promise());
+  }
+
+  void restore() {
+    before.forEach(property -> property.set(spark));
+  }
+}
