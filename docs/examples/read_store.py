@@ -27,8 +27,8 @@ class Store:
     def __init__(self, root):
         self.root = Path(root)
         self.info = self.sealed("store.json")
-        if self.info["format"] != 1:
-            sys.exit(f"{root} has format {self.info['format']}; this reader knows format 1")
+        if self.info["format"] not in (1, 2):
+            sys.exit(f"{root} has format {self.info['format']}; this reader knows 1 and 2")
 
     def sealed(self, name):
         """A file that ends with the SHA-256 of what stands before it (one of before the first release may not)."""
