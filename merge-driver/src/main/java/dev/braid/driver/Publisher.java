@@ -68,12 +68,12 @@ public final class Publisher {
     return new Decision(version, file.task(), fate, result.reasons());
   }
 
-  /** A file that format 1 learned has no accuracy; it gets the one that the gate used instead. */
+  /** A file that format 1 learned has no accuracy; it gets the one at the head. */
   private static InboxEntry measured(InboxEntry entry, GateInput input) {
     Optional<Change> change = Optional.ofNullable(input.known().get(entry.task()));
     return entry.validation().isPresent() || change.isEmpty()
         ? entry
-        : entry.learnedWith(change.get().learned());
+        : entry.learnedWith(change.get().night().before());
   }
 
   private static String action(Fate fate, Request request, GateResult result) {

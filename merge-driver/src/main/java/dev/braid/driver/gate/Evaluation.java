@@ -15,11 +15,11 @@ import dev.braid.model.figures.GateInput;
 import dev.braid.model.figures.GateInput.Change;
 import dev.braid.model.figures.GateResult;
 import dev.braid.model.figures.PairedCounts;
-import dev.braid.model.figures.Proportion;
 import dev.braid.model.figures.Score;
 import dev.braid.store.ModelStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -68,11 +68,9 @@ public final class Evaluation {
     for (int i = 0; i < before.size(); i++) { // a replaced task too, on the new task's pictures
       TaskId task = all.get(i).task();
       PairedCounts night = before.get(i).answers().to(after.get(i).answers());
-      Proportion learned =
-          task.equals(added.task())
-              ? night.before()
-              : head.validation(task).orElseGet(night::before);
-      changes.put(task, new Change(learned, night));
+      boolean isReplacement = task.equals(added.task());
+      changes.put(
+          task, new Change(isReplacement ? Optional.empty() : head.validation(task), night));
     }
     GateInput input =
         new GateInput(

@@ -37,7 +37,8 @@ public record Gate(Rule rule) {
           maxDrop >= 0 && maxDrop <= 1, "Invalid max-drop: %s points (0 to 100)", 100 * maxDrop);
       Check.argument(
           maxTotalDrop >= maxDrop && maxTotalDrop <= 1,
-          "Invalid max-total-drop: %s points (max-drop, %s, to 100)",
+          "Invalid max-total-drop: %s points (at least max-drop, %s, and at most 100: raise it with"
+              + " max-drop)",
           100 * maxTotalDrop,
           100 * maxDrop);
     }
@@ -77,17 +78,17 @@ public record Gate(Rule rule) {
               "%s would fall by %.1f points (at most %.1f): %s",
               task, 100 * night.drop(), 100 * rule.maxDrop(), described(night, "at the head")));
     }
-    PairedCounts inTotal = change.sinceLearned();
-    if (inTotal.fallsBeyond(rule.maxTotalDrop())) {
+    if (change.fallsSinceLearned(rule.maxTotalDrop())) {
+      Proportion learned = change.learned().orElseThrow();
       reasons.add(
           text(
               "%s would fall by %.1f points since it was learned (at most %.1f): %s, when learned"
                   + " %s",
               task,
-              100 * inTotal.drop(),
+              100 * (learned.value() - night.after().value()),
               100 * rule.maxTotalDrop(),
               night.after(),
-              change.learned()));
+              learned));
     }
   }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -108,7 +109,7 @@ class GatePageTest {
 
   private static boolean accepts(int lost, int gained, int pictures) {
     PairedCounts night = new PairedCounts(0, lost, gained, pictures);
-    Map<TaskId, Change> known = Map.of(OLD, new Change(night.before(), night));
+    Map<TaskId, Change> known = Map.of(OLD, new Change(Optional.of(night.before()), night));
     return GATE.decide(
             new GateInput(NEW, 2, GOOD, new TreeMap<>(known), List.of(), new EvaluationCost(1, 1)))
         .accepted();

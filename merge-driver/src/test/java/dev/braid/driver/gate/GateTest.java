@@ -7,10 +7,12 @@ import dev.braid.model.TaskId;
 import dev.braid.model.figures.EvaluationCost;
 import dev.braid.model.figures.GateInput;
 import dev.braid.model.figures.GateInput.Change;
+import dev.braid.model.figures.GateResult;
 import dev.braid.model.figures.MergeHealth;
 import dev.braid.model.figures.PairedCounts;
 import dev.braid.model.figures.Proportion;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
@@ -102,7 +104,8 @@ class GateTest {
 
   @Test
   void decide_ofTheLastNightOfASlowDecline_names_theFigureWhenLearned() {
-    Change change = new Change(new Proportion(475, 500), new PairedCounts(446, 6, 0, 500));
+    Change change =
+        new Change(Optional.of(new Proportion(475, 500)), new PairedCounts(446, 6, 0, 500));
 
     assertThat(GATE.decide(input(10, GOOD, changes(change))).reasons())
         .containsExactly(
@@ -110,10 +113,38 @@ class GateTest {
                 + " when learned 95.0 % (475 of 500)");
   }
 
+  /** A forced version may be far below the limit; nothing that does not go further down stops. */
+  @Test
+  void decide_belowTheTotalLimitAlready_acceptsWhatTakesItNoFurtherDown() {
+    Optional<Proportion> learned = Optional.of(new Proportion(475, 500));
+
+    assertThat(decide(learned, new PairedCounts(435, 5, 10, 500)).accepted()).isTrue();
+    assertThat(decide(learned, new PairedCounts(435, 5, 5, 500)).accepted()).isTrue();
+    assertThat(decide(learned, new PairedCounts(435, 5, 4, 500)).accepted()).isFalse();
+  }
+
+  @Test
+  void decide_afterASampleOfAnotherSize_comparesIndependentSamples() {
+    Optional<Proportion> learned = Optional.of(new Proportion(95, 100));
+
+    // 89 % of 500 is within chance of 95 % of 100; 85 % is not.
+    assertThat(decide(learned, new PairedCounts(445, 1, 0, 500)).accepted()).isTrue();
+    assertThat(decide(learned, new PairedCounts(425, 1, 0, 500)).reasons())
+        .containsExactly(
+            "old would fall by 10.0 points since it was learned (at most 5.0): 85.0 % (425 of 500),"
+                + " when learned 95.0 % (95 of 100)");
+  }
+
+  private static GateResult decide(Optional<Proportion> learned, PairedCounts night) {
+    return GATE.decide(input(10, GOOD, changes(new Change(learned, night))));
+  }
+
   @Test
   void rule_withATotalBelowTheLimitOfANight_isRefused() {
     assertThatThrownBy(() -> new Gate.Rule(0.15, 0.05, HEALTHY))
-        .hasMessage("Invalid max-total-drop: 5.0 points (max-drop, 15.0, to 100)");
+        .hasMessage(
+            "Invalid max-total-drop: 5.0 points (at least max-drop, 15.0, and at most 100: raise it"
+                + " with max-drop)");
   }
 
   @Property
@@ -134,7 +165,8 @@ class GateTest {
   }
 
   private static List<String> reasons(PairedCounts added, PairedCounts night) {
-    return GATE.decide(input(10, added, changes(new Change(night.before(), night)))).reasons();
+    return GATE.decide(input(10, added, changes(new Change(Optional.of(night.before()), night))))
+        .reasons();
   }
 
   private static SortedMap<TaskId, Change> changes(Change... ofOld) {

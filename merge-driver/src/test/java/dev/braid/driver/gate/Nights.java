@@ -11,43 +11,97 @@ import dev.braid.model.figures.Proportion;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * A line whose figures are drawn: every validation picture has a margin, and is classified
- * correctly if the margin is above 0. A candidate's margins differ from the head's by noise, which
- * moves about 2 % of the pictures in both directions together, and by a true fall.
+ * correctly if its margin plus noise is above 0. Every merge changes the noise, which moves about 2
+ * % of the pictures, lost and gained together, and may shift all margins of a task by a true fall.
  */
 final class Nights {
   static final double MAX_DROP = 0.02;
   static final double MAX_TOTAL_DROP = 0.05;
-  private static final double NOISE = 0.06;
+
+  /**
+   * How the noise of a picture changes from night to night.
+   *
+   * @param size its standard deviation; margins have 1
+   * @param kept its correlation with the noise of the night before
+   */
+  record Noise(double size, double kept) {
+    /** Fresh noise each night: the same few pictures near 0 change back and forth. */
+    static final Noise FRESH = new Noise(0.03, 0);
+
+    /** As large from night to night, but the changes add up, in the end to 12 % of the pictures. */
+    static final Noise WANDERING = new Noise(0.5, 0.9964);
+
+    private double next(double before, Random random) {
+      return kept * before + Math.sqrt(1 - kept * kept) * size * random.nextGaussian();
+    }
+  }
 
   private final Gate gate =
       new Gate(new Gate.Rule(MAX_DROP, MAX_TOTAL_DROP, MergeHealth.Limits.NONE));
   private final Random random;
+  private final Noise noise;
   private final SortedMap<TaskId, Task> known = new TreeMap<>();
 
-  Nights(long seed) {
+  Nights(long seed, Noise noise) {
     this.random = new Random(seed);
+    this.noise = noise;
   }
 
   /** The line after a night. */
   record Night(boolean accepted, double largestFallSinceLearned) {}
 
-  /** A known task: the margins of its pictures, its true shift, and its answers at the head. */
-  private static final class Task {
+  /** A task: the margins of its pictures with their noise at the head, and its true shift. */
+  private final class Task {
     private final double[] margins;
     private final Proportion learned;
     private double shift;
-    private CorrectAnswers head;
+    private double[] noises;
 
-    private Task(double[] margins, CorrectAnswers head) {
-      this.margins = margins;
-      this.head = head;
-      this.learned = new Proportion(head.correct(), head.total());
+    private Task(int pictures) {
+      double mean = 0.7 + 1.3 * random.nextDouble(); // accuracies of 76 to 98 %
+      margins = random.doubles(pictures).map(unused -> mean + random.nextGaussian()).toArray();
+      noises =
+          random.doubles(pictures).map(unused -> noise.size() * random.nextGaussian()).toArray();
+      learned = new Proportion(head().correct(), pictures);
+    }
+
+    private CorrectAnswers head() {
+      return answers(noises, shift);
+    }
+
+    private CorrectAnswers answers(double[] noises, double shift) {
+      boolean[] answers = new boolean[margins.length];
+      for (int i = 0; i < answers.length; i++) {
+        answers[i] = margins[i] + shift + noises[i] > 0;
+      }
+      return CorrectAnswers.of(answers);
+    }
+
+    private double[] nextNoises() {
+      return Arrays.stream(noises).map(before -> noise.next(before, random)).toArray();
+    }
+
+    /** The shift of all margins by which so many points (of 1) of the pictures are truly lost. */
+    private double shiftFor(double points) {
+      double[] above =
+          Arrays.stream(margins)
+              .map(margin -> margin + shift)
+              .filter(margin -> margin > 0)
+              .sorted()
+              .toArray();
+      int lost = (int) Math.min(above.length - 1, Math.round(points * margins.length));
+      return -(above[lost] + above[Math.max(0, lost - 1)]) / 2;
+    }
+
+    private double fallSinceLearned() {
+      return learned.value() - (double) head().correct() / margins.length;
     }
   }
 
@@ -71,70 +125,38 @@ final class Nights {
   }
 
   private Night run(int pictures, double fall, double belowBase) {
-    Map<TaskId, Double> shifts = new TreeMap<>();
+    SortedMap<TaskId, Double> shifts = new TreeMap<>();
+    known.forEach((name, task) -> shifts.put(name, task.shift));
     if (fall > 0 && !known.isEmpty()) {
       List<Map.Entry<TaskId, Task>> tasks = List.copyOf(known.entrySet());
       Map.Entry<TaskId, Task> falling = tasks.get(random.nextInt(tasks.size()));
-      shifts.put(falling.getKey(), shift(falling.getValue(), fall));
+      shifts.merge(falling.getKey(), falling.getValue().shiftFor(fall), Double::sum);
     }
-    Map<TaskId, CorrectAnswers> candidate = new TreeMap<>();
+    Map<TaskId, double[]> noises = new TreeMap<>();
     SortedMap<TaskId, Change> changes = new TreeMap<>();
     known.forEach(
         (name, task) -> {
-          CorrectAnswers answers =
-              answers(task.margins, task.shift + shifts.getOrDefault(name, 0.0));
-          candidate.put(name, answers);
-          changes.put(name, new Change(task.learned, task.head.to(answers)));
+          double[] next = task.nextNoises();
+          noises.put(name, next);
+          CorrectAnswers candidate = task.answers(next, shifts.getOrDefault(name, 0.0));
+          changes.put(name, new Change(Optional.of(task.learned), task.head().to(candidate)));
         });
-    TaskId added = new TaskId("task-%04d".formatted(random.nextInt(1_000_000)));
-    double[] margins = margins(pictures);
-    Task drawn = new Task(margins, answers(margins, 0));
-    CorrectAnswers base = answers(margins, belowBase > 0 ? -shift(drawn, belowBase) : 0);
-    PairedCounts onBase = base.to(drawn.head);
+    TaskId added = new TaskId("task-%04d".formatted(known.size()));
+    Task task = new Task(pictures);
+    double better = belowBase > 0 ? -task.shiftFor(belowBase) : 0;
+    PairedCounts onBase = task.answers(task.nextNoises(), better).to(task.head());
     boolean accepted =
         gate.decide(new GateInput(added, 2, onBase, changes, List.of(), new EvaluationCost(1, 1)))
             .accepted();
     if (accepted) {
-      known.forEach(
-          (name, task) -> {
-            task.shift += shifts.getOrDefault(name, 0.0);
-            task.head = candidate.getOrDefault(name, task.head);
-          });
-      known.put(added, drawn);
+      known.forEach((name, each) -> each.shift = shifts.getOrDefault(name, 0.0));
+      known.forEach((name, each) -> each.noises = noises.getOrDefault(name, each.noises));
+      known.put(added, task);
     }
     return new Night(accepted, largestFall());
   }
 
   private double largestFall() {
-    return known.values().stream()
-        .mapToDouble(
-            task -> task.learned.value() - (double) task.head.correct() / task.head.total())
-        .max()
-        .orElse(0);
-  }
-
-  /** The shift of all margins by which so many points (of 1) of the pictures are truly lost. */
-  private static double shift(Task task, double points) {
-    double[] above =
-        Arrays.stream(task.margins)
-            .map(margin -> margin + task.shift)
-            .filter(margin -> margin > 0)
-            .sorted()
-            .toArray();
-    int lost = (int) Math.min(above.length - 1, Math.round(points * task.margins.length));
-    return -(above[lost] + above[Math.max(0, lost - 1)]) / 2;
-  }
-
-  private double[] margins(int pictures) {
-    double mean = 0.7 + 1.3 * random.nextDouble(); // accuracies of 76 to 98 %
-    return random.doubles(pictures).map(unused -> mean + random.nextGaussian()).toArray();
-  }
-
-  private CorrectAnswers answers(double[] margins, double shift) {
-    boolean[] answers = new boolean[margins.length];
-    for (int i = 0; i < answers.length; i++) {
-      answers[i] = margins[i] + shift + NOISE * random.nextGaussian() > 0;
-    }
-    return CorrectAnswers.of(answers);
+    return known.values().stream().mapToDouble(Task::fallSinceLearned).max().orElse(0);
   }
 }

@@ -4,6 +4,7 @@ import dev.braid.model.Check;
 import dev.braid.model.TaskId;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -33,23 +34,39 @@ public record GateInput(
   /**
    * How a known task changes.
    *
-   * @param learned its figure when it was learned, or last replaced
+   * @param learned its figure when it was learned, or last replaced; empty if there is none, or if
+   *     this candidate replaces it
    * @param night the answers of the head and of the candidate to the same pictures
    */
-  public record Change(Proportion learned, PairedCounts night) {
+  public record Change(Optional<Proportion> learned, PairedCounts night) {
     /**
-     * The change from the figure when the task was learned, in whole pictures. It is counted as
-     * lost or gained pictures alone, so that answers that change back and forth do not excuse a
-     * fall.
+     * Whether this night takes the task further down, and then by more than a limit below the
+     * figure when it was learned.
+     *
+     * <p>The pictures lost since then are counted as if none had been gained, so that answers that
+     * change back and forth do not excuse a fall. If the sample had another size then, its pictures
+     * were others, and the two shares are compared as independent samples.
+     *
+     * @param limit in 0..1
      */
-    public PairedCounts sinceLearned() {
-      Proportion now = night.after();
-      long before = Math.round(learned.value() * now.total());
+    public boolean fallsSinceLearned(double limit) {
+      return night.drop() > 0
+          && learned
+              .filter(
+                  then ->
+                      then.total() == night.total()
+                          ? lostSince(then).fallsBeyond(limit)
+                          : night.after().isBelow(then, limit))
+              .isPresent();
+    }
+
+    private PairedCounts lostSince(Proportion then) {
+      long now = night.after().correct();
       return new PairedCounts(
-          Math.min(before, now.correct()),
-          Math.max(0, before - now.correct()),
-          Math.max(0, now.correct() - before),
-          now.total());
+          Math.min(now, then.correct()),
+          Math.max(0, then.correct() - now),
+          Math.max(0, now - then.correct()),
+          night.total());
     }
   }
 

@@ -35,6 +35,20 @@ public record Proportion(long correct, long total) {
     return 1 - new Proportion(total - correct, total).lowerBound();
   }
 
+  /**
+   * Whether this share lies below that of another sample by more than a limit, and not by chance:
+   * the fall exceeds the limit, and the lower end of its 95 % interval (Newcombe 1998, method 10)
+   * lies above 0.
+   *
+   * @param limit in 0..1
+   */
+  public boolean isBelow(Proportion other, double limit) {
+    double fall = other.value() - value();
+    double below = other.value() - other.lowerBound();
+    double above = upperBound() - value();
+    return fall > limit && fall > Math.hypot(below, above);
+  }
+
   /** The 95 % interval for people. */
   public String interval() {
     return String.format(

@@ -19,7 +19,7 @@ public final class GateParser {
                 known.with(
                     task.name(),
                     json(change.night(), "head")
-                        .with("learned", ProportionJson.toJson(change.learned()))));
+                        .with("learned", change.learned().map(ProportionJson::toJson))));
     return json(input.added(), "base")
         .with("task", input.task())
         .with("classes", input.classes())
