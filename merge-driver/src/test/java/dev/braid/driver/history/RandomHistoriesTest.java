@@ -29,8 +29,10 @@ import dev.braid.model.RescalerKind;
 import dev.braid.model.TaskId;
 import dev.braid.model.figures.EvaluationCost;
 import dev.braid.model.figures.GateInput;
+import dev.braid.model.figures.GateInput.Change;
 import dev.braid.model.figures.GateResult;
 import dev.braid.model.figures.PairedCounts;
+import dev.braid.model.figures.Proportion;
 import dev.braid.model.record.InboxFile;
 import dev.braid.model.record.MergeState;
 import dev.braid.model.record.ModelRecord;
@@ -47,6 +49,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -70,7 +73,12 @@ final class RandomHistoriesTest extends MergeFixture {
   }
 
   /** A task of the line: its name and the seed of its delta. */
-  private record Known(TaskId name, int seed) {}
+  private record Known(TaskId name, int seed) {
+    /** The accuracy with which it is learned. */
+    Proportion accuracy() {
+      return new Proportion(seed, 1000);
+    }
+  }
 
   private MergeStore store(String name) throws IOException {
     return new MergeStore(
@@ -151,16 +159,22 @@ final class RandomHistoriesTest extends MergeFixture {
       Digest figures = given.store.objects().put(new byte[] {'{', '}'}, "json");
       Decision decision =
           new Publisher(given.store, line, Author.at(Clock.systemUTC()), ProgressListener.SILENT)
-              .publish(head, candidate, request(file, replaces), accepted(task.name(), figures));
+              .publish(head, candidate, request(file, replaces), accepted(head, task, figures));
       assertThat(decision.version().action())
           .isEqualTo((replaces.isPresent() ? "replace " : "learn ") + task.name());
       return task;
     }
 
-    private static GateDecision accepted(TaskId task, Digest figures) {
-      PairedCounts better = new PairedCounts(1, 0, 1, 2);
+    /** All known tasks get worse; what was measured when they were learned stays. */
+    private static GateDecision accepted(Head head, Known task, Digest figures) {
+      SortedMap<TaskId, Change> known = new TreeMap<>();
+      for (InboxEntry entry : head.taken()) {
+        known.put(entry.task(), new Change(entry.validation(), new PairedCounts(0, 1, 0, 2)));
+      }
+      PairedCounts added =
+          new PairedCounts(task.accuracy().correct(), 0, 0, task.accuracy().total());
       GateInput input =
-          new GateInput(task, 2, better, new TreeMap<>(), List.of(), new EvaluationCost(2, 1));
+          new GateInput(task.name(), 2, added, known, List.of(), new EvaluationCost(2, 1));
       return new GateDecision(input, new GateResult(List.of()), figures);
     }
 
@@ -179,6 +193,10 @@ final class RandomHistoriesTest extends MergeFixture {
     private void checkHead() {
       List<TaskId> names = states.get(states.size() - 1).stream().map(Known::name).toList();
       assertThat(line.head().taken()).as("%s", log).extracting(InboxEntry::task).isEqualTo(names);
+      assertThat(line.head().taken())
+          .as("%s", log)
+          .extracting(entry -> entry.validation().orElseThrow())
+          .isEqualTo(states.get(states.size() - 1).stream().map(Known::accuracy).toList());
       assertThat(InboxState.of(given.store, LineId.MAIN).waiting()).isEmpty();
     }
 
