@@ -141,6 +141,7 @@ class ArchitectureTest {
               "dev.braid.driver..",
               "dev.braid.cli..",
               "dev.braid.demo",
+              "dev.braid.bench.evaluate..",
               "dev.braid.bench.stream..")
           .should()
           .dependOnClassesThat()

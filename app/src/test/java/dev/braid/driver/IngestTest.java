@@ -39,6 +39,7 @@ class IngestTest {
 
   @TempDir Path folder;
   private Ingest ingest;
+  private int jobsBefore;
 
   @BeforeAll
   static void openSpark() {
@@ -55,6 +56,7 @@ class IngestTest {
   void createStore() throws IOException {
     TinyTask.COLOURS.write(folder.resolve("pictures"));
     MergeStore given = new MergeStore(folder.resolve("store"));
+    jobsBefore = jobs();
     ingest = new Ingest(spark, given.store, ProgressListener.SILENT);
   }
 
@@ -81,7 +83,11 @@ class IngestTest {
   }
 
   private int timesRead() {
-    return spark.statusTracker().getJobIdsForGroup("inspect " + folder.resolve("pictures")).length;
+    return jobs() - jobsBefore;
+  }
+
+  private static int jobs() {
+    return spark.sc().statusTracker().getJobIdsForTag("braid-stage-inspect").length;
   }
 
   private Request request(Digest file, long seed) {

@@ -40,9 +40,10 @@ final class BlendJobTest extends MergeFixture {
   void run_again_blendsNothing() {
     List<Digest> deltas = stored(given.randomDelta(1), given.randomDelta(2));
     Digest first = new BlendJob(spark, given.location).run(new Average(), deltas);
-    int jobs = spark.statusTracker().getJobIdsForGroup("blend").length;
+    int jobs = jobs();
+    assertThat(jobs).isPositive();
     assertThat(new BlendJob(spark, given.location).run(new Average(), deltas)).isEqualTo(first);
-    assertThat(spark.statusTracker().getJobIdsForGroup("blend")).hasSize(jobs);
+    assertThat(jobs()).isEqualTo(jobs);
   }
 
   @Test
@@ -74,5 +75,9 @@ final class BlendJobTest extends MergeFixture {
 
   private float[] read(Digest delta) {
     return given.store.blobs().readFloats(given.store.blobs().get(delta));
+  }
+
+  private static int jobs() {
+    return spark.sc().statusTracker().getJobIdsForTag("braid-stage-blend").length;
   }
 }

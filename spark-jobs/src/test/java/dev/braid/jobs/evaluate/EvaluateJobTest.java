@@ -151,10 +151,11 @@ class EvaluateJobTest {
     EvaluateJob job = new EvaluateJob(spark, location);
     EvaluationSpec evaluationSpec = EvaluationSpec.of(Protocol.OWN_LABELS, Split.TEST, FOUR);
     job.run(model, evaluationSpec, SETS);
-    int jobs = spark.statusTracker().getJobIdsForGroup("encode").length;
+    int jobs = jobs("encode");
+    assertThat(jobs).isPositive();
     RoutingSettings other = new RoutingSettings(4, new EnsembleWeights.Softmax(0.5));
     job.run(model, EvaluationSpec.of(Protocol.OWN_LABELS, Split.TEST, other), SETS);
-    assertThat(spark.statusTracker().getJobIdsForGroup("encode")).hasSize(jobs);
+    assertThat(jobs("encode")).isEqualTo(jobs);
   }
 
   @Test
@@ -172,9 +173,10 @@ class EvaluateJobTest {
     EvaluateJob job = new EvaluateJob(spark, location);
     EvaluationSpec evaluationSpec = EvaluationSpec.of(Protocol.OWN_LABELS, Split.VALIDATION, FOUR);
     List<Score> scores = job.run(model, evaluationSpec, SETS);
-    int jobs = spark.statusTracker().getJobIdsForGroup("evaluate").length;
+    int jobs = jobs("evaluate");
+    assertThat(jobs).isPositive();
     assertThat(job.run(model, evaluationSpec, SETS)).isEqualTo(scores);
-    assertThat(spark.statusTracker().getJobIdsForGroup("evaluate")).hasSize(jobs);
+    assertThat(jobs("evaluate")).isEqualTo(jobs);
   }
 
   @Test
@@ -348,5 +350,10 @@ class EvaluateJobTest {
         .boxed()
         .max(Comparator.comparingDouble((Integer k) -> logits[k]).thenComparing(k -> -k))
         .orElseThrow();
+  }
+
+  /** How many Spark jobs stages of this kind have run. */
+  private static int jobs(String kind) {
+    return spark.sc().statusTracker().getJobIdsForTag("braid-stage-" + kind).length;
   }
 }
