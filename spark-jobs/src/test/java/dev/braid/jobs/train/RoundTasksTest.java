@@ -86,7 +86,7 @@ class RoundTasksTest {
     try (all) {
       first = threads.submit(() -> train(training(0)));
       second = threads.submit(() -> train(training(1)));
-      Waits.until(() -> RoundTasks.waiting() + TrainingSlots.OF_THIS_JVM.waiting(), 2);
+      Await.until(() -> RoundTasks.waiting() + TrainingSlots.OF_THIS_JVM.waiting(), 2);
 
       Future<List<Integer>> other =
           threads.submit(() -> new Stage(spark, "other").map(List.of(1, 2, 3), new PlusOne()));
@@ -121,11 +121,11 @@ class RoundTasksTest {
     Future<Digest> ahead;
     try (all) {
       ahead = threads.submit(() -> train(training(0)));
-      Waits.until(TrainingSlots.OF_THIS_JVM::waiting, 1);
+      Await.until(TrainingSlots.OF_THIS_JVM::waiting, 1);
       FutureTask<Digest> waits = new FutureTask<>(() -> train(training(1)));
       Thread thread = new Thread(waits);
       thread.start();
-      Waits.until(RoundTasks::waiting, 1);
+      Await.until(RoundTasks::waiting, 1);
 
       thread.interrupt();
 
@@ -146,7 +146,7 @@ class RoundTasksTest {
       FutureTask<Digest> waits = new FutureTask<>(() -> train(training(0)));
       Thread thread = new Thread(waits);
       thread.start();
-      Waits.until(TrainingSlots.OF_THIS_JVM::waiting, 1);
+      Await.until(TrainingSlots.OF_THIS_JVM::waiting, 1);
 
       thread.interrupt();
 
@@ -154,7 +154,7 @@ class RoundTasksTest {
           .isInstanceOf(ExecutionException.class)
           .cause()
           .isInstanceOf(CancellationException.class);
-      Waits.until(TrainingSlots.OF_THIS_JVM::waiting, 0);
+      Await.until(TrainingSlots.OF_THIS_JVM::waiting, 0);
     }
     assertThat(train(training(1))).isNotNull();
   }

@@ -103,9 +103,9 @@ class TrainingSlotsTest {
     List<String> started = Collections.synchronizedList(new ArrayList<>());
     TrainingSlots.Slot running = slots.reserve(HALF, EXECUTOR);
     Future<?> large = start("large", ALL, started);
-    Waits.until(slots::waiting, 1);
+    Await.until(slots::waiting, 1);
     Future<?> small = start("small", HALF, started);
-    Waits.until(slots::waiting, 2); // although it would fit
+    Await.until(slots::waiting, 2); // although it would fit
 
     running.close();
     large.get(20, TimeUnit.SECONDS);
@@ -119,9 +119,9 @@ class TrainingSlotsTest {
     List<String> started = Collections.synchronizedList(new ArrayList<>());
     TrainingSlots.Slot running = slots.reserve(HALF, EXECUTOR);
     Future<?> cancelled = start("cancelled", ALL, started);
-    Waits.until(slots::waiting, 1);
+    Await.until(slots::waiting, 1);
     Future<?> next = start("next", HALF, started);
-    Waits.until(slots::waiting, 2);
+    Await.until(slots::waiting, 2);
 
     cancelled.cancel(/* mayInterruptIfRunning= */ true);
     next.get(20, TimeUnit.SECONDS); // it fits beside the running one

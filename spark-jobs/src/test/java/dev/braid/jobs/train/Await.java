@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntSupplier;
 
-/** Waits for other threads. */
-final class Waits {
+/** Await for other threads. */
+final class Await {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private Waits() {}
+  private Await() {}
 
   /** Returns when the number is the expected one. */
   static void until(IntSupplier number, int expected) throws TimeoutException {
