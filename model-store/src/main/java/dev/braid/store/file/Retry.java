@@ -18,8 +18,10 @@ final class Retry {
   static final List<Duration> WAITS =
       List.of(Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMillis(800));
 
-  /** Learned now, because provoking errors takes file handles that a process may run out of. */
-  private static final DiskErrors ERRORS = DiskErrors.HERE;
+  static {
+    // Learned now, because provoking errors takes file handles that a process may run out of.
+    var unused = LearnedErrors.HERE.get();
+  }
 
   private Retry() {}
 
@@ -44,7 +46,9 @@ final class Retry {
       try {
         return operation.run(/* again= */ attempts > 0);
       } catch (IOException e) {
-        if (attempts == WAITS.size() || !ERRORS.isTransient(e) || !waited(WAITS.get(attempts))) {
+        if (attempts == WAITS.size()
+            || !LearnedErrors.HERE.get().isTransient(e)
+            || !waited(WAITS.get(attempts))) {
           throw e;
         }
       }

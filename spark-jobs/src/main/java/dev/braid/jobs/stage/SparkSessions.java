@@ -32,6 +32,7 @@ public final class SparkSessions {
               "java.awt.headless", "true"));
 
   private static final String DJL_CACHE = "DJL_CACHE_DIR";
+  private static final String EXECUTOR_MESSAGES = "spark.executorEnv.LC_MESSAGES";
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
 
   private SparkSessions() {}
@@ -57,6 +58,10 @@ public final class SparkSessions {
   private static SparkSession open(SparkConf conf) {
     TORCH.forEach((key, value) -> System.getProperties().putIfAbsent(key, value));
     defaults(conf.get("spark.master", "")).forEach(conf::setIfMissing);
+    if (!conf.contains(EXECUTOR_MESSAGES)) { // set where a host has no C.UTF-8
+      // The system's errors are then worded in English; file names stay UTF-8.
+      conf.setIfMissing("spark.executorEnv.LC_ALL", "C.UTF-8");
+    }
     conf.set(EXECUTOR_OPTIONS, (torchOptions() + " " + conf.get(EXECUTOR_OPTIONS, "")).strip());
     return SparkSession.builder().config(conf).getOrCreate();
   }
@@ -69,8 +74,6 @@ public final class SparkSessions {
     // Independent trainings of one night share the executors (DESIGN 6).
     defaults.put("spark.scheduler.mode", "FAIR");
     defaults.put("spark.executorEnv.OMP_NUM_THREADS", "1");
-    // The system's errors are then worded in English; file names stay UTF-8.
-    defaults.put("spark.executorEnv.LC_ALL", "C.UTF-8");
     if (master.startsWith("local")) {
       defaults.put("spark.driver.host", "127.0.0.1");
       defaults.put("spark.driver.bindAddress", "127.0.0.1");

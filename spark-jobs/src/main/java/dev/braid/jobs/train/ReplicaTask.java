@@ -69,11 +69,18 @@ record ReplicaTask(
     TrainingMemory need = TrainingMemory.of(size(model, store, dataset), limits);
     TrainingSlots.Slot slot =
         TrainingSlots.OF_THIS_JVM.reserve(
-            device.equals(Device.CPU) ? need : need.onDevice(), TrainingSlots.capacity(limits));
+            device.equals(Device.CPU) ? need : need.onDevice(), ExecutorMemory.ofThisJvm(limits));
     try (slot;
         SpillingPictures pictures = new SpillingPictures(limits.picturesInMemory())) {
       return train(replica, device, model, dataset, pictures);
     }
+  }
+
+  /** The memory of one replica on the CPU. */
+  TrainingMemory need() {
+    ModelStore store = StoreCache.at(area.location());
+    DatasetRecord dataset = store.records().dataset(training.dataset());
+    return TrainingMemory.of(size(BaseDefinition.of(store), store, dataset), limits);
   }
 
   private TrainingMemory.Size size(ModelDefinition model, ModelStore store, DatasetRecord dataset) {

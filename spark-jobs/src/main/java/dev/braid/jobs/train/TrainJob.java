@@ -133,10 +133,7 @@ public final class TrainJob {
     int steps = training.settings().steps();
     int count = Math.min(training.roundSteps(), steps - before.step());
     List<ReplicaTask.Result> results =
-        Outcome.map(
-            stage(area),
-            ReplicaTask.replicas(training),
-            new ReplicaTask(training, area, before, count, limits));
+        RoundTasks.run(spark, stage(area), new ReplicaTask(training, area, before, count, limits));
     TrainingCheckpoint checkpoint = combine(training, area, before, before.step() + count, results);
     new Checkpoints(area.list()).add(checkpoint);
     area.drop(before.step());

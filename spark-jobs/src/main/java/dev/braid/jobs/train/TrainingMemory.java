@@ -3,12 +3,14 @@ package dev.braid.jobs.train;
 import dev.braid.vlm.train.FineTuning;
 
 /**
- * The memory of one training, or of the trainings of an executor, in bytes.
+ * The memory that a training needs, or several together, in bytes.
  *
  * @param heap pictures, decoded and encoded, and tensors on their way to or from the store
  * @param outside libtorch's tensors: weights, gradients, moments and activations
  */
 record TrainingMemory(long heap, long outside) {
+  static final TrainingMemory ZERO = new TrainingMemory(0, 0);
+
   /*
    * A training holds the weights of the model, and for each trained coordinate a gradient, AdamW's
    * two moments and its temporaries; alignment keeps two more vectors. The activations of a
@@ -21,9 +23,6 @@ record TrainingMemory(long heap, long outside) {
   private static final int VECTORS_OF_ALIGNMENT = 2;
   private static final long LIBTORCH = 300 * MIB;
   private static final long HEAP_MARGIN = 64 * MIB;
-
-  /** The most of the heap that trainings may fill; Spark and the Parquet reader need the rest. */
-  private static final double HEAP_SHARE = 0.75;
 
   /**
    * The size of a training.
@@ -55,26 +54,9 @@ record TrainingMemory(long heap, long outside) {
             + LIBTORCH);
   }
 
-  /** The memory that the trainings of an executor may use together. */
-  static TrainingMemory ofExecutor(long maxHeap, long physical, TrainingLimits limits) {
-    return new TrainingMemory(
-        (long) (HEAP_SHARE * maxHeap),
-        limits.outsideHeap() > 0 ? limits.outsideHeap() : Math.max(0, physical - maxHeap));
-  }
-
   /** The same with the tensors in the memory of another device. */
   TrainingMemory onDevice() {
     return new TrainingMemory(heap, LIBTORCH);
-  }
-
-  /** Whether this much is available in what is given. */
-  boolean fits(TrainingMemory room) {
-    return heap <= room.heap && outside <= room.outside;
-  }
-
-  /** How many trainings of this size fit an executor at once, of as many as it has cores. */
-  int slots(TrainingMemory executor, int cores) {
-    return (int) Math.min(cores, Math.min(executor.heap / heap, executor.outside / outside));
   }
 
   TrainingMemory plus(TrainingMemory other) {
@@ -83,5 +65,10 @@ record TrainingMemory(long heap, long outside) {
 
   TrainingMemory minus(TrainingMemory other) {
     return new TrainingMemory(heap - other.heap, outside - other.outside);
+  }
+
+  /** The memory of several such trainings. */
+  TrainingMemory times(int trainings) {
+    return new TrainingMemory(trainings * heap, trainings * outside);
   }
 }

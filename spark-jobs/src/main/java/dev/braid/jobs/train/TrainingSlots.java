@@ -1,17 +1,24 @@
 package dev.braid.jobs.train;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The memory of one executor, which its trainings share: a training starts when it fits beside
  * those that run, and is refused if it would not fit alone.
+ *
+ * <p>Trainings start in the order in which they asked, so that small ones do not keep a large one
+ * waiting for ever. A training that waits therefore delays all behind it, also those that would
+ * fit.
  */
 final class TrainingSlots {
   /** The memory of this JVM. */
   static final TrainingSlots OF_THIS_JVM = new TrainingSlots();
 
-  private TrainingMemory used = new TrainingMemory(0, 0); // guarded by this
+  // All three are guarded by this.
+  private TrainingMemory used = TrainingMemory.ZERO;
+  private final SortedSet<Long> waiting = new TreeSet<>(); // tickets, the next one first
+  private long tickets;
 
   /** What one running training holds; closing it lets others start. */
   interface Slot extends AutoCloseable {
@@ -19,29 +26,33 @@ final class TrainingSlots {
     void close();
   }
 
-  /** What this executor has: its heap, and what its host or container has besides. */
-  static TrainingMemory capacity(TrainingLimits limits) {
-    // In a container, the container's limit.
-    long physical =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
-    return TrainingMemory.ofExecutor(Runtime.getRuntime().maxMemory(), physical, limits);
-  }
-
   /**
-   * Waits until a training fits beside those that run.
+   * Waits until a training fits beside those that run, and those that asked before it have started.
    *
    * @throws TrainingMemoryException at once, if it does not fit the executor alone
-   * @throws InterruptedException if Spark cancels the task while it waits
+   * @throws InterruptedException if the thread is interrupted while it waits
    */
-  Slot reserve(TrainingMemory need, TrainingMemory capacity) throws InterruptedException {
-    check(need, capacity);
+  Slot reserve(TrainingMemory need, ExecutorMemory executor) throws InterruptedException {
+    check(need, executor);
     synchronized (this) {
-      while (!used.plus(need).fits(capacity)) {
-        wait();
+      long ticket = tickets++;
+      waiting.add(ticket);
+      try {
+        while (waiting.first() != ticket || !executor.holds(used.plus(need))) {
+          wait();
+        }
+        used = used.plus(need);
+      } finally {
+        waiting.remove(ticket);
+        notifyAll(); // the next one may fit too
       }
-      used = used.plus(need);
     }
     return () -> release(need);
+  }
+
+  /** How many trainings wait. */
+  synchronized int waiting() {
+    return waiting.size();
   }
 
   private synchronized void release(TrainingMemory need) {
@@ -49,16 +60,16 @@ final class TrainingSlots {
     notifyAll();
   }
 
-  private static void check(TrainingMemory need, TrainingMemory capacity) {
-    if (need.heap() > capacity.heap()) {
+  private static void check(TrainingMemory need, ExecutorMemory executor) {
+    if (need.heap() > executor.heap()) {
       throw new TrainingMemoryException(
           "Cannot train: a training needs about %s MiB of an executor's heap, and trainings may use %s MiB of it; raise spark.executor.memory (BRAID_HEAP for the embedded Spark), or lower executor.pictures-in-memory"
-              .formatted(mib(need.heap()), mib(capacity.heap())));
+              .formatted(mib(need.heap()), mib(executor.heap())));
     }
-    if (need.outside() > capacity.outside()) {
+    if (need.outside() > executor.outside()) {
       throw new TrainingMemoryException(
           "Cannot train: a training needs about %s MiB outside an executor's heap, and there are %s MiB; lower train.micro-batch, raise spark.executor.memoryOverhead, or set executor.training-memory if the executor has more"
-              .formatted(mib(need.outside()), mib(capacity.outside())));
+              .formatted(mib(need.outside()), mib(executor.outside())));
     }
   }
 

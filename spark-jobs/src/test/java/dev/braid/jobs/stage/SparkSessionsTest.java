@@ -36,6 +36,14 @@ class SparkSessionsTest {
     }
   }
 
+  @Test
+  void open_onHostsWithoutTheUtf8Locale_leavesThemTheirEncoding() throws IOException {
+    try (SparkSession session =
+        SparkSessions.open("local[1]", Map.of("spark.executorEnv.LC_MESSAGES", "C"))) {
+      assertThat(session.sparkContext().getConf().contains("spark.executorEnv.LC_ALL")).isFalse();
+    }
+  }
+
   private static final class TorchThreads implements Function<Integer, String> {
     @Override
     public String call(Integer number) {

@@ -2,16 +2,7 @@ package dev.braid.jobs.train;
 
 import static dev.braid.jobs.train.TrainingMemory.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class TrainingMemoryTest {
@@ -46,71 +37,12 @@ class TrainingMemoryTest {
     TrainingLimits limits = new TrainingLimits(256 * MIB, 0);
 
     // About 3.6 GiB outside the heap and 0.63 GiB of the heap each.
-    assertThat(training.slots(TrainingMemory.ofExecutor(16 * GIB, 80 * GIB, limits), 16))
-        .isEqualTo(16);
-    assertThat(training.slots(TrainingMemory.ofExecutor(16 * GIB, 48 * GIB, limits), 16))
-        .isEqualTo(9);
-    assertThat(training.slots(TrainingMemory.ofExecutor(4 * GIB, 80 * GIB, limits), 16))
-        .isEqualTo(4);
-    assertThat(training.slots(TrainingMemory.ofExecutor(4 * GIB, 6 * GIB, limits), 16)).isZero();
+    assertThat(ExecutorMemory.of(16 * GIB, 80 * GIB, limits).slots(training, 16)).isEqualTo(16);
+    assertThat(ExecutorMemory.of(16 * GIB, 48 * GIB, limits).slots(training, 16)).isEqualTo(9);
+    assertThat(ExecutorMemory.of(4 * GIB, 80 * GIB, limits).slots(training, 16)).isEqualTo(4);
+    assertThat(ExecutorMemory.of(4 * GIB, 6 * GIB, limits).slots(training, 16)).isZero();
     // The setting counts, not the host's memory.
     TrainingLimits shared = new TrainingLimits(256 * MIB, 8 * GIB);
-    assertThat(training.slots(TrainingMemory.ofExecutor(16 * GIB, 80 * GIB, shared), 16))
-        .isEqualTo(2);
-  }
-
-  @Test
-  void reserve_moreThanTheExecutorHas_isRefusedInOneSentence() {
-    TrainingMemory executor = new TrainingMemory(GIB, GIB);
-
-    assertThatThrownBy(() -> new TrainingSlots().reserve(new TrainingMemory(2 * GIB, 1), executor))
-        .isInstanceOf(TrainingMemoryException.class)
-        .hasMessage(
-            "Cannot train: a training needs about 2048 MiB of an executor's heap, and trainings may"
-                + " use 1024 MiB of it; raise spark.executor.memory (BRAID_HEAP for the embedded"
-                + " Spark), or lower executor.pictures-in-memory");
-    assertThatThrownBy(() -> new TrainingSlots().reserve(new TrainingMemory(1, 3 * GIB), executor))
-        .isInstanceOf(TrainingMemoryException.class)
-        .hasMessage(
-            "Cannot train: a training needs about 3072 MiB outside an executor's heap, and there"
-                + " are 1024 MiB; lower train.micro-batch, raise spark.executor.memoryOverhead, or"
-                + " set executor.training-memory if the executor has more");
-  }
-
-  @Test
-  void reserve_byManyThreads_neverExceedsTheExecutor() throws Exception {
-    TrainingMemory executor = new TrainingMemory(10, 20);
-    TrainingSlots slots = new TrainingSlots();
-    AtomicLong heap = new AtomicLong();
-    AtomicLong outside = new AtomicLong();
-    AtomicLong most = new AtomicLong();
-    ExecutorService threads = Executors.newFixedThreadPool(8);
-    List<Future<?>> all = new ArrayList<>();
-    for (int thread = 0; thread < 8; thread++) {
-      Random random = new Random(thread);
-      all.add(
-          threads.submit(
-              () -> {
-                for (int i = 0; i < 2000; i++) {
-                  TrainingMemory need =
-                      new TrainingMemory(1 + random.nextInt(10), 1 + random.nextInt(20));
-                  try (TrainingSlots.Slot slot = slots.reserve(need, executor)) {
-                    assertThat(slot).isNotNull();
-                    assertThat(heap.addAndGet(need.heap())).isLessThanOrEqualTo(10);
-                    assertThat(outside.addAndGet(need.outside())).isLessThanOrEqualTo(20);
-                    most.accumulateAndGet(heap.get(), Math::max);
-                    heap.addAndGet(-need.heap());
-                    outside.addAndGet(-need.outside());
-                  }
-                }
-                return null;
-              }));
-    }
-    for (Future<?> each : all) {
-      each.get(1, TimeUnit.MINUTES);
-    }
-    threads.shutdown();
-    assertThat(most.get()).isBetween(1L, 10L);
-    slots.reserve(executor, executor).close(); // all were released
+    assertThat(ExecutorMemory.of(16 * GIB, 80 * GIB, shared).slots(training, 16)).isEqualTo(2);
   }
 }

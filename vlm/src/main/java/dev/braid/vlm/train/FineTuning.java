@@ -76,6 +76,8 @@ public final class FineTuning implements AutoCloseable {
   /**
    * Takes the next steps on these images, which may be elsewhere than in memory.
    *
+   * @throws CancellationException if the thread is interrupted; the step at hand is completed, and
+   *     the thread stays interrupted
    * @throws TrainingDivergedException if the loss or a weight is no longer finite
    */
   public void run(int steps, Pictures pictures, Progress progress)
