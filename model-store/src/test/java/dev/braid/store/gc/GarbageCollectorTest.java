@@ -304,7 +304,7 @@ class GarbageCollectorTest {
   }
 
   private int purge(Purger.Fence fence) throws CommitConflictException {
-    return new Purger(store.location()).purge(version -> false, Set.of(), fence);
+    return new Purger(store.location()).purge(version -> false, Set.of(), Set.of(), fence);
   }
 
   /** Leaves the store as a process does that begins to delete and is killed. */
