@@ -387,7 +387,7 @@ class PipelineTest {
             (untaught, records) -> {
               throw new AssertionError("truth decoupled merges nothing again");
             },
-            Author.at(Clock.systemUTC()));
+            () -> Author.at(Clock.systemUTC()));
     try {
       assertThat(removal.run(task, Residue.REFUSED)).isPresent();
     } catch (CommitConflictException e) {

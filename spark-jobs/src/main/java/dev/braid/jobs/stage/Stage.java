@@ -86,8 +86,8 @@ public final class Stage {
       return job.call(spark);
     } catch (Exception e) { // Spark throws checked exceptions without declaring them
       if (e instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
-        spark.cancelJobsWithTag(tag);
         Thread.currentThread().interrupt();
+        JobTags.cancelNow(spark, tag);
         throw interrupted();
       }
       throw translated(e);
