@@ -26,10 +26,11 @@ import dev.braid.vlm.Checkpoint;
 import dev.braid.vlm.ModelFamily;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -49,27 +50,33 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A program that has a Spark session hands it in and keeps it: Braid never closes it, and the
- * settings {@code spark.master} and {@code spark.options} have no effect then. Without one, Braid
- * opens its own when it first needs one, and closes that. Several threads may use one instance.
+ * settings {@code spark.master} and {@code spark.options} have no effect then. So it is with a
+ * Spark context that the program has but does not hand in. Without any, Braid opens its own when it
+ * first needs one, and closes that. Several threads may use one instance.
  *
- * <p>A run is cancelled by interrupting its thread, by {@link #cancel()} or by closing Braid: its
- * Spark jobs end, those of the program go on, and the next run continues where it stopped. Spark's
- * properties of the thread (job group, tags, pool) also hold for the jobs of a run.
+ * <p>A run or a removal is cancelled by interrupting its thread, by {@link #cancel()} or by closing
+ * Braid: its Spark jobs end, those of the program go on, and the next run continues where it
+ * stopped. Spark's properties of the thread (job group, tags, pool) also hold for the jobs of a
+ * run.
  */
 public final class Braid implements AutoCloseable {
+  private static final Optional<String> NO_SPARK = Optional.empty();
+
+  /** How long closing waits for cancelled calls, which themselves wait half as long for threads. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private final Settings settings;
   private final ModelStore store;
   private final Line line;
-  private final boolean ownsSpark;
-  private final List<Thread> running = new ArrayList<>(); // guarded by itself
-  private @Nullable JavaSparkContext spark; // guarded by this
+  private final SharedSpark spark;
+  private final Calls calls;
 
   private Braid(Settings settings, @Nullable JavaSparkContext spark) {
     this.settings = settings;
     this.store = ModelStore.open(settings.location());
     this.line = FixedLineCheck.of(store, settings);
-    this.ownsSpark = spark == null;
-    this.spark = spark;
+    this.spark = new SharedSpark(settings, spark);
+    this.calls = new Calls(this.spark);
   }
 
   /**
@@ -148,14 +155,10 @@ public final class Braid implements AutoCloseable {
    * The Spark context that jobs run in.
    *
    * @throws SettingsException if Spark cannot be started with the settings
+   * @throws IllegalStateException if Braid is closed
    */
-  public synchronized JavaSparkContext spark() {
-    JavaSparkContext context = spark;
-    if (context == null) {
-      context = SparkContexts.open(settings);
-      spark = context;
-    }
-    return context;
+  public JavaSparkContext spark() {
+    return spark.context();
   }
 
   /** Where the line stands: its head, what waits, what was set aside. */
@@ -200,7 +203,7 @@ public final class Braid implements AutoCloseable {
    * @throws CommitConflictException if another version became the head in the meantime
    */
   public Version requeue(TaskId task) throws CommitConflictException {
-    return new Requeue(store, line, author()).run(task);
+    return new Requeue(store, line, author(NO_SPARK)).run(task);
   }
 
   /**
@@ -223,7 +226,8 @@ public final class Braid implements AutoCloseable {
    *
    * @param force tasks, set aside before, that are published whatever the gate says
    * @return the decisions, in {@code failed()} the tasks that wait for the next run, and in {@code
-   *     conflict()} the task that others were faster than in each attempt, which ended the run
+   *     conflict()} the task whose decision conflicted in each attempt, which ended the run
+   * @throws IllegalStateException if Braid is closed
    */
   public Pipeline.Outcome run(Collection<TaskId> force, ProgressListener progress) {
     InboxState inbox = status();
@@ -231,31 +235,25 @@ public final class Braid implements AutoCloseable {
     if (inbox.waiting().isEmpty() && forced.equals(Forced.NONE)) {
       return Pipeline.Outcome.NOTHING;
     }
-    synchronized (running) {
-      running.add(Thread.currentThread());
-    }
-    try {
-      JavaSparkContext context = spark();
+    try (Calls.Call call = calls.begin()) {
+      JavaSparkContext context = call.spark();
       return new Pipelines(
               settings::request,
               new Gate(settings.gate()),
               settings.gateSample(),
               settings.trainingLimits(),
-              author())
+              author(call.application()))
           .pipeline(context, settings.location(), line, progress)
           .run(forced);
-    } finally {
-      synchronized (running) {
-        running.remove(Thread.currentThread());
-      }
     }
   }
 
-  /** Interrupts the threads that call {@link #run()} now, which cancels their runs. */
+  /**
+   * Cancels the calls of {@link #run()} and {@link #remove} that are in progress now, by
+   * interrupting their threads, which are not left interrupted.
+   */
   public void cancel() {
-    synchronized (running) {
-      running.forEach(Thread::interrupt);
-    }
+    calls.cancel();
   }
 
   /**
@@ -265,14 +263,18 @@ public final class Braid implements AutoCloseable {
    * @return the version without it; nothing if it is set aside already
    * @throws IllegalArgumentException if the line does not know it, or cannot lose its trace
    * @throws CommitConflictException if another version became the head in the meantime
+   * @throws CancellationException if it was cancelled before it published the version
    */
   public Optional<Version> remove(TaskId task, Residue accepted) throws CommitConflictException {
-    return new Removal(
-            store,
-            line,
-            (empty, records) -> new MergeJob(spark(), settings.location()).mergeAll(empty, records),
-            author())
-        .run(task, accepted);
+    try (Calls.Call call = calls.begin()) {
+      return new Removal(
+              store,
+              line,
+              (empty, records) ->
+                  new MergeJob(call.spark(), settings.location()).mergeAll(empty, records),
+              () -> author(call.application()))
+          .run(task, accepted);
+    }
   }
 
   /**
@@ -283,22 +285,22 @@ public final class Braid implements AutoCloseable {
    * @throws CommitConflictException if another version became the head in the meantime
    */
   public Optional<Version> rollback(int version) throws CommitConflictException {
-    return new Rollback(store, line, author()).run(version);
+    return new Rollback(store, line, author(NO_SPARK)).run(version);
   }
 
-  private synchronized Author author() {
-    return Author.ofThisProcess(
-        settings.digest(), Optional.ofNullable(spark).map(context -> context.sc().applicationId()));
+  private Author author(Optional<String> sparkApplication) {
+    return Author.ofThisProcess(settings.digest(), sparkApplication);
   }
 
-  /** Cancels the runs in progress, and closes the Spark that it opened itself, if it did. */
+  /**
+   * Cancels the calls in progress, waits up to a minute for them to end, and closes the Spark that
+   * it opened itself, if it did.
+   */
   @Override
-  public synchronized void close() {
-    cancel();
-    JavaSparkContext context = spark;
-    if (ownsSpark && context != null) {
-      context.close();
-      spark = null;
-    }
+  public void close() {
+    spark.refuse(); // or a call that has just begun would open it again
+    calls.cancel();
+    calls.awaitOthers(PATIENCE);
+    spark.close();
   }
 }

@@ -3,7 +3,10 @@ package dev.braid;
 import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.settings.Settings;
 import dev.braid.settings.SettingsException;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
 
 /** Opens Spark where the settings, or spark-submit, say. */
 public final class SparkContexts {
@@ -13,13 +16,24 @@ public final class SparkContexts {
   private SparkContexts() {}
 
   /**
-   * A context, which the caller closes.
+   * A context, which the caller closes unless the program had one before: then this is that one.
    *
    * @throws SettingsException if Spark does not take its settings
    */
   public static JavaSparkContext open(Settings settings) {
+    return open(settings, settings.sparkOptions());
+  }
+
+  /** A context that has one option more than the settings say, if it is opened here. */
+  static JavaSparkContext open(Settings settings, String option, String value) {
+    Map<String, String> options = new TreeMap<>(settings.sparkOptions());
+    options.put(option, value);
+    return open(settings, options);
+  }
+
+  private static JavaSparkContext open(Settings settings, Map<String, String> options) {
     try {
-      return begun(settings);
+      return begun(settings.master(), options);
     } catch (Exception e) { // Spark's own, undeclared: a wrong master, a size without a unit
       throw new SettingsException(
           "Cannot start Spark: %s; check --master and the settings under braid.spark"
@@ -28,17 +42,17 @@ public final class SparkContexts {
     }
   }
 
-  private static JavaSparkContext begun(Settings settings) {
-    if (!settings.master().isEmpty()) {
-      return context(SparkSessions.open(settings.master(), settings.sparkOptions()));
+  private static JavaSparkContext begun(String master, Map<String, String> options) {
+    if (!master.isEmpty()) {
+      return context(SparkSessions.open(master, options));
     }
     return context(
         System.getProperty(SUBMITTED) != null
-            ? SparkSessions.submitted(settings.sparkOptions())
-            : SparkSessions.open(EMBEDDED, settings.sparkOptions()));
+            ? SparkSessions.submitted(options)
+            : SparkSessions.open(EMBEDDED, options));
   }
 
-  private static JavaSparkContext context(org.apache.spark.sql.SparkSession session) {
+  private static JavaSparkContext context(SparkSession session) {
     return JavaSparkContext.fromSparkContext(session.sparkContext());
   }
 }

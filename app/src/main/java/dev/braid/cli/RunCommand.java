@@ -58,7 +58,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /**
-   * CONFLICT if others were faster each time, otherwise FAILED if a task failed, otherwise
+   * CONFLICT if a decision conflicted each time, otherwise FAILED if a task failed, otherwise
    * DONE_WITH_REFUSALS if one was set aside.
    */
   static ExitCode exitCode(Outcome outcome) {
@@ -90,7 +90,7 @@ final class RunCommand implements Callable<Integer> {
         .ifPresent(
             conflict ->
                 console.error(
-                    "Could not decide about %s: others published first each time; run again (%s)",
+                    "Could not decide about %s, though tried repeatedly: %s",
                     conflict.file().task(), Failures.sentence(conflict.cause())));
     line.head()
         .version()

@@ -37,7 +37,10 @@ final class ConflictTest extends CommandFixture {
             "Cannot commit version 4 of line main: another process committed first (run again)");
     assertThat(overtaken.text()).contains("Learned colours.");
     assertThat(overtaken.error())
-        .contains("braid: Could not decide about stripes: others published first each time");
+        .contains(
+            "braid: Could not decide about stripes, though tried repeatedly: Cannot commit version"
+                + " 4")
+        .doesNotContain("garbage");
 
     CommandResult alone = braid("run", "--master", "local[2]");
     assertThat(alone.code()).as(alone.error()).isZero();

@@ -1,5 +1,6 @@
 package dev.braid.crash;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.braid.crash.RememberedDisk.Stop;
@@ -14,10 +15,12 @@ import dev.braid.model.Digest;
 import dev.braid.model.LineId;
 import dev.braid.model.TaskId;
 import dev.braid.store.ModelStore;
+import dev.braid.store.StoreFiles;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.file.LocalDisk;
 import dev.braid.store.gc.GarbageCollector;
 import dev.braid.store.gc.Retention;
+import dev.braid.store.object.HadoopObjects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +28,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -38,6 +43,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class DeletionCrashTest {
   private static final int FEW = 10;
   private static final TaskId REMOVED = SmallestRun.TASKS.get(1);
+  private static final Author AUTHOR =
+      Author.ofThisProcess(Digest.of("settings".getBytes(UTF_8)), Optional.empty());
   private static final Retention NEWEST = new Retention(1, Duration.ZERO, Duration.ZERO);
 
   @TempDir static Path shared;
@@ -72,7 +79,7 @@ final class DeletionCrashTest {
             (ignoredModel, records) -> {
               throw new AssertionError("the model before it is taken");
             },
-            Author.at(Clock.systemUTC()));
+            () -> Author.at(Clock.systemUTC()));
     model = removal.run(REMOVED, Residue.REFUSED).orElseThrow().model();
   }
 
@@ -90,11 +97,42 @@ final class DeletionCrashTest {
   @Test
   void purge_afterACrashAnywhere_leavesNothingOfTheTask() throws Exception {
     SortedSet<String> remaining =
-        check(
-            store ->
-                new Purge(ModelStore.open(store), 1, Author.at(Clock.systemUTC())).run(REMOVED));
+        check(store -> new Purge(ModelStore.open(store), 1, AUTHOR).run(REMOVED));
 
     assertThat(remaining).noneMatch(file -> file.startsWith("receipts/evaluate"));
+  }
+
+  @Test
+  void purge_whoseProvenanceNoVersionNames_recordsIt() throws Exception {
+    ModelStore store = copy("orphan");
+    Digest publication = store.records().put(AUTHOR.publication().orElseThrow());
+
+    assertThat(new Purge(store, 1, AUTHOR).run(REMOVED)).isPositive();
+
+    assertThat(Crashes.head(store.location()).provenance()).hasValue(publication);
+    assertThat(store.records().publication(publication)).isEqualTo(AUTHOR.publication().get());
+  }
+
+  @Test
+  void purge_whoseProvenanceAnotherDeletionMayDelete_isCompletedWithoutIt() throws Exception {
+    ModelStore store = copy("deleting");
+    Digest publication = store.records().put(AUTHOR.publication().orElseThrow());
+    var interrupted =
+        StoreFiles.at(store.location())
+            .tombstones()
+            .markForImmediateDeletion(Set.of(HadoopObjects.name(publication, "json")));
+    assertThat(interrupted.isBegun()).isTrue();
+
+    assertThat(new Purge(store, 1, AUTHOR).run(REMOVED)).isPositive();
+
+    assertThat(Crashes.head(store.location()).action()).isEqualTo("purge " + REMOVED);
+    assertThat(Crashes.head(store.location()).provenance()).isEmpty();
+  }
+
+  private ModelStore copy(String name) throws IOException {
+    Path copy = folder.resolve(name);
+    RememberedDisk.write(RememberedDisk.of(shared.resolve("store")).after(Stop.KILLED, 0), copy);
+    return ModelStore.open(StoreLocation.of(copy.toString()));
   }
 
   /**

@@ -34,8 +34,10 @@ import dev.braid.model.record.Version;
 import dev.braid.model.record.Version.InboxEntry;
 import dev.braid.model.record.Version.SetAside;
 import dev.braid.store.ModelStore;
+import dev.braid.store.StoreFiles;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.commit.CommitConflictException;
+import dev.braid.store.file.LocalDisk;
 import dev.braid.store.gc.GarbageCollector;
 import dev.braid.store.gc.Retention;
 import dev.braid.vlm.clip.checkpoint.ClipCheckpoint;
@@ -53,6 +55,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -63,6 +66,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -300,6 +304,53 @@ class PipelineTest {
     }
   }
 
+  @Test
+  void run_interruptedBeforeItPublishes_publishesNothing() {
+    ProgressListener interrupting =
+        when(
+            "colours: .* of the validation pictures right.*",
+            () -> Thread.currentThread().interrupt());
+
+    Outcome outcome = run(interrupting);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(outcome.decisions()).isEmpty();
+    assertThat(outcome.failed())
+        .first()
+        .satisfies(failed -> assertThat(failed.cause()).isInstanceOf(CancellationException.class));
+    assertThat(store.versions(LineId.MAIN).head()).isEmpty();
+  }
+
+  @Test
+  void run_interruptedWhileItPublishes_reportsWhatItPublished() {
+    location =
+        new StoreLocation(
+            location.root(),
+            new TreeMap<>(Map.of(LocalDisk.CLASS, InterruptingDisk.class.getName())));
+    store = ModelStore.open(location);
+
+    Outcome outcome = run();
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(outcome.decisions()).extracting(Decision::task).containsExactly(TASKS.get(0));
+    assertThat(outcome.failed())
+        .extracting(failed -> failed.file().task())
+        .containsExactly(TASKS.get(1));
+    assertThat(head().taken()).extracting(InboxEntry::task).containsExactly(TASKS.get(0));
+  }
+
+  /** Interrupts the thread that publishes a version, in the step that does so. */
+  static final class InterruptingDisk extends LocalDisk {
+    @Override
+    public boolean link(org.apache.hadoop.fs.Path file, org.apache.hadoop.fs.Path name)
+        throws IOException {
+      if (name.toString().contains("/versions/")) {
+        Thread.currentThread().interrupt();
+      }
+      return super.link(file, name);
+    }
+  }
+
   /** Spark ends cancelled jobs a moment after they are cancelled. */
   private static void awaitNoActiveJob() throws Exception {
     long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
@@ -341,6 +392,51 @@ class PipelineTest {
             });
     assertThat(head().setAside()).extracting(SetAside::task).isEqualTo(others);
     assertThat(learned(run())).containsExactly(TASKS.get(1));
+  }
+
+  @Test
+  void run_thatNeedsWhatIsBeingDeleted_saysSo() throws Exception {
+    List<String> said = new ArrayList<>();
+    ProgressListener deleting =
+        new ProgressListener() {
+          @Override
+          public void say(String line) {
+            said.add(line);
+            if (line.matches("stripes: .* of the validation pictures right.*")) {
+              var unused =
+                  StoreFiles.at(location)
+                      .tombstones()
+                      .markForImmediateDeletion(objects(folder.resolve("store")));
+            }
+          }
+
+          @Override
+          public void training(String label, int step, int steps, float loss) {}
+        };
+
+    Outcome outcome = run(deleting);
+
+    assertThat(learned(outcome)).containsExactly(TASKS.get(0));
+    assertThat(outcome.conflict())
+        .hasValueSatisfying(
+            conflict ->
+                assertThat(conflict.cause())
+                    .hasMessageContaining("garbage was collected in between")
+                    .hasMessageContaining("repeat the interrupted one"));
+    assertThat(said)
+        .anyMatch(line -> line.startsWith("stripes: deciding again after a conflict: "))
+        .noneMatch(line -> line.contains("published first"));
+  }
+
+  private static Set<String> objects(Path root) {
+    try (Stream<Path> files = Files.walk(root.resolve("objects"))) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> root.relativize(file).toString())
+          .collect(Collectors.toSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
@@ -387,7 +483,7 @@ class PipelineTest {
             (untaught, records) -> {
               throw new AssertionError("truth decoupled merges nothing again");
             },
-            Author.at(Clock.systemUTC()));
+            () -> Author.at(Clock.systemUTC()));
     try {
       assertThat(removal.run(task, Residue.REFUSED)).isPresent();
     } catch (CommitConflictException e) {
@@ -415,6 +511,63 @@ class PipelineTest {
 
     Files.delete(unreadable);
     assertThat(learned(run())).containsExactly(TASKS.get(0));
+  }
+
+  @Test
+  void run_whenAPreparationThreadDies_reportsTheOtherTasks() {
+    ProgressListener dying =
+        each(
+            "stripes: .* train, .*",
+            () -> {
+              throw new NoClassDefFoundError("dev/braid/Missing");
+            });
+
+    Outcome outcome = run(dying);
+
+    assertThat(learned(outcome)).containsExactly(TASKS.get(0));
+    assertThat(outcome.failed())
+        .singleElement()
+        .satisfies(
+            failed -> {
+              assertThat(failed.file().task()).isEqualTo(TASKS.get(1));
+              assertThat(failed.cause())
+                  .hasRootCauseInstanceOf(NoClassDefFoundError.class)
+                  .hasMessageContaining("Cannot prepare stripes: ");
+            });
+    assertThat(learned(run())).containsExactly(TASKS.get(1));
+  }
+
+  @Test
+  void run_overtakenWhereTheRepeatedPreparationFails_learnsTheOtherTasks() throws IOException {
+    TinyTask.COLOURS.write(folder.resolve("colours"));
+    TinyTask.STRIPES.write(folder.resolve("stripes"));
+    pictures = folder;
+    Path unreadable = folder.resolve("colours/train/kind-0/memory.png");
+    ProgressListener overtaking =
+        when(
+            "colours: .* of the validation pictures right.*",
+            () -> {
+              store.inbox().add("", new TaskId("other"));
+              remove(new TaskId("other"));
+              try {
+                Files.createSymbolicLink(unreadable, Path.of("/proc/self/mem"));
+                assertThat(delete(folder.resolve("store/receipts/ingest"), "")).isPositive();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+
+    Outcome outcome = run(overtaking);
+
+    assertThat(outcome.conflict()).isEmpty();
+    assertThat(outcome.failed())
+        .singleElement()
+        .satisfies(
+            failed -> {
+              assertThat(failed.file().task()).isEqualTo(TASKS.get(0));
+              assertThat(failed.cause()).hasMessageStartingWith("Cannot read the picture ");
+            });
+    assertThat(learned(outcome)).containsExactly(TASKS.get(1));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.braid.driver;
 
 import dev.braid.driver.Prepared.Failed;
 import dev.braid.driver.Prepared.Trained;
+import dev.braid.driver.PreparedTasks.Attempt;
 import dev.braid.driver.gate.Evaluation;
 import dev.braid.driver.gate.Gate;
 import dev.braid.driver.gate.GateDecision;
@@ -27,7 +28,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * the next one continues, and ends in the same bits.
  */
 public final class Pipeline {
-  /** How often a run decides about one task before it gives way to the others that publish. */
+  /** How often a run decides about one task before it gives way to the other processes. */
   static final int MAX_ATTEMPTS = 3;
 
   private final JavaSparkContext spark;
@@ -53,8 +54,8 @@ public final class Pipeline {
    *
    * @param decisions about the tasks that waited, all published
    * @param failed tasks that failed for a reason that is not their own: they still wait
-   * @param conflict the decision that ended the run, because others published first each time it
-   *     was made: run again
+   * @param conflict the decision that ended the run, because it conflicted with another process
+   *     each time it was made: run again
    */
   public record Outcome(
       List<Decision> decisions, List<Failed> failed, Optional<Conflict> conflict) {
@@ -67,7 +68,11 @@ public final class Pipeline {
     }
   }
 
-  /** A task whose decision others overtook; it still waits, and so do those after it. */
+  /**
+   * A task whose decision conflicted; it still waits, and so do those after it.
+   *
+   * @param cause of the last attempt: others published first, or deleted what the version needs
+   */
   public record Conflict(InboxEntry file, CommitConflictException cause) {}
 
   /**
@@ -99,24 +104,37 @@ public final class Pipeline {
     List<Decision> decisions = new ArrayList<>();
     for (Prepared task : tasks) {
       try {
-        decide(task, forced).ifPresent(decisions::add);
+        decide(tasks, task, forced).ifPresent(decisions::add);
       } catch (CommitConflictException e) {
         Conflict conflict = new Conflict(task.file(), e);
         return new Outcome(decisions, tasks.failed(), Optional.of(conflict));
       } catch (RuntimeException e) { // the store or the cluster: no later task would fare better
-        tasks.stop(task.file(), e);
+        tasks.stop(new Failed(task.file(), cause(e)));
       }
     }
     return new Outcome(decisions, tasks.failed(), Optional.empty());
   }
 
+  /** The failure; an interruption makes files and Spark fail in ways of their own. */
+  private static RuntimeException cause(RuntimeException failure) {
+    if (failure instanceof CancellationException || !Thread.currentThread().isInterrupted()) {
+      return failure;
+    }
+    RuntimeException cancelled = interrupted();
+    return (RuntimeException) cancelled.initCause(failure);
+  }
+
+  private static CancellationException interrupted() {
+    return new CancellationException("Cancelled the run: its thread was interrupted");
+  }
+
   /**
-   * The decision; empty if another run has decided the task in the meantime. A decision that
-   * another publisher overtakes is made again from the new head.
+   * The decision; empty if another run has decided the task in the meantime, or the task is among
+   * those that failed. A decision that conflicts with another process is made again from the head.
    *
    * @throws CommitConflictException if that happens {@link #MAX_ATTEMPTS} times
    */
-  private Optional<Decision> decide(Prepared prepared, Forced forced)
+  private Optional<Decision> decide(PreparedTasks tasks, Prepared prepared, Forced forced)
       throws CommitConflictException {
     Optional<Prepared> task = Optional.of(prepared);
     for (int attempt = 1; task.isPresent(); attempt++) {
@@ -126,8 +144,10 @@ public final class Pipeline {
         if (attempt == MAX_ATTEMPTS) {
           throw e;
         }
-        stages.publisher().sayOvertaken(prepared.file());
-        task = stages.preparation().again(task.get(), forced);
+        stages.publisher().sayAgain(prepared.file(), e);
+        Attempt again = stages.preparation().again(task.get(), forced);
+        again.failed().ifPresent(tasks::fail);
+        task = again.prepared();
       }
     }
     return Optional.empty();
@@ -136,7 +156,7 @@ public final class Pipeline {
   private Optional<Decision> decideOnce(Prepared task, Forced forced)
       throws CommitConflictException {
     if (Thread.currentThread().isInterrupted()) {
-      throw new CancellationException("Cancelled the run: its thread was interrupted");
+      throw interrupted();
     }
     Head head = line.head();
     if (head.decided(forced).contains(task.file().file())) {

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prepares all waiting tasks of a run for their merges.
@@ -52,23 +53,23 @@ final class Preparation {
 
   /**
    * Prepares a task again because the head has moved: a training that starts from the head is
-   * repeated, everything else is found by its receipts. Empty if another run has decided the task.
+   * repeated, everything else is found by its receipts.
    */
-  Optional<Prepared> again(Prepared task, Forced forced) {
+  Attempt again(Prepared task, Forced forced) {
     return task instanceof Trained trained
-        ? taskPreparation.run(trained.request(), forced)
-        : Optional.of(task);
+        ? prepareTwice(trained.request(), forced)
+        : Attempt.of(task);
   }
 
   private Supplier<Attempt> start(Request request, Forced forced, ExecutorService threads) {
     if (pace == Pace.AT_ONCE) {
       CompletableFuture<Attempt> attempt =
           CompletableFuture.supplyAsync(() -> prepareTwice(request, forced), threads);
-      return unlessInterrupted(request, () -> result(attempt));
+      return orFailed(request, () -> result(attempt));
     }
     CompletableFuture<Void> ahead =
         CompletableFuture.runAsync(() -> taskPreparation.runAhead(request), threads);
-    return unlessInterrupted(
+    return orFailed(
         request,
         () -> {
           var unused = result(ahead);
@@ -76,12 +77,14 @@ final class Preparation {
         });
   }
 
-  private static Supplier<Attempt> unlessInterrupted(Request request, Supplier<Attempt> attempt) {
+  private static Supplier<Attempt> orFailed(Request request, Supplier<Attempt> attempt) {
     return () -> {
       try {
         return attempt.get();
       } catch (CancellationException e) {
-        return new Attempt(Optional.empty(), Optional.of(new Failed(request.file(), e)));
+        return Attempt.of(new Failed(request.file(), e));
+      } catch (CompletionException e) { // its thread died
+        return Attempt.of(failed(request, e.getCause()));
       }
     };
   }
@@ -111,7 +114,15 @@ final class Preparation {
     try {
       return new Attempt(taskPreparation.run(request, forced), Optional.empty());
     } catch (RuntimeException e) {
-      return new Attempt(Optional.empty(), Optional.of(new Failed(request.file(), e)));
+      return Attempt.of(new Failed(request.file(), e));
+    } catch (LinkageError | VirtualMachineError e) { // the other tasks' decisions are reported
+      return Attempt.of(failed(request, e));
     }
+  }
+
+  private static Failed failed(Request request, @Nullable Throwable cause) {
+    return new Failed(
+        request.file(),
+        new IllegalStateException("Cannot prepare %s: %s".formatted(request.task(), cause), cause));
   }
 }

@@ -1,7 +1,6 @@
 package dev.braid.driver;
 
 import dev.braid.driver.Prepared.Failed;
-import dev.braid.model.record.Version.InboxEntry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -40,6 +39,10 @@ final class PreparedTasks implements Iterable<Prepared>, AutoCloseable {
     static Attempt of(Prepared prepared) {
       return new Attempt(Optional.of(prepared), Optional.empty());
     }
+
+    static Attempt of(Failed failed) {
+      return new Attempt(Optional.empty(), Optional.of(failed));
+    }
   }
 
   /** The tasks that failed so far. */
@@ -47,9 +50,14 @@ final class PreparedTasks implements Iterable<Prepared>, AutoCloseable {
     return List.copyOf(failed);
   }
 
+  /** Leaves a task undecided. */
+  void fail(Failed task) {
+    failed.add(task);
+  }
+
   /** Ends the iteration with a task whose decision failed. */
-  void stop(InboxEntry task, RuntimeException cause) {
-    failed.add(new Failed(task, cause));
+  void stop(Failed task) {
+    fail(task);
     attempts.clear();
   }
 
@@ -62,7 +70,7 @@ final class PreparedTasks implements Iterable<Prepared>, AutoCloseable {
       public boolean hasNext() {
         while (next.isEmpty() && !attempts.isEmpty()) {
           Attempt attempt = attempts.remove().get();
-          attempt.failed().ifPresent(failed::add);
+          attempt.failed().ifPresent(PreparedTasks.this::fail);
           next = attempt.prepared();
         }
         return next.isPresent();

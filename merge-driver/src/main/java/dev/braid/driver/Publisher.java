@@ -107,10 +107,10 @@ public final class Publisher {
     return new Decision(version, file.task(), Fate.SET_ASIDE, List.of(reason));
   }
 
-  /** Reports that another publisher was faster and the task is decided again. */
-  void sayOvertaken(InboxEntry file) {
+  /** Reports that the task is decided again, and why. */
+  void sayAgain(InboxEntry file, CommitConflictException cause) {
     progressListener.say(
-        "%s: another run published first; deciding again from its version".formatted(file.task()));
+        "%s: deciding again after a conflict: %s".formatted(file.task(), cause.getMessage()));
   }
 
   private Version commit(

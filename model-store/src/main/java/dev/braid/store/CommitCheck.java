@@ -19,6 +19,9 @@ import java.util.function.Predicate;
 
 /** Keeps a version from naming objects that garbage collection deletes. */
 final class CommitCheck {
+  private static final String IS_BEING_DELETED =
+      "is being deleted; if no gc or purge is running, repeat the interrupted one";
+
   private final StoreFiles files;
   private final ObjectStore objects;
   private final References references;
@@ -43,7 +46,7 @@ final class CommitCheck {
     Predicate<String> isMarked = files.tombstones().now(); // read before the objects are looked for
     for (ObjectRef objectRef : added) {
       if (isMarked.test(objectRef.file())) {
-        throw conflict(next, objectRef, "is being deleted");
+        throw conflict(next, objectRef, IS_BEING_DELETED);
       } else if (!files.contains(objectRef.file())) {
         throw conflict(next, objectRef, "is gone");
       }

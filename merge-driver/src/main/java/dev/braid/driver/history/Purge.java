@@ -13,6 +13,8 @@ import dev.braid.store.Receipts;
 import dev.braid.store.StoreFiles;
 import dev.braid.store.commit.CommitConflictException;
 import dev.braid.store.gc.Purger;
+import dev.braid.store.references.ObjectKind;
+import dev.braid.store.references.ObjectRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -88,17 +90,38 @@ public final class Purge {
    */
   public int run(TaskId task) throws CommitConflictException {
     List<Version> affected = versions(task);
+    Author recorded = recorded();
     return new Purger(store.location())
         .purge(
             affected::contains,
             ingestsOfOthers(task),
+            provenance(recorded),
             () -> {
               var unused = versions(task); // refuses, should the task be back by now
               files.requests().purge(task); // before it is set aside no longer
               for (LineId line : store.lines()) {
-                record(line, task);
+                record(line, task, recorded);
               }
             });
+  }
+
+  /*
+   * No other version may name the provenance of the new versions, so it is stored before anything
+   * is marked. Its mark cannot be lifted if another deletion has begun, which may have been
+   * interrupted by a crash and would stop every purge by this author: the new versions then have no
+   * provenance.
+   */
+  private Author recorded() {
+    return provenance(author).stream().anyMatch(files.tombstones()::contains)
+        ? Author.at(author.clock())
+        : author;
+  }
+
+  /** The names of the objects with the provenance of this author's versions. */
+  private Set<String> provenance(Author of) {
+    return of.publication().map(store.records()::put).stream()
+        .map(digest -> new ObjectRef(ObjectKind.FIGURES, digest).file())
+        .collect(Collectors.toSet());
   }
 
   /** The ingest receipts of other tasks, which may wait or be added again. */
@@ -113,7 +136,7 @@ public final class Purge {
    * The new version also stops concurrent runs: one that checked for tombstones before they were
    * written, and has not published yet, finds its version number taken.
    */
-  private void record(LineId line, TaskId task) throws CommitConflictException {
+  private void record(LineId line, TaskId task, Author recorded) throws CommitConflictException {
     Version version = store.versions(line).head().orElseThrow();
     if (knows(version, task)) {
       throw new CommitConflictException(
@@ -128,6 +151,6 @@ public final class Purge {
             version.taken(),
             version.setAside().stream().filter(aside -> !aside.task().equals(task)).toList(),
             /* evaluation= */ Optional.empty());
-    var unused = next.commit(store, line, head, author);
+    var unused = next.commit(store, line, head, recorded);
   }
 }

@@ -22,6 +22,7 @@ import dev.braid.store.commit.CommitConflictException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Removes a learned or waiting task from a line and sets its inbox files aside.
@@ -35,9 +36,14 @@ public final class Removal {
   private final Line line;
   private final TaskRemoval taskRemoval;
   private final MergeAll mergeAll;
-  private final Author author;
+  private final Supplier<Author> author;
 
-  public Removal(ModelStore store, Line line, MergeAll mergeAll, Author author) {
+  /**
+   * Removes from a line.
+   *
+   * @param author asked when everything is merged, because merging may start Spark
+   */
+  public Removal(ModelStore store, Line line, MergeAll mergeAll, Supplier<Author> author) {
     this.store = store;
     this.line = line;
     this.taskRemoval = new TaskRemoval(store, line.id());
@@ -77,7 +83,7 @@ public final class Removal {
             head.taken().stream().filter(entry -> !entry.task().equals(task)).toList(),
             setAside(head, inboxState, task),
             Optional.empty());
-    return Optional.of(next.commit(store, line.id(), head, author));
+    return Optional.of(next.commit(store, line.id(), head, author.get()));
   }
 
   private static List<SetAside> setAside(Head head, InboxState inboxState, TaskId task) {

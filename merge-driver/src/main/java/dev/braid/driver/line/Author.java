@@ -23,7 +23,7 @@ public record Author(InstantSource clock, Optional<Publication> publication) {
    * The user of this process.
    *
    * @param settings digest of the settings in effect
-   * @param sparkApplication Spark's id of the application, if there is one
+   * @param sparkApplication Spark's id of the application, if Spark was needed
    */
   public static Author ofThisProcess(Digest settings, Optional<String> sparkApplication) {
     return new Author(

@@ -11,6 +11,7 @@ import dev.braid.store.commit.CommitConflictException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
 
 /**
  * The content of a line's next version.
@@ -37,9 +38,14 @@ public record VersionDraft(
    *
    * @throws CommitConflictException if the line has another head by now, or an object it names may
    *     be deleted by garbage collection; nothing was changed
+   * @throws CancellationException if the thread is interrupted; nothing was changed
    */
   public Version commit(ModelStore store, LineId line, Head head, Author author)
       throws CommitConflictException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException(
+          "Cancelled '%s' on line %s: its thread was interrupted".formatted(action, line));
+    }
     OptionalInt parent = head.version().stream().mapToInt(Version::number).findFirst();
     Version next =
         new Version(

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param codeVersion of Braid; {@code development} if it ran from source
  * @param settings digest of the settings in effect, without the options of the store and of Spark,
  *     which may contain secrets
- * @param sparkApplication Spark's id of the application; empty if no Spark was started
+ * @param sparkApplication Spark's id of the application; empty if no Spark job was needed
  */
 public record Publication(
     String user,

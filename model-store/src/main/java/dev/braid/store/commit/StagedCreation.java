@@ -3,6 +3,7 @@ package dev.braid.store.commit;
 import dev.braid.store.file.Folder;
 import dev.braid.store.file.NewFile;
 import dev.braid.store.file.StoreAccessException;
+import java.util.Arrays;
 import java.util.UUID;
 import java.util.function.BiPredicate;
 
@@ -18,6 +19,9 @@ record StagedCreation(Folder folder, BiPredicate<String, String> step)
    * writing would expose a part of the content. On a local disk the step is a hard link, because
    * renaming would overwrite there; on HDFS it is a rename. A writer that dies leaves a staged file
    * that nothing refers to.
+   *
+   * If the step fails, it may have had its effect: an interrupted call of a remote file system, for
+   * example, does not wait for the answer. The file is therefore read back.
    */
   private static final String STAGED = "staging/commits/";
 
@@ -28,10 +32,32 @@ record StagedCreation(Folder folder, BiPredicate<String, String> step)
       try (NewFile file = folder.create(staged)) {
         file.write(content, 0, content.length);
       }
-      return step.test(staged, name); // the one atomic step
+      return place(staged, name, content);
     } finally {
       discard(staged);
     }
+  }
+
+  private boolean place(String staged, String name, byte[] content) {
+    boolean wasInterrupted = Thread.interrupted();
+    try {
+      return step.test(staged, name); // the one atomic step
+    } catch (StoreAccessException e) {
+      wasInterrupted |= Thread.interrupted(); // or reading would fail, too
+      if (!isThere(name, content)) {
+        throw e;
+      }
+      folder.forceEntry(name);
+      return true;
+    } finally {
+      if (wasInterrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private boolean isThere(String name, byte[] content) {
+    return folder.read(name).filter(found -> Arrays.equals(found, content)).isPresent();
   }
 
   private void discard(String staged) {

@@ -3,6 +3,7 @@ package dev.braid.store.file;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -112,10 +113,30 @@ public class LocalDisk extends RawLocalFileSystem {
     }
   }
 
-  /** Returns when the entries of a folder are on the disk. */
+  /**
+   * Returns when the entries of a folder are on the disk. It goes on if the thread is interrupted:
+   * the file that needs this has its name already.
+   */
   public void force(Path folder) throws IOException {
+    boolean wasInterrupted = Thread.interrupted();
+    try {
+      while (!isForced(folder)) {
+        wasInterrupted |= Thread.interrupted();
+      }
+    } finally {
+      if (wasInterrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** False if the thread was interrupted, which closes the channel. */
+  private static boolean isForced(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(local(folder), StandardOpenOption.READ)) {
       channel.force(/* metaData= */ true);
+      return true;
+    } catch (ClosedByInterruptException e) {
+      return false;
     }
   }
 

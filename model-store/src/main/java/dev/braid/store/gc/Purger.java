@@ -8,6 +8,7 @@ import dev.braid.store.commit.CommitConflictException;
 import dev.braid.store.file.FileEntry;
 import dev.braid.store.object.Tombstones;
 import dev.braid.store.object.Tombstones.Tombstone;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -36,12 +37,15 @@ public final class Purger {
    *
    * @param isPurged no head of a line
    * @param kept names of receipts that stay with all that they name
+   * @param needed names of objects that the fence's versions may be the first to name
    * @param fence raised when all is marked; a version committed before that may still keep files
    * @return the number of deleted files
    */
-  public int purge(Predicate<Version> isPurged, Set<String> kept, Fence fence)
+  public int purge(Predicate<Version> isPurged, Set<String> kept, Set<String> needed, Fence fence)
       throws CommitConflictException {
-    Tombstone tombstone = tombstones.markForImmediateDeletion(unreachable(isPurged, kept));
+    Set<String> marked = unreachable(isPurged, kept);
+    marked.removeAll(needed);
+    Tombstone tombstone = tombstones.markForImmediateDeletion(marked);
     raise(fence, tombstone);
     Set<String> unreachable = unreachable(isPurged, kept);
     List<String> names = tombstone.files().stream().filter(unreachable::contains).toList();
@@ -74,7 +78,7 @@ public final class Purger {
             tombstones.all(),
             manifest -> files.version(manifest.name()).filter(isPurged).isPresent(),
             receipt -> kept.contains(receipt.name()));
-    return unreachable.stream().map(FileEntry::name).collect(Collectors.toSet());
+    return unreachable.stream().map(FileEntry::name).collect(Collectors.toCollection(HashSet::new));
   }
 
   /** The files that repairs moved aside: nobody knows which task they belong to. */

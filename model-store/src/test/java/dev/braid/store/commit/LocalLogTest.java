@@ -8,6 +8,7 @@ import dev.braid.store.file.Folder;
 import dev.braid.store.file.LocalDisk;
 import dev.braid.store.file.StoreAccessException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -43,6 +44,69 @@ final class LocalLogTest extends CommitLogContract {
     assertThat(log.create("a/1", new byte[1])).isTrue();
     assertThat(log.read("a/1")).hasValue(new byte[1]);
     assertThat(root.resolve("staging/commits")).isNotEmptyDirectory();
+  }
+
+  @Test
+  void create_interruptedInItsStep_isDone() {
+    Map<String, String> options = Map.of(LocalDisk.CLASS, Interrupting.class.getName());
+    CommitLog log = CommitLogs.in(Folder.of(root.toString(), options));
+
+    boolean isCreated = log.create("a/1", new byte[1]);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(isCreated).isTrue();
+    assertThat(log.read("a/1")).hasValue(new byte[1]);
+  }
+
+  /** A disk that interrupts the thread when it has linked a file. */
+  static final class Interrupting extends LocalDisk {
+    @Override
+    public boolean link(org.apache.hadoop.fs.Path file, org.apache.hadoop.fs.Path name)
+        throws IOException {
+      boolean isLinked = super.link(file, name);
+      Thread.currentThread().interrupt();
+      return isLinked;
+    }
+  }
+
+  @Test
+  void create_whoseAnswerIsLost_isDoneIfItsContentIsThere() {
+    Folder folder = Folder.of(root.toString(), Map.of());
+    StagedCreation losing =
+        new StagedCreation(
+            folder,
+            (staged, name) -> {
+              assertThat(folder.link(staged, name)).isTrue();
+              Thread.currentThread().interrupt();
+              throw lost(name);
+            });
+
+    boolean isCreated = losing.create("a/1", new byte[1]);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(isCreated).isTrue();
+  }
+
+  @Test
+  void create_whoseAnswerIsLost_failsIfAnotherContentIsThere() throws IOException {
+    Folder folder = Folder.of(root.toString(), Map.of());
+    Files.createDirectory(root.resolve("a"));
+    Files.write(root.resolve("a/1"), new byte[2]);
+    StagedCreation losing =
+        new StagedCreation(
+            folder,
+            (staged, name) -> {
+              throw lost(name);
+            });
+
+    assertThatThrownBy(() -> losing.create("a/1", new byte[1]))
+        .isInstanceOf(StoreAccessException.class);
+    assertThatThrownBy(() -> losing.create("a/2", new byte[1]))
+        .isInstanceOf(StoreAccessException.class);
+  }
+
+  private static StoreAccessException lost(String name) {
+    return new StoreAccessException("write", name, new InterruptedIOException("lost"));
   }
 
   @Test

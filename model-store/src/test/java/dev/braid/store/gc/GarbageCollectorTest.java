@@ -218,7 +218,9 @@ class GarbageCollectorTest {
         .isInstanceOf(CommitConflictException.class)
         .hasMessageStartingWith(
             "Cannot commit version 1 of line main: garbage was collected in between," + " objects/")
-        .hasMessageEndingWith(" is being deleted (run again)");
+        .hasMessageEndingWith(
+            " is being deleted; if no gc or purge is running, repeat the interrupted one"
+                + " (run again)");
     assertThat(store.versions(MAIN).head()).isEmpty();
   }
 
@@ -304,7 +306,7 @@ class GarbageCollectorTest {
   }
 
   private int purge(Purger.Fence fence) throws CommitConflictException {
-    return new Purger(store.location()).purge(version -> false, Set.of(), fence);
+    return new Purger(store.location()).purge(version -> false, Set.of(), Set.of(), fence);
   }
 
   /** Leaves the store as a process does that begins to delete and is killed. */

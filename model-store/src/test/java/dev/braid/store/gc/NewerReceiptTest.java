@@ -73,7 +73,7 @@ final class NewerReceiptTest {
     assertThatThrownBy(
             () ->
                 new Purger(models.store.location())
-                    .purge(version -> false, Set.of(), () -> assertThat(true).isFalse()))
+                    .purge(version -> false, Set.of(), Set.of(), () -> assertThat(true).isFalse()))
         .isInstanceOf(NewerReleaseException.class)
         .hasMessage(UNKNOWN);
     assertThat(models.files()).isEqualTo(before);

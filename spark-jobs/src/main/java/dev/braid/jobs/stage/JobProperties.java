@@ -12,7 +12,7 @@ final class JobProperties {
   private static final String POOL = "spark.scheduler.pool";
   private static final String DESCRIPTION = "spark.job.description";
 
-  /** Cancelling a job then interrupts the threads of its tasks. */
+  /** Cancelling a job then interrupts the threads of its tasks. Spark's default is not to. */
   private static final String INTERRUPT = "spark.job.interruptOnCancel";
 
   private final JavaSparkContext spark;
@@ -32,8 +32,10 @@ final class JobProperties {
    * Sets the properties of this thread.
    *
    * @param pool the FAIR scheduler's pool, unless the program chose one for the thread
+   * @param interruptsTasks whether cancelling a job interrupts its tasks; otherwise as the program
+   *     chose for the thread
    */
-  JobProperties(JavaSparkContext spark, String description, String pool) {
+  JobProperties(JavaSparkContext spark, String description, String pool, boolean interruptsTasks) {
     this.spark = spark;
     this.before =
         List.of(
@@ -45,7 +47,9 @@ final class JobProperties {
       spark.setLocalProperty(POOL, pool);
     }
     spark.setLocalProperty(DESCRIPTION, description);
-    spark.setLocalProperty(INTERRUPT, "true");
+    if (interruptsTasks) {
+      spark.setLocalProperty(INTERRUPT, "true");
+    }
     spark.setLocalProperty(PromisedThreads.PROPERTY, PromisedThreads.promise());
   }
 

@@ -47,7 +47,18 @@ public final class JobTags {
   /** Cancels the Spark jobs with this tag, now and for ever. */
   public static void cancel(JavaSparkContext spark, String tag) {
     CANCELLED.add(tag);
-    spark.cancelJobsWithTag(tag);
+    cancelNow(spark, tag);
+  }
+
+  /** Cancels the Spark jobs with this tag that there are now; a stopped context has none. */
+  static void cancelNow(JavaSparkContext spark, String tag) {
+    try {
+      spark.cancelJobsWithTag(tag);
+    } catch (IllegalStateException e) {
+      if (!spark.sc().isStopped()) {
+        throw e;
+      }
+    }
   }
 
   /** Whether a tag of this thread is cancelled. */

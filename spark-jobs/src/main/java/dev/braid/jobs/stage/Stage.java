@@ -46,7 +46,7 @@ public final class Stage {
     this.pool = pool;
   }
 
-  /** A stage whose tasks train. */
+  /** A stage whose tasks train, and are interrupted if it is cancelled. */
   public static Stage ofTraining(JavaSparkContext spark, String name) {
     return new Stage(spark, name, TRAINING_POOL);
   }
@@ -68,6 +68,8 @@ public final class Stage {
   /**
    * Runs a job of several steps and returns what it collects.
    *
+   * <p>Where its tasks do not train, those of a cancelled job may work on for the unit at hand.
+   *
    * @throws CancellationException if the thread is interrupted, which cancels the job and leaves
    *     the thread interrupted; or if the job, or one of the thread's tags, is cancelled
    */
@@ -79,13 +81,13 @@ public final class Stage {
     }
     String tag = "braid-job-" + UUID.randomUUID();
     JobTags tags = JobTags.add(spark, tag, "braid-stage-" + kind());
-    JobProperties properties = new JobProperties(spark, name, pool);
+    JobProperties properties = new JobProperties(spark, name, pool, pool.equals(TRAINING_POOL));
     try {
       return job.call(spark);
     } catch (Exception e) { // Spark throws checked exceptions without declaring them
       if (e instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
-        spark.cancelJobsWithTag(tag);
         Thread.currentThread().interrupt();
+        JobTags.cancelNow(spark, tag);
         throw interrupted();
       }
       throw translated(e);

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.SparkSession;
@@ -44,7 +45,7 @@ class CancellationTest {
     FutureTask<Boolean> keptItsFlag =
         new FutureTask<>(
             () -> {
-              assertThatThrownBy(() -> new Stage(spark, "test").map(List.of(1), cancelled))
+              assertThatThrownBy(() -> Stage.ofTraining(spark, "test").map(List.of(1), cancelled))
                   .isInstanceOf(CancellationException.class)
                   .hasMessage("Cancelled test: its thread was interrupted");
               return Thread.currentThread().isInterrupted();
@@ -74,7 +75,7 @@ class CancellationTest {
         new FutureTask<>(
             () -> {
               spark.setJobGroup("the program's", "all it does");
-              return new Stage(spark, "test").map(List.of(1), waiting);
+              return Stage.ofTraining(spark, "test").map(List.of(1), waiting);
             });
     start(work);
     await(waiting.latches().begun());
@@ -117,6 +118,18 @@ class CancellationTest {
     assertThat(spark.getJobTags()).isEmpty();
     spark.setJobDescription(null);
     spark.setLocalProperty("spark.scheduler.pool", null);
+  }
+
+  @Test
+  void map_ofTasksThatDoNotTrain_leavesToTheProgramWhetherTheyAreInterrupted() {
+    assertThat(new Stage(spark, "test").map(List.of(1), unit -> interruptOnCancel()))
+        .containsExactly("null");
+    assertThat(Stage.ofTraining(spark, "test").map(List.of(1), unit -> interruptOnCancel()))
+        .containsExactly("true");
+  }
+
+  private static String interruptOnCancel() {
+    return String.valueOf(TaskContext.get().getLocalProperty("spark.job.interruptOnCancel"));
   }
 
   @Test
