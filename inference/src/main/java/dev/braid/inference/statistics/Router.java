@@ -1,0 +1,52 @@
+package dev.braid.inference.statistics;
+
+import dev.braid.model.Check;
+import dev.braid.model.TaskId;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Chooses the experts that run for a picture whose task is unknown.
+ *
+ * @param threshold above which the base answers alone
+ * @param experts the largest number of experts for a picture; at least 1
+ */
+public record Router(Threshold threshold, int experts) {
+  /** An expert whose task is less probable does not run. */
+  public static final double LEAST_PROBABILITY = 0.01;
+
+  public Router {
+    Check.argument(experts >= 1, "Invalid number of experts: %s (at least 1)", experts);
+  }
+
+  /**
+   * The experts that run: those of the most probable tasks, without tasks below {@link
+   * #LEAST_PROBABILITY}; the most probable one always runs. Their weights are p(t|x), divided by
+   * the sum over those that run. At equal probability, the task whose name is first comes first.
+   */
+  public Route route(Posterior posterior) {
+    if (threshold.exceededBy(posterior.relativeDistance())) {
+      return Route.TO_BASE;
+    }
+    List<TaskId> ranked =
+        posterior.tasks().stream()
+            .sorted(Comparator.comparingDouble(task -> -posterior.probability(task)))
+            .limit(experts)
+            .toList();
+    List<TaskId> chosen =
+        ranked.stream()
+            .filter(
+                task ->
+                    task.equals(ranked.get(0)) || posterior.probability(task) >= LEAST_PROBABILITY)
+            .toList();
+    double sum = 0;
+    for (TaskId task : chosen) {
+      sum += posterior.probability(task);
+    }
+    double whole = sum;
+    return new Route(
+        chosen.stream()
+            .map(task -> new Route.Choice(task, posterior.probability(task) / whole))
+            .toList());
+  }
+}
