@@ -23,7 +23,7 @@ final class MissingFeatures {
    */
   private final Set<EncodeRequest> pictures = new LinkedHashSet<>();
   private final Map<WeightsRef, BitSet> classes = new LinkedHashMap<>(); // numbers of tasks
-  private final Map<LabelSpace.Task, Integer> numbers = new IdentityHashMap<>();
+  private final IdentityHashMap<LabelSpace.Task, Integer> numbers = new IdentityHashMap<>();
   private final List<LabelSpace.Task> tasks = new ArrayList<>();
 
   /** Adds what one set lacks. */
