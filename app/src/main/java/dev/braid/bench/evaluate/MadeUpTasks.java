@@ -1,5 +1,6 @@
 package dev.braid.bench.evaluate;
 
+import dev.braid.demo.base.DemoBase;
 import dev.braid.inference.Classifier;
 import dev.braid.inference.EvaluationSet;
 import dev.braid.inference.ExpertChooser;
@@ -22,6 +23,7 @@ import dev.braid.model.record.Prototypes;
 import dev.braid.store.FeatureChunk;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
+import dev.braid.vlm.clip.checkpoint.ClipConfig;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,9 +46,12 @@ final class MadeUpTasks {
   private static final float NOISE_OF_PROTOTYPES = 0.1f;
   private static final float NOISE = 0.5f;
   private static final List<String> TEMPLATES = List.of("a photo of a {c}.");
-  private static final List<List<Integer>> ROWS =
-      List.of(IntStream.range(0, PICTURES).boxed().toList());
-  private static final TensorSpec TENSOR = TensorSpec.of("made-up", 64);
+
+  /** The offsets of the pictures of every test set. */
+  static final List<List<Integer>> ROWS = List.of(IntStream.range(0, PICTURES).boxed().toList());
+
+  private static final float LOGIT_SCALE = 4.6052f; // the factor 100
+  private static final TensorSpec TENSOR = TensorSpec.of(ClipConfig.LOGIT_SCALE);
 
   private final Random random = new Random(1);
   private final ModelStore store;
@@ -80,7 +85,8 @@ final class MadeUpTasks {
   static MadeUpTasks create(StoreLocation location, int count, int experts) throws IOException {
     MadeUpTasks made =
         new MadeUpTasks(
-            ModelStore.create(location, new Base(), Map.of(), new ShardCut(64, 64), Map.of()));
+            ModelStore.create(
+                location, new Base(), DemoBase.files(), new ShardCut(64, 64), Map.of()));
     for (int number = 0; number < count; number++) {
       made.tasks.add(made.task(number));
     }
@@ -214,7 +220,7 @@ final class MadeUpTasks {
     return vector;
   }
 
-  /** A base that is never loaded. */
+  /** A base that is never loaded: it has only what evaluations read. */
   private record Base() implements Weights {
     @Override
     public List<TensorSpec> tensors() {
@@ -223,7 +229,7 @@ final class MadeUpTasks {
 
     @Override
     public void forEach(Reader reader) throws IOException {
-      reader.accept(new NamedTensor(TENSOR, new float[(int) TENSOR.size()]));
+      reader.accept(new NamedTensor(TENSOR, new float[] {LOGIT_SCALE}));
     }
   }
 }

@@ -17,6 +17,7 @@ enum ProvokedError {
   FOLDER(() -> new FileInputStream("/").close()),
   FULL_DISK(() -> Files.write(Path.of("/dev/full"), new byte[1], StandardOpenOption.WRITE));
 
+  @SuppressWarnings("ImmutableEnumChecker") // a lambda without state
   private final Provocation provocation;
 
   ProvokedError(Provocation provocation) {

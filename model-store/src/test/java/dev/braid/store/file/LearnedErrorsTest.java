@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LearnedErrorsTest {
-  private static final FileSystemException BUSY =
+  private final FileSystemException busy =
       new FileSystemException("/x", null, "Das Gerät oder die Ressource ist belegt");
 
   @Test
@@ -36,9 +36,9 @@ class LearnedErrorsTest {
         new LearnedErrors(
             error -> asked.add(error) ? Optional.empty() : Optional.of("Ist kein Verzeichnis"));
 
-    assertThat(learned.get().isTransient(BUSY)).isTrue();
+    assertThat(learned.get().isTransient(busy)).isTrue();
     assertThat(learned.get().lasting()).containsExactly("Ist kein Verzeichnis");
-    assertThat(learned.get().isTransient(BUSY)).isTrue();
+    assertThat(learned.get().isTransient(busy)).isTrue();
   }
 
   @Test

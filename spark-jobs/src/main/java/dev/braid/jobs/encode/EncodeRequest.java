@@ -1,5 +1,6 @@
 package dev.braid.jobs.encode;
 
+import dev.braid.inference.LabelSpace;
 import dev.braid.inference.ModelPool;
 import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.dataset.DatasetReader;
@@ -31,6 +32,11 @@ public sealed interface EncodeRequest extends Serializable {
 
   /** The units of work, one for each chunk of the features. */
   List<Unit> units(DatasetRecords datasets);
+
+  /** A request for the classes of a task. */
+  static ClassNames ofClasses(WeightsRef weights, LabelSpace.Task task) {
+    return new ClassNames(weights, task.classNames(), task.templates());
+  }
 
   /** A unit of work for one Spark task. */
   interface Unit extends Serializable {

@@ -1,7 +1,6 @@
 package dev.braid.jobs.evaluate;
 
 import dev.braid.jobs.encode.EncodeJob;
-import dev.braid.jobs.encode.EncodeRequest;
 import dev.braid.jobs.evaluate.SetEvaluation.Counted;
 import dev.braid.jobs.evaluate.SetEvaluation.Lacking;
 import dev.braid.jobs.evaluate.SetEvaluation.Result;
@@ -11,9 +10,7 @@ import dev.braid.store.StoreCache;
 import dev.braid.store.StoreLocation;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -30,10 +27,11 @@ import org.jspecify.annotations.Nullable;
 final class EvaluationRun {
   /*
    * One Spark task routes and counts the pictures of a set and returns its score. A set that lacks
-   * features returns their requests instead: first for the base, which routes the pictures, then
-   * for the experts that they are routed to. All sets' requests are encoded in one stage, so that a
-   * model is loaded once. The driver therefore handles a score per set, whatever the number of
-   * pictures and experts.
+   * features names them instead: first those of the base, which routes the pictures and answers them
+   * all, then those of the experts that they are routed to. All that is missing is encoded in one
+   * stage, so that a model is loaded once. With all features stored the driver handles a score per
+   * set, whatever the number of pictures and experts. Classes that are missing come to it as a bit
+   * for each model and task of a set.
    */
   private static final int PASSES = 3;
 
@@ -52,13 +50,13 @@ final class EvaluationRun {
     SortedMap<Integer, Score> scores = new TreeMap<>();
     List<Integer> open = IntStream.range(0, sets.size()).boxed().toList();
     for (int pass = 1; !open.isEmpty(); pass++) {
-      Set<EncodeRequest> missing = new LinkedHashSet<>();
+      MissingFeatures missing = new MissingFeatures();
       List<Integer> lacking = new ArrayList<>();
       Iterator<Result> results = evaluate(open.stream().map(sets::get).toList()).iterator();
       for (int set : open) {
         Result result = results.next();
         if (result instanceof Lacking some) {
-          missing.addAll(some.requests());
+          missing.add(sets.get(set).labelSpace(), some);
           lacking.add(set);
         } else {
           scores.put(set, ((Counted) result).score());
@@ -69,7 +67,7 @@ final class EvaluationRun {
             "Cannot evaluate %s: features that were just stored are gone; run again"
                 .formatted(sets.get(lacking.get(0)).evaluationSet().task()));
       }
-      var unused = new EncodeJob(spark, location).run(List.copyOf(missing));
+      var unused = new EncodeJob(spark, location).run(missing.requests());
       open = lacking;
     }
     return List.copyOf(scores.values());

@@ -4,6 +4,7 @@ import dev.braid.inference.Classifier;
 import dev.braid.inference.EnsembleMember;
 import dev.braid.inference.ExpertChooser;
 import dev.braid.inference.ExpertChooser.Choice;
+import dev.braid.inference.LabelSpace;
 import dev.braid.inference.LogitScale;
 import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.dataset.DatasetRecords;
@@ -19,6 +20,7 @@ import dev.braid.store.FeatureChunk;
 import dev.braid.store.ModelStore;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +43,24 @@ final class SetEvaluation {
 
   record Counted(Score score) implements Result {}
 
-  /** Features that are not in the store; they may not be all that the set needs. */
-  record Lacking(List<EncodeRequest> requests) implements Result {}
+  /**
+   * Features that are not in the store; they may not be all that the set needs.
+   *
+   * @param classes at most one entry for each model
+   */
+  record Lacking(List<EncodeRequest.Pictures> pictures, List<Classes> classes) implements Result {
+    Lacking {
+      pictures = List.copyOf(pictures);
+      classes = List.copyOf(classes);
+    }
+  }
+
+  /**
+   * The tasks whose classes a model has not encoded, without their names: the driver has those.
+   *
+   * @param tasks their indices in the label space of the set
+   */
+  record Classes(WeightsRef weights, BitSet tasks) implements Serializable {}
 
   private final ModelStore store;
   private final EvaluationSpec evaluationSpec;
@@ -67,25 +85,23 @@ final class SetEvaluation {
 
   private Result alone(EvaluationUnit set, WeightsRef weights, List<List<Integer>> rows) {
     Ensemble ensemble = new Ensemble(set, EnsembleMember.alone(weights, rows));
-    return ensemble.missing.isEmpty()
-        ? new Counted(ensemble.count().unrouted())
-        : new Lacking(ensemble.missing);
+    return ensemble.isComplete() ? new Counted(ensemble.count().unrouted()) : ensemble.lacking();
   }
 
   private Result routed(
       EvaluationUnit set, Classifier.RoutedExperts model, List<List<Integer>> rows) {
     WeightsRef base = new WeightsRef.Base();
     Optional<Features> pictures = features.find(pictures(set, base, rows));
-    if (pictures.isEmpty()) { // no expert can be chosen yet
-      return new Lacking(new Ensemble(set, EnsembleMember.alone(base, rows)).missing);
+    if (pictures.isEmpty()) { // no expert can be chosen yet, but the base answers every picture
+      return new Ensemble(set, EnsembleMember.alone(base, rows)).lacking();
     }
     List<List<Choice>> choices = choices(model, pictures.get());
     Ensemble ensemble =
         new Ensemble(
             set, EnsembleMember.routed(model, evaluationSpec.routing().weights(), rows, choices));
-    return ensemble.missing.isEmpty()
+    return ensemble.isComplete()
         ? new Counted(ensemble.count().routed(set.evaluationSet().task(), nearest(model, choices)))
-        : new Lacking(ensemble.missing);
+        : ensemble.lacking();
   }
 
   /** The offsets of the sampled pictures of a set, chunk by chunk. */
@@ -124,7 +140,8 @@ final class SetEvaluation {
     return nearest;
   }
 
-  private EncodeRequest pictures(EvaluationUnit set, WeightsRef weights, List<List<Integer>> rows) {
+  private EncodeRequest.Pictures pictures(
+      EvaluationUnit set, WeightsRef weights, List<List<Integer>> rows) {
     return new EncodeRequest.Pictures(
         weights, set.evaluationSet().dataset(), evaluationSpec.split(), rows);
   }
@@ -136,30 +153,44 @@ final class SetEvaluation {
   private final class Ensemble {
     private final EvaluationUnit set;
     private final List<Answers> answers = new ArrayList<>();
-    private final List<EncodeRequest> missing = new ArrayList<>();
+    private final List<EncodeRequest.Pictures> missingPictures = new ArrayList<>();
+    private final List<Classes> missingClasses = new ArrayList<>();
 
     private Ensemble(EvaluationUnit set, List<EnsembleMember> members) {
       this.set = set;
       for (EnsembleMember member : members) {
-        WeightsRef weights = member.weights();
-        Optional<Features> pictures = find(pictures(set, weights, member.rows()));
-        List<Features> classes =
-            set.labelSpace().tasks().stream()
-                .map(
-                    task ->
-                        new EncodeRequest.ClassNames(weights, task.classNames(), task.templates()))
-                .flatMap(request -> find(request).stream())
-                .toList();
-        pictures.ifPresent(found -> answers.add(new Answers(member, found, classes)));
+        EncodeRequest.Pictures pictures = pictures(set, member.weights(), member.rows());
+        List<Features> classes = classes(member.weights());
+        features
+            .find(pictures)
+            .ifPresentOrElse(
+                found -> answers.add(new Answers(member, found, classes)),
+                () -> missingPictures.add(pictures));
       }
     }
 
-    private Optional<Features> find(EncodeRequest request) {
-      Optional<Features> found = features.find(request);
-      if (found.isEmpty()) {
-        missing.add(request);
+    /** The stored classes of every task, for one model; those that are not stored are noted. */
+    private List<Features> classes(WeightsRef weights) {
+      List<LabelSpace.Task> tasks = set.labelSpace().tasks();
+      List<Features> classes = new ArrayList<>();
+      BitSet missing = new BitSet();
+      for (int task = 0; task < tasks.size(); task++) {
+        Optional<Features> found = features.find(EncodeRequest.ofClasses(weights, tasks.get(task)));
+        found.ifPresent(classes::add);
+        missing.set(task, found.isEmpty());
       }
-      return found;
+      if (!missing.isEmpty()) {
+        missingClasses.add(new Classes(weights, missing));
+      }
+      return classes;
+    }
+
+    private boolean isComplete() {
+      return missingPictures.isEmpty() && missingClasses.isEmpty();
+    }
+
+    private Lacking lacking() {
+      return new Lacking(missingPictures, missingClasses);
     }
 
     /** The score of all sampled pictures, without routing counts; no features may be missing. */
