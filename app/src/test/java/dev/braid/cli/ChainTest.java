@@ -266,7 +266,14 @@ class ChainTest extends CommandFixture {
     assertThat(created.code()).as(created.text()).isZero();
     add("colours");
     add("stripes");
-    String[] rate = {"--conf", "train.learning-rate=1e-2", "--conf", "gate.max-drop=100"};
+    String[] rate = {
+      "--conf",
+      "train.learning-rate=1e-2",
+      "--conf",
+      "gate.max-drop=100",
+      "--conf",
+      "gate.max-total-drop=100"
+    };
 
     CommandResult learned = braid(with(rate, "run", "--master", "local[2]"));
     assertThat(learned.code()).as(learned.text()).isZero();

@@ -28,6 +28,10 @@ public enum TinyTask {
   private record Extent(int side, int classes, int train, int test) {}
 
   private static final Extent USUAL = new Extent(32, 4, 30, 10);
+
+  /** Enough validation pictures to tell random classes from chance. */
+  private static final Extent MANY = new Extent(32, 4, 80, 10);
+
   private static final Extent FEW = new Extent(16, 2, 6, 2);
 
   abstract int colour(int label, int x, int y);
@@ -44,7 +48,7 @@ public enum TinyTask {
 
   /** Writes the pictures with random classes, so that there is nothing to learn. */
   public Path writeShuffled(Path folder) throws IOException {
-    return write(folder, USUAL, new Random(2), /* shuffled= */ true);
+    return write(folder, MANY, new Random(2), /* shuffled= */ true);
   }
 
   private Path write(Path folder, Extent extent, Random random, boolean shuffled)
