@@ -72,7 +72,7 @@ public final class MergeBench {
     }
     progress.accept("drawing the inputs");
     return trial.mode() == Mode.ONE_SHOT
-        ? new OneShotInMemory(trial, slots, PyTorchSides.start(python, trial))
+        ? new OneShotInMemory(trial, slots, python)
         : new StepInMemory(trial, slots);
   }
 

@@ -1,6 +1,8 @@
 package dev.braid.bench.merge;
 
+import dev.braid.bench.Python;
 import dev.braid.bench.merge.MergeTrial.Row;
+import dev.braid.bench.merge.PyTorchSide.Allocator;
 import dev.braid.merge.GroupSums;
 import dev.braid.merge.OneShot;
 import dev.braid.merge.OneShotMerge;
@@ -10,6 +12,7 @@ import dev.braid.model.Bits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
@@ -20,14 +23,16 @@ final class OneShotInMemory implements Sides {
   private final MergeTrial trial;
   private final Slots slots;
   private final Allocations allocations = new Allocations();
-  private final PyTorchSides pyTorch;
+  private final Optional<PyTorchSide> pyTorch;
+  private final Optional<PyTorchSide> tunedPyTorch;
   private final List<Row> rows;
   private final List<float[]> deltas = new ArrayList<>();
   private final float[] unified;
   private final List<byte[]> masks = new ArrayList<>();
 
-  OneShotInMemory(MergeTrial trial, Slots slots, PyTorchSides pyTorch) {
-    this.pyTorch = pyTorch;
+  OneShotInMemory(MergeTrial trial, Slots slots, Optional<Python> python) {
+    this.pyTorch = python.map(found -> new PyTorchSide(found, trial, Allocator.DEFAULT));
+    this.tunedPyTorch = python.map(found -> new PyTorchSide(found, trial, Allocator.TUNED));
     this.trial = trial;
     this.slots = slots;
     this.rows = trial.rows();
@@ -128,27 +133,22 @@ final class OneShotInMemory implements Sides {
 
   @Override
   public double torch() {
-    return pyTorch.usual().map(PyTorchSide::seconds).orElse(0d);
+    return pyTorch.map(PyTorchSide::seconds).orElse(0d);
   }
 
   @Override
   public double tunedTorch() {
-    return pyTorch.tuned().map(PyTorchSide::seconds).orElse(0d);
+    return tunedPyTorch.map(PyTorchSide::seconds).orElse(0d);
   }
 
   @Override
   public OptionalLong torchPeakBytes() {
-    return pyTorch.usual().stream().mapToLong(PyTorchSide::peakBytes).findFirst();
+    return pyTorch.stream().mapToLong(PyTorchSide::peakBytes).findFirst();
   }
 
   @Override
   public OptionalLong tunedTorchPeakBytes() {
-    return pyTorch.tuned().stream().mapToLong(PyTorchSide::peakBytes).findFirst();
-  }
-
-  @Override
-  public void close() {
-    pyTorch.close();
+    return tunedPyTorch.stream().mapToLong(PyTorchSide::peakBytes).findFirst();
   }
 
   /** The outputs and everything allocated besides. */

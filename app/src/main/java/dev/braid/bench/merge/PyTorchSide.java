@@ -14,9 +14,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** The one-shot merge in PyTorch, in a separate process, on random deltas of the same shapes. */
-final class PyTorchSide implements AutoCloseable {
+/**
+ * The one-shot merge in PyTorch, on random deltas of the same shapes. Each turn has a process of
+ * its own: a process holds all deltas, and two of them would not fit beside Braid's.
+ */
+final class PyTorchSide {
   private static final String SCRIPT = "merge.py";
+  private static final String SHAPES = "shapes.json";
 
   /** Which memory PyTorch computes in. */
   enum Allocator {
@@ -39,24 +43,41 @@ final class PyTorchSide implements AutoCloseable {
     }
   }
 
-  private final Path folder;
-  private final Side side;
+  private final Python python;
+  private final MergeTrial trial;
+  private final Allocator allocator;
+  private long peakBytes;
 
-  private PyTorchSide(Path folder, Side side) {
-    this.folder = folder;
-    this.side = side;
+  PyTorchSide(Python python, MergeTrial trial, Allocator allocator) {
+    this.python = python;
+    this.trial = trial;
+    this.allocator = allocator;
   }
 
-  static PyTorchSide start(Python python, MergeTrial trial, Allocator allocator)
-      throws IOException {
-    Path folder = Files.createTempDirectory("braid-bench");
-    Path script = folder.resolve(SCRIPT);
-    try (InputStream in = PyTorchSide.class.getResourceAsStream(SCRIPT)) {
-      Files.copy(Objects.requireNonNull(in, SCRIPT), script);
+  /** The seconds of a merge. */
+  double seconds() {
+    try {
+      Path folder = Files.createTempDirectory("braid-bench");
+      try (Side side = start(folder)) {
+        double seconds = side.seconds(1);
+        peakBytes = Math.max(peakBytes, side.peakBytes());
+        return seconds;
+      } finally {
+        for (String file : List.of(SCRIPT, SHAPES, "")) {
+          Files.deleteIfExists(folder.resolve(file));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    Path shapes = folder.resolve("shapes.json");
+  }
+
+  private Side start(Path folder) throws IOException {
+    try (InputStream in = PyTorchSide.class.getResourceAsStream(SCRIPT)) {
+      Files.copy(Objects.requireNonNull(in, SCRIPT), folder.resolve(SCRIPT));
+    }
     Files.writeString(
-        shapes,
+        folder.resolve(SHAPES),
         trial.space().tensors().stream()
             .map(TensorSpec::shape)
             .map(Object::toString)
@@ -65,46 +86,17 @@ final class PyTorchSide implements AutoCloseable {
     List<String> command =
         List.of(
             python.command(),
-            script.toString(),
-            shapes.toString(),
+            folder.resolve(SCRIPT).toString(),
+            folder.resolve(SHAPES).toString(),
             Integer.toString(trial.tasks()),
             threads);
     Map<String, String> environment = new HashMap<>(allocator.environment());
     environment.put("OMP_NUM_THREADS", threads);
-    return new PyTorchSide(folder, Side.start(allocator.label, command, environment));
+    return Side.start(allocator.label, command, environment);
   }
 
-  /** The seconds of a merge. */
-  double seconds() {
-    try {
-      return side.seconds(1);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** The peak memory in addition to the deltas. */
+  /** The peak memory of all turns so far, in addition to the deltas. */
   long peakBytes() {
-    try {
-      return side.peakBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  @Override
-  public void close() {
-    side.close();
-    for (String file : List.of(SCRIPT, "shapes.json", "")) {
-      delete(folder.resolve(file));
-    }
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return peakBytes;
   }
 }

@@ -16,7 +16,6 @@ import dev.braid.model.record.MergeState;
 import dev.braid.store.file.Folder;
 import dev.braid.store.object.HadoopObjects;
 import dev.braid.store.vector.Blobs;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -84,11 +83,10 @@ class MergeSidesTest {
 
   /** Summing alone leaves the sums where the merge left the unified delta. */
   @Test
-  void plain_afterAnotherResultThanItsOwn_refusesToCompare() throws IOException {
+  void plain_afterAnotherResultThanItsOwn_refusesToCompare() {
     MergeTrial trial = trial(Mode.ONE_SHOT, MergeState.DELTAS, From.MEMORY, 3);
     try (Slots slots = new Slots(2);
-        Sides sides =
-            new OneShotInMemory(trial, slots, PyTorchSides.start(Optional.empty(), trial))) {
+        Sides sides = new OneShotInMemory(trial, slots, Optional.empty())) {
       var unused = sides.merge() + sides.plain() + sides.sum();
 
       assertThatThrownBy(sides::plain)
