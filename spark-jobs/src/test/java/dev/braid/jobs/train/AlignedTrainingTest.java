@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.MicroStore;
-import dev.braid.jobs.dataset.Pictures;
-import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.model.Digest;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
@@ -15,38 +13,11 @@ import dev.braid.vlm.train.Alignment.Reset;
 import dev.braid.vlm.train.Conflicts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class AlignedTrainingTest {
-  @TempDir static Path folder;
-  private static SparkSession session;
-  private static JavaSparkContext spark;
-  private static MicroTraining micro;
-
-  /** A store for each test, so that no test finds the receipts of another. */
-  @TempDir Path own;
-
-  @BeforeAll
-  static void openSession() throws IOException {
-    session = SparkSessions.open("local[2]", Map.of());
-    spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-    micro = new MicroTraining(spark, Pictures.catsAndDogs(folder.resolve("pictures")));
-  }
-
-  @AfterAll
-  static void closeSession() throws IOException {
-    session.close();
-  }
-
+final class AlignedTrainingTest extends TrainingFixture {
   @Test
   void run_aligned_keepsItsBitsAndConflictsThroughAStop() throws IOException {
     StoreLocation store = MicroStore.create(own.resolve("store"));

@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.jobs.MicroStore;
-import dev.braid.jobs.dataset.Pictures;
-import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Digest;
 import dev.braid.store.StoreLocation;
 import dev.braid.vlm.train.TrainingDivergedException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -21,42 +17,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Trainings in a local session with two cores and memory for one training. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class RoundTasksTest {
-  @TempDir static Path folder;
-  private static SparkSession session;
-  private static JavaSparkContext spark;
-  private static MicroTraining micro;
-
-  @TempDir Path own;
+final class RoundTasksTest extends TrainingFixture {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private StoreLocation store;
   private TrainingMemory need;
   private TrainingLimits forOne;
-
-  @BeforeAll
-  static void openSession() throws IOException {
-    session = SparkSessions.open("local[2]", Map.of());
-    spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-    micro = new MicroTraining(spark, Pictures.catsAndDogs(folder.resolve("pictures")));
-  }
-
-  @AfterAll
-  static void closeSession() throws IOException {
-    session.close();
-  }
 
   @BeforeEach
   void createStore() throws IOException {

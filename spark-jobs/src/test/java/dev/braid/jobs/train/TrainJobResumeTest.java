@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.jobs.MicroStore;
-import dev.braid.jobs.dataset.Pictures;
-import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.model.Digest;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
@@ -19,41 +17,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Trainings that are killed, race with each other, or lose files. */
-class TrainJobResumeTest {
-  @TempDir static Path folder;
-  private static SparkSession session;
-  private static JavaSparkContext spark;
-  private static MicroTraining micro;
-
-  /** A store for each test, so that no test finds the receipts of another. */
-  @TempDir Path own;
-
-  @BeforeAll
-  static void openSession() throws IOException {
-    session = SparkSessions.open("local[2]", Map.of());
-    spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-    micro = new MicroTraining(spark, Pictures.catsAndDogs(folder.resolve("pictures")));
-  }
-
-  @AfterAll
-  static void closeSession() throws IOException {
-    session.close();
-  }
-
+final class TrainJobResumeTest extends TrainingFixture {
   @Test
   void run_stoppedAfterARound_resumesThereToTheSameDelta() throws IOException {
     StoreLocation store = MicroStore.create(own.resolve("store"));

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.MicroStore;
-import dev.braid.jobs.dataset.Pictures;
-import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.model.Digest;
 import dev.braid.model.Weights;
 import dev.braid.model.record.DatasetRecord;
@@ -26,34 +24,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class TrainJobTest {
-  @TempDir static Path folder;
-  private static SparkSession session;
-  private static JavaSparkContext spark;
-  private static MicroTraining micro;
-
-  /** A store for each test, so that no test finds the receipts of another. */
-  @TempDir Path own;
-
-  @BeforeAll
-  static void openSession() throws IOException {
-    session = SparkSessions.open("local[2]", Map.of());
-    spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-    micro = new MicroTraining(spark, Pictures.catsAndDogs(folder.resolve("pictures")));
-  }
-
-  @AfterAll
-  static void closeSession() throws IOException {
-    session.close();
-  }
-
+final class TrainJobTest extends TrainingFixture {
   @Test
   void run_withOneReplica_givesTheBitsOfThePlainLoop() throws IOException {
     StoreLocation store = MicroStore.create(own.resolve("store"));
