@@ -1,6 +1,7 @@
 package dev.braid.inference;
 
 import dev.braid.inference.ExpertChooser.Choice;
+import dev.braid.model.record.EnsembleWeights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

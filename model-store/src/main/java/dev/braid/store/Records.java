@@ -13,6 +13,7 @@ import dev.braid.model.record.ModelRecord;
 import dev.braid.model.record.Prototypes;
 import dev.braid.model.record.Publication;
 import dev.braid.model.record.TaskRecord;
+import dev.braid.model.record.TaskStatistics;
 import dev.braid.store.json.BaseParser;
 import dev.braid.store.json.DatasetParser;
 import dev.braid.store.json.FeaturesParser;
@@ -55,6 +56,11 @@ public final class Records {
   /** Stores a task's prototypes. */
   public Digest put(Prototypes prototypes) {
     return objects.put(PrototypesParser.toJson(prototypes), JSON);
+  }
+
+  /** Stores a task's statistics. */
+  public Digest put(TaskStatistics statistics) {
+    return objects.put(StatisticsBytes.of(statistics), StatisticsBytes.EXTENSION);
   }
 
   /** Stores a data set's record: from now on the data set exists. */
@@ -110,6 +116,13 @@ public final class Records {
   /** The prototypes of this digest. */
   public Prototypes prototypes(Digest digest) {
     return PrototypesParser.fromJson(objects.read(digest, JSON), location(digest));
+  }
+
+  /** The statistics of this digest. */
+  public TaskStatistics statistics(Digest digest) {
+    return StatisticsBytes.read(
+        objects.read(digest, StatisticsBytes.EXTENSION),
+        objects.location(digest, StatisticsBytes.EXTENSION));
   }
 
   /** The data set's record of this digest. */

@@ -1,7 +1,6 @@
 package dev.braid.bench.evaluate;
 
 import dev.braid.bench.evaluate.EvaluateGrowth.Row;
-import dev.braid.inference.EnsembleWeights;
 import dev.braid.jobs.evaluate.EvaluateJob;
 import dev.braid.jobs.evaluate.EvaluationSpec;
 import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
@@ -9,6 +8,7 @@ import dev.braid.jobs.evaluate.RoutingSettings;
 import dev.braid.model.Check;
 import dev.braid.model.Split;
 import dev.braid.model.figures.Score;
+import dev.braid.model.record.EnsembleWeights;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.file.Folder;
 import java.io.IOException;

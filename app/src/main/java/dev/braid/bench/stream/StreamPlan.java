@@ -1,10 +1,10 @@
 package dev.braid.bench.stream;
 
 import dev.braid.driver.strategy.Strategy;
-import dev.braid.inference.EnsembleWeights;
 import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
 import dev.braid.model.Check;
 import dev.braid.model.TaskId;
+import dev.braid.model.record.EnsembleWeights;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -3,7 +3,6 @@ package dev.braid.bench.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.braid.inference.EnsembleWeights;
 import dev.braid.inference.EvaluationSet;
 import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.dataset.DatasetRecords;
@@ -16,6 +15,7 @@ import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Split;
 import dev.braid.model.figures.Score;
+import dev.braid.model.record.EnsembleWeights;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.file.LocalDisk;

@@ -1,5 +1,7 @@
 package dev.braid.inference.statistics;
 
+import dev.braid.model.record.AnswerRule;
+import dev.braid.model.record.Calibration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,7 +39,7 @@ public final class CalibrationFit {
       return;
     }
     for (int i = 0; i < losses.length; i++) {
-      losses[i] -= grid.get(i).logProbability(cosines, logClasses, label);
+      losses[i] -= TaskAnswer.logProbability(grid.get(i), cosines, logClasses, label);
     }
     pictures++;
   }

@@ -1,6 +1,7 @@
 package dev.braid.inference.statistics;
 
 import dev.braid.model.Check;
+import dev.braid.model.record.Calibration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -2,6 +2,8 @@ package dev.braid.inference.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.braid.model.record.AnswerRule;
+import dev.braid.model.record.Calibration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,7 +81,7 @@ class CalibrationFitTest {
       for (int c = 0; c < 4; c++) {
         logClasses[c] = Math.log(logClasses[c]);
       }
-      fit.add(cosines, logClasses, draw(random, truth.answer(cosines, logClasses)));
+      fit.add(cosines, logClasses, draw(random, TaskAnswer.ofOwn(truth, cosines, logClasses)));
     }
     return fit;
   }

@@ -4,8 +4,10 @@ import dev.braid.model.Check;
 import dev.braid.model.TaskId;
 import java.io.Serializable;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * How the pictures of a set were classified; a set without pictures has no score.
@@ -14,12 +16,19 @@ import java.util.TreeMap;
  * @param routed pictures for which the test set's own task was nearest, or was known
  * @param nearest for how many pictures each task was nearest; empty if nothing was routed
  * @param answered how many pictures were assigned to a class of each task
+ * @param toBase pictures of no learned task, which the base answered alone
+ * @param confidence the confidence of the answers; without pictures if they have no probability
+ * @param confusions the most frequent wrong answers, the most frequent first; empty if they were
+ *     not counted
  */
 public record Score(
     CorrectAnswers answers,
     long routed,
     SortedMap<TaskId, Long> nearest,
-    SortedMap<TaskId, Long> answered)
+    SortedMap<TaskId, Long> answered,
+    long toBase,
+    CalibrationError confidence,
+    List<Confusion> confusions)
     implements Serializable {
   public Score {
     Check.argument(answers.total() > 0, "Invalid score: of 0 pictures (at least 1)");
@@ -30,6 +39,26 @@ public record Score(
         answers.total());
     nearest = Collections.unmodifiableSortedMap(new TreeMap<>(nearest));
     answered = Collections.unmodifiableSortedMap(new TreeMap<>(answered));
+    Check.argument(
+        0 <= toBase && toBase <= answers.total(),
+        "Invalid score: %s answered by the base (of %s)",
+        toBase,
+        answers.total());
+    Check.argument(
+        confidence.pictures() == 0 || confidence.pictures() == answers.total(),
+        "Invalid score: the confidence of %s pictures (of %s)",
+        confidence.pictures(),
+        answers.total());
+    confusions = List.copyOf(confusions);
+  }
+
+  /** A score of answers without probabilities. */
+  public Score(
+      CorrectAnswers answers,
+      long routed,
+      SortedMap<TaskId, Long> nearest,
+      SortedMap<TaskId, Long> answered) {
+    this(answers, routed, nearest, answered, 0, CalibrationError.ZERO, List.of());
   }
 
   /** The number of pictures that were classified correctly. */
@@ -48,7 +77,10 @@ public record Score(
         answers.plus(other.answers),
         routed + other.routed,
         sum(nearest, other.nearest),
-        sum(answered, other.answered));
+        sum(answered, other.answered),
+        toBase + other.toBase,
+        confidence.plus(other.confidence),
+        Stream.of(confusions, other.confusions).flatMap(List::stream).toList());
   }
 
   private static SortedMap<TaskId, Long> sum(
@@ -60,12 +92,13 @@ public record Score(
 
   /** The same with the nearest tasks; a picture nearest to its own task was routed correctly. */
   public Score routed(TaskId own, SortedMap<TaskId, Long> found) {
-    return new Score(answers, found.getOrDefault(own, 0L), found, answered);
+    return new Score(
+        answers, found.getOrDefault(own, 0L), found, answered, toBase, confidence, confusions);
   }
 
   /** The same where the task was known, or one model answers for all. */
   public Score unrouted() {
-    return new Score(answers, total(), new TreeMap<>(), answered);
+    return new Score(answers, total(), new TreeMap<>(), answered, toBase, confidence, confusions);
   }
 
   /** Top-1 accuracy as a fraction. */

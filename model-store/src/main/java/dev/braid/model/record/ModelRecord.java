@@ -24,6 +24,8 @@ import java.util.TreeMap;
  * @param state digests of the blobs that all tasks share: "u" and its companions, or "global";
  *     empty without tasks
  * @param tasks the learned tasks, in version order
+ * @param rule how a version with experts answers; empty before its measurement, without tasks, and
+ *     in formats 1 and 2
  */
 public record ModelRecord(
     ParameterSpace space,
@@ -32,7 +34,8 @@ public record ModelRecord(
     RescalerKind rescalerKind,
     SortedMap<String, String> settings,
     SortedMap<String, Digest> state,
-    List<Learned> tasks)
+    List<Learned> tasks,
+    Optional<RoutingRule> rule)
     implements Serializable {
   /** The strategy that gives every task an expert of its own (METHODS 2). */
   public static final String CONDU = "condu";
@@ -94,6 +97,13 @@ public record ModelRecord(
           learned.step() > step, "Invalid model: merge step %s after %s", learned.step(), step);
       step = learned.step();
     }
+    if (rule.orElse(null) instanceof RoutingRule.Statistics statistics) {
+      Check.argument(
+          statistics.tasks().keySet().equals(names),
+          "Invalid model: a rule for %s, tasks %s",
+          statistics.tasks().keySet(),
+          names);
+    }
   }
 
   /** A model of {@link #CONDU}. */
@@ -104,7 +114,8 @@ public record ModelRecord(
       RescalerKind rescalerKind,
       SortedMap<String, Digest> state,
       List<Learned> tasks) {
-    this(space, strategy, mergeState, rescalerKind, new TreeMap<>(), state, tasks);
+    this(
+        space, strategy, mergeState, rescalerKind, new TreeMap<>(), state, tasks, Optional.empty());
   }
 
   /** A model of {@link #PAM}. */
@@ -114,7 +125,14 @@ public record ModelRecord(
       SortedMap<String, Digest> state,
       List<Learned> tasks) {
     return new ModelRecord(
-        space, PAM, MergeState.DECOUPLED, RescalerKind.TENSOR_MEAN, settings, state, tasks);
+        space,
+        PAM,
+        MergeState.DECOUPLED,
+        RescalerKind.TENSOR_MEAN,
+        settings,
+        state,
+        tasks,
+        Optional.empty());
   }
 
   /** Whether one model answers for all tasks, without separate experts. */
@@ -137,13 +155,32 @@ public record ModelRecord(
     return tasks.stream().filter(learned -> learned.task().equals(task)).findFirst();
   }
 
-  /** The same state with these tasks. */
+  /** The same state with these tasks, without a rule. */
   public ModelRecord withTasks(List<Learned> learned) {
     return with(state, learned);
   }
 
-  /** The same line's model with another state and these tasks. */
+  /** The same line's model with another state and these tasks, without a rule. */
   public ModelRecord with(SortedMap<String, Digest> merged, List<Learned> learned) {
-    return new ModelRecord(space, strategy, mergeState, rescalerKind, settings, merged, learned);
+    return with(merged, learned, Optional.empty());
+  }
+
+  /** The same model with this rule. */
+  public ModelRecord with(RoutingRule answers) {
+    return with(state, tasks, Optional.of(answers));
+  }
+
+  /**
+   * The same model without a rule, which is what merges and experts depend on: an expert has the
+   * same weights whatever the rule.
+   */
+  public ModelRecord withoutRule() {
+    return with(state, tasks, Optional.empty());
+  }
+
+  private ModelRecord with(
+      SortedMap<String, Digest> merged, List<Learned> learned, Optional<RoutingRule> answers) {
+    return new ModelRecord(
+        space, strategy, mergeState, rescalerKind, settings, merged, learned, answers);
   }
 }

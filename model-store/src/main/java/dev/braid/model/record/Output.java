@@ -13,6 +13,7 @@ public enum Output {
   MODEL("model"),
   PROTOTYPES("prototypes"),
   SCORE("score"),
+  STATISTICS("statistics"),
   TASK("task");
 
   private final String label;

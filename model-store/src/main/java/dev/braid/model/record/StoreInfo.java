@@ -19,7 +19,7 @@ public record StoreInfo(
     Digest base, Digest weights, ShardCut cut, SortedMap<String, String> settings)
     implements Serializable {
   /** The number of the format that this program writes, and the highest it reads. */
-  public static final int FORMAT = 2;
+  public static final int FORMAT = 3;
 
   public StoreInfo {
     settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));

@@ -20,6 +20,7 @@ public final class ModelParser {
   private static final String SETTINGS = "settings";
   private static final String STATE = "state";
   private static final String TASKS = "tasks";
+  private static final String RULE = "rule";
   private static final String TASK = "task";
   private static final String RECORD = "record";
   private static final String STEP = "step";
@@ -35,7 +36,8 @@ public final class ModelParser {
             .with(SPACE, SpaceJson.toJson(model.space()))
             .with(STRATEGY, model.strategy())
             .with(STATE, model.state())
-            .with(TASKS, model.tasks(), ModelParser::toJson);
+            .with(TASKS, model.tasks(), ModelParser::toJson)
+            .with(RULE, model.rule().map(RuleJson::toJson));
     return model.isOneForAll()
         ? json.with(SETTINGS, model.settings()).bytes()
         : json.with(TRUTH, model.mergeState().label())
@@ -62,15 +64,18 @@ public final class ModelParser {
     SortedMap<String, Digest> state = fields.digestMap(STATE);
     List<Learned> tasks = fields.objects(TASKS, ModelParser::learned);
     String strategy = fields.string(STRATEGY);
-    return strategy.equals(ModelRecord.PAM)
-        ? ModelRecord.pam(space, fields.stringMap(SETTINGS), state, tasks)
-        : new ModelRecord(
+    if (strategy.equals(ModelRecord.PAM)) {
+      return ModelRecord.pam(space, fields.stringMap(SETTINGS), state, tasks);
+    }
+    ModelRecord model =
+        new ModelRecord(
             space,
             strategy,
             MergeState.of(fields.string(TRUTH)),
             RescalerKind.of(fields.string(RESCALER)),
             state,
             tasks);
+    return fields.has(RULE) ? model.with(fields.object(RULE, RuleJson::fromJson)) : model;
   }
 
   private static Learned learned(JsonFields fields) {

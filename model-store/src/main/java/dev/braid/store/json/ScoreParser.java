@@ -2,8 +2,11 @@ package dev.braid.store.json;
 
 import dev.braid.model.Check;
 import dev.braid.model.TaskId;
+import dev.braid.model.figures.CalibrationError;
+import dev.braid.model.figures.Confusion;
 import dev.braid.model.figures.CorrectAnswers;
 import dev.braid.model.figures.Score;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -15,6 +18,15 @@ public final class ScoreParser {
   private static final String TOTAL = "total";
   private static final String NEAREST = "nearest";
   private static final String ANSWERED = "answered";
+  private static final String TO_BASE = "to-base";
+  private static final String CONFIDENCE = "confidence";
+  private static final String PICTURES = "pictures";
+  private static final String SUM = "sum";
+  private static final String CONFUSIONS = "confusions";
+  private static final String CLASS = "class";
+  private static final String TASK = "task";
+  private static final String ANSWER = "answer";
+  private static final String FIRST = "first";
 
   private ScoreParser() {}
 
@@ -27,6 +39,9 @@ public final class ScoreParser {
         .with(TOTAL, score.total())
         .with(NEAREST, counts(score.nearest()))
         .with(ANSWERED, counts(score.answered()))
+        .with(TO_BASE, score.toBase())
+        .with(CONFIDENCE, score.confidence().bins(), ScoreParser::toJson)
+        .with(CONFUSIONS, score.confusions(), ScoreParser::toJson)
         .bytes();
   }
 
@@ -34,6 +49,22 @@ public final class ScoreParser {
     SortedMap<String, Long> counts = new TreeMap<>();
     ofTasks.forEach((task, count) -> counts.put(task.name(), count));
     return counts;
+  }
+
+  private static JsonObject toJson(CalibrationError.Bin bin) {
+    return new JsonObject()
+        .with(PICTURES, bin.pictures())
+        .with(CORRECT, bin.correct())
+        .with(SUM, bin.confidence());
+  }
+
+  private static JsonObject toJson(Confusion confusion) {
+    return new JsonObject()
+        .with(CLASS, confusion.className())
+        .with(TASK, confusion.task())
+        .with(ANSWER, confusion.answer())
+        .with(PICTURES, confusion.pictures())
+        .with(FIRST, confusion.first());
   }
 
   /**
@@ -50,7 +81,28 @@ public final class ScoreParser {
                 answers(fields),
                 fields.integer(ROUTED),
                 counts(fields, NEAREST),
-                counts(fields, ANSWERED)));
+                counts(fields, ANSWERED),
+                fields.has(TO_BASE) ? fields.integer(TO_BASE) : 0,
+                fields.has(CONFIDENCE)
+                    ? new CalibrationError(fields.objects(CONFIDENCE, ScoreParser::bin))
+                    : CalibrationError.ZERO,
+                fields.has(CONFUSIONS)
+                    ? fields.objects(CONFUSIONS, ScoreParser::confusion)
+                    : List.of()));
+  }
+
+  private static CalibrationError.Bin bin(JsonFields fields) {
+    return new CalibrationError.Bin(
+        fields.integer(PICTURES), fields.integer(CORRECT), fields.integer(SUM));
+  }
+
+  private static Confusion confusion(JsonFields fields) {
+    return new Confusion(
+        fields.string(CLASS),
+        new TaskId(fields.string(TASK)),
+        fields.string(ANSWER),
+        fields.integer(PICTURES),
+        fields.integer(FIRST));
   }
 
   private static CorrectAnswers answers(JsonFields fields) {

@@ -9,6 +9,7 @@ public enum ObjectKind {
   MODEL("json", "a model's record"),
   TASK("json", "a task's record"),
   PROTOTYPES("json", "a task's prototypes"),
+  STATISTICS("f64", "a task's statistics"),
   DATASET("json", "a data set's record"),
   PICTURES("parquet", "pictures of a data set"),
   FEATURES("json", "the record of features"),

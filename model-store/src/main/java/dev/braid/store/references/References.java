@@ -6,6 +6,7 @@ import dev.braid.model.record.BaseRecord;
 import dev.braid.model.record.ModelRecord;
 import dev.braid.model.record.Output;
 import dev.braid.model.record.Receipt;
+import dev.braid.model.record.RoutingRule;
 import dev.braid.model.record.StoreInfo;
 import dev.braid.model.record.TaskRecord;
 import dev.braid.model.record.Version;
@@ -62,6 +63,7 @@ public final class References {
       case DELTA -> ObjectKind.BLOB;
       case FEATURES -> ObjectKind.FEATURES;
       case PROTOTYPES -> ObjectKind.PROTOTYPES;
+      case STATISTICS -> ObjectKind.STATISTICS;
       case TASK -> ObjectKind.TASK;
       case MODEL -> ObjectKind.MODEL;
       case ALIGNMENTS, HEALTH, SCORE -> ObjectKind.FIGURES;
@@ -96,7 +98,7 @@ public final class References {
         PrototypesParser.fromJson(bytes(object), object.file());
         yield List.of();
       }
-      case BASE_FILE, SHARD, PICTURES, VECTORS, FIGURES -> List.of();
+      case BASE_FILE, SHARD, STATISTICS, PICTURES, VECTORS, FIGURES -> List.of();
     };
   }
 
@@ -121,6 +123,22 @@ public final class References {
     start(model).ifPresent(start -> named.add(new ObjectRef(ObjectKind.BLOB, start)));
     model.state().values().forEach(blob -> named.add(new ObjectRef(ObjectKind.BLOB, blob)));
     model.tasks().forEach(task -> named.add(new ObjectRef(ObjectKind.TASK, task.record())));
+    model.rule().ifPresent(rule -> named.addAll(ofRule(model, rule)));
+    return named;
+  }
+
+  /**
+   * The statistics of the tasks, and the model without the rule, by which its experts are named.
+   */
+  private static List<ObjectRef> ofRule(ModelRecord model, RoutingRule rule) {
+    List<ObjectRef> named = new ArrayList<>();
+    named.add(new ObjectRef(ObjectKind.MODEL, Digest.of(ModelParser.toJson(model.withoutRule()))));
+    if (rule instanceof RoutingRule.Statistics statistics) {
+      statistics
+          .tasks()
+          .values()
+          .forEach(task -> named.add(new ObjectRef(ObjectKind.STATISTICS, task.statistics())));
+    }
     return named;
   }
 

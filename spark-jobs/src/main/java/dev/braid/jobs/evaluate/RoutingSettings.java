@@ -1,7 +1,7 @@
 package dev.braid.jobs.evaluate;
 
-import dev.braid.inference.EnsembleWeights;
 import dev.braid.model.Check;
+import dev.braid.model.record.EnsembleWeights;
 import java.io.Serializable;
 
 /**

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.braid.inference.EnsembleWeights;
 import dev.braid.inference.EvaluationSet;
 import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.MicroModel;
@@ -23,6 +22,7 @@ import dev.braid.model.TaskId;
 import dev.braid.model.Weights;
 import dev.braid.model.figures.Score;
 import dev.braid.model.record.DatasetRecord;
+import dev.braid.model.record.EnsembleWeights;
 import dev.braid.model.record.ModelRecord;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;

@@ -1,4 +1,4 @@
-package dev.braid.inference.statistics;
+package dev.braid.model.figures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

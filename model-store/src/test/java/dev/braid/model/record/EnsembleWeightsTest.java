@@ -1,4 +1,4 @@
-package dev.braid.inference;
+package dev.braid.model.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.braid.inference.statistics;
+package dev.braid.model.figures;
 
 import dev.braid.model.Check;
 import java.io.Serializable;

@@ -1,4 +1,4 @@
-package dev.braid.inference;
+package dev.braid.model.record;
 
 import dev.braid.model.Check;
 import java.io.Serializable;
@@ -20,8 +20,29 @@ public sealed interface EnsembleWeights extends Serializable {
   /** The name of the weighting in settings and in the inputs of receipts. */
   String label();
 
+  /**
+   * The weighting of this label.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static EnsembleWeights of(String label) {
+    if (label.startsWith(Softmax.NAME + " ")) {
+      return new Softmax(Double.parseDouble(label.substring(Softmax.NAME.length() + 1)));
+    }
+    return switch (label) {
+      case Mean.NAME -> new Mean();
+      case Similarity.NAME -> new Similarity();
+      default ->
+          throw new IllegalArgumentException(
+              "Invalid weighting: %s (mean, similarity or softmax and a temperature)"
+                  .formatted(label));
+    };
+  }
+
   /** Equal weights. */
   record Mean() implements EnsembleWeights {
+    private static final String NAME = "mean";
+
     @Override
     public double of(double similarity, double best) {
       return 1;
@@ -29,7 +50,7 @@ public sealed interface EnsembleWeights extends Serializable {
 
     @Override
     public String label() {
-      return "mean";
+      return NAME;
     }
   }
 
@@ -38,6 +59,8 @@ public sealed interface EnsembleWeights extends Serializable {
    * as 0: with a negative weight, an expert would vote against its own prediction.
    */
   record Similarity() implements EnsembleWeights {
+    private static final String NAME = "similarity";
+
     @Override
     public double of(double similarity, double best) {
       return Math.max(0, similarity);
@@ -45,12 +68,14 @@ public sealed interface EnsembleWeights extends Serializable {
 
     @Override
     public String label() {
-      return "similarity";
+      return NAME;
     }
   }
 
   /** Softmax of the similarities; a lower temperature gives the best expert more weight. */
   record Softmax(double temperature) implements EnsembleWeights {
+    private static final String NAME = "softmax";
+
     public Softmax {
       Check.argument(
           temperature >= 1e-3 && temperature <= 1e3,
@@ -65,7 +90,7 @@ public sealed interface EnsembleWeights extends Serializable {
 
     @Override
     public String label() {
-      return "softmax " + temperature;
+      return NAME + " " + temperature;
     }
   }
 }
