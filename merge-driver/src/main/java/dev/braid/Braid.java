@@ -11,8 +11,10 @@ import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.line.Forced;
 import dev.braid.driver.line.InboxState;
 import dev.braid.driver.line.Line;
+import dev.braid.driver.line.VersionRules;
 import dev.braid.driver.merging.MergeJob;
 import dev.braid.driver.merging.Residue;
+import dev.braid.jobs.rule.RuleJob;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.model.TaskId;
 import dev.braid.model.record.InboxFile;
@@ -31,6 +33,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -232,13 +235,16 @@ public final class Braid implements AutoCloseable {
   public Pipeline.Outcome run(Collection<TaskId> force, ProgressListener progress) {
     InboxState inbox = status();
     Forced forced = Forced.of(inbox, force);
-    if (inbox.waiting().isEmpty() && forced.equals(Forced.NONE)) {
+    if (inbox.waiting().isEmpty()
+        && forced.equals(Forced.NONE)
+        && rules(this::spark).isCurrent(line.head().model())) {
       return Pipeline.Outcome.NOTHING;
     }
     try (Calls.Call call = calls.begin()) {
       JavaSparkContext context = call.spark();
       return new Pipelines(
               settings::request,
+              settings.routing(),
               new Gate(settings.gate()),
               settings.gateSample(),
               settings.trainingLimits(),
@@ -272,6 +278,7 @@ public final class Braid implements AutoCloseable {
               line,
               (empty, records) ->
                   new MergeJob(call.spark(), settings.location()).mergeAll(empty, records),
+              rules(call::spark)::answering,
               () -> author(call.application()))
           .run(task, accepted);
     }
@@ -286,6 +293,11 @@ public final class Braid implements AutoCloseable {
    */
   public Optional<Version> rollback(int version) throws CommitConflictException {
     return new Rollback(store, line, author(NO_SPARK)).run(version);
+  }
+
+  private VersionRules rules(Supplier<JavaSparkContext> context) {
+    return new VersionRules(
+        store, settings.routing(), () -> new RuleJob(context.get(), settings.location()));
   }
 
   private Author author(Optional<String> sparkApplication) {

@@ -5,7 +5,9 @@ import dev.braid.cli.terminal.Console;
 import dev.braid.cli.terminal.ExitCode;
 import dev.braid.cli.terminal.GlobalOptions;
 import dev.braid.jobs.evaluate.EvaluateJob;
+import dev.braid.jobs.evaluate.EvaluationSpec;
 import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
+import dev.braid.model.Split;
 import dev.braid.report.ChainReport;
 import dev.braid.report.Matrix;
 import dev.braid.report.MatrixTable;
@@ -66,11 +68,11 @@ final class EvaluateCommand implements Callable<Integer> {
       MeasuredLine measured =
           new MeasuredLine(
               braid.store(), braid.line(), new EvaluateJob(braid.spark(), settings.location()));
-      Matrix matrix = measured.matrix(settings.answering(requested));
+      Matrix matrix = measured.matrix(EvaluationSpec.of(requested, Split.TEST));
       MatrixTable.lines(matrix).forEach(console::line);
       MatrixTable.metrics(matrix).forEach(console::line);
       OptionalDouble routed =
-          measured.routing(settings.answering(requested)).stream()
+          measured.routing(EvaluationSpec.of(requested, Split.TEST)).stream()
               .mapToDouble(RoutingTable::right)
               .findFirst();
       routed.ifPresent(
@@ -79,7 +81,7 @@ final class EvaluateCommand implements Callable<Integer> {
                   "Routed    %6s  of the pictures routed to their own task by the last version",
                   MatrixTable.percent(share)));
       if (report != null) {
-        Files.write(report, report(measured, settings).toJson().bytes());
+        Files.write(report, report(measured).toJson().bytes());
         console.line("Report: %s", report);
       }
       JsonObject result = MatrixWriter.toJson(matrix).with("protocol", protocol);
@@ -89,11 +91,11 @@ final class EvaluateCommand implements Callable<Integer> {
     return ExitCode.DONE.code();
   }
 
-  private static ChainReport report(MeasuredLine measured, Settings settings) {
+  private static ChainReport report(MeasuredLine measured) {
     return ChainReport.withoutControl(
         measured,
-        measured.matrix(settings.answering(Protocol.KNOWN_TASK)),
-        measured.matrix(settings.answering(Protocol.OWN_LABELS)));
+        measured.matrix(EvaluationSpec.of(Protocol.KNOWN_TASK, Split.TEST)),
+        measured.matrix(EvaluationSpec.of(Protocol.OWN_LABELS, Split.TEST)));
   }
 
   private static Protocol protocol(String name) {

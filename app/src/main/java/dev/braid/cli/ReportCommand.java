@@ -13,6 +13,7 @@ import dev.braid.jobs.evaluate.EvaluationSpec;
 import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
 import dev.braid.jobs.stage.Provenance;
 import dev.braid.model.Digest;
+import dev.braid.model.Split;
 import dev.braid.report.LineReport;
 import dev.braid.report.MeasuredLine;
 import dev.braid.report.StreamReport;
@@ -80,7 +81,9 @@ final class ReportCommand implements Callable<Integer> {
             : new ReconstructionJob(spark, store)
                 .run(Digest.of(ModelParser.toJson(measured.model())));
     List<EvaluationSpec> evaluationSpecs =
-        Stream.of(Protocol.values()).map(braid.settings()::answering).toList();
+        Stream.of(Protocol.values())
+            .map(protocol -> EvaluationSpec.of(protocol, Split.TEST))
+            .toList();
     return new LineReport(braid.store(), braid.line().id(), measured)
         .of(evaluationSpecs, errors, Provenance.start(spark).lasting());
   }

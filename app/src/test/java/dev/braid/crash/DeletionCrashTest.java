@@ -79,6 +79,7 @@ final class DeletionCrashTest {
             (ignoredModel, records) -> {
               throw new AssertionError("the model before it is taken");
             },
+            answering -> answering,
             () -> Author.at(Clock.systemUTC()));
     model = removal.run(REMOVED, Residue.REFUSED).orElseThrow().model();
   }

@@ -12,6 +12,7 @@ import dev.braid.driver.line.Forced;
 import dev.braid.driver.line.Line;
 import dev.braid.driver.strategy.Rounds;
 import dev.braid.jobs.dataset.IngestRequest;
+import dev.braid.jobs.rule.RoutingSettings;
 import dev.braid.jobs.source.ImageFolder;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.train.TrainingLimits;
@@ -20,6 +21,7 @@ import dev.braid.model.RescalerKind;
 import dev.braid.model.ShardCut;
 import dev.braid.model.TaskId;
 import dev.braid.model.figures.MergeHealth;
+import dev.braid.model.record.AnswerRule;
 import dev.braid.model.record.InboxFile;
 import dev.braid.model.record.MergeState;
 import dev.braid.model.record.Version.InboxEntry;
@@ -85,6 +87,7 @@ final class SmallestRun {
             store.inbox().files().stream().map(InboxFile::digest).collect(Collectors.toSet()));
     return new Pipelines(
             this::request,
+            new RoutingSettings.Statistics(AnswerRule.FUSED, 4, 500),
             new Gate(new Gate.Rule(1, 1, MergeHealth.Limits.NONE)),
             500,
             TrainingLimits.NONE,

@@ -12,6 +12,7 @@ import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.line.Forced;
 import dev.braid.driver.line.Line;
 import dev.braid.driver.line.PamSettings;
+import dev.braid.driver.line.VersionRules;
 import dev.braid.driver.merging.Replacement;
 import dev.braid.driver.strategy.MergeJobs;
 import dev.braid.driver.strategy.Rounds;
@@ -20,6 +21,8 @@ import dev.braid.driver.strategy.Strategies;
 import dev.braid.driver.strategy.Trainer;
 import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.dataset.IngestRequest;
+import dev.braid.jobs.rule.RoutingSettings;
+import dev.braid.jobs.rule.RuleJob;
 import dev.braid.jobs.source.AllowedRoots;
 import dev.braid.jobs.source.ImageFolder;
 import dev.braid.jobs.stage.ProgressListener;
@@ -33,6 +36,7 @@ import dev.braid.model.LineId;
 import dev.braid.model.ShardCut;
 import dev.braid.model.TaskId;
 import dev.braid.model.figures.MergeHealth;
+import dev.braid.model.record.AnswerRule;
 import dev.braid.model.record.InboxFile;
 import dev.braid.model.record.ModelRecord;
 import dev.braid.model.record.ModelRecord.Learned;
@@ -215,6 +219,10 @@ class PamLineTest {
             Strategies.ofLine(line.head().model()),
             MergeJobs.of(spark, store.location()),
             new Replacement(store, line.id()),
+            new VersionRules(
+                store,
+                new RoutingSettings.Statistics(AnswerRule.FUSED, 4, 500),
+                () -> new RuleJob(spark, store.location())),
             MergeHealth.Limits.NONE);
 
     assertThatThrownBy(() -> merge.run(line.head(), stale))
@@ -241,6 +249,7 @@ class PamLineTest {
       throws CommitConflictException {
     return new Pipelines(
             PamLineTest::request,
+            new RoutingSettings.Statistics(AnswerRule.FUSED, 4, 500),
             new Gate(new Gate.Rule(1, 1, MergeHealth.Limits.NONE)),
             500,
             TrainingLimits.NONE,

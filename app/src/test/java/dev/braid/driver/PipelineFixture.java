@@ -14,6 +14,7 @@ import dev.braid.driver.line.Line;
 import dev.braid.driver.merging.Residue;
 import dev.braid.driver.strategy.Rounds;
 import dev.braid.jobs.dataset.IngestRequest;
+import dev.braid.jobs.rule.RoutingSettings;
 import dev.braid.jobs.source.AllowedRoots;
 import dev.braid.jobs.source.ImageFolder;
 import dev.braid.jobs.stage.ProgressListener;
@@ -24,6 +25,7 @@ import dev.braid.model.RescalerKind;
 import dev.braid.model.ShardCut;
 import dev.braid.model.TaskId;
 import dev.braid.model.figures.MergeHealth;
+import dev.braid.model.record.AnswerRule;
 import dev.braid.model.record.InboxFile;
 import dev.braid.model.record.MergeState;
 import dev.braid.model.record.Version;
@@ -100,6 +102,7 @@ abstract class PipelineFixture {
   Outcome run(ProgressListener progressListener) {
     return new Pipelines(
             this::request,
+            new RoutingSettings.Statistics(AnswerRule.FUSED, 4, 500),
             new Gate(new Gate.Rule(1, 1, MergeHealth.Limits.NONE)),
             500,
             TrainingLimits.NONE,
@@ -176,6 +179,7 @@ abstract class PipelineFixture {
             (untaught, records) -> {
               throw new AssertionError("truth decoupled merges nothing again");
             },
+            answering -> answering,
             () -> Author.at(Clock.systemUTC()));
     try {
       assertThat(removal.run(task, Residue.REFUSED)).isPresent();

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.bench.stream.StreamPlan;
 import dev.braid.bench.stream.StreamPlan.Order;
-import dev.braid.bench.stream.StreamPlan.Rule;
 import dev.braid.driver.strategy.Strategies;
 import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
+import dev.braid.jobs.rule.RoutingSettings;
 import dev.braid.model.TaskId;
-import dev.braid.model.record.EnsembleWeights;
+import dev.braid.model.record.AnswerRule;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -46,14 +46,8 @@ class StreamPlanTest {
                     Strategies.all(),
                     List.of(Protocol.KNOWN_TASK),
                     1,
-                    List.of(new Rule(4, new EnsembleWeights.Mean()))))
+                    List.of(new RoutingSettings.Statistics(AnswerRule.FUSED, 4, 500))))
         .hasMessage("Invalid stream: no seeds (at least one)");
-  }
-
-  @Test
-  void rule_withoutExperts_isRefused() {
-    assertThatThrownBy(() -> new Rule(0, new EnsembleWeights.Mean()))
-        .hasMessage("Invalid routing rule: 0 experts (at least 1)");
   }
 
   private static StreamPlan plan(Order... orders) {
@@ -64,7 +58,7 @@ class StreamPlanTest {
         Strategies.all(),
         List.of(Protocol.KNOWN_TASK),
         1,
-        List.of(new Rule(4, new EnsembleWeights.Mean())));
+        List.of(new RoutingSettings.Statistics(AnswerRule.FUSED, 4, 500)));
   }
 
   private static Order order(String name, String... tasks) {

@@ -4,8 +4,10 @@ import dev.braid.model.Digest;
 import dev.braid.model.TaskId;
 import dev.braid.model.record.ModelRecord;
 import dev.braid.model.record.ModelRecord.Learned;
+import dev.braid.model.record.RoutingRule;
 import dev.braid.model.record.TaskRecord;
 import dev.braid.store.ModelStore;
+import dev.braid.store.json.ModelParser;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +29,12 @@ public sealed interface Classifier extends Serializable {
     }
   }
 
-  /** One expert for each task, in addition to the base. */
-  record RoutedExperts(List<Expert> experts) implements Classifier {
+  /**
+   * One expert for each task, in addition to the base.
+   *
+   * @param rule which of them answer a picture, and how; a rule by statistics has all their tasks
+   */
+  record RoutedExperts(List<Expert> experts, RoutingRule rule) implements Classifier {
     public RoutedExperts {
       experts = List.copyOf(experts);
     }
@@ -61,16 +67,28 @@ public sealed interface Classifier extends Serializable {
    */
   static Classifier of(ModelStore store, Digest model) {
     ModelRecord record = store.records().model(model);
+    List<Expert> experts = experts(store, record);
+    return record.isOneForAll()
+        ? new SingleModel(
+            WeightsRef.ofAll(record), experts.stream().map(Expert::evaluationSet).toList())
+        : new RoutedExperts(experts, record.rule().orElse(RoutingRule.OF_OLD_VERSIONS));
+  }
+
+  /**
+   * The experts that a model's merged state reconstructs, in version order; the model without its
+   * rule must be stored.
+   */
+  static List<Expert> experts(ModelStore store, ModelRecord model) {
+    Digest merged = Digest.of(ModelParser.toJson(model.withoutRule()));
     List<Expert> experts = new ArrayList<>();
-    for (Learned learned : record.tasks()) {
+    for (Learned learned : model.tasks()) {
       TaskRecord task = store.records().task(learned.record());
       experts.add(
           new Expert(
               new EvaluationSet(task.task(), task.dataset(), task.templates()),
-              new WeightsRef.Expert(model, task.task()),
+              new WeightsRef.Expert(merged, task.task()),
               task.prototypes()));
     }
-    RoutedExperts all = new RoutedExperts(experts);
-    return record.isOneForAll() ? new SingleModel(WeightsRef.ofAll(record), all.learned()) : all;
+    return experts;
   }
 }

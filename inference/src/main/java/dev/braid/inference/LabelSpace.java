@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -51,10 +52,31 @@ public record LabelSpace(TaskId tested, List<Task> tasks) implements Serializabl
 
   /** The index of the first class of the tested task. */
   public int offset() {
-    return tasks.stream()
-        .takeWhile(task -> !task.task().equals(tested))
-        .mapToInt(task -> task.classNames().size())
-        .sum();
+    return offset(indexOfTested());
+  }
+
+  /** The index of the first class of a task, given by its index. */
+  public int offset(int task) {
+    return tasks.subList(0, task).stream().mapToInt(each -> each.classNames().size()).sum();
+  }
+
+  /** The index of the tested task. */
+  public int indexOfTested() {
+    return find(tested).orElseThrow();
+  }
+
+  /**
+   * The index of the task over whose classes the expert of a task answers (METHODS 2.8): its own
+   * where they are candidates, otherwise those of the tested one.
+   */
+  public int indexFor(TaskId expert) {
+    return find(expert).orElseGet(this::indexOfTested);
+  }
+
+  private OptionalInt find(TaskId wanted) {
+    return IntStream.range(0, tasks.size())
+        .filter(index -> tasks.get(index).task().equals(wanted))
+        .findFirst();
   }
 
   /** The task of the class at this index. */

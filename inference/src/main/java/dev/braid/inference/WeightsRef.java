@@ -24,7 +24,7 @@ public sealed interface WeightsRef extends Serializable {
   /**
    * A version's expert: the base plus the delta that its merged state reconstructs.
    *
-   * @param model digest of the model record
+   * @param model digest of the model record without its rule, on which no expert depends
    */
   record Expert(Digest model, TaskId task) implements WeightsRef {}
 

@@ -2,6 +2,7 @@ package dev.braid.driver;
 
 import dev.braid.driver.Prepared.Trained;
 import dev.braid.driver.line.Line.Head;
+import dev.braid.driver.line.VersionRules;
 import dev.braid.driver.merging.Candidate;
 import dev.braid.driver.merging.RefusedTaskException;
 import dev.braid.driver.merging.Replacement;
@@ -18,23 +19,40 @@ final class Merge {
   private final LineStrategy strategy;
   private final MergeJobs jobs;
   private final Replacement replacement;
+  private final VersionRules rules;
   private final MergeHealth.Limits limits;
 
-  Merge(LineStrategy strategy, MergeJobs jobs, Replacement replacement, MergeHealth.Limits limits) {
+  Merge(
+      LineStrategy strategy,
+      MergeJobs jobs,
+      Replacement replacement,
+      VersionRules rules,
+      MergeHealth.Limits limits) {
     this.strategy = strategy;
     this.jobs = jobs;
     this.replacement = replacement;
+    this.rules = rules;
     this.limits = limits;
   }
 
   /**
-   * The candidate. A request to replace a task that the line has not learned is a request to learn
-   * it.
+   * The candidate, with the rule by which it answers. A request to replace a task that the line has
+   * not learned is a request to learn it.
    *
-   * @throws RefusedTaskException if the task cannot be merged
+   * @throws RefusedTaskException if the task cannot be merged, or its pictures cannot be told apart
    * @throws CommitConflictException if the head is not the one that the task was trained for
    */
   Candidate run(Head head, Trained task) throws CommitConflictException {
+    Candidate merged = merge(head, task);
+    try {
+      return merged.with(rules.answering(merged.record()));
+    } catch (IllegalArgumentException e) {
+      throw new RefusedTaskException(
+          "Cannot learn task %s: %s".formatted(task.request().task(), e.getMessage()));
+    }
+  }
+
+  private Candidate merge(Head head, Trained task) throws CommitConflictException {
     ModelRecord model = head.model();
     TaskId name = task.request().task();
     boolean isLearned = model.learned(name).isPresent();

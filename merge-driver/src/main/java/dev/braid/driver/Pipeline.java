@@ -13,6 +13,7 @@ import dev.braid.driver.merging.Candidate;
 import dev.braid.driver.merging.RefusedTaskException;
 import dev.braid.jobs.stage.JobTags;
 import dev.braid.model.figures.GateInput;
+import dev.braid.model.record.Version;
 import dev.braid.model.record.Version.InboxEntry;
 import dev.braid.store.commit.CommitConflictException;
 import java.util.ArrayList;
@@ -47,20 +48,27 @@ public final class Pipeline {
       Merge merge,
       Evaluation evaluation,
       Gate gate,
-      Publisher publisher) {}
+      Publisher publisher,
+      RuleRenewal ruleRenewal) {}
 
   /**
    * The result of a run.
    *
+   * @param renewed the version that only gives the head's model the rule of the settings; empty if
+   *     it had it
    * @param decisions about the tasks that waited, all published
    * @param failed tasks that failed for a reason that is not their own: they still wait
    * @param conflict the decision that ended the run, because it conflicted with another process
    *     each time it was made: run again
    */
   public record Outcome(
-      List<Decision> decisions, List<Failed> failed, Optional<Conflict> conflict) {
+      Optional<Version> renewed,
+      List<Decision> decisions,
+      List<Failed> failed,
+      Optional<Conflict> conflict) {
     /** No task waited. */
-    public static final Outcome NOTHING = new Outcome(List.of(), List.of(), Optional.empty());
+    public static final Outcome NOTHING =
+        new Outcome(Optional.empty(), List.of(), List.of(), Optional.empty());
 
     public Outcome {
       decisions = List.copyOf(decisions);
@@ -91,28 +99,29 @@ public final class Pipeline {
   }
 
   private Outcome decideAll(RunJobs jobs, Forced forced) {
+    Optional<Version> renewed = stages.ruleRenewal().run();
     try (PreparedTasks tasks = stages.preparation().start(line.head(), forced)) {
       try {
-        return decideAll(tasks, forced);
+        return decideAll(renewed, tasks, forced);
       } finally {
         jobs.cancel(); // before the tasks are closed, which waits for their threads
       }
     }
   }
 
-  private Outcome decideAll(PreparedTasks tasks, Forced forced) {
+  private Outcome decideAll(Optional<Version> renewed, PreparedTasks tasks, Forced forced) {
     List<Decision> decisions = new ArrayList<>();
     for (Prepared task : tasks) {
       try {
         decide(tasks, task, forced).ifPresent(decisions::add);
       } catch (CommitConflictException e) {
         Conflict conflict = new Conflict(task.file(), e);
-        return new Outcome(decisions, tasks.failed(), Optional.of(conflict));
+        return new Outcome(renewed, decisions, tasks.failed(), Optional.of(conflict));
       } catch (RuntimeException e) { // the store or the cluster: no later task would fare better
         tasks.stop(new Failed(task.file(), cause(e)));
       }
     }
-    return new Outcome(decisions, tasks.failed(), Optional.empty());
+    return new Outcome(renewed, decisions, tasks.failed(), Optional.empty());
   }
 
   /** The failure; an interruption makes files and Spark fail in ways of their own. */

@@ -6,6 +6,7 @@ import dev.braid.driver.line.Forced;
 import dev.braid.driver.line.Line;
 import dev.braid.driver.line.Line.Head;
 import dev.braid.jobs.encode.PrototypeJob;
+import dev.braid.jobs.encode.StatisticsJob;
 import dev.braid.jobs.source.RefusedDatasetException;
 import dev.braid.jobs.stage.JobTags;
 import dev.braid.model.Digest;
@@ -13,21 +14,28 @@ import dev.braid.vlm.train.TrainingDivergedException;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** All stages of one task before its merge: data set, expert, prototypes. */
+/** All stages of one task before its merge: data set, expert, prototypes, statistics. */
 final class TaskPreparation {
   private final JavaSparkContext spark;
   private final Line line;
   private final Ingest ingest;
   private final Train train;
   private final PrototypeJob prototypes;
+  private final StatisticsJob statistics;
 
   TaskPreparation(
-      JavaSparkContext spark, Line line, Ingest ingest, Train train, PrototypeJob prototypes) {
+      JavaSparkContext spark,
+      Line line,
+      Ingest ingest,
+      Train train,
+      PrototypeJob prototypes,
+      StatisticsJob statistics) {
     this.spark = spark;
     this.line = line;
     this.ingest = ingest;
     this.train = train;
     this.prototypes = prototypes;
+    this.statistics = statistics;
   }
 
   /**
@@ -54,6 +62,7 @@ final class TaskPreparation {
   private Trained train(Head head, Request request) {
     Digest dataset = ingest.run(request);
     Train.Result trained = train.run(head.model(), request, dataset);
+    var unused = statistics.run(dataset);
     Digest vectors = prototypes.run(request.task(), dataset, request.templates());
     return new Trained(
         request, dataset, ingest.content(dataset), trained.training(), trained.delta(), vectors);
@@ -66,7 +75,9 @@ final class TaskPreparation {
   void runAhead(Request request) {
     JobTags tags = RunJobs.ofTask(spark, request.task());
     try {
-      var unused = prototypes.run(request.task(), ingest.run(request), request.templates());
+      Digest dataset = ingest.run(request);
+      var unusedPrototypes = prototypes.run(request.task(), dataset, request.templates());
+      var unusedStatistics = statistics.run(dataset);
     } catch (RuntimeException ignored) { // run meets it again
       return;
     } finally {

@@ -10,19 +10,18 @@ import dev.braid.driver.Request;
 import dev.braid.driver.gate.Gate;
 import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.strategy.Rounds;
-import dev.braid.jobs.evaluate.EvaluationSpec;
-import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
-import dev.braid.jobs.evaluate.RoutingSettings;
+import dev.braid.jobs.rule.RoutingSettings;
 import dev.braid.jobs.source.AllowedRoots;
 import dev.braid.jobs.train.TrainingLimits;
 import dev.braid.model.Check;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
 import dev.braid.model.ShardCut;
-import dev.braid.model.Split;
 import dev.braid.model.figures.MergeHealth;
+import dev.braid.model.record.AnswerRule;
 import dev.braid.model.record.EnsembleWeights;
 import dev.braid.model.record.InboxFile;
+import dev.braid.model.record.RoutingRule;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.gc.Retention;
 import dev.braid.vlm.train.TrainSettings;
@@ -58,7 +57,7 @@ public record Settings(Config config, Config given) {
         gateSample(),
         temporaryAge(),
         retention(),
-        answering(Protocol.OWN_LABELS),
+        routing(),
         master(),
         sparkOptions());
     return this;
@@ -235,27 +234,37 @@ public record Settings(Config config, Config given) {
                 gc.getInt("keep"), gc.getDuration("min-age"), gc.getDuration("cache-age")));
   }
 
-  /** How models are evaluated on the test split. */
-  public EvaluationSpec answering(Protocol protocol) {
-    return checked(
-        "routing",
-        routing ->
-            EvaluationSpec.of(
-                protocol,
-                Split.TEST,
-                new RoutingSettings(routing.getInt("experts"), weighting(routing))));
+  /** The rule by which the next versions answer. */
+  public RoutingSettings routing() {
+    String answers = checked("answer", answer -> answer.getString("rule"));
+    return checked("routing", routing -> routing(routing, answers));
   }
 
-  public static EnsembleWeights weighting(Config routing) {
-    String name = routing.getString("weighting");
-    return switch (name) {
-      case "mean" -> new EnsembleWeights.Mean();
-      case "similarity" -> new EnsembleWeights.Similarity();
-      case "softmax" -> new EnsembleWeights.Softmax(routing.getDouble("temperature"));
+  /**
+   * The rule of a group of settings.
+   *
+   * @param answers the answer rule, which counts if the rule is by statistics
+   * @throws IllegalArgumentException if a value is invalid
+   */
+  public static RoutingSettings routing(Config routing, String answers) {
+    String rule = routing.getString("rule");
+    int experts = routing.getInt("experts");
+    return switch (rule) {
+      case "statistics" ->
+          new RoutingSettings.Statistics(
+              AnswerRule.of(answers), experts, routing.getLong("sample"));
+      case "prototypes" ->
+          new RoutingSettings.Prototypes(new RoutingRule.Prototypes(experts, weighting(routing)));
       default ->
           throw new IllegalArgumentException(
-              "Invalid weighting: %s (mean, similarity or softmax)".formatted(name));
+              "Invalid rule: %s (statistics or prototypes)".formatted(rule));
     };
+  }
+
+  private static EnsembleWeights weighting(Config routing) {
+    String name = routing.getString("weighting");
+    return EnsembleWeights.of(
+        name.equals("softmax") ? name + " " + routing.getDouble("temperature") : name);
   }
 
   /** Spark's master; empty if spark-submit chooses it. */

@@ -4,11 +4,11 @@ import dev.braid.bench.evaluate.EvaluateGrowth.Row;
 import dev.braid.jobs.evaluate.EvaluateJob;
 import dev.braid.jobs.evaluate.EvaluationSpec;
 import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
-import dev.braid.jobs.evaluate.RoutingSettings;
 import dev.braid.model.Check;
 import dev.braid.model.Split;
 import dev.braid.model.figures.Score;
 import dev.braid.model.record.EnsembleWeights;
+import dev.braid.model.record.RoutingRule;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.file.Folder;
 import java.io.IOException;
@@ -76,16 +76,15 @@ public final class EvaluateBench {
 
   private Row row(MadeUpTasks made, Protocol protocol) {
     EvaluateJob job = new EvaluateJob(spark, location);
-    EvaluationSpec spec =
-        EvaluationSpec.of(
-            protocol, Split.TEST, new RoutingSettings(experts, new EnsembleWeights.Mean()));
+    EvaluationSpec spec = EvaluationSpec.of(protocol, Split.TEST);
+    RoutingRule rule = new RoutingRule.Prototypes(experts, new EnsembleWeights.Mean());
     int tasks = made.sets().size();
     long correct = 0;
     long start = System.nanoTime();
     long cpuStart = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     for (int version = 1; version <= tasks; version++) {
       correct +=
-          job.run(made.version(version), spec, made.sets()).stream()
+          job.run(made.version(version, rule), spec, made.sets()).stream()
               .mapToLong(Score::correct)
               .sum();
     }

@@ -20,6 +20,7 @@ import dev.braid.model.record.DatasetRecord.PictureFile;
 import dev.braid.model.record.DatasetRecord.Rows;
 import dev.braid.model.record.Features;
 import dev.braid.model.record.Prototypes;
+import dev.braid.model.record.RoutingRule;
 import dev.braid.store.FeatureChunk;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
@@ -105,10 +106,10 @@ final class MadeUpTasks {
     return tasks.stream().map(task -> task.expert().prototypes()).toList();
   }
 
-  /** The version that has learned the first tasks. */
-  Classifier version(int learned) {
+  /** The version that has learned the first tasks and answers by this rule. */
+  Classifier version(int learned, RoutingRule rule) {
     return new Classifier.RoutedExperts(
-        tasks.subList(0, learned).stream().map(Task::expert).toList());
+        tasks.subList(0, learned).stream().map(Task::expert).toList(), rule);
   }
 
   private Task task(int number) {

@@ -1,7 +1,6 @@
 package dev.braid.bench.stream;
 
 import dev.braid.bench.stream.StreamPlan.Order;
-import dev.braid.bench.stream.StreamPlan.Rule;
 import dev.braid.driver.merging.Reconstruction;
 import dev.braid.driver.strategy.Strategy;
 import dev.braid.driver.strategy.StreamContext;
@@ -14,7 +13,8 @@ import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.evaluate.EvaluateJob;
 import dev.braid.jobs.evaluate.EvaluationSpec;
 import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
-import dev.braid.jobs.evaluate.RoutingSettings;
+import dev.braid.jobs.rule.RoutingSettings;
+import dev.braid.jobs.rule.RuleJob;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.model.Digest;
 import dev.braid.model.Split;
@@ -56,14 +56,19 @@ public final class StreamEvaluation {
 
   private final StreamLab streamLab;
   private final EvaluateJob job;
+  private final RuleJob rules;
   private final StreamPlan plan;
   private final ProgressListener progressListener;
-  private final Map<String, Rule> rules = new HashMap<>(); // guarded by this
 
   public StreamEvaluation(
-      StreamLab streamLab, EvaluateJob job, StreamPlan plan, ProgressListener progressListener) {
+      StreamLab streamLab,
+      EvaluateJob job,
+      RuleJob rules,
+      StreamPlan plan,
+      ProgressListener progressListener) {
     this.streamLab = streamLab;
     this.job = job;
+    this.rules = rules;
     this.plan = plan;
     this.progressListener = progressListener;
   }
@@ -148,82 +153,100 @@ public final class StreamEvaluation {
             tasks,
             Collections.nCopies(
                 tasks.size() + 1, Collections.nCopies(tasks.size(), Matrix.MISSING)));
-    Contender contender = contender(unit.strategy(), /* hasExperts= */ false, plan.rules().get(0));
     return plan.protocols().stream()
-        .map(
-            protocol ->
-                Result.of(
-                    contender,
-                    new Conditions(protocol.label(), unit.order().name(), unit.seed()),
-                    matrix))
+        .map(protocol -> Result.of(contender(unit.strategy()), conditions(protocol, unit), matrix))
         .toList();
   }
 
   private List<Result> measure(Unit unit) {
     StreamContext streamContext = context(unit.order(), unit.seed());
-    StreamResult streamResult = unit.strategy().learn(streamContext);
-    boolean hasExperts = streamResult.steps().get(0) instanceof Classifier.RoutedExperts;
-    Rule rule = hasExperts ? rule(unit.strategy()) : plan.rules().get(0);
-    List<TaskFigures> figures = figures(streamContext, streamResult);
+    StreamResult learned = unit.strategy().learn(streamContext);
+    List<TaskFigures> figures = figures(streamContext, learned);
     List<AlignmentFigures> alignments =
-        streamResult.alignments().stream()
+        learned.alignments().stream()
             .map(each -> AlignmentFigures.of(each.task(), each.conflicts()))
             .toList();
-    Contender contender = contender(unit.strategy(), hasExperts, rule);
     List<Result> results = new ArrayList<>();
-    for (Protocol protocol : plan.protocols()) {
-      EvaluationSpec evaluationSpec = evaluationSpec(protocol, Split.TEST, rule);
-      List<List<Score>> rows = rows(streamContext, streamResult, evaluationSpec);
-      Conditions conditions = new Conditions(protocol.label(), unit.order().name(), unit.seed());
-      Matrix matrix = new Matrix(names(streamContext), accuracies(rows));
-      results.add(
-          new Result(
-              contender,
-              conditions,
-              matrix,
-              RoutingTable.of(names(streamContext), rows.get(rows.size() - 1)),
-              figures,
-              alignments));
-      progressListener.say(
-          "%s, order %s, seed %d, %s: Last %s"
-              .formatted(
-                  unit.strategy().name(),
-                  unit.order().name(),
-                  unit.seed(),
-                  protocol.label(),
-                  MatrixTable.percent(matrix.last())));
+    for (Answering answering : answerings(unit.strategy(), learned.steps())) {
+      for (Protocol protocol : plan.protocols()) {
+        Result result = measure(streamContext, answering, protocol, unit);
+        results.add(result.withTasks(figures).withAlignments(alignments));
+        progressListener.say(
+            "%s, order %s, seed %d, %s: Last %s"
+                .formatted(
+                    answering.contender().strategy(),
+                    unit.order().name(),
+                    unit.seed(),
+                    protocol.label(),
+                    MatrixTable.percent(result.matrix().last())));
+      }
     }
     return results;
   }
 
-  private Contender contender(Strategy strategy, boolean hasExperts, Rule rule) {
-    SortedMap<String, String> settings = new TreeMap<>(strategy.settings());
-    if (hasExperts) {
-      settings.put(
-          "routing",
-          rule.label()
-              + (plan.rules().size() > 1
-                  ? ", best on validation pictures after the first order"
-                  : ""));
+  private Result measure(
+      StreamContext streamContext, Answering answering, Protocol protocol, Unit unit) {
+    EvaluationSpec evaluationSpec = EvaluationSpec.of(protocol, Split.TEST).sampling(plan.sample());
+    List<List<Score>> rows = rows(streamContext, answering.steps(), evaluationSpec);
+    Result result =
+        Result.of(
+            answering.contender(),
+            conditions(protocol, unit),
+            new Matrix(names(streamContext), accuracies(rows)));
+    return RoutingTable.of(names(streamContext), rows.get(rows.size() - 1))
+        .map(result::withRouting)
+        .orElse(result);
+  }
+
+  private static Conditions conditions(Protocol protocol, Unit unit) {
+    return new Conditions(protocol.label(), unit.order().name(), unit.seed());
+  }
+
+  /** A strategy that answers by one rule. */
+  private record Answering(Contender contender, List<Classifier> steps) {}
+
+  /** A strategy with experts, once for every rule of the plan; any other strategy once. */
+  private List<Answering> answerings(Strategy strategy, List<Classifier> steps) {
+    if (!(steps.get(0) instanceof Classifier.RoutedExperts)) {
+      return List.of(new Answering(contender(strategy), steps));
     }
-    return new Contender(strategy.name(), strategy.source(), settings);
+    return plan.rules().stream()
+        .map(
+            rule ->
+                new Answering(
+                    contender(strategy, rule),
+                    steps.stream().map(step -> answering(step, rule)).toList()))
+        .toList();
+  }
+
+  private Classifier answering(Classifier step, RoutingSettings rule) {
+    return rules.answering(((Classifier.RoutedExperts) step).experts(), rule);
+  }
+
+  private static Contender contender(Strategy strategy) {
+    return new Contender(strategy.name(), strategy.source(), strategy.settings());
+  }
+
+  private Contender contender(Strategy strategy, RoutingSettings rule) {
+    SortedMap<String, String> settings = new TreeMap<>(strategy.settings());
+    settings.put("routing", rule.label());
+    String name =
+        plan.rules().size() == 1
+            ? strategy.name()
+            : "%s (%s)".formatted(strategy.name(), rule.label());
+    return new Contender(name, strategy.source(), settings);
   }
 
   private StreamContext context(Order order, long seed) {
     return streamLab.context(order.tasks(), seed);
   }
 
-  private EvaluationSpec evaluationSpec(Protocol protocol, Split split, Rule rule) {
-    RoutingSettings routing = new RoutingSettings(rule.experts(), rule.ensembleWeights());
-    return EvaluationSpec.of(protocol, split, routing).sampling(plan.sample());
-  }
-
   private List<List<Score>> rows(
-      StreamContext streamContext, StreamResult streamResult, EvaluationSpec evaluationSpec) {
+      StreamContext streamContext, List<Classifier> steps, EvaluationSpec evaluationSpec) {
     List<EvaluationSet> evaluationSets = streamContext.evaluationSets(streamContext.tasks().size());
     List<List<Score>> rows = new ArrayList<>();
     rows.add(job.alone(new WeightsRef.Base(), evaluationSpec, evaluationSets));
-    streamResult.steps().forEach(step -> rows.add(job.run(step, evaluationSpec, evaluationSets)));
+    steps.forEach(step -> rows.add(job.run(step, evaluationSpec, evaluationSets)));
     return rows;
   }
 
@@ -233,43 +256,6 @@ public final class StreamEvaluation {
 
   private static List<TaskId> names(StreamContext streamContext) {
     return streamContext.tasks().stream().map(StreamTask::task).toList();
-  }
-
-  /**
-   * The rule with the highest accuracy on validation pictures under the hardest protocol, after the
-   * last task of the first order; the same for all orders and seeds, so that they are comparable.
-   */
-  private synchronized Rule rule(Strategy strategy) {
-    Rule known = rules.get(strategy.name());
-    if (known != null || plan.rules().size() == 1) {
-      return known != null ? known : plan.rules().get(0);
-    }
-    StreamContext streamContext = context(plan.orders().get(0), plan.seeds().get(0));
-    List<Classifier> steps = strategy.learn(streamContext).steps();
-    Rule best = plan.rules().get(0);
-    double highest = -1;
-    for (Rule rule : plan.rules()) {
-      double accuracy = validated(streamContext, steps.get(steps.size() - 1), rule);
-      progressListener.say(
-          "%s: routing %s classifies %s of the validation pictures correctly"
-              .formatted(strategy.name(), rule.label(), MatrixTable.percent(accuracy)));
-      if (accuracy > highest) {
-        best = rule;
-        highest = accuracy;
-      }
-    }
-    rules.put(strategy.name(), best);
-    return best;
-  }
-
-  private double validated(StreamContext streamContext, Classifier classifier, Rule rule) {
-    EvaluationSpec evaluationSpec = evaluationSpec(Protocol.UNION_LABELS, Split.VALIDATION, rule);
-    return job
-        .run(classifier, evaluationSpec, streamContext.evaluationSets(streamContext.tasks().size()))
-        .stream()
-        .mapToDouble(Score::accuracy)
-        .average()
-        .orElseThrow();
   }
 
   private List<TaskFigures> figures(StreamContext streamContext, StreamResult streamResult) {

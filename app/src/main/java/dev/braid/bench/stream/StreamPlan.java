@@ -2,9 +2,9 @@ package dev.braid.bench.stream;
 
 import dev.braid.driver.strategy.Strategy;
 import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
+import dev.braid.jobs.rule.RoutingSettings;
 import dev.braid.model.Check;
 import dev.braid.model.TaskId;
-import dev.braid.model.record.EnsembleWeights;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,8 +14,7 @@ import java.util.Set;
  * is evaluated under every protocol.
  *
  * @param sample test pictures per task, spread evenly over the split
- * @param rules how pictures of an unknown task may be routed; of several, the one with the highest
- *     accuracy on validation pictures is used
+ * @param rules by which strategies with experts answer; each is measured
  */
 public record StreamPlan(
     String title,
@@ -24,27 +23,11 @@ public record StreamPlan(
     List<Strategy> strategies,
     List<Protocol> protocols,
     long sample,
-    List<Rule> rules) {
+    List<RoutingSettings> rules) {
   /** An order of the tasks. */
   public record Order(String name, List<TaskId> tasks) {
     public Order {
       tasks = List.copyOf(tasks);
-    }
-  }
-
-  /**
-   * How a picture of an unknown task is routed.
-   *
-   * @param experts number of experts, in addition to the base
-   */
-  public record Rule(int experts, EnsembleWeights ensembleWeights) {
-    public Rule {
-      Check.argument(experts > 0, "Invalid routing rule: %s experts (at least 1)", experts);
-    }
-
-    /** The rule for display. */
-    public String label() {
-      return experts + " by " + ensembleWeights.label();
     }
   }
 

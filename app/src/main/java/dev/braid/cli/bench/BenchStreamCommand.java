@@ -15,6 +15,7 @@ import dev.braid.driver.strategy.Strategy;
 import dev.braid.driver.strategy.StreamJobs;
 import dev.braid.driver.strategy.StreamTask;
 import dev.braid.jobs.evaluate.EvaluateJob;
+import dev.braid.jobs.rule.RuleJob;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.stage.Provenance;
 import dev.braid.model.record.InboxFile;
@@ -137,7 +138,9 @@ final class BenchStreamCommand implements Callable<Integer> {
               tasks);
       EvaluateJob job = new EvaluateJob(spark, settings.location());
       StreamEvaluation.Outcome measured =
-          new StreamEvaluation(streamLab, job, plan, progressListener).run();
+          new StreamEvaluation(
+                  streamLab, job, new RuleJob(spark, settings.location()), plan, progressListener)
+              .run();
       failures.addAll(measured.failures());
       return new StreamReport(plan.title(), measured.results(), provenance(store, tasks, spark))
           .withReferences(Strategies.bounds());

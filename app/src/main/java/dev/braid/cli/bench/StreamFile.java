@@ -8,11 +8,11 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import dev.braid.bench.stream.StreamPlan;
 import dev.braid.bench.stream.StreamPlan.Order;
-import dev.braid.bench.stream.StreamPlan.Rule;
 import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.strategy.Strategies;
 import dev.braid.jobs.evaluate.EvaluationSpec;
 import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
+import dev.braid.jobs.rule.RoutingSettings;
 import dev.braid.model.Check;
 import dev.braid.model.TaskId;
 import dev.braid.settings.Settings;
@@ -92,7 +92,7 @@ public final class StreamFile {
                     : stream.getStringList("strategies").stream().map(Strategies::of).toList(),
                 stream.getStringList("protocols").stream().map(Protocol::of).toList(),
                 sample(),
-                stream.getConfigList("routing").stream().map(StreamFile::rule).toList()));
+                stream.getConfigList("rules").stream().map(this::rule).toList()));
   }
 
   private long sample() {
@@ -132,8 +132,9 @@ public final class StreamFile {
     return orders.isEmpty() ? List.of(new Order("as listed", names)) : orders;
   }
 
-  private static Rule rule(Config rule) {
-    return new Rule(rule.getInt("experts"), Settings.weighting(rule));
+  private RoutingSettings rule(Config rule) {
+    Config whole = rule.withFallback(settings.config());
+    return Settings.routing(whole.getConfig("routing"), whole.getString("answer.rule"));
   }
 
   private <T> T checked(Supplier<T> value) {

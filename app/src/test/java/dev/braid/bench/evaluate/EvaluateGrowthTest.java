@@ -10,12 +10,12 @@ import dev.braid.jobs.encode.EncodeRequest;
 import dev.braid.jobs.evaluate.EvaluateJob;
 import dev.braid.jobs.evaluate.EvaluationSpec;
 import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
-import dev.braid.jobs.evaluate.RoutingSettings;
 import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Split;
 import dev.braid.model.figures.Score;
 import dev.braid.model.record.EnsembleWeights;
+import dev.braid.model.record.RoutingRule;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.file.LocalDisk;
@@ -72,9 +72,8 @@ class EvaluateGrowthTest {
       List<Score> scores =
           new EvaluateJob(spark, location)
               .run(
-                  made.version(TASKS),
-                  EvaluationSpec.of(
-                      protocol, Split.TEST, new RoutingSettings(1, new EnsembleWeights.Mean())),
+                  made.version(TASKS, new RoutingRule.Prototypes(1, new EnsembleWeights.Mean())),
+                  EvaluationSpec.of(protocol, Split.TEST),
                   made.sets());
 
       assertThat(scores).hasSize(TASKS).allMatch(score -> score.routed() == score.total());
@@ -121,14 +120,13 @@ class EvaluateGrowthTest {
     ResultBytes bytes = new ResultBytes();
     session.sparkContext().addSparkListener(bytes);
     try {
-      EvaluationSpec spec =
-          EvaluationSpec.of(
-              Protocol.UNION_LABELS,
-              Split.TEST,
-              new RoutingSettings(tasks, new EnsembleWeights.Mean()));
+      EvaluationSpec spec = EvaluationSpec.of(Protocol.UNION_LABELS, Split.TEST);
+      RoutingRule rule = new RoutingRule.Prototypes(tasks, new EnsembleWeights.Mean());
       // The made-up base cannot encode.
       assertThatThrownBy(
-              () -> new EvaluateJob(spark, own).run(ownTasks.version(tasks), spec, ownTasks.sets()))
+              () ->
+                  new EvaluateJob(spark, own)
+                      .run(ownTasks.version(tasks, rule), spec, ownTasks.sets()))
           .isInstanceOf(RuntimeException.class);
       session.sparkContext().listenerBus().waitUntilEmpty(30_000);
     } finally {

@@ -19,15 +19,25 @@ public record Router(Threshold threshold, int experts) {
     Check.argument(experts >= 1, "Invalid number of experts: %s (at least 1)", experts);
   }
 
+  /** Whether the picture is of no learned task. */
+  public boolean isOfNoTask(Posterior posterior) {
+    return threshold.exceededBy(posterior.relativeDistance());
+  }
+
   /**
-   * The experts that run: those of the most probable tasks, without tasks below {@link
-   * #LEAST_PROBABILITY}; the most probable one always runs. Their weights are p(t|x), divided by
-   * the sum over those that run. At equal probability, the task whose name is first comes first.
+   * The base for a picture of no learned task, and the experts of {@link #ofTasks} for all others.
    */
   public Route route(Posterior posterior) {
-    if (threshold.exceededBy(posterior.relativeDistance())) {
-      return Route.TO_BASE;
-    }
+    return isOfNoTask(posterior) ? Route.TO_BASE : ofTasks(posterior);
+  }
+
+  /**
+   * The experts that run if the picture is of one of the tasks: those of the most probable ones,
+   * without tasks below {@link #LEAST_PROBABILITY}; the most probable one always runs. Their
+   * weights are p(t|x), divided by the sum over those that run. At equal probability, the task
+   * whose name is first comes first.
+   */
+  public Route ofTasks(Posterior posterior) {
     List<TaskId> ranked =
         posterior.tasks().stream()
             .sorted(Comparator.comparingDouble(task -> -posterior.probability(task)))

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Removes a learned or waiting task from a line and sets its inbox files aside.
@@ -36,18 +37,26 @@ public final class Removal {
   private final Line line;
   private final TaskRemoval taskRemoval;
   private final MergeAll mergeAll;
+  private final UnaryOperator<ModelRecord> answering;
   private final Supplier<Author> author;
 
   /**
    * Removes from a line.
    *
+   * @param answering gives a model the rule by which it answers
    * @param author asked when everything is merged, because merging may start Spark
    */
-  public Removal(ModelStore store, Line line, MergeAll mergeAll, Supplier<Author> author) {
+  public Removal(
+      ModelStore store,
+      Line line,
+      MergeAll mergeAll,
+      UnaryOperator<ModelRecord> answering,
+      Supplier<Author> author) {
     this.store = store;
     this.line = line;
     this.taskRemoval = new TaskRemoval(store, line.id());
     this.mergeAll = mergeAll;
+    this.answering = answering;
     this.author = author;
   }
 
@@ -75,7 +84,8 @@ public final class Removal {
       }
       throw cannot(task, "the line has not learned it, and it does not wait ('braid status')");
     }
-    ModelRecord model = isLearned ? without(head.model(), task, residue) : head.model();
+    ModelRecord model =
+        isLearned ? answering.apply(without(head.model(), task, residue)) : head.model();
     VersionDraft next =
         new VersionDraft(
             "remove " + task,

@@ -10,7 +10,7 @@ import dev.braid.store.json.ModelParser;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** The stored merge healths, found by the model, on which alone they depend. */
+/** The stored merge healths, found by the model without its rule, on which alone they depend. */
 public final class MergeHealths {
   /** Has no number: the inputs of its receipts are the digest of the model alone. */
   private static final String STAGE = "merge-health";
@@ -26,7 +26,7 @@ public final class MergeHealths {
 
   /** The health of the model; {@link MergeHealth#NONE} if none was stored. */
   public MergeHealth of(ModelRecord model) {
-    return memo.find(Digest.of(ModelParser.toJson(model)))
+    return memo.find(Digest.of(ModelParser.toJson(model.withoutRule())))
         .map(receipt -> read(receipt.output(Output.HEALTH)))
         .orElse(MergeHealth.NONE);
   }

@@ -124,7 +124,7 @@ public final class MergeJob {
             .formatted(
                 STAGE,
                 manner,
-                Digest.of(ModelParser.toJson(before)),
+                Digest.of(ModelParser.toJson(before.withoutRule())),
                 Digest.of(TaskParser.toJson(draft))));
   }
 

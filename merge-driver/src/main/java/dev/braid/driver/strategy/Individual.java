@@ -3,6 +3,7 @@ package dev.braid.driver.strategy;
 import dev.braid.inference.Classifier;
 import dev.braid.inference.Classifier.Expert;
 import dev.braid.inference.WeightsRef;
+import dev.braid.model.record.RoutingRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -33,7 +34,7 @@ record Individual() implements Strategy {
       WeightsRef weights =
           new WeightsRef.Tuned(context.space(TrainKind.FULL), context.expert(task));
       experts.add(new Expert(task.evaluationSet(), weights, task.prototypes()));
-      steps.add(new Classifier.RoutedExperts(experts));
+      steps.add(new Classifier.RoutedExperts(experts, RoutingRule.OF_OLD_VERSIONS));
     }
     return StreamResult.of(steps);
   }

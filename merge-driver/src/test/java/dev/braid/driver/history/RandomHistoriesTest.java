@@ -134,7 +134,12 @@ final class RandomHistoriesTest extends MergeFixture {
         Known gone = tasks.remove(place);
         log.append(" remove ").append(gone.name());
         Removal removal =
-            new Removal(given.store, line, job::mergeAll, () -> Author.at(Clock.systemUTC()));
+            new Removal(
+                given.store,
+                line,
+                job::mergeAll,
+                merged -> merged,
+                () -> Author.at(Clock.systemUTC()));
         assertThat(removal.run(gone.name(), Residue.REFUSED)).isPresent();
       } else {
         return rollBack(tasks);

@@ -195,7 +195,8 @@ final class RemovalTest extends MergeFixture {
   }
 
   private Removal removal() {
-    return new Removal(given.store, line, job::mergeAll, () -> Author.at(Clock.systemUTC()));
+    return new Removal(
+        given.store, line, job::mergeAll, merged -> merged, () -> Author.at(Clock.systemUTC()));
   }
 
   private ModelRecord learn(MergeState mergeState, RescalerKind rescalerKind, int... tasks) {

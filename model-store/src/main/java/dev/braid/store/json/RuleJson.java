@@ -12,7 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The JSON of the rule by which a version answers. */
-final class RuleJson {
+public final class RuleJson {
   private static final String KIND = "kind";
   private static final String PROTOTYPES = "prototypes";
   private static final String STATISTICS = "statistics";
@@ -28,7 +28,8 @@ final class RuleJson {
 
   private RuleJson() {}
 
-  static JsonObject toJson(RoutingRule rule) {
+  /** The canonical JSON of a rule. */
+  public static JsonObject toJson(RoutingRule rule) {
     JsonObject json = new JsonObject().with(EXPERTS, rule.experts());
     if (rule instanceof Statistics statistics) {
       SortedMap<String, JsonObject> tasks = new TreeMap<>();

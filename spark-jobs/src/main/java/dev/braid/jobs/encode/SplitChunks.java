@@ -25,6 +25,11 @@ public record SplitChunks(long start, long rows) implements Serializable {
     return IntStream.range(0, Math.toIntExact((rows + ROWS - 1) / ROWS)).boxed().toList();
   }
 
+  /** The number in its split of the row at an offset of a chunk. */
+  public static long row(int chunk, int offset) {
+    return (long) chunk * ROWS + offset;
+  }
+
   /** The first row id of a chunk. */
   long from(int chunk) {
     return start + (long) chunk * ROWS;
@@ -42,9 +47,7 @@ public record SplitChunks(long start, long rows) implements Serializable {
 
   /** The offsets of the rows of a chunk that belong to an even sample of the split. */
   public List<Integer> sampled(int chunk, long sample) {
-    return offsets(chunk).stream()
-        .filter(offset -> isSampled((long) chunk * ROWS + offset, sample))
-        .toList();
+    return offsets(chunk).stream().filter(offset -> isSampled(row(chunk, offset), sample)).toList();
   }
 
   private boolean isSampled(long number, long sample) {

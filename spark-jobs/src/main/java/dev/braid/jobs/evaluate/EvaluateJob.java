@@ -4,17 +4,20 @@ import dev.braid.inference.Classifier;
 import dev.braid.inference.EvaluationSet;
 import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.dataset.DatasetRecords;
+import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
 import dev.braid.jobs.stage.Provenance;
 import dev.braid.model.Digest;
 import dev.braid.model.figures.Score;
 import dev.braid.model.record.Output;
 import dev.braid.model.record.Receipt;
+import dev.braid.model.record.RoutingRule;
 import dev.braid.store.Memo;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StageVersion;
 import dev.braid.store.StoreCache;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.json.JsonObject;
+import dev.braid.store.json.RuleJson;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -27,12 +30,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 /**
  * Evaluates classifiers on data sets (METHODS 2.7 and 5); each evaluation runs once.
  *
- * <p>The expert of its task alone answers a picture of a known task; the base and the experts
- * nearest to the picture's base feature answer any other. Only the models that answer a picture
- * encode it.
+ * <p>The expert of its task alone answers a picture of a known task; those that the classifier's
+ * rule chooses answer any other. Only the models that answer a picture encode it, and the base,
+ * which routes it.
  */
 public final class EvaluateJob {
-  private static final StageVersion STAGE = new StageVersion("evaluate", 4);
+  private static final StageVersion STAGE = new StageVersion("evaluate", 5);
 
   private final JavaSparkContext spark;
   private final StoreLocation location;
@@ -113,21 +116,32 @@ public final class EvaluateJob {
                         .with("templates", task.templates()))
             .with("split", evaluationSpec.split().label())
             .with("sample", Math.min(evaluationSpec.sample(), rows));
-    return Digest.of(
-        evaluationUnit.classifier() instanceof Classifier.SingleModel alone
-            ? inputs.with("alone", alone.weights().key()).bytes()
-            : routed(inputs, evaluationSpec, (Classifier.RoutedExperts) evaluationUnit.classifier())
-                .bytes());
+    if (evaluationUnit.classifier() instanceof Classifier.SingleModel alone) {
+      return Digest.of(inputs.with("alone", alone.weights().key()).bytes());
+    }
+    Classifier.RoutedExperts model = (Classifier.RoutedExperts) evaluationUnit.classifier();
+    boolean isKnown =
+        evaluationSpec.protocol() == Protocol.KNOWN_TASK
+            && model.expert(evaluationUnit.evaluationSet().task()).isPresent();
+    return Digest.of(routed(inputs, model, isKnown).bytes());
   }
 
+  /**
+   * By statistics, pictures of a learned task are answered in another way if it is known, and how
+   * depends on the statistics of all tasks.
+   */
   private static JsonObject routed(
-      JsonObject inputs, EvaluationSpec evaluationSpec, Classifier.RoutedExperts model) {
-    return inputs
-        .with("experts", evaluationSpec.routing().experts())
-        .with("weighting", evaluationSpec.routing().weights().label())
-        .with(
+      JsonObject inputs, Classifier.RoutedExperts model, boolean isKnown) {
+    JsonObject routed =
+        inputs.with(
             "routed",
             model.experts(),
             expert -> expert.weights().key() + " by " + expert.prototypes());
+    if (model.rule() instanceof RoutingRule.Prototypes prototypes) {
+      return routed
+          .with("experts", prototypes.experts())
+          .with("weighting", prototypes.weights().label());
+    }
+    return routed.with("rule", RuleJson.toJson(model.rule())).with("known", isKnown);
   }
 }

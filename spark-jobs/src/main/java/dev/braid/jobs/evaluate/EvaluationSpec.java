@@ -4,19 +4,14 @@ import dev.braid.model.Check;
 import dev.braid.model.Split;
 import java.io.Serializable;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Which pictures are evaluated, and how they are answered.
+ * Which pictures are evaluated, and what is known of them.
  *
  * @param sample the number of pictures, spread evenly over the split; all if there are fewer
- * @param rule for pictures of unknown tasks; null if every task is known
  */
-public record EvaluationSpec(
-    Protocol protocol, Split split, long sample, @Nullable RoutingSettings rule)
-    implements Serializable {
+public record EvaluationSpec(Protocol protocol, Split split, long sample) implements Serializable {
   /** What may be known at test time (METHODS 5). */
   public enum Protocol {
     /** The task of a learned set is known: its expert answers alone. */
@@ -56,34 +51,20 @@ public record EvaluationSpec(
 
   public EvaluationSpec {
     Check.argument(sample > 0, "Invalid sample: %s pictures (at least 1)", sample);
-    Check.argument(
-        rule != null || protocol == Protocol.KNOWN_TASK,
-        "Invalid protocol without a routing rule: %s",
-        protocol.label());
   }
 
   /** Every picture of a split. */
-  public static EvaluationSpec of(Protocol protocol, Split split, RoutingSettings rule) {
-    return new EvaluationSpec(protocol, split, ALL, rule);
+  public static EvaluationSpec of(Protocol protocol, Split split) {
+    return new EvaluationSpec(protocol, split, ALL);
   }
 
-  /** Every picture of a split, each answered by one model: all tasks are known. */
+  /** Every picture of a split, each of a known task. */
   public static EvaluationSpec ofKnownTasks(Split split) {
-    return new EvaluationSpec(Protocol.KNOWN_TASK, split, ALL, /* rule= */ null);
+    return of(Protocol.KNOWN_TASK, split);
   }
 
   /** The same specification for an even sample of the split. */
   public EvaluationSpec sampling(long pictures) {
-    return new EvaluationSpec(protocol, split, pictures, rule);
-  }
-
-  /** Whether pictures of unknown tasks can be answered. */
-  boolean hasRouting() {
-    return rule != null;
-  }
-
-  /** The rule for pictures of unknown tasks. */
-  RoutingSettings routing() {
-    return Objects.requireNonNull(rule, "rule is null");
+    return new EvaluationSpec(protocol, split, pictures);
   }
 }

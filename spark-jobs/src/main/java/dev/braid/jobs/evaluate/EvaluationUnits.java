@@ -7,6 +7,7 @@ import dev.braid.jobs.dataset.DatasetRecords;
 import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
 import dev.braid.model.Check;
 import dev.braid.model.record.DatasetRecord;
+import dev.braid.model.record.RoutingRule;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,8 +33,7 @@ final class EvaluationUnits {
   /**
    * The unit for a set.
    *
-   * @throws IllegalArgumentException if the split of the set has no picture, or if the
-   *     specification has no routing and the classifier has not learned the set's task
+   * @throws IllegalArgumentException if the split of the set has no picture
    */
   EvaluationUnit of(EvaluationSet evaluationSet) {
     DatasetRecord dataset = datasets.get(evaluationSet.dataset());
@@ -46,21 +46,17 @@ final class EvaluationUnits {
         evaluationSet, dataset, labelSpace(evaluationSet), classifier(evaluationSet));
   }
 
+  /** By prototypes, the expert of a known task is a model like any other. */
   private Classifier classifier(EvaluationSet evaluationSet) {
-    if (!(classifier instanceof Classifier.RoutedExperts model)) {
+    if (evaluationSpec.protocol() != Protocol.KNOWN_TASK
+        || !(classifier instanceof Classifier.RoutedExperts model)
+        || !(model.rule() instanceof RoutingRule.Prototypes)) {
       return classifier;
     }
-    if (evaluationSpec.protocol() == Protocol.KNOWN_TASK) {
-      var known = model.expert(evaluationSet.task());
-      if (known.isPresent()) {
-        return new Classifier.SingleModel(known.get().weights(), List.of());
-      }
-    }
-    Check.argument(
-        evaluationSpec.hasRouting(),
-        "Cannot evaluate %s: the model has not learned it, and no routing is given",
-        evaluationSet.task());
-    return model;
+    return model
+        .expert(evaluationSet.task())
+        .<Classifier>map(known -> new Classifier.SingleModel(known.weights(), List.of()))
+        .orElse(model);
   }
 
   private LabelSpace labelSpace(EvaluationSet tested) {

@@ -16,6 +16,7 @@ import dev.braid.model.Digest;
 import dev.braid.model.TaskId;
 import dev.braid.model.figures.Score;
 import dev.braid.model.record.Features;
+import dev.braid.model.record.RoutingRule;
 import dev.braid.store.FeatureChunk;
 import dev.braid.store.ModelStore;
 import java.io.Serializable;
@@ -66,21 +67,28 @@ final class SetEvaluation {
   private final EvaluationSpec evaluationSpec;
   private final StoredFeatures features;
   private final float logitScale;
+  private final StatisticsEvaluation byStatistics;
   private final Map<List<Digest>, ExpertChooser> choosers = new HashMap<>();
 
   SetEvaluation(ModelStore store, EvaluationSpec evaluationSpec) {
     this.store = store;
     this.evaluationSpec = evaluationSpec;
-    this.features = new StoredFeatures(store, new DatasetRecords(store));
+    DatasetRecords datasets = new DatasetRecords(store);
+    this.features = new StoredFeatures(store, datasets);
     this.logitScale = LogitScale.of(store);
+    this.byStatistics = new StatisticsEvaluation(store, evaluationSpec, features, datasets);
   }
 
   /** The score of a set, or the requests for missing features. */
   Result of(EvaluationUnit set) {
     List<List<Integer>> rows = sampled(set);
-    return set.classifier() instanceof Classifier.SingleModel alone
-        ? alone(set, alone.weights(), rows)
-        : routed(set, (Classifier.RoutedExperts) set.classifier(), rows);
+    if (set.classifier() instanceof Classifier.SingleModel alone) {
+      return alone(set, alone.weights(), rows);
+    }
+    Classifier.RoutedExperts model = (Classifier.RoutedExperts) set.classifier();
+    return model.rule() instanceof RoutingRule.Statistics statistics
+        ? byStatistics.of(set, model, statistics, rows)
+        : routed(set, model, (RoutingRule.Prototypes) model.rule(), rows);
   }
 
   private Result alone(EvaluationUnit set, WeightsRef weights, List<List<Integer>> rows) {
@@ -89,16 +97,18 @@ final class SetEvaluation {
   }
 
   private Result routed(
-      EvaluationUnit set, Classifier.RoutedExperts model, List<List<Integer>> rows) {
+      EvaluationUnit set,
+      Classifier.RoutedExperts model,
+      RoutingRule.Prototypes rule,
+      List<List<Integer>> rows) {
     WeightsRef base = new WeightsRef.Base();
     Optional<Features> pictures = features.find(pictures(set, base, rows));
     if (pictures.isEmpty()) { // no expert can be chosen yet, but the base answers every picture
       return new Ensemble(set, EnsembleMember.alone(base, rows)).lacking();
     }
-    List<List<Choice>> choices = choices(model, pictures.get());
+    List<List<Choice>> choices = choices(model, rule, pictures.get());
     Ensemble ensemble =
-        new Ensemble(
-            set, EnsembleMember.routed(model, evaluationSpec.routing().weights(), rows, choices));
+        new Ensemble(set, EnsembleMember.routed(model, rule.weights(), rows, choices));
     return ensemble.isComplete()
         ? new Counted(ensemble.count().routed(set.evaluationSet().task(), nearest(model, choices)))
         : ensemble.lacking();
@@ -113,20 +123,21 @@ final class SetEvaluation {
   }
 
   /** The routing choices for pictures, chunk by chunk, from the base's features of them. */
-  private List<List<Choice>> choices(Classifier.RoutedExperts model, Features pictures) {
+  private List<List<Choice>> choices(
+      Classifier.RoutedExperts model, RoutingRule.Prototypes rule, Features pictures) {
     ExpertChooser chooser =
         choosers.computeIfAbsent(
-            model.experts().stream().map(Classifier.Expert::prototypes).toList(), this::chooser);
+            model.experts().stream().map(Classifier.Expert::prototypes).toList(),
+            prototypes -> chooser(prototypes, rule.experts()));
     return IntStream.range(0, pictures.parts().size())
         .mapToObj(part -> FeatureChunk.read(pictures, part, store.objects()).vectors())
         .map(vectors -> Stream.of(vectors).map(chooser::choose).toList())
         .toList();
   }
 
-  private ExpertChooser chooser(List<Digest> prototypes) {
+  private ExpertChooser chooser(List<Digest> prototypes, int experts) {
     return new ExpertChooser(
-        prototypes.stream().map(store.records()::prototypes).toList(),
-        evaluationSpec.routing().experts());
+        prototypes.stream().map(store.records()::prototypes).toList(), experts);
   }
 
   private static SortedMap<TaskId, Long> nearest(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.braid.inference.Classifier;
 import dev.braid.inference.EvaluationSet;
 import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.MicroModel;
@@ -24,6 +25,7 @@ import dev.braid.model.figures.Score;
 import dev.braid.model.record.DatasetRecord;
 import dev.braid.model.record.EnsembleWeights;
 import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.RoutingRule;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import dev.braid.vlm.Encoder;
@@ -50,8 +52,6 @@ import org.junit.jupiter.api.io.TempDir;
 class EvaluateJobTest {
   private static final List<List<String>> CLASSES =
       List.of(List.of("a", "b", "c c"), List.of("C_c", "d"), List.of("f", "g h", "h"));
-
-  private static final RoutingSettings FOUR = new RoutingSettings(4, new EnsembleWeights.Mean());
 
   @TempDir static Path folder;
   private static SparkSession session;
@@ -104,7 +104,7 @@ class EvaluateJobTest {
   void run_onKnownTasks_usesTheirExpertsAloneAndRoutesOthers() throws IOException {
     List<Score> scores =
         new EvaluateJob(spark, location)
-            .run(model, EvaluationSpec.of(Protocol.KNOWN_TASK, Split.TEST, FOUR), SETS);
+            .run(model, EvaluationSpec.of(Protocol.KNOWN_TASK, Split.TEST), SETS);
     ModelRecord record = store.records().model(model);
     assertThat(scores.get(0))
         .satisfies(alone(0, store.weights().expert(record, SETS.get(0).task())));
@@ -121,10 +121,10 @@ class EvaluateJobTest {
             new EnsembleWeights.Similarity(),
             new EnsembleWeights.Softmax(0.02))) {
       for (int experts = 1; experts <= 2; experts++) {
-        EvaluationSpec evaluationSpec =
-            EvaluationSpec.of(
-                Protocol.OWN_LABELS, Split.TEST, new RoutingSettings(experts, ensembleWeights));
-        List<Score> scores = new EvaluateJob(spark, location).run(model, evaluationSpec, SETS);
+        EvaluationSpec evaluationSpec = EvaluationSpec.of(Protocol.OWN_LABELS, Split.TEST);
+        List<Score> scores =
+            new EvaluateJob(spark, location)
+                .run(by(experts, ensembleWeights), evaluationSpec, SETS);
         for (int set = 0; set < SETS.size(); set++) {
           assertThat(scores.get(set)).satisfies(routed(set, experts, ensembleWeights, false));
         }
@@ -134,7 +134,7 @@ class EvaluateJobTest {
 
   @Test
   void run_onUnionLabels_treatsEqualNamesAsOneLabel() throws IOException {
-    EvaluationSpec evaluationSpec = EvaluationSpec.of(Protocol.UNION_LABELS, Split.TEST, FOUR);
+    EvaluationSpec evaluationSpec = EvaluationSpec.of(Protocol.UNION_LABELS, Split.TEST);
     List<Score> scores = new EvaluateJob(spark, location).run(model, evaluationSpec, SETS);
     for (int set = 0; set < SETS.size(); set++) {
       Score score = scores.get(set);
@@ -149,18 +149,24 @@ class EvaluateJobTest {
   @Test
   void run_withOtherWeightsOfTheSameExperts_encodesNothing() {
     EvaluateJob job = new EvaluateJob(spark, location);
-    EvaluationSpec evaluationSpec = EvaluationSpec.of(Protocol.OWN_LABELS, Split.TEST, FOUR);
+    EvaluationSpec evaluationSpec = EvaluationSpec.of(Protocol.OWN_LABELS, Split.TEST);
     job.run(model, evaluationSpec, SETS);
     int jobs = jobs("encode");
     assertThat(jobs).isPositive();
-    RoutingSettings other = new RoutingSettings(4, new EnsembleWeights.Softmax(0.5));
-    job.run(model, EvaluationSpec.of(Protocol.OWN_LABELS, Split.TEST, other), SETS);
+    job.run(by(4, new EnsembleWeights.Softmax(0.5)), evaluationSpec, SETS);
     assertThat(jobs("encode")).isEqualTo(jobs);
+  }
+
+  /** The model's experts by another rule. */
+  private static Classifier by(int experts, EnsembleWeights weights) {
+    return new Classifier.RoutedExperts(
+        Classifier.experts(store, store.records().model(model)),
+        new RoutingRule.Prototypes(experts, weights));
   }
 
   @Test
   void alone_withTheBase_isZeroShot() throws IOException {
-    EvaluationSpec evaluationSpec = EvaluationSpec.of(Protocol.OWN_LABELS, Split.TEST, FOUR);
+    EvaluationSpec evaluationSpec = EvaluationSpec.of(Protocol.OWN_LABELS, Split.TEST);
     List<Score> scores =
         new EvaluateJob(spark, location).alone(new WeightsRef.Base(), evaluationSpec, SETS);
     for (int set = 0; set < SETS.size(); set++) {
@@ -171,7 +177,7 @@ class EvaluateJobTest {
   @Test
   void run_again_evaluatesNothing() {
     EvaluateJob job = new EvaluateJob(spark, location);
-    EvaluationSpec evaluationSpec = EvaluationSpec.of(Protocol.OWN_LABELS, Split.VALIDATION, FOUR);
+    EvaluationSpec evaluationSpec = EvaluationSpec.of(Protocol.OWN_LABELS, Split.VALIDATION);
     List<Score> scores = job.run(model, evaluationSpec, SETS);
     int jobs = jobs("evaluate");
     assertThat(jobs).isPositive();
@@ -181,8 +187,7 @@ class EvaluateJobTest {
 
   @Test
   void run_onASample_scoresThatManyPictures() {
-    EvaluationSpec evaluationSpec =
-        EvaluationSpec.of(Protocol.OWN_LABELS, Split.TEST, FOUR).sampling(10);
+    EvaluationSpec evaluationSpec = EvaluationSpec.of(Protocol.OWN_LABELS, Split.TEST).sampling(10);
     assertThat(new EvaluateJob(spark, location).run(model, evaluationSpec, SETS))
         .extracting(Score::total)
         .containsExactly(10L, 10L, 10L);
