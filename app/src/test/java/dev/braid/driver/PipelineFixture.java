@@ -103,7 +103,7 @@ abstract class PipelineFixture {
     return new Pipelines(
             this::request,
             new RoutingSettings.Statistics(AnswerRule.FUSED, 4, 500),
-            new Gate(new Gate.Rule(1, 1, MergeHealth.Limits.NONE)),
+            new Gate(new Gate.Rule(1, 1, 1, MergeHealth.Limits.NONE)),
             500,
             TrainingLimits.NONE,
             Author.at(Clock.systemUTC()))

@@ -198,6 +198,7 @@ public record Settings(Config config, Config given) {
             new Gate.Rule(
                 gate.getDouble("max-drop") / 100,
                 gate.getDouble("max-total-drop") / 100,
+                gate.getDouble("max-union-drop") / 100,
                 new MergeHealth.Limits(
                     gate.getDouble("max-size-ratio"),
                     gate.getDouble("max-sign-conflicts") / 100,

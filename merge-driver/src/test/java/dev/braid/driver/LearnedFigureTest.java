@@ -68,6 +68,7 @@ final class LearnedFigureTest extends MergeFixture {
             2,
             new PairedCounts(30, 0, 10, 50),
             new TreeMap<>(Map.of(OLD, new Change(line.head().validation(OLD), night))),
+            Optional.empty(),
             List.of(),
             new EvaluationCost(1, 1));
     Digest stored = given.store.records().put(input, new GateResult(List.of()));

@@ -4,6 +4,7 @@ import dev.braid.model.Check;
 import dev.braid.model.TaskId;
 import dev.braid.model.figures.GateInput;
 import dev.braid.model.figures.GateInput.Change;
+import dev.braid.model.figures.GateInput.UnionChange;
 import dev.braid.model.figures.GateResult;
 import dev.braid.model.figures.MergeHealth;
 import dev.braid.model.figures.PairedCounts;
@@ -29,9 +30,12 @@ public record Gate(Rule rule) {
    *     0..1
    * @param maxTotalDrop by how much it may fall below that when the task was learned, in 0..1; at
    *     least {@code maxDrop}
+   * @param maxUnionDrop by how much it may fall below that at the head where the task of a picture
+   *     is unknown, in 0..1
    * @param health the limits of the merge health
    */
-  public record Rule(double maxDrop, double maxTotalDrop, MergeHealth.Limits health) {
+  public record Rule(
+      double maxDrop, double maxTotalDrop, double maxUnionDrop, MergeHealth.Limits health) {
     public Rule {
       Check.argument(
           maxDrop >= 0 && maxDrop <= 1, "Invalid max-drop: %s points (0 to 100)", 100 * maxDrop);
@@ -41,6 +45,10 @@ public record Gate(Rule rule) {
               + " max-drop)",
           100 * maxTotalDrop,
           100 * maxDrop);
+      Check.argument(
+          maxUnionDrop >= 0 && maxUnionDrop <= 1,
+          "Invalid max-union-drop: %s points (0 to 100)",
+          100 * maxUnionDrop);
     }
   }
 
@@ -53,6 +61,10 @@ public record Gate(Rule rule) {
           text("%s is worse than the base: %s", input.task(), described(input.added(), "base")));
     }
     input.known().forEach((task, change) -> check(task, change, reasons));
+    input
+        .union()
+        .ifPresent(
+            union -> union.known().forEach((task, change) -> check(input, task, change, reasons)));
     return new GateResult(reasons);
   }
 
@@ -89,6 +101,22 @@ public record Gate(Rule rule) {
               100 * rule.maxTotalDrop(),
               night.after(),
               learned));
+    }
+  }
+
+  private void check(GateInput input, TaskId task, UnionChange change, List<String> reasons) {
+    PairedCounts night = change.night();
+    if (night.fallsBeyond(rule.maxUnionDrop())) {
+      reasons.add(
+          text(
+              "%s would fall by %.1f points where nobody names the task (at most %.1f): %s; %d are"
+                  + " taken for %s",
+              task,
+              100 * night.drop(),
+              100 * rule.maxUnionDrop(),
+              described(night, "at the head"),
+              change.taken(),
+              input.task()));
     }
   }
 

@@ -26,7 +26,8 @@ class GatePageTest {
   private static final Path PAGE = Path.of("../docs/gate.md");
   private static final String START = "<!-- sample sizes -->\n";
   private static final String END = "<!-- end -->";
-  private static final Gate GATE = new Gate(new Gate.Rule(0.02, 0.05, MergeHealth.Limits.NONE));
+  private static final Gate GATE =
+      new Gate(new Gate.Rule(0.02, 0.05, 0.02, MergeHealth.Limits.NONE));
   private static final TaskId NEW = new TaskId("new");
   private static final TaskId OLD = new TaskId("old");
   private static final PairedCounts GOOD = new PairedCounts(100, 0, 100, 200);
@@ -111,7 +112,14 @@ class GatePageTest {
     PairedCounts night = new PairedCounts(0, lost, gained, pictures);
     Map<TaskId, Change> known = Map.of(OLD, new Change(Optional.of(night.before()), night));
     return GATE.decide(
-            new GateInput(NEW, 2, GOOD, new TreeMap<>(known), List.of(), new EvaluationCost(1, 1)))
+            new GateInput(
+                NEW,
+                2,
+                GOOD,
+                new TreeMap<>(known),
+                Optional.empty(),
+                List.of(),
+                new EvaluationCost(1, 1)))
         .accepted();
   }
 }

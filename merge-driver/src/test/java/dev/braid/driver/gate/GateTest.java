@@ -25,7 +25,7 @@ class GateTest {
   private static final TaskId OLD = new TaskId("old");
   private static final EvaluationCost COST = new EvaluationCost(1, 1);
   private static final MergeHealth.Limits HEALTHY = MergeHealth.Limits.NONE;
-  private static final Gate GATE = new Gate(new Gate.Rule(0.02, 0.05, HEALTHY));
+  private static final Gate GATE = new Gate(new Gate.Rule(0.02, 0.05, 0.02, HEALTHY));
   private static final PairedCounts GOOD = new PairedCounts(20, 0, 70, 100);
 
   @Test
@@ -97,7 +97,8 @@ class GateTest {
 
   @Test
   void decide_withAnAlarm_refusesAndKeepsItsSentence() {
-    GateInput input = new GateInput(NEW, 10, GOOD, changes(), List.of("old was lost"), COST);
+    GateInput input =
+        new GateInput(NEW, 10, GOOD, changes(), Optional.empty(), List.of("old was lost"), COST);
 
     assertThat(GATE.decide(input).reasons()).containsExactly("old was lost");
   }
@@ -141,7 +142,7 @@ class GateTest {
 
   @Test
   void rule_withATotalBelowTheLimitOfANight_isRefused() {
-    assertThatThrownBy(() -> new Gate.Rule(0.15, 0.05, HEALTHY))
+    assertThatThrownBy(() -> new Gate.Rule(0.15, 0.05, 0.02, HEALTHY))
         .hasMessage(
             "Invalid max-total-drop: 5.0 points (at least max-drop, 15.0, and at most 100: raise it"
                 + " with max-drop)");
@@ -179,6 +180,6 @@ class GateTest {
 
   private static GateInput input(
       int classes, PairedCounts added, SortedMap<TaskId, Change> changes) {
-    return new GateInput(NEW, classes, added, changes, List.of(), COST);
+    return new GateInput(NEW, classes, added, changes, Optional.empty(), List.of(), COST);
   }
 }

@@ -44,7 +44,7 @@ final class Nights {
   }
 
   private final Gate gate =
-      new Gate(new Gate.Rule(MAX_DROP, MAX_TOTAL_DROP, MergeHealth.Limits.NONE));
+      new Gate(new Gate.Rule(MAX_DROP, MAX_TOTAL_DROP, MAX_DROP, MergeHealth.Limits.NONE));
   private final Random random;
   private final Noise noise;
   private final SortedMap<TaskId, Task> known = new TreeMap<>();
@@ -146,7 +146,15 @@ final class Nights {
     double better = belowBase > 0 ? -task.shiftFor(belowBase) : 0;
     PairedCounts onBase = task.answers(task.nextNoises(), better).to(task.head());
     boolean accepted =
-        gate.decide(new GateInput(added, 2, onBase, changes, List.of(), new EvaluationCost(1, 1)))
+        gate.decide(
+                new GateInput(
+                    added,
+                    2,
+                    onBase,
+                    changes,
+                    Optional.empty(),
+                    List.of(),
+                    new EvaluationCost(1, 1)))
             .accepted();
     if (accepted) {
       known.forEach((name, each) -> each.shift = shifts.getOrDefault(name, 0.0));

@@ -179,7 +179,8 @@ final class RandomHistoriesTest extends MergeFixture {
       PairedCounts added =
           new PairedCounts(task.accuracy().correct(), 0, 0, task.accuracy().total());
       GateInput input =
-          new GateInput(task.name(), 2, added, known, List.of(), new EvaluationCost(2, 1));
+          new GateInput(
+              task.name(), 2, added, known, Optional.empty(), List.of(), new EvaluationCost(2, 1));
       return new GateDecision(input, new GateResult(List.of()), figures);
     }
 

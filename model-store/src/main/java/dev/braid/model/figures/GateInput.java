@@ -15,6 +15,8 @@ import java.util.TreeMap;
  * @param classes the number of the task's classes
  * @param added the answers on the task, by the base and by the candidate
  * @param known the tasks known before
+ * @param union what production sees, where nobody names the task; empty if the version does not
+ *     answer by statistics
  * @param alarms health checks that failed, each as a sentence
  * @param cost the cost of measuring
  */
@@ -23,12 +25,42 @@ public record GateInput(
     int classes,
     PairedCounts added,
     SortedMap<TaskId, Change> known,
+    Optional<Union> union,
     List<String> alarms,
     EvaluationCost cost) {
   public GateInput {
     Check.argument(classes >= 2, "Invalid task %s: %s classes (at least two)", task, classes);
     known = Collections.unmodifiableSortedMap(new TreeMap<>(known));
     alarms = List.copyOf(alarms);
+  }
+
+  /**
+   * The answers where the task of a picture is unknown, and all learned classes are candidates
+   * ({@code union-labels}).
+   *
+   * @param added the candidate on the task it adds
+   * @param known the tasks known before, except for one that is replaced
+   */
+  public record Union(Proportion added, SortedMap<TaskId, UnionChange> known) {
+    public Union {
+      known = Collections.unmodifiableSortedMap(new TreeMap<>(known));
+    }
+  }
+
+  /**
+   * How a known task changes where the task of a picture is unknown.
+   *
+   * @param night the answers of the head and of the candidate to the same pictures
+   * @param taken pictures that the candidate answers as classes of the task it adds
+   */
+  public record UnionChange(PairedCounts night, long taken) {
+    public UnionChange {
+      Check.argument(
+          0 <= taken && taken <= night.total(),
+          "Invalid change: %s pictures taken (of %s)",
+          taken,
+          night.total());
+    }
   }
 
   /**

@@ -24,10 +24,24 @@ public final class GateParser {
         .with("task", input.task())
         .with("classes", input.classes())
         .with("known", (Object) known)
+        .with("union", input.union().map(GateParser::json))
         .with("reasons", result.reasons())
         .with("pictures", input.cost().pictures())
         .with("seconds", input.cost().seconds())
         .bytes();
+  }
+
+  private static JsonObject json(GateInput.Union union) {
+    JsonObject known = new JsonObject();
+    union
+        .known()
+        .forEach(
+            (task, change) ->
+                known.with(
+                    task.name(), json(change.night(), "head").with("taken", change.taken())));
+    return new JsonObject()
+        .with("added", ProportionJson.toJson(union.added()))
+        .with("known", (Object) known);
   }
 
   /** The cost of the evaluation; nothing if an earlier release did not record it. */
@@ -48,10 +62,25 @@ public final class GateParser {
                   ? Optional.of(change.object("learned", ProportionJson::fromJson))
                   : Optional.empty();
             });
+    if (fields.has("union")) {
+      var unusedUnion = fields.object("union", GateParser::readUnion);
+    }
     var unusedReasons = fields.strings("reasons");
     return fields.has("seconds")
         ? Optional.of(new EvaluationCost(fields.integer("pictures"), fields.float64("seconds")))
         : Optional.empty();
+  }
+
+  private static long readUnion(JsonFields fields) {
+    var unusedAdded = fields.object("added", ProportionJson::fromJson);
+    return fields
+        .objectMap(
+            "known",
+            change -> {
+              readPair(change, "head");
+              return change.integer("taken");
+            })
+        .size();
   }
 
   /** Reads a pair; format 1 has no counts of lost and gained pictures. */
