@@ -20,6 +20,7 @@ import dev.braid.store.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--report",
       paramLabel = "FILE",
       description =
-          "Write the results of known-task and own-labels, the accuracy of every expert alone and"
+          "Write the results of all protocols, the accuracy of every expert alone and"
               + " the seconds of every stage to this file as JSON.")
   @Nullable Path report;
 
@@ -81,7 +82,7 @@ final class EvaluateCommand implements Callable<Integer> {
                   "Routed    %6s  of the pictures routed to their own task by the last version",
                   MatrixTable.percent(share)));
       if (report != null) {
-        Files.write(report, report(measured).toJson().bytes());
+        Files.write(report, ChainReport.of(measured, List.of()).toJson().bytes());
         console.line("Report: %s", report);
       }
       JsonObject result = MatrixWriter.toJson(matrix).with("protocol", protocol);
@@ -89,13 +90,6 @@ final class EvaluateCommand implements Callable<Integer> {
       console.result(result);
     }
     return ExitCode.DONE.code();
-  }
-
-  private static ChainReport report(MeasuredLine measured) {
-    return ChainReport.withoutControl(
-        measured,
-        measured.matrix(EvaluationSpec.of(Protocol.KNOWN_TASK, Split.TEST)),
-        measured.matrix(EvaluationSpec.of(Protocol.OWN_LABELS, Split.TEST)));
   }
 
   private static Protocol protocol(String name) {

@@ -9,11 +9,8 @@ import dev.braid.driver.strategy.Sequential;
 import dev.braid.driver.strategy.Trainer;
 import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.evaluate.EvaluateJob;
-import dev.braid.jobs.evaluate.EvaluationSpec;
-import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.train.TrainJob;
-import dev.braid.model.Split;
 import dev.braid.model.TaskId;
 import dev.braid.model.record.InboxFile;
 import dev.braid.report.ChainReport;
@@ -102,12 +99,7 @@ public final class DemoRun {
               background);
       MeasuredLine measured =
           new MeasuredLine(store, line, new EvaluateJob(spark, plan.settings().location()));
-      return new ChainReport(
-          measured.matrix(EvaluationSpec.of(Protocol.KNOWN_TASK, Split.TEST)),
-          measured.matrix(EvaluationSpec.of(Protocol.OWN_LABELS, Split.TEST)),
-          measured.individual(),
-          measured.alone(control.join()),
-          measured.stageSeconds());
+      return ChainReport.of(measured, measured.alone(control.join()));
     } finally {
       background.shutdownNow(); // if measuring failed, the control is of no use
     }

@@ -1,6 +1,9 @@
 package dev.braid.report;
 
+import dev.braid.jobs.evaluate.EvaluationSpec;
+import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
 import dev.braid.model.Check;
+import dev.braid.model.Split;
 import dev.braid.store.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,6 +16,11 @@ import java.util.TreeMap;
  *
  * @param known the matrix under known-task
  * @param own the matrix under own-labels
+ * @param union the matrix under union-labels
+ * @param routed the share of pictures that the last model routes to their own task; missing if it
+ *     does not route
+ * @param calibrationError the expected calibration error of the last model under union-labels;
+ *     missing if it has no probabilities
  * @param individual the accuracy of each task's expert alone, before any merge
  * @param control the accuracy on each task of one model fine-tuned on all tasks in sequence; empty
  *     without a control
@@ -21,6 +29,9 @@ import java.util.TreeMap;
 public record ChainReport(
     Matrix known,
     Matrix own,
+    Matrix union,
+    double routed,
+    double calibrationError,
     List<Double> individual,
     List<Double> control,
     SortedMap<String, Double> stageSeconds) {
@@ -37,9 +48,22 @@ public record ChainReport(
         known.tasks().size());
   }
 
-  /** The report of a measured line without a control. */
-  public static ChainReport withoutControl(MeasuredLine line, Matrix known, Matrix own) {
-    return new ChainReport(known, own, line.individual(), List.of(), line.stageSeconds());
+  /**
+   * The report of a measured line.
+   *
+   * @param control as in the record
+   */
+  public static ChainReport of(MeasuredLine line, List<Double> control) {
+    EvaluationSpec union = EvaluationSpec.of(Protocol.UNION_LABELS, Split.TEST);
+    return new ChainReport(
+        line.matrix(EvaluationSpec.of(Protocol.KNOWN_TASK, Split.TEST)),
+        line.matrix(EvaluationSpec.of(Protocol.OWN_LABELS, Split.TEST)),
+        line.matrix(union),
+        line.routing(union).map(RoutingTable::right).orElse(Matrix.MISSING),
+        line.answers(union).map(answers -> answers.confidence().expected()).orElse(Matrix.MISSING),
+        line.individual(),
+        control,
+        line.stageSeconds());
   }
 
   /** The mean accuracy over the tasks of each expert alone. */
@@ -67,7 +91,14 @@ public record ChainReport(
             .with("protocol", "known-task")
             .with("individual", (Object) alone)
             .with("own_labels", MatrixWriter.toJson(own))
+            .with("union_labels", MatrixWriter.toJson(union))
             .with("stage_seconds", stageSeconds);
+    if (!Double.isNaN(routed)) {
+      json.with("routed", routed);
+    }
+    if (!Double.isNaN(calibrationError)) {
+      json.with("calibration_error", calibrationError);
+    }
     return control.isEmpty() ? json : json.with("control_last", controlLast());
   }
 
@@ -88,9 +119,25 @@ public record ChainReport(
           "Control   %s  one model fine-tuned on the same domains in sequence: it forgets"
               .formatted(MatrixTable.padded(controlLast())));
     }
+    lines.add("");
+    lines.add("If nobody names the task of a picture, at the end:");
+    lines.add("");
     lines.add(
-        "Unknown   %s  accuracy at the end if a picture's domain is unknown"
+        "own-labels    %s  candidates are the classes of its task"
             .formatted(MatrixTable.padded(own.last())));
+    lines.add(
+        "union-labels  %s  candidates are the classes of all tasks"
+            .formatted(MatrixTable.padded(union.last())));
+    if (!Double.isNaN(routed)) {
+      lines.add(
+          "routed        %s  of the pictures reach the expert of their own task first"
+              .formatted(MatrixTable.padded(routed)));
+    }
+    if (!Double.isNaN(calibrationError)) {
+      lines.add(
+          "calibration   %s  points between confidence and accuracy (expected calibration error)"
+              .formatted(MatrixTable.padded(calibrationError)));
+    }
     return lines;
   }
 }

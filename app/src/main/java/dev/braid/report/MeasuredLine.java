@@ -67,9 +67,15 @@ public final class MeasuredLine {
   Result result(Contender contender, Conditions conditions, EvaluationSpec evaluationSpec) {
     List<List<Score>> rows = scores(evaluationSpec);
     Result result = Result.of(contender, conditions, matrix(rows));
-    return RoutingTable.of(tasks(), rows.get(rows.size() - 1))
-        .map(result::withRouting)
-        .orElse(result);
+    List<Score> last = rows.get(rows.size() - 1);
+    Result routed = RoutingTable.of(tasks(), last).map(result::withRouting).orElse(result);
+    return AnswerFigures.of(tasks(), last).map(routed::withAnswers).orElse(routed);
+  }
+
+  /** How the last model answered; empty if it has no probabilities. */
+  public Optional<AnswerFigures> answers(EvaluationSpec evaluationSpec) {
+    List<List<Score>> rows = scores(evaluationSpec);
+    return AnswerFigures.of(tasks(), rows.get(rows.size() - 1));
   }
 
   /** A row for the base and for every merge step, with one score per task. */

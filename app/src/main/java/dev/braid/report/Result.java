@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param matrix the accuracies, with the tasks in the order of learning
  * @param routing the routing of pictures of unknown task, if the strategy has experts to choose
  *     from
+ * @param answers how the last model answered, if it has probabilities
  * @param tasks further figures of the tasks; may be empty
  * @param alignments in chronological order; empty for strategies that do not align
  */
@@ -19,6 +20,7 @@ public record Result(
     Conditions conditions,
     Matrix matrix,
     Optional<RoutingTable> routing,
+    Optional<AnswerFigures> answers,
     List<TaskFigures> tasks,
     List<AlignmentFigures> alignments) {
   public Result {
@@ -39,21 +41,29 @@ public record Result(
 
   /** A result with accuracies only. */
   public static Result of(Contender contender, Conditions conditions, Matrix matrix) {
-    return new Result(contender, conditions, matrix, Optional.empty(), List.of(), List.of());
+    return new Result(
+        contender, conditions, matrix, Optional.empty(), Optional.empty(), List.of(), List.of());
   }
 
   /** This result with a routing table. */
   public Result withRouting(RoutingTable table) {
-    return new Result(contender, conditions, matrix, Optional.of(table), tasks, alignments);
+    return new Result(
+        contender, conditions, matrix, Optional.of(table), answers, tasks, alignments);
+  }
+
+  /** This result with how the last model answered. */
+  public Result withAnswers(AnswerFigures figures) {
+    return new Result(
+        contender, conditions, matrix, routing, Optional.of(figures), tasks, alignments);
   }
 
   /** This result with figures of its tasks. */
   public Result withTasks(List<TaskFigures> figures) {
-    return new Result(contender, conditions, matrix, routing, figures, alignments);
+    return new Result(contender, conditions, matrix, routing, answers, figures, alignments);
   }
 
   /** This result with the conflicts at every alignment. */
   public Result withAlignments(List<AlignmentFigures> figures) {
-    return new Result(contender, conditions, matrix, routing, tasks, figures);
+    return new Result(contender, conditions, matrix, routing, answers, tasks, figures);
   }
 }

@@ -56,13 +56,35 @@ class ReportCheckTest {
         .containsExactly("own_labels.average is NaN, which is not between 0.000 and 1.000");
   }
 
+  @Test
+  void check_ofAModelThatIsLostWithoutATask_reportsIt() throws IOException {
+    assertThat(ReportCheck.check(json(.92, .70, .89, .95, .07), Promise.FULL))
+        .containsExactly(
+            "union_labels.last is 0.890, which is not between 0.902 and 1.000",
+            "routed is 0.950, which is not between 0.980 and 1.000",
+            "calibration_error is 0.070, which is not between 0.000 and 0.050");
+  }
+
   private static List<String> violations(double last, double control) throws IOException {
     return ReportCheck.check(json(last, control), Promise.FULL);
   }
 
   private static String json(double last, double control) {
+    return json(last, control, last, .99, .02);
+  }
+
+  private static String json(
+      double last, double control, double union, double routed, double calibrationError) {
     ChainReport report =
-        new ChainReport(matrix(last), matrix(.85), all(.92), all(control), new TreeMap<>());
+        new ChainReport(
+            matrix(last),
+            matrix(last),
+            matrix(union),
+            routed,
+            calibrationError,
+            all(.92),
+            all(control),
+            new TreeMap<>());
     return new String(report.toJson().bytes(), StandardCharsets.UTF_8);
   }
 
