@@ -1,4 +1,4 @@
-package dev.braid.store.json;
+package dev.braid.store.json.figures;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.braid.model.TaskId;
 import dev.braid.model.figures.CorrectAnswers;
 import dev.braid.model.figures.Score;
+import dev.braid.store.json.StoreFormatException;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
