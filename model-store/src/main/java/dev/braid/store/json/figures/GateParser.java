@@ -1,9 +1,12 @@
-package dev.braid.store.json;
+package dev.braid.store.json.figures;
 
 import dev.braid.model.figures.EvaluationCost;
 import dev.braid.model.figures.GateInput;
 import dev.braid.model.figures.GateResult;
 import dev.braid.model.figures.PairedCounts;
+import dev.braid.store.json.JsonFields;
+import dev.braid.store.json.JsonObject;
+import dev.braid.store.json.ProportionJson;
 import java.util.Optional;
 
 /** The JSON of the gate's input and decision, which explains the decision later. */
