@@ -74,6 +74,9 @@ final class Crashes {
     List<Op> ops = Files.readAllLines(watched).stream().map(Op::parse).toList();
     Version head = head(StoreLocation.of(folder.resolve("after").toString()));
     assertThat(head.number()).isEqualTo(2);
+    for (String stage : List.of("ingest", "train", "encode", "statistics", "merge", "evaluate")) {
+      assertThat(ops).as(stage).anyMatch(op -> op.detail().startsWith("receipts/" + stage));
+    }
     return new Crashes(folder, run, ops, head.model());
   }
 

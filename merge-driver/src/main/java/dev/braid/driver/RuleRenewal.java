@@ -6,6 +6,7 @@ import dev.braid.driver.line.Line.Head;
 import dev.braid.driver.line.VersionDraft;
 import dev.braid.driver.line.VersionRules;
 import dev.braid.jobs.stage.ProgressListener;
+import dev.braid.model.record.ModelRecord;
 import dev.braid.model.record.Version;
 import dev.braid.store.ModelStore;
 import dev.braid.store.commit.CommitConflictException;
@@ -38,17 +39,27 @@ final class RuleRenewal {
 
   /**
    * The new version; empty if the head has the rule. If another process publishes first, the head
-   * keeps its rule until the next run, and the tasks are decided nevertheless.
+   * keeps its rule until the next run, and the tasks are decided nevertheless. So they are if the
+   * pictures of the head's tasks cannot be told apart: a further task may change that.
    */
   Optional<Version> run() {
     Head head = line.head();
     if (rules.isCurrent(head.model())) {
       return Optional.empty();
     }
+    try {
+      return publish(head, rules.answering(head.model()));
+    } catch (IllegalArgumentException e) {
+      progressListener.say("the head keeps its rule: %s".formatted(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Version> publish(Head head, ModelRecord answering) {
     VersionDraft next =
         new VersionDraft(
             "answer by " + rules.label(),
-            store.records().put(rules.answering(head.model())),
+            store.records().put(answering),
             head.taken(),
             head.setAside(),
             /* evaluation= */ Optional.empty());

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,6 +65,10 @@ class LinearDiscriminantTest {
     assertThat(posterior.relativeDistance()).isCloseTo(0.8328238792743865, within(1e-9));
   }
 
+  private static PlainDiscriminant plain(int dimension, Collection<Pictures> tasks) {
+    return new PlainDiscriminant(dimension, tasks.stream().map(Pictures::classes).toList());
+  }
+
   @Test
   void scatter_ofTheExample_hasTheNumbersOfNumPy() {
     List<TaskStatistics> tasks = List.of(OF_A.statistics(), OF_B.statistics());
@@ -93,7 +98,7 @@ class LinearDiscriminantTest {
       @ForAll @IntRange(min = 1, max = 5) int tasks,
       @ForAll @IntRange(min = 2, max = 24) int dimension) {
     Map<TaskId, Pictures> drawn = Pictures.drawnTasks(seed, tasks, dimension);
-    PlainDiscriminant plain = new PlainDiscriminant(dimension, List.copyOf(drawn.values()));
+    PlainDiscriminant plain = plain(dimension, drawn.values());
     LinearDiscriminant discriminant = LinearDiscriminant.of(Pictures.statistics(drawn));
     float[] feature = Pictures.feature(new Random(seed), dimension);
     double[] wide = Pictures.wide(feature);
@@ -116,7 +121,7 @@ class LinearDiscriminantTest {
       @ForAll @IntRange(min = 1, max = 5) int tasks,
       @ForAll @IntRange(min = 2, max = 24) int dimension) {
     Map<TaskId, Pictures> drawn = Pictures.drawnTasks(seed, tasks, dimension);
-    PlainDiscriminant plain = new PlainDiscriminant(dimension, List.copyOf(drawn.values()));
+    PlainDiscriminant plain = plain(dimension, drawn.values());
     List<TaskStatistics> statistics = List.copyOf(Pictures.statistics(drawn).values());
 
     double[] mean = Scatter.mean(statistics);
@@ -253,8 +258,7 @@ class LinearDiscriminantTest {
             .posterior(Pictures.feature(new Random(4), 64));
     close(
         posterior.classes(A),
-        new PlainDiscriminant(64, List.of(few))
-            .classes(0, Pictures.wide(Pictures.feature(new Random(4), 64))));
+        plain(64, List.of(few)).classes(0, Pictures.wide(Pictures.feature(new Random(4), 64))));
     assertThat(posterior.relativeDistance()).isFinite();
   }
 

@@ -85,7 +85,7 @@ public final class Removal {
       throw cannot(task, "the line has not learned it, and it does not wait ('braid status')");
     }
     ModelRecord model =
-        isLearned ? answering.apply(without(head.model(), task, residue)) : head.model();
+        isLearned ? answering(without(head.model(), task, residue), task) : head.model();
     VersionDraft next =
         new VersionDraft(
             "remove " + task,
@@ -137,6 +137,17 @@ public final class Removal {
               + " task's own trigger");
     }
     return taskRemoval.withResidue(model, task);
+  }
+
+  private ModelRecord answering(ModelRecord others, TaskId task) {
+    try {
+      return answering.apply(others);
+    } catch (IllegalArgumentException e) {
+      throw cannot(
+          task,
+          "the tasks that stay cannot be asked by the rule of the settings (braid.routing): "
+              + e.getMessage());
+    }
   }
 
   private IllegalArgumentException cannot(TaskId task, String why) {

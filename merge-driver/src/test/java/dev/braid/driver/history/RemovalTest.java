@@ -35,6 +35,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -190,13 +191,34 @@ final class RemovalTest extends MergeFixture {
                 + " ('braid status')");
   }
 
+  @Test
+  void run_whereTheOthersHaveNoRule_isRefused() {
+    ModelRecord model = learn(MergeState.DELTAS, RescalerKind.GLOBAL, 0, 1);
+    Removal removal =
+        removal(
+            merged -> {
+              throw new IllegalArgumentException("Invalid statistics: all are equal");
+            });
+
+    assertThatThrownBy(() -> removal.run(new TaskId("task-1"), Residue.REFUSED))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Cannot remove task-1 from line main: the tasks that stay cannot be asked by the rule"
+                + " of the settings (braid.routing): Invalid statistics: all are equal");
+    assertThat(line.head().model()).isEqualTo(model);
+  }
+
   private void remove(String task, Residue residue) throws CommitConflictException {
     assertThat(removal().run(new TaskId(task), residue)).isPresent();
   }
 
   private Removal removal() {
+    return removal(merged -> merged);
+  }
+
+  private Removal removal(UnaryOperator<ModelRecord> answering) {
     return new Removal(
-        given.store, line, job::mergeAll, merged -> merged, () -> Author.at(Clock.systemUTC()));
+        given.store, line, job::mergeAll, answering, () -> Author.at(Clock.systemUTC()));
   }
 
   private ModelRecord learn(MergeState mergeState, RescalerKind rescalerKind, int... tasks) {

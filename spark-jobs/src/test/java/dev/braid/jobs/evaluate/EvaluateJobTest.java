@@ -1,7 +1,6 @@
 package dev.braid.jobs.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.braid.inference.Classifier;
@@ -191,19 +190,6 @@ class EvaluateJobTest {
     assertThat(new EvaluateJob(spark, location).run(model, evaluationSpec, SETS))
         .extracting(Score::total)
         .containsExactly(10L, 10L, 10L);
-  }
-
-  @Test
-  void run_withoutRouting_expertLogitsKnownTasksAndRefusesOthers() throws IOException {
-    EvaluateJob job = new EvaluateJob(spark, location);
-    EvaluationSpec evaluationSpec = EvaluationSpec.ofKnownTasks(Split.TEST);
-    ModelRecord record = store.records().model(model);
-    assertThat(job.run(model, evaluationSpec, SETS.subList(0, 1)).get(0))
-        .satisfies(alone(0, store.weights().expert(record, SETS.get(0).task())));
-    assertThatThrownBy(() -> job.run(model, evaluationSpec, SETS))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "Cannot evaluate task-2: the model has not learned it, and no routing is given");
   }
 
   @Test

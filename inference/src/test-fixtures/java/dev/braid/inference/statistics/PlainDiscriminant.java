@@ -7,7 +7,7 @@ import java.util.List;
  * METHODS 2.8 from the pictures themselves, with the plainest loops: covariances in two passes,
  * inverses by Gauss-Jordan elimination, exponentials of scores. It shares no code with the product.
  */
-final class PlainDiscriminant {
+public final class PlainDiscriminant {
   /** Of each task, of each of its classes; empty for a class without pictures. */
   final List<List<double[]>> means = new ArrayList<>();
 
@@ -18,25 +18,30 @@ final class PlainDiscriminant {
   private final double[][] inverseWithin;
   private final double[][] inverseTotal;
 
-  PlainDiscriminant(int dimension, List<Pictures> tasks) {
+  /**
+   * The discriminant of tasks.
+   *
+   * @param tasks of each task, in the order of their names, the pictures of each class
+   */
+  public PlainDiscriminant(int dimension, List<List<List<double[]>>> tasks) {
     mean = new double[dimension];
     within = new double[dimension][dimension];
     total = new double[dimension][dimension];
-    for (Pictures task : tasks) {
+    for (List<List<double[]>> task : tasks) {
       List<double[]> ofTask = new ArrayList<>();
-      for (List<double[]> pictures : task.classes()) {
+      for (List<double[]> pictures : task) {
         ofTask.add(mean(dimension, pictures));
       }
       means.add(ofTask);
-      double[] taskMean = mean(dimension, task.all());
+      double[] taskMean = mean(dimension, all(task));
       for (int i = 0; i < dimension; i++) {
         mean[i] += taskMean[i] / tasks.size();
       }
     }
     for (int t = 0; t < tasks.size(); t++) {
-      double share = 1.0 / tasks.size() / tasks.get(t).all().size();
-      for (int k = 0; k < tasks.get(t).classes().size(); k++) {
-        for (double[] f : tasks.get(t).classes().get(k)) {
+      double share = 1.0 / tasks.size() / all(tasks.get(t)).size();
+      for (int k = 0; k < tasks.get(t).size(); k++) {
+        for (double[] f : tasks.get(t).get(k)) {
           for (int i = 0; i < dimension; i++) {
             for (int j = 0; j < dimension; j++) {
               double[] mu = means.get(t).get(k);
@@ -52,7 +57,7 @@ final class PlainDiscriminant {
   }
 
   /** aₖ of the classes of a task; minus infinity for a class without pictures. */
-  double[] scores(int task, double[] f) {
+  public double[] scores(int task, double[] f) {
     List<double[]> ofTask = means.get(task);
     double[] scores = new double[ofTask.size()];
     long classes = ofTask.stream().filter(mu -> mu.length > 0).count();
@@ -69,7 +74,7 @@ final class PlainDiscriminant {
   }
 
   /** p(t|x) for each task. */
-  double[] tasks(double[] f) {
+  public double[] tasks(double[] f) {
     double most = Double.NEGATIVE_INFINITY;
     for (int t = 0; t < means.size(); t++) {
       for (double score : scores(t, f)) {
@@ -91,7 +96,7 @@ final class PlainDiscriminant {
   }
 
   /** l(c|x,t) for the classes of a task. */
-  double[] classes(int task, double[] f) {
+  public double[] classes(int task, double[] f) {
     double[] scores = scores(task, f);
     double most = Double.NEGATIVE_INFINITY;
     for (double score : scores) {
@@ -108,7 +113,7 @@ final class PlainDiscriminant {
   }
 
   /** r(x). */
-  double relativeDistance(double[] f) {
+  public double relativeDistance(double[] f) {
     double least = Double.POSITIVE_INFINITY;
     for (List<double[]> ofTask : means) {
       for (double[] mu : ofTask) {
@@ -118,6 +123,10 @@ final class PlainDiscriminant {
       }
     }
     return least - product(minus(f, mean), inverseTotal, minus(f, mean));
+  }
+
+  private static List<double[]> all(List<List<double[]>> task) {
+    return task.stream().flatMap(List::stream).toList();
   }
 
   private static double[] mean(int dimension, List<double[]> pictures) {
