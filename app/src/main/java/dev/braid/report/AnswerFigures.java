@@ -55,7 +55,7 @@ public record AnswerFigures(
             new AnswerFigures(
                 tasks,
                 scores.stream().map(Score::total).toList(),
-                scores.stream().map(Score::toBase).toList(),
+                scores.stream().map(Score::ofNoTask).toList(),
                 confidence,
                 scores.stream().map(Score::confusions).toList()));
   }
