@@ -60,6 +60,15 @@ public record AnswerFigures(
                 scores.stream().map(Score::confusions).toList()));
   }
 
+  /** The share of all pictures that were taken for pictures of no learned task. */
+  public double shareOfNoTask() {
+    return (double) sum(ofNoTask) / sum(pictures);
+  }
+
+  private static long sum(List<Long> counts) {
+    return counts.stream().mapToLong(Long::longValue).sum();
+  }
+
   /** The share of a task's pictures that were taken for pictures of no learned task. */
   public double shareOfNoTask(int task) {
     return (double) ofNoTask.get(task) / pictures.get(task);
