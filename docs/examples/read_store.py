@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Reads a Braid store without Braid: docs/format.md as a program.
 
-    python3 read_store.py STORE                      what the head of line main knows
+    python3 read_store.py STORE                      what the head of line main knows, and how it answers
     python3 read_store.py STORE TASK                 the task's delta as the head has it: norm, share of zeros, SHA-256
     python3 read_store.py STORE TASK model.safetensors
                                                      compares base + delta with what 'braid export' wrote
@@ -27,8 +27,8 @@ class Store:
     def __init__(self, root):
         self.root = Path(root)
         self.info = self.sealed("store.json")
-        if self.info["format"] not in (1, 2):
-            sys.exit(f"{root} has format {self.info['format']}; this reader knows 1 and 2")
+        if self.info["format"] not in (1, 2, 3):
+            sys.exit(f"{root} has format {self.info['format']}; this reader knows 1 to 3")
 
     def sealed(self, name):
         """A file that ends with the SHA-256 of what stands before it (one of before the first release may not)."""
@@ -51,6 +51,15 @@ class Store:
 
     def record(self, digest):
         return json.loads(self.object(digest, "json"))
+
+    def statistics(self, digest):
+        """A task's statistics: the dimension, and for each class its number of pictures and its sum; Σ f · fᵀ."""
+        data = self.object(digest, "f64")
+        dimension, classes = struct.unpack_from("<2i", data)
+        counts = struct.unpack_from(f"<{classes}q", data, 8)
+        values = struct.unpack(f"<{classes * dimension + dimension * (dimension + 1) // 2}d", data[8 + 8 * classes :])
+        sums = [values[k * dimension : (k + 1) * dimension] for k in range(classes)]
+        return dimension, counts, sums, values[classes * dimension :]
 
     def head(self, line="main"):
         """The manifest with the highest number."""
@@ -159,11 +168,33 @@ def compare(store, model, change, path):
     print(f"{len(base['tensors'])} tensors of {path} are base + delta, bit by bit")
 
 
+def answers(store, model):
+    """Prints how the model answers; one of format 1 or 2 has no rule in its record."""
+    rule = model.get("rule", {"kind": "prototypes", "experts": 4, "weighting": "mean"})
+    if model["strategy"] == "pam" or not model["tasks"]:
+        return
+    print(f"  answers by {rule['kind']}, at most {rule['experts']} experts a picture")
+    if rule["kind"] == "prototypes":
+        print(f"    weighting {rule['weighting']}")
+        return
+    print(f"    answers {rule['answers']}, threshold {rule['threshold']:.6g}, from {rule['sample']} pictures a task")
+    for task, own in rule["tasks"].items():
+        dimension, counts, sums, products = store.statistics(own["statistics"])
+        print(f"    {task}: temperature {own['temperature']:g}, alpha {own['alpha']:g}, beta {own['beta']:g}")
+        print(f"      statistics of {sum(counts)} pictures of {len(counts)} classes, dimension {dimension}")
+        trace, row = 0.0, 0  # of unit vectors, so it is the number of pictures
+        for i in range(dimension):
+            trace, row = trace + products[row], row + dimension - i
+        lengths = " ".join(f"{math.hypot(*each) / max(1, count):.4g}" for each, count in zip(sums, counts))
+        print(f"      trace of the products {trace:.6g}, lengths of the class means {lengths}")
+
+
 def main(root, name=None, exported=None):
     store = Store(root)
     head = store.head()
     model = store.record(head["model"])
     print(f"version {head['number']} of line {head['line']}: {head['action']}, model {head['model']}")
+    answers(store, model)
     for learned in model["tasks"]:
         task = store.record(learned["record"])
         print(f"  task {task['task']}: {len(task['class-names'])} classes, learned in step {learned['step']}")

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.braid.cli.FailingDisk.Fault;
 import dev.braid.cli.terminal.ExitCode;
 import dev.braid.model.Blob;
+import dev.braid.model.record.StoreInfo;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.file.LocalDisk;
@@ -262,7 +263,8 @@ class FailureTableTest extends CommandFixture {
     Path info = store.resolve("store.json");
     byte[] sealed = Files.readAllBytes(info);
     String newer =
-        new String(Seal.open(sealed, "store.json"), UTF_8).replace("\"format\":2", "\"format\":3");
+        new String(Seal.open(sealed, "store.json"), UTF_8)
+            .replace("\"format\":" + StoreInfo.FORMAT, "\"format\":" + (StoreInfo.FORMAT + 1));
     Files.write(info, Seal.set(newer.getBytes(UTF_8)));
     fails("a store of a newer Braid", 1, "status");
     Files.write(info, sealed);

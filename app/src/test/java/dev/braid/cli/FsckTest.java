@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.jobs.stage.FileCheckJob;
 import dev.braid.jobs.stage.SparkSessions;
+import dev.braid.model.Digest;
 import dev.braid.model.LineId;
+import dev.braid.model.record.Output;
+import dev.braid.model.record.Receipt;
+import dev.braid.model.record.TaskStatistics;
 import dev.braid.store.ModelStore;
 import dev.braid.store.Staging;
 import dev.braid.store.StoreFiles;
@@ -49,6 +53,7 @@ final class FsckTest extends CommandFixture {
   @Test
   void fsck_ofOneFlippedBitInEachKindOfFile_findsItWhileTheRestIsReadable() throws IOException {
     StoreLocation location = learned();
+    putStatistics(ModelStore.open(location));
     Path root = folder.resolve("store");
     Staging area = ModelStore.open(location).staging("train-" + INPUTS);
     area.objects().put(new byte[] {1, 2, 3}, "bin");
@@ -80,6 +85,23 @@ final class FsckTest extends CommandFixture {
       }
       assertThat(fsck.check((read, all) -> {}).of(Severity.FAULT)).isEmpty();
     }
+  }
+
+  /** The statistics of no task, and the receipt that names them. */
+  private static void putStatistics(ModelStore store) {
+    Digest statistics =
+        store
+            .records()
+            .put(new TaskStatistics(1, new long[] {1}, new double[][] {{1}}, new double[] {1}));
+    var unused =
+        store
+            .receipts()
+            .record(
+                new Receipt(
+                    "statistics",
+                    Digest.of("inputs"),
+                    new TreeMap<>(Map.of(Output.STATISTICS, statistics)),
+                    new TreeMap<>()));
   }
 
   private static void checkServed(Runnable reader, String file, String flipped) {

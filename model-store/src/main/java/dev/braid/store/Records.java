@@ -17,13 +17,14 @@ import dev.braid.model.record.TaskStatistics;
 import dev.braid.store.json.BaseParser;
 import dev.braid.store.json.DatasetParser;
 import dev.braid.store.json.FeaturesParser;
-import dev.braid.store.json.GateParser;
-import dev.braid.store.json.MergeHealthParser;
 import dev.braid.store.json.ModelParser;
 import dev.braid.store.json.PrototypesParser;
 import dev.braid.store.json.PublicationParser;
-import dev.braid.store.json.ScoreParser;
+import dev.braid.store.json.StatisticsParser;
 import dev.braid.store.json.TaskParser;
+import dev.braid.store.json.figures.GateParser;
+import dev.braid.store.json.figures.MergeHealthParser;
+import dev.braid.store.json.figures.ScoreParser;
 import dev.braid.store.object.ObjectStore;
 import dev.braid.store.object.StoredParquet;
 
@@ -59,7 +60,7 @@ public final class Records {
 
   /** Stores a task's statistics. */
   public Digest put(TaskStatistics statistics) {
-    return objects.put(StatisticsBytes.of(statistics), StatisticsBytes.EXTENSION);
+    return objects.put(StatisticsParser.toBytes(statistics), StatisticsParser.EXTENSION);
   }
 
   /** Stores a data set's record: from now on the data set exists. */
@@ -119,9 +120,9 @@ public final class Records {
 
   /** The statistics of this digest. */
   public TaskStatistics statistics(Digest digest) {
-    return StatisticsBytes.read(
-        objects.read(digest, StatisticsBytes.EXTENSION),
-        objects.location(digest, StatisticsBytes.EXTENSION));
+    return StatisticsParser.fromBytes(
+        objects.read(digest, StatisticsParser.EXTENSION),
+        objects.location(digest, StatisticsParser.EXTENSION));
   }
 
   /** The data set's record of this digest. */

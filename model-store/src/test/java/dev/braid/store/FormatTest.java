@@ -71,7 +71,7 @@ final class FormatTest {
         .isEqualTo(
             sealed(
                 """
-                {"base":"%s","format":2,"row-length":64,"settings":{"train":"full"},\
+                {"base":"%s","format":3,"row-length":64,"settings":{"train":"full"},\
                 "shard-length":64,"weights":"%s"}"""
                     .formatted(Digest.of(base), Digest.of(blob))));
     assertThat(files.remove(object(Digest.of(base), "json"))).isEqualTo(base);

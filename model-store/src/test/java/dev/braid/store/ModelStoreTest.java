@@ -83,12 +83,12 @@ final class ModelStoreTest {
   void open_newerFormat_isRefused() throws IOException {
     create();
     Path info = folder.resolve("store/store.json");
-    String newer = Files.readString(info).replace("\"format\":2", "\"format\":3");
+    String newer = Files.readString(info).replace("\"format\":3", "\"format\":4");
     Files.write(info, Seal.set(newer.replaceFirst(",\"sha-256.*", "}").getBytes(UTF_8)));
 
     assertThatThrownBy(() -> ModelStore.open(location()))
         .isInstanceOf(StoreFormatException.class)
-        .hasMessageContaining("it has format 3, this program reads 1 to 2");
+        .hasMessageContaining("it has format 4, this program reads 1 to 3");
   }
 
   @Test

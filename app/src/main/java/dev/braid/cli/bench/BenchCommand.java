@@ -15,6 +15,7 @@ import picocli.CommandLine.HelpCommand;
       BenchMergeCommand.class,
       BenchStoreCommand.class,
       BenchEvaluateCommand.class,
+      BenchRoutingCommand.class,
       BenchStreamCommand.class,
       HelpCommand.class
     },

@@ -29,6 +29,15 @@ public record CalibrationError(List<Bin> bins) implements Serializable {
     private static final Bin ZERO = new Bin(0, 0, 0);
     private static final double ONE = 0x1p32;
 
+    public Bin {
+      Check.argument(
+          0 <= correct && correct <= pictures && confidence >= 0,
+          "Invalid bin: %s correct of %s pictures, confidence %s (no negative number)",
+          correct,
+          pictures,
+          confidence);
+    }
+
     private static Bin of(double confidence, boolean correct) {
       return new Bin(1, correct ? 1 : 0, Math.round(confidence * ONE));
     }

@@ -4,10 +4,11 @@ import dev.braid.model.Check;
 import dev.braid.model.TaskId;
 import java.io.Serializable;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * How the pictures of a set were classified; a set without pictures has no score.
@@ -19,8 +20,8 @@ import java.util.stream.Stream;
  * @param ofNoTask pictures that the rule takes for pictures of no learned task, whether or not the
  *     base answers them
  * @param confidence the confidence of the answers; without pictures if they have no probability
- * @param confusions the most frequent wrong answers, the most frequent first; empty if they were
- *     not counted
+ * @param confusions the {@link Confusion#KEPT} most frequent wrong answers, the most frequent
+ *     first; empty if they were not counted
  */
 public record Score(
     CorrectAnswers answers,
@@ -51,6 +52,32 @@ public record Score(
         confidence.pictures(),
         answers.total());
     confusions = List.copyOf(confusions);
+    check(confusions, answers);
+  }
+
+  private static void check(List<Confusion> confusions, CorrectAnswers answers) {
+    Check.argument(
+        confusions.size() <= Confusion.KEPT,
+        "Invalid score: %s confusions (at most %s)",
+        confusions.size(),
+        Confusion.KEPT);
+    long confused = 0;
+    long most = Long.MAX_VALUE;
+    Set<List<?>> keys = new HashSet<>();
+    for (Confusion confusion : confusions) {
+      Check.argument(
+          keys.add(confusion.key()), "Invalid score: two confusions of %s", confusion.key());
+      Check.argument(
+          confusion.pictures() <= most,
+          "Invalid score: a confusion of %s pictures after one of %s (the most pictures first)",
+          confusion.pictures(),
+          most);
+      most = confusion.pictures();
+      confused += most;
+    }
+    int wrong = answers.total() - answers.correct();
+    Check.argument(
+        confused <= wrong, "Invalid score: %s confused pictures (of %s wrong)", confused, wrong);
   }
 
   /** A score of answers without probabilities. */
@@ -72,8 +99,16 @@ public record Score(
     return answers.total();
   }
 
-  /** The score of both sets of pictures together, this one's first. */
+  /**
+   * The score of both sets of pictures together, this one's first.
+   *
+   * @throws IllegalArgumentException if one has confusions: the most frequent ones of each do not
+   *     tell those of both ({@link Confusion#mostFrequent} adds up all)
+   */
   public Score plus(Score other) {
+    Check.argument(
+        confusions.isEmpty() && other.confusions.isEmpty(),
+        "Cannot add scores with confusions: each has only its most frequent ones");
     return new Score(
         answers.plus(other.answers),
         routed + other.routed,
@@ -81,7 +116,7 @@ public record Score(
         sum(answered, other.answered),
         ofNoTask + other.ofNoTask,
         confidence.plus(other.confidence),
-        Stream.of(confusions, other.confusions).flatMap(List::stream).toList());
+        List.of());
   }
 
   private static SortedMap<TaskId, Long> sum(

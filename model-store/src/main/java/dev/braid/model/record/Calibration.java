@@ -27,6 +27,8 @@ public record Calibration(double temperature, double alpha, double beta) impleme
         "Invalid exponents: %s and %s (0 or more, not both 0)",
         alpha,
         beta);
+    alpha += 0.; // -0 is stored as 0
+    beta += 0.;
   }
 
   /** The calibration of a task that has too few validation pictures. */

@@ -26,17 +26,19 @@ public sealed interface EnsembleWeights extends Serializable {
    * @throws IllegalArgumentException if there is none
    */
   static EnsembleWeights of(String label) {
-    if (label.startsWith(Softmax.NAME + " ")) {
-      return new Softmax(Double.parseDouble(label.substring(Softmax.NAME.length() + 1)));
+    if (label.startsWith(Softmax.PREFIX)) {
+      return Softmax.of(label);
     }
     return switch (label) {
       case Mean.NAME -> new Mean();
       case Similarity.NAME -> new Similarity();
-      default ->
-          throw new IllegalArgumentException(
-              "Invalid weighting: %s (mean, similarity or softmax and a temperature)"
-                  .formatted(label));
+      default -> throw invalid(label);
     };
+  }
+
+  private static IllegalArgumentException invalid(String label) {
+    return new IllegalArgumentException(
+        "Invalid weighting: %s (mean, similarity or softmax and a temperature)".formatted(label));
   }
 
   /** Equal weights. */
@@ -74,13 +76,21 @@ public sealed interface EnsembleWeights extends Serializable {
 
   /** Softmax of the similarities; a lower temperature gives the best expert more weight. */
   record Softmax(double temperature) implements EnsembleWeights {
-    private static final String NAME = "softmax";
+    private static final String PREFIX = "softmax ";
 
     public Softmax {
       Check.argument(
           temperature >= 1e-3 && temperature <= 1e3,
           "Invalid temperature: %s (0.001 to 1000)",
           temperature);
+    }
+
+    private static Softmax of(String label) {
+      try {
+        return new Softmax(Double.parseDouble(label.substring(PREFIX.length())));
+      } catch (NumberFormatException noNumber) { // its message lacks the label
+        throw invalid(label);
+      }
     }
 
     @Override
@@ -90,7 +100,7 @@ public sealed interface EnsembleWeights extends Serializable {
 
     @Override
     public String label() {
-      return NAME + " " + temperature;
+      return PREFIX + temperature;
     }
   }
 }

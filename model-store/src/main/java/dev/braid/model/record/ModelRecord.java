@@ -7,12 +7,12 @@ import dev.braid.model.ParameterSpace;
 import dev.braid.model.RescalerKind;
 import dev.braid.model.TaskId;
 import java.io.Serializable;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A whole model after a merge step. The digest of its canonical JSON is the model digest.
@@ -89,7 +89,7 @@ public record ModelRecord(
     settings = Copies.of(settings);
     state = Copies.of(state);
     tasks = List.copyOf(tasks);
-    Set<TaskId> names = new HashSet<>();
+    Set<TaskId> names = new TreeSet<>();
     int step = 0;
     for (Learned learned : tasks) {
       Check.argument(names.add(learned.task()), "Invalid model: task %s twice", learned.task());
@@ -97,10 +97,17 @@ public record ModelRecord(
           learned.step() > step, "Invalid model: merge step %s after %s", learned.step(), step);
       step = learned.step();
     }
-    if (rule.orElse(null) instanceof RoutingRule.Statistics statistics) {
+    rule.ifPresent(present -> check(present, strategy, names));
+  }
+
+  private static void check(RoutingRule rule, String strategy, Set<TaskId> names) {
+    Check.argument(
+        !strategy.equals(PAM), "Invalid model: a rule for experts (strategy %s has none)", PAM);
+    Check.argument(!names.isEmpty(), "Invalid model: a rule without tasks (at least one task)");
+    if (rule instanceof RoutingRule.Statistics statistics) {
       Check.argument(
           statistics.tasks().keySet().equals(names),
-          "Invalid model: a rule for %s, tasks %s",
+          "Invalid model: a rule for tasks %s (must be %s)",
           statistics.tasks().keySet(),
           names);
     }
@@ -182,5 +189,34 @@ public record ModelRecord(
       SortedMap<String, Digest> merged, List<Learned> learned, Optional<RoutingRule> answers) {
     return new ModelRecord(
         space, strategy, mergeState, rescalerKind, settings, merged, learned, answers);
+  }
+
+  private Object writeReplace() {
+    return new Serialized(
+        space, strategy, mergeState, rescalerKind, settings, state, tasks, rule.stream().toList());
+  }
+
+  /** A record on its way to an executor: Java does not serialize an Optional. */
+  private record Serialized(
+      ParameterSpace space,
+      String strategy,
+      MergeState mergeState,
+      RescalerKind rescalerKind,
+      SortedMap<String, String> settings,
+      SortedMap<String, Digest> state,
+      List<Learned> tasks,
+      List<RoutingRule> rule)
+      implements Serializable {
+    private Object readResolve() {
+      return new ModelRecord(
+          space,
+          strategy,
+          mergeState,
+          rescalerKind,
+          settings,
+          state,
+          tasks,
+          rule.stream().findFirst());
+    }
   }
 }

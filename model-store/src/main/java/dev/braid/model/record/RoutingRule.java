@@ -51,7 +51,9 @@ public sealed interface RoutingRule extends Serializable {
       check(experts);
       Check.argument(sample > 0, "Invalid sample of a rule: %s pictures (at least 1)", sample);
       Check.argument(Double.isFinite(threshold), "Invalid threshold: %s (finite)", threshold);
+      threshold += 0.; // -0 is stored as 0
       Check.argument(!tasks.isEmpty(), "Invalid rule: no task (at least one)");
+      tasks.forEach((task, own) -> check(answers, task, own.calibration()));
     }
   }
 
@@ -61,6 +63,15 @@ public sealed interface RoutingRule extends Serializable {
    * @param statistics digest of the sums over its features
    */
   record OfTask(Digest statistics, Calibration calibration) implements Serializable {}
+
+  private static void check(AnswerRule answers, TaskId task, Calibration calibration) {
+    Check.argument(
+        answers.admits(calibration),
+        "Invalid exponents of task %s: %s and %s (1 and 0 where the expert answers alone)",
+        task,
+        calibration.alpha(),
+        calibration.beta());
+  }
 
   private static void check(int experts) {
     Check.argument(experts > 0, "Invalid experts for an unknown task: %s (at least 1)", experts);

@@ -3,14 +3,16 @@ package dev.braid.store.json;
 import dev.braid.model.figures.Proportion;
 
 /** The JSON of a share of a sample. */
-final class ProportionJson {
+public final class ProportionJson {
   private ProportionJson() {}
 
-  static JsonObject toJson(Proportion share) {
+  /** The JSON of a share. */
+  public static JsonObject toJson(Proportion share) {
     return new JsonObject().with("correct", share.correct()).with("total", share.total());
   }
 
-  static Proportion fromJson(JsonFields fields) {
+  /** The share in these fields. */
+  public static Proportion fromJson(JsonFields fields) {
     return new Proportion(fields.integer("correct"), fields.integer("total"));
   }
 }

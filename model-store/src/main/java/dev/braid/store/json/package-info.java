@@ -1,4 +1,7 @@
-/** The canonical JSON of the persisted nouns: one parser per noun, the same bytes everywhere. */
+/**
+ * The stored form of the persisted nouns: one parser per noun, the same bytes everywhere. It is
+ * canonical JSON, except for a task's statistics.
+ */
 @NullMarked
 package dev.braid.store.json;
 

@@ -16,6 +16,7 @@ import dev.braid.store.json.DatasetParser;
 import dev.braid.store.json.FeaturesParser;
 import dev.braid.store.json.ModelParser;
 import dev.braid.store.json.PrototypesParser;
+import dev.braid.store.json.StatisticsParser;
 import dev.braid.store.json.TaskParser;
 import dev.braid.store.object.ObjectStore;
 import java.util.ArrayList;
@@ -98,7 +99,11 @@ public final class References {
         PrototypesParser.fromJson(bytes(object), object.file());
         yield List.of();
       }
-      case BASE_FILE, SHARD, STATISTICS, PICTURES, VECTORS, FIGURES -> List.of();
+      case STATISTICS -> {
+        StatisticsParser.fromBytes(bytes(object), object.file());
+        yield List.of();
+      }
+      case BASE_FILE, SHARD, PICTURES, VECTORS, FIGURES -> List.of();
     };
   }
 

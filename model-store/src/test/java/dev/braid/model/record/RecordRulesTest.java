@@ -136,11 +136,23 @@ final class RecordRulesTest {
         Optional.empty());
   }
 
+  private static RoutingRule statistics() {
+    Calibration calibration = Calibration.uncalibrated(AnswerRule.FUSED);
+    return new RoutingRule.Statistics(
+        AnswerRule.FUSED,
+        4,
+        500,
+        1.5,
+        new TreeMap<>(Map.of(DTD, new RoutingRule.OfTask(DIGEST, calibration))));
+  }
+
   @Test
   void values_sentToExecutors_arriveEqual() throws Exception {
     List<Object> sent =
         List.of(
             model(learned(DTD, 1, 1f)),
+            model(learned(DTD, 1, 1f)).with(RoutingRule.OF_OLD_VERSIONS),
+            model(learned(DTD, 1, 1f)).with(statistics()),
             task(new TreeMap<>(Map.of(TaskRecord.BIRTH, DIGEST)), 1),
             new BaseRecord(
                 List.of(new BaseRecord.Tensor(TensorSpec.of("a"), DIGEST)), new TreeMap<>()),

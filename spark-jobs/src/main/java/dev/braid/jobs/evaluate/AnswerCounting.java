@@ -7,25 +7,18 @@ import dev.braid.model.figures.Confusion;
 import dev.braid.model.figures.CorrectAnswers;
 import dev.braid.model.figures.Score;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Counts the answers for the pictures of a set, in the order of their rows. */
 final class AnswerCounting {
-  private record Mistake(int label, int task, int answer) {}
-
-  private record Seen(long pictures, long first) {}
-
   private final LabelSpace labelSpace;
   private final List<Boolean> correct = new ArrayList<>();
   private final SortedMap<TaskId, Long> nearest = new TreeMap<>();
   private final SortedMap<TaskId, Long> answered = new TreeMap<>();
-  private final Map<Mistake, Seen> mistakes = new LinkedHashMap<>();
+  private final List<Confusion> mistakes = new ArrayList<>();
   private CalibrationError confidence = CalibrationError.ZERO;
   private long ofNoTask;
 
@@ -53,11 +46,18 @@ final class AnswerCounting {
                 ? CalibrationError.ofCorrect(answer.probability())
                 : CalibrationError.ofWrong(answer.probability()));
     if (!answer.isCorrect()) {
-      mistakes.merge(
-          new Mistake(answer.label(), answer.task(), answer.classIndex()),
-          new Seen(1, row),
-          (one, other) -> new Seen(one.pictures() + 1, one.first()));
+      mistakes.add(mistake(row, answer));
     }
+  }
+
+  private Confusion mistake(long row, Answer answer) {
+    LabelSpace.Task answered = labelSpace.tasks().get(answer.task());
+    return new Confusion(
+        labelSpace.tasks().get(labelSpace.indexOfTested()).classNames().get(answer.label()),
+        answered.task(),
+        answered.classNames().get(answer.classIndex()),
+        /* pictures= */ 1,
+        row);
   }
 
   /** The score; a set whose task is known counts as routed correctly. */
@@ -74,26 +74,7 @@ final class AnswerCounting {
             answered,
             ofNoTask,
             confidence,
-            confusions());
+            Confusion.mostFrequent(mistakes));
     return isKnown ? score.unrouted() : score.routed(labelSpace.tested(), nearest);
-  }
-
-  /* The sort is stable: of equally frequent mistakes, the one that was made first comes first. */
-  private List<Confusion> confusions() {
-    return mistakes.entrySet().stream()
-        .sorted(Comparator.comparingLong(mistake -> -mistake.getValue().pictures()))
-        .limit(Confusion.KEPT)
-        .map(mistake -> confusion(mistake.getKey(), mistake.getValue()))
-        .toList();
-  }
-
-  private Confusion confusion(Mistake mistake, Seen seen) {
-    LabelSpace.Task answer = labelSpace.tasks().get(mistake.task());
-    return new Confusion(
-        labelSpace.tasks().get(labelSpace.indexOfTested()).classNames().get(mistake.label()),
-        answer.task(),
-        answer.classNames().get(mistake.answer()),
-        seen.pictures(),
-        seen.first());
   }
 }

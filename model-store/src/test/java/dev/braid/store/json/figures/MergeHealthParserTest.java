@@ -1,4 +1,4 @@
-package dev.braid.store.json;
+package dev.braid.store.json.figures;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,7 +1,7 @@
-package dev.braid.store;
+package dev.braid.store.json;
 
+import dev.braid.model.Check;
 import dev.braid.model.record.TaskStatistics;
-import dev.braid.store.json.StoreFormatException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -9,17 +9,20 @@ import java.nio.ByteOrder;
  * The bytes of a task's statistics, little-endian: the dimension and the number of classes as
  * int32, then per class its count as int64, then per class its sum, then the products, as float64.
  */
-final class StatisticsBytes {
-  static final String EXTENSION = "f64";
+public final class StatisticsParser {
+  /** The extension of the objects' names. */
+  public static final String EXTENSION = "f64";
 
   private static final int HEADER = 2 * Integer.BYTES;
 
-  private StatisticsBytes() {}
+  private StatisticsParser() {}
 
-  static byte[] of(TaskStatistics statistics) {
+  /** The bytes of the statistics. */
+  public static byte[] toBytes(TaskStatistics statistics) {
     int dimension = statistics.dimension();
     int classes = statistics.classes();
-    ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(length(dimension, classes)));
+    int length = Math.toIntExact(HEADER + values(dimension, classes) * Double.BYTES);
+    ByteBuffer bytes = ByteBuffer.allocate(length);
     bytes.order(ByteOrder.LITTLE_ENDIAN).putInt(dimension).putInt(classes);
     for (int k = 0; k < classes; k++) {
       bytes.putLong(statistics.count(k));
@@ -37,9 +40,9 @@ final class StatisticsBytes {
     }
   }
 
-  private static long length(int dimension, int classes) {
-    long values = classes + (long) classes * dimension + TaskStatistics.triangle(dimension);
-    return HEADER + values * Double.BYTES;
+  /** The number of counts, sums and products. */
+  private static long values(long dimension, long classes) {
+    return classes + classes * dimension + dimension * (dimension + 1) / 2;
   }
 
   /**
@@ -47,15 +50,28 @@ final class StatisticsBytes {
    *
    * @throws StoreFormatException if they hold none
    */
-  static TaskStatistics read(byte[] stored, String file) {
-    ByteBuffer bytes = ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN);
-    int dimension = stored.length < HEADER ? 0 : bytes.getInt();
-    int classes = stored.length < HEADER ? 0 : bytes.getInt();
-    if (dimension <= 0 || classes <= 0 || stored.length != length(dimension, classes)) {
-      throw new StoreFormatException(
-          "Invalid statistics in %s: %s bytes for %s classes of dimension %s"
-              .formatted(file, stored.length, classes, dimension));
+  public static TaskStatistics fromBytes(byte[] stored, String file) {
+    try {
+      return statistics(ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN));
+    } catch (IllegalArgumentException e) {
+      throw new StoreFormatException("Cannot read %s: %s".formatted(file, e.getMessage()), e);
     }
+  }
+
+  private static TaskStatistics statistics(ByteBuffer bytes) {
+    int length = bytes.remaining();
+    int dimension = length < HEADER ? 0 : bytes.getInt();
+    int classes = length < HEADER ? 0 : bytes.getInt();
+    boolean isWhole = bytes.remaining() % Double.BYTES == 0;
+    Check.argument(
+        dimension > 0
+            && classes > 0
+            && isWhole
+            && bytes.remaining() / Double.BYTES == values(dimension, classes),
+        "Invalid statistics: %s bytes for %s classes of dimension %s",
+        length,
+        classes,
+        dimension);
     long[] counts = new long[classes];
     for (int k = 0; k < classes; k++) {
       counts[k] = bytes.getLong();

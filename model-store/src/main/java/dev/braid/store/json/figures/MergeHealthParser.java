@@ -1,9 +1,11 @@
-package dev.braid.store.json;
+package dev.braid.store.json.figures;
 
 import dev.braid.model.TaskId;
 import dev.braid.model.figures.MergeHealth;
 import dev.braid.model.figures.MergeHealth.OfDelta;
 import dev.braid.model.figures.MergeHealth.OfTask;
+import dev.braid.store.json.JsonFields;
+import dev.braid.store.json.JsonObject;
 import java.util.Optional;
 
 /** The JSON of a merge's health. */

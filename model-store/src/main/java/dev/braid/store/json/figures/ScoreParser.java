@@ -1,4 +1,4 @@
-package dev.braid.store.json;
+package dev.braid.store.json.figures;
 
 import dev.braid.model.Check;
 import dev.braid.model.TaskId;
@@ -6,6 +6,8 @@ import dev.braid.model.figures.CalibrationError;
 import dev.braid.model.figures.Confusion;
 import dev.braid.model.figures.CorrectAnswers;
 import dev.braid.model.figures.Score;
+import dev.braid.store.json.JsonFields;
+import dev.braid.store.json.JsonObject;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -1,4 +1,4 @@
-package dev.braid.store.json;
+package dev.braid.store.json.figures;
 
 import dev.braid.model.TaskId;
 import dev.braid.model.figures.EvaluationCost;
@@ -8,6 +8,9 @@ import dev.braid.model.figures.GateResult;
 import dev.braid.model.figures.PairedCounts;
 import dev.braid.model.figures.Proportion;
 import dev.braid.model.figures.ValidationFigures;
+import dev.braid.store.json.JsonFields;
+import dev.braid.store.json.JsonObject;
+import dev.braid.store.json.ProportionJson;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
