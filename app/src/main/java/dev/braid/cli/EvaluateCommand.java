@@ -8,6 +8,7 @@ import dev.braid.jobs.evaluate.EvaluateJob;
 import dev.braid.jobs.evaluate.EvaluationSpec;
 import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
 import dev.braid.model.Split;
+import dev.braid.report.AnswerFigures;
 import dev.braid.report.ChainReport;
 import dev.braid.report.Matrix;
 import dev.braid.report.MatrixTable;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,9 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Evaluates the base and every version of a line on the test pictures of all its tasks, and"
-          + " prints the accuracy matrix with Transfer, Average and Last.",
+          + " prints the accuracy matrix with Transfer, Average and Last, and of the last version"
+          + " the expected calibration error; where it routes pictures, also the share that reach"
+          + " their own task, and the share taken for pictures of no learned task.",
       "",
       "The store keeps every evaluation, so running the command again costs nothing.",
       ""
@@ -81,15 +85,33 @@ final class EvaluateCommand implements Callable<Integer> {
               console.line(
                   "Routed    %6s  of the pictures routed to their own task by the last version",
                   MatrixTable.percent(share)));
+      Optional<AnswerFigures> answers = measured.answers(EvaluationSpec.of(requested, Split.TEST));
+      answers.ifPresent(figures -> print(figures, routed.isPresent(), console));
       if (report != null) {
         Files.write(report, ChainReport.of(measured, List.of()).toJson().bytes());
         console.line("Report: %s", report);
       }
       JsonObject result = MatrixWriter.toJson(matrix).with("protocol", protocol);
       routed.ifPresent(share -> result.with("routed", share));
+      answers.ifPresent(
+          figures -> result.with("calibration_error", figures.confidence().expected()));
+      if (routed.isPresent()) {
+        answers.ifPresent(figures -> result.with("of_no_task", figures.shareOfNoTask()));
+      }
       console.result(result);
     }
     return ExitCode.DONE.code();
+  }
+
+  private static void print(AnswerFigures answers, boolean isRouted, Console console) {
+    if (isRouted) {
+      console.line(
+          "No task   %6s  of the pictures taken for pictures of no learned task",
+          MatrixTable.percent(answers.shareOfNoTask()));
+    }
+    console.line(
+        "ECE       %6s  points between confidence and accuracy (expected calibration error)",
+        MatrixTable.percent(answers.confidence().expected()));
   }
 
   private static Protocol protocol(String name) {

@@ -41,8 +41,12 @@ import picocli.CommandLine.Option;
     description = {
       "Evaluates the base and every version of a line on the test pictures of all its tasks, under"
           + " every protocol, and writes index.html (one file that needs no network), report.json"
-          + " and report.csv: accuracies, metrics, curves, masks and reconstruction errors of every"
-          + " task, and the provenance of it all.",
+          + " and report.csv: accuracies, metrics, curves, where pictures go, whether the"
+          + " probabilities are right, masks and reconstruction errors of every task, and the"
+          + " provenance of it all.",
+      "",
+      "index.html shows the classes that are confused most, with small copies of pictures: share it"
+          + " only with people who may see the pictures.",
       "",
       "The store keeps every evaluation, so running the command again costs little.",
       ""
@@ -70,7 +74,7 @@ final class ReportCommand implements Callable<Integer> {
     return ExitCode.DONE.code();
   }
 
-  private static StreamReport report(Braid braid) {
+  private static StreamReport report(Braid braid) throws IOException {
     JavaSparkContext spark = braid.spark();
     StoreLocation store = braid.settings().location();
     MeasuredLine measured =

@@ -5,6 +5,8 @@ import dev.braid.cli.terminal.ExitCode;
 import dev.braid.cli.terminal.GlobalOptions;
 import dev.braid.driver.line.InboxState;
 import dev.braid.model.figures.EvaluationCost;
+import dev.braid.model.figures.GateFigures;
+import dev.braid.model.figures.ValidationFigures;
 import dev.braid.model.record.InboxFile;
 import dev.braid.model.record.Version;
 import dev.braid.model.record.Version.SetAside;
@@ -27,7 +29,8 @@ import picocli.CommandLine.Mixin;
     sortOptions = false,
     description = {
       "Shows the state of a line: its head, the tasks it learned, the tasks that wait in the inbox,"
-          + " and those that were set aside and why.",
+          + " and those that were set aside and why; and the accuracy of the head on validation"
+          + " pictures, as the last gate measured it, with the task known and unknown.",
       "",
       "Next: 'braid run' learns the waiting tasks.",
       ""
@@ -41,17 +44,22 @@ final class StatusCommand implements Callable<Integer> {
     Console console = options.console();
     ModelStore store = ModelStore.open(settings.location());
     InboxState inboxState = InboxState.of(store, settings.line());
-    Optional<EvaluationCost> evaluated = inboxState.lastEvaluation(store);
+    Optional<GateFigures> gate = inboxState.lastGate(store);
+    Optional<EvaluationCost> evaluated = gate.flatMap(GateFigures::cost);
+    Optional<ValidationFigures> validated = gate.map(inboxState::ofHead);
     List<SetAside> setAside = inboxState.head().map(Version::setAside).orElse(List.of());
     console.line("Store     %s", settings.location().root());
     console.line("Line      %s", settings.line());
     console.line("Head      %s", head(inboxState.head()));
     console.line("Learned   %s", learned(inboxState.head()));
     console.line("Waiting   %s", waiting(inboxState));
+    validated.map(ValidationText::lines).orElse(List.of()).forEach(console::line);
     evaluated.ifPresent(cost -> console.line("Measured  %s", measured(cost, inboxState)));
     setAside.forEach(aside -> console.line("Set aside %s: %s", aside.task(), aside.reason()));
     console.line(next(inboxState));
-    console.result(json(settings, inboxState, setAside, evaluated));
+    console.result(
+        json(settings, inboxState, setAside, evaluated)
+            .with("validation", validated.map(ValidationText::json)));
     return ExitCode.DONE.code();
   }
 

@@ -55,9 +55,18 @@ public record AnswerFigures(
             new AnswerFigures(
                 tasks,
                 scores.stream().map(Score::total).toList(),
-                scores.stream().map(Score::toBase).toList(),
+                scores.stream().map(Score::ofNoTask).toList(),
                 confidence,
                 scores.stream().map(Score::confusions).toList()));
+  }
+
+  /** The share of all pictures that were taken for pictures of no learned task. */
+  public double shareOfNoTask() {
+    return (double) sum(ofNoTask) / sum(pictures);
+  }
+
+  private static long sum(List<Long> counts) {
+    return counts.stream().mapToLong(Long::longValue).sum();
   }
 
   /** The share of a task's pictures that were taken for pictures of no learned task. */

@@ -5,6 +5,7 @@ import dev.braid.driver.merging.MergeHealths;
 import dev.braid.driver.merging.Reconstruction;
 import dev.braid.driver.merging.Reconstruction.Distance;
 import dev.braid.jobs.evaluate.EvaluationSpec;
+import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
 import dev.braid.jobs.stage.Provenance;
 import dev.braid.jobs.train.Alignments;
 import dev.braid.model.Digest;
@@ -19,6 +20,7 @@ import dev.braid.model.record.Receipt;
 import dev.braid.model.record.TaskRecord;
 import dev.braid.store.ModelStore;
 import dev.braid.store.json.ModelParser;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +35,7 @@ import java.util.stream.IntStream;
 /** Builds the report on a line of a store: one strategy and one order, that of learning. */
 public final class LineReport {
   private static final String ORDER = "of learning";
+  private static final int MOST_CONFUSED = 8;
 
   private final ModelStore store;
   private final LineId line;
@@ -62,21 +65,30 @@ public final class LineReport {
   public StreamReport of(
       List<EvaluationSpec> evaluationSpecs,
       List<Reconstruction> errors,
-      SortedMap<String, String> versions) {
+      SortedMap<String, String> versions)
+      throws IOException {
     List<TaskFigures> figures = figures(errors);
     List<AlignmentFigures> alignments = alignments();
     List<Result> results = new ArrayList<>();
     for (EvaluationSpec evaluationSpec : evaluationSpecs) {
       Conditions conditions =
           new Conditions(evaluationSpec.protocol().label(), ORDER, tasks.get(0).seed());
+      Result result = measured.result(contender(), conditions, evaluationSpec);
       results.add(
-          measured
-              .result(contender(), conditions, evaluationSpec)
+          result
+              .withConfused(confused(result, evaluationSpec.protocol()))
               .withTasks(figures)
               .withAlignments(alignments));
     }
     return new StreamReport("Line %s of Braid".formatted(line), results, provenance(versions))
         .withHead(LineHead.of(store.versions(line).all(), modelDigest()));
+  }
+
+  /** The most confused classes where all classes are candidates. */
+  private List<ConfusedPair> confused(Result result, Protocol protocol) throws IOException {
+    return protocol == Protocol.UNION_LABELS && result.answers().isPresent()
+        ? new ConfusedPairs(store.objects(), tasks).of(result.answers().get(), MOST_CONFUSED)
+        : List.of();
   }
 
   private Digest modelDigest() {

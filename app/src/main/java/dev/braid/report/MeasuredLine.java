@@ -66,10 +66,7 @@ public final class MeasuredLine {
   /** The line's accuracies under a protocol, and the routing of the last model. */
   Result result(Contender contender, Conditions conditions, EvaluationSpec evaluationSpec) {
     List<List<Score>> rows = scores(evaluationSpec);
-    Result result = Result.of(contender, conditions, matrix(rows));
-    List<Score> last = rows.get(rows.size() - 1);
-    Result routed = RoutingTable.of(tasks(), last).map(result::withRouting).orElse(result);
-    return AnswerFigures.of(tasks(), last).map(routed::withAnswers).orElse(routed);
+    return Result.of(contender, conditions, matrix(rows)).withLast(rows.get(rows.size() - 1));
   }
 
   /** How the last model answered; empty if it has no probabilities. */

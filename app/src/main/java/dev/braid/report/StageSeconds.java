@@ -43,7 +43,7 @@ final class StageSeconds {
       prototypes.add(task.prototypes());
     }
     Set<Digest> models = new HashSet<>();
-    steps.stream().skip(1).forEach(step -> models.add(store.records().put(step)));
+    steps.stream().skip(1).forEach(step -> models.add(store.records().put(step.withoutRule())));
     SortedMap<String, Double> seconds = new TreeMap<>();
     put(seconds, "ingest", Output.DATASET, datasets);
     put(seconds, "train", Output.DELTA, deltas);

@@ -40,6 +40,9 @@ class ChainTest extends CommandFixture {
     assertThat(again.text()).contains("Nothing to do");
     assertThat(again.json().at("/model").textValue()).isEqualTo(model);
 
+    CommandResult status = braid("status");
+    checkValidation(status, "colours", "stripes");
+
     add("lots");
     CommandResult refused = braid("run", "--master", "local[2]");
     assertThat(refused.code()).as(refused.text()).isEqualTo(5);
@@ -51,6 +54,7 @@ class ChainTest extends CommandFixture {
     assertThat(notAgain.code()).isZero();
     assertThat(notAgain.json().at("/version").intValue()).isEqualTo(3);
     assertThat(braid("status").text()).contains("Set aside lots: lots is not above chance");
+    assertThat(braid("status").json().at("/validation")).isEqualTo(status.json().at("/validation"));
     JsonNode shown = braid("show").json();
     assertThat(shown.at("/tasks/0/classes")).hasSize(4);
     assertThat(shown.at("/set-aside/0/task").textValue()).isEqualTo("lots");
@@ -62,6 +66,7 @@ class ChainTest extends CommandFixture {
     assertThat(braid("log").text()).contains("learn lots by force: lots is not above chance");
     assertThat(braid("show").text()).contains("learn lots by force: lots is not above chance");
     assertThat(braid("status").json().at("/set-aside")).isEmpty();
+    checkValidation(braid("status"), "colours", "stripes", "lots");
     assertThat(braid("run", "--force", "lots").text()).contains("Nothing to do");
 
     Path report = folder.resolve("report.json");
@@ -77,9 +82,51 @@ class ChainTest extends CommandFixture {
     CommandResult routed = braid("evaluate", "--master", "local[2]", "--protocol", "union-labels");
     assertThat(routed.text()).contains("pictures routed to their own task");
     assertThat(routed.json().at("/routed").doubleValue()).isBetween(0.3, 1.0);
+    checkAnswers(routed, report().at("/results/2"));
     checkReceiptsHaveProvenance();
     checkExport("colours");
     checkExportOfTheBase();
+  }
+
+  /** Checks how the last version answers where nobody names the task. */
+  private void checkAnswers(CommandResult routed, JsonNode union) {
+    double error = union.at("/answers/calibration_error").doubleValue();
+    double pictures = sum(union.at("/answers/pictures"));
+    double ofNoTask = sum(union.at("/answers/of_no_task")) / pictures;
+    assertThat(pictures).isEqualTo(120);
+    assertThat(error).isBetween(0.001, 0.9);
+    assertThat(routed.json().at("/calibration_error").doubleValue()).isEqualTo(error);
+    assertThat(routed.json().at("/of_no_task").doubleValue()).isEqualTo(ofNoTask);
+    assertThat(routed.text())
+        .contains(
+            "ECE       %6.1f  points between confidence and accuracy".formatted(100 * error),
+            "No task   %6.1f  of the pictures taken".formatted(100 * ofNoTask));
+    // The classes of lots are random: its pictures are confused.
+    assertThat(union.at("/most_confused")).isNotEmpty().hasSizeLessThanOrEqualTo(8);
+    assertThat(union.at("/most_confused/0/of_class").longValue()).isEqualTo(10);
+    assertThat(folder.resolve("report/index.html"))
+        .content()
+        .contains("<img src=\"data:image/png;base64,", "A test picture of kind-");
+  }
+
+  private static double sum(JsonNode counts) {
+    double sum = 0;
+    for (JsonNode count : counts) {
+      sum += count.doubleValue();
+    }
+    return sum;
+  }
+
+  /** Checks the accuracies on validation pictures of the line's tasks. */
+  private static void checkValidation(CommandResult status, String... tasks) {
+    JsonNode validation = status.json().at("/validation");
+    for (String protocol : List.of("known-task", "union-labels")) {
+      assertThat(validation.at("/" + protocol + "/tasks").fieldNames())
+          .toIterable()
+          .containsExactlyInAnyOrder(tasks);
+      assertThat(validation.at("/" + protocol + "/mean").doubleValue()).isBetween(.3, 1.);
+    }
+    assertThat(status.text()).contains("Validated task known, ", "          task unknown, ");
   }
 
   /** Checks that the report has the evaluated figures and those of each task. */

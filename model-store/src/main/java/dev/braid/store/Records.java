@@ -1,7 +1,7 @@
 package dev.braid.store;
 
 import dev.braid.model.Digest;
-import dev.braid.model.figures.EvaluationCost;
+import dev.braid.model.figures.GateFigures;
 import dev.braid.model.figures.GateInput;
 import dev.braid.model.figures.GateResult;
 import dev.braid.model.figures.MergeHealth;
@@ -27,7 +27,6 @@ import dev.braid.store.json.figures.MergeHealthParser;
 import dev.braid.store.json.figures.ScoreParser;
 import dev.braid.store.object.ObjectStore;
 import dev.braid.store.object.StoredParquet;
-import java.util.Optional;
 
 /** The records among the objects, each named by the digest of its canonical JSON. */
 public final class Records {
@@ -152,12 +151,9 @@ public final class Records {
     return MergeHealthParser.fromJson(objects.read(digest, JSON), location(digest));
   }
 
-  /**
-   * The cost of the evaluation for the gate's input of this digest; nothing if an earlier release
-   * did not record it.
-   */
-  public Optional<EvaluationCost> evaluationCost(Digest digest) {
-    return GateParser.cost(objects.read(digest, JSON), location(digest));
+  /** What the gate measured and decided, of this digest. */
+  public GateFigures gate(Digest digest) {
+    return GateParser.fromJson(objects.read(digest, JSON), location(digest));
   }
 
   private String location(Digest digest) {

@@ -27,7 +27,6 @@ import dev.braid.report.Contender;
 import dev.braid.report.Matrix;
 import dev.braid.report.MatrixTable;
 import dev.braid.report.Result;
-import dev.braid.report.RoutingTable;
 import dev.braid.report.TaskFigures;
 import dev.braid.vlm.train.TrainingDivergedException;
 import java.util.ArrayList;
@@ -193,9 +192,7 @@ public final class StreamEvaluation {
             answering.contender(),
             conditions(protocol, unit),
             new Matrix(names(streamContext), accuracies(rows)));
-    return RoutingTable.of(names(streamContext), rows.get(rows.size() - 1))
-        .map(result::withRouting)
-        .orElse(result);
+    return result.withLast(rows.get(rows.size() - 1));
   }
 
   private static Conditions conditions(Protocol protocol, Unit unit) {

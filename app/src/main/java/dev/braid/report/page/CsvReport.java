@@ -1,6 +1,9 @@
 package dev.braid.report.page;
 
+import dev.braid.model.figures.CalibrationError.Bin;
+import dev.braid.model.figures.Confusion;
 import dev.braid.report.AlignmentFigures;
+import dev.braid.report.AnswerFigures;
 import dev.braid.report.Matrix;
 import dev.braid.report.Metric;
 import dev.braid.report.Result;
@@ -17,7 +20,8 @@ import org.apache.commons.csv.CSVPrinter;
  * Writes a report as CSV (RFC 4180), one figure a row: {@code
  * strategy,protocol,order,seed,figure,step,task,to,value}.
  *
- * <p>What does not apply is empty, and so is a value that is missing. Shares are fractions.
+ * <p>What does not apply is empty, and so is a value that is missing. Shares are fractions. The
+ * step of a bin is its number, from 1. For confused classes, task and to are {@code TASK: CLASS}.
  */
 final class CsvReport {
   private static final CSVFormat FORMAT =
@@ -51,6 +55,7 @@ final class CsvReport {
       add(result, metric.key(), "", "", "", number(metric.of(result.matrix())));
     }
     result.routing().ifPresent(routing -> addRouting(result, routing));
+    result.answers().ifPresent(answers -> addAnswers(result, answers));
     result.tasks().forEach(task -> addTask(result, task));
     result.alignments().forEach(alignment -> addAlignment(result, alignment));
   }
@@ -80,6 +85,30 @@ final class CsvReport {
             routing.tasks().get(task).name(),
             routing.tasks().get(to).name(),
             Long.toString(routing.counts().get(task).get(to)));
+      }
+    }
+  }
+
+  private void addAnswers(Result result, AnswerFigures answers) {
+    add(result, "calibration_error", "", "", "", number(answers.confidence().expected()));
+    for (int i = 0; i < answers.confidence().bins().size(); i++) {
+      Bin bin = answers.confidence().bins().get(i);
+      String number = Integer.toString(i + 1);
+      add(result, "bin_pictures", number, "", "", Long.toString(bin.pictures()));
+      add(result, "bin_confidence", number, "", "", number(bin.meanConfidence()));
+      add(result, "bin_accuracy", number, "", "", number(bin.accuracy()));
+    }
+    for (int i = 0; i < answers.tasks().size(); i++) {
+      String task = answers.tasks().get(i).name();
+      add(result, "of_no_task", "", task, "", Long.toString(answers.ofNoTask().get(i)));
+      for (Confusion each : answers.confusions().get(i)) {
+        add(
+            result,
+            "confused",
+            "",
+            task + ": " + each.className(),
+            each.task() + ": " + each.answer(),
+            Long.toString(each.pictures()));
       }
     }
   }

@@ -47,7 +47,7 @@ import java.util.List;
  * The page is one file that needs no network: styles and charts are inlined. All texts pass through
  * j2html, which escapes them, or through the XML serializer of the charts. As a second line of
  * defence, the content security policy allows no script except the one below, which it identifies
- * by its digest.
+ * by its digest, and no pictures except those inside the page.
  */
 /** Writes a report as a page. */
 final class HtmlReport {
@@ -81,7 +81,7 @@ final class HtmlReport {
         meta()
             .attr("http-equiv", "Content-Security-Policy")
             .withContent(
-                "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-%s'"
+                "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-%s'; img-src data:"
                     .formatted(digest)),
         meta().withName("viewport").withContent("width=device-width, initial-scale=1"),
         title("%s (%s)".formatted(report.title(), protocols())),
@@ -128,8 +128,20 @@ final class HtmlReport {
                 p(howToReadCells()),
                 new StrategySection(report, report.strategies().get(0), most).whole())
             .withId("details"),
+        iff(hasAnswers(), answers()),
         metrics(),
         provenance());
+  }
+
+  private boolean hasAnswers() {
+    return RunAnswers.areIn(report.results());
+  }
+
+  private SectionTag answers() {
+    return section(
+            h2("How the last version answers (" + protocols() + ")"),
+            new StrategySection(report, report.strategies().get(0), most).answers())
+        .withId("answers");
   }
 
   private String howToReadCells() {
@@ -150,6 +162,7 @@ final class HtmlReport {
       return nav(
           iff(report.head().isPresent(), a("State of the line").withHref("#head")),
           a("After every task").withHref("#details"),
+          iff(hasAnswers(), a("Answers").withHref("#answers")),
           metrics,
           provenance);
     }

@@ -102,7 +102,10 @@ final class JsonReport {
             .with("task_figures", result.tasks(), JsonReport::task)
             .with("alignments", result.alignments(), JsonReport::alignment);
     result.routing().ifPresent(routing -> json.with("routing", (Object) routing(routing)));
-    return json;
+    result.answers().ifPresent(answers -> json.with("answers", (Object) AnswersJson.of(answers)));
+    return result.confused().isEmpty()
+        ? json
+        : json.with("most_confused", result.confused(), AnswersJson::of);
   }
 
   private static JsonObject routing(RoutingTable routing) {

@@ -19,7 +19,6 @@ import static j2html.TagCreator.tr;
 import dev.braid.model.TaskId;
 import dev.braid.report.AlignmentFigures;
 import dev.braid.report.Result;
-import dev.braid.report.RoutingTable;
 import dev.braid.report.TaskFigures;
 import dev.braid.report.chart.Axis;
 import dev.braid.report.chart.DotChart;
@@ -33,7 +32,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 
-/** The figures of a run in addition to accuracies: routing, masks and reconstruction, conflicts. */
+/** The figures of a run's training and merges: masks and reconstruction, conflicts. */
 final class RunFigures {
   private static final int CHART_WIDTH = 420;
   private static final int SMALL_WIDTH = 184;
@@ -50,10 +49,6 @@ final class RunFigures {
   /** The available figures, as part of a page. */
   DomContent content() {
     return join(
-        div(each(
-                run.results().stream().filter(result -> result.routing().isPresent()).toList(),
-                result -> routing(result.routing().orElseThrow(), result.conditions().protocol())))
-            .withClass("maps"),
         each(distinct(RunFigures::taskFigures), figures -> figures(figures)),
         each(distinct(Result::alignments), all -> alignments(all)));
   }
@@ -76,19 +71,6 @@ final class RunFigures {
    */
   private <T> List<List<T>> distinct(Function<Result, List<T>> lists) {
     return run.results().stream().map(lists).filter(list -> !list.isEmpty()).distinct().toList();
-  }
-
-  private DomContent routing(RoutingTable table, String protocol) {
-    return div(
-        new HeatMap(1)
-            .of(
-                table,
-                ("Routing of %s under %s, %s: %% of a task's pictures by the task whose expert was"
-                        + " chosen first")
-                    .formatted(strategy, protocol, run.name())),
-        p(
-            "Routed to their own task: %s %% of all pictures."
-                .formatted(Figures.percent(table.right()))));
   }
 
   private DomContent figures(List<TaskFigures> figures) {

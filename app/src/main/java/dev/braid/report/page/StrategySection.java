@@ -62,7 +62,7 @@ final class StrategySection {
     return details(
             summary(strong(strategy), span(lastMetrics()).withClass("aside")),
             contender(results.get(0).contender()),
-            each(Run.of(results), this::run))
+            each(Run.of(results), run -> join(run(run), answers(run))))
         .withId("strategy-" + Anchors.of(strategy))
         .withClass("strategy");
   }
@@ -91,6 +91,15 @@ final class StrategySection {
                                 span(setting.getKey() + " = " + setting.getValue())
                                     .withClass("setting"))))))
         .withClass("facts");
+  }
+
+  /** How the last models answer. */
+  DomContent answers() {
+    return each(Run.of(results), this::answers);
+  }
+
+  private DomContent answers(Run run) {
+    return new RunAnswers(strategy, run).content();
   }
 
   private DomContent run(Run run) {

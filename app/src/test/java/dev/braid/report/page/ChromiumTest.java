@@ -31,6 +31,8 @@ class ChromiumTest {
         const root = document.documentElement;
         root.dataset.overflow = root.scrollWidth - root.clientWidth;
         root.dataset.faults = faults.join();
+        const maps = [...document.querySelectorAll('#answers .maps')];
+        root.dataset.scrolled = Math.max(0, ...maps.map(map => map.scrollWidth - map.clientWidth));
         for (const part of document.querySelectorAll('details')) part.open = true;
         root.dataset.unfolded = root.scrollWidth - root.clientWidth;
       });
@@ -75,6 +77,22 @@ class ChromiumTest {
 
     assertThat(page.select("html").attr("data-overflow")).as("too wide by").isEqualTo("0");
     assertThat(page.select("html").attr("data-unfolded")).as("too wide by").isEqualTo("0");
+  }
+
+  @Test
+  void page_ofALineOfFortyTasks_fitsALaptop() throws Exception {
+    Document page = opened(probed(HtmlReport.of(RandomReport.ofLine(RandomReport.MANY))));
+
+    assertThat(page.select("html").attr("data-overflow")).as("too wide by").isEqualTo("0");
+    assertThat(page.select("html").attr("data-scrolled")).as("routing tables").isEqualTo("0");
+  }
+
+  @Test
+  void page_underItsOwnPolicy_showsItsPictures() throws Exception {
+    String html = HtmlReport.of(RandomReport.ofLine(RandomReport.REAL_STREAM));
+
+    // A picture that the policy blocks is reported on the console.
+    assertThat(opened(html).select("img")).hasSize(12);
   }
 
   @Test

@@ -3,11 +3,15 @@ package dev.braid.report.page;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
 import dev.braid.model.TaskId;
+import dev.braid.model.figures.CalibrationError;
+import dev.braid.model.figures.Confusion;
 import dev.braid.model.record.Version;
 import dev.braid.model.record.Version.InboxEntry;
 import dev.braid.model.record.Version.SetAside;
 import dev.braid.report.AlignmentFigures;
+import dev.braid.report.AnswerFigures;
 import dev.braid.report.Conditions;
+import dev.braid.report.ConfusedPair;
 import dev.braid.report.Contender;
 import dev.braid.report.LineHead;
 import dev.braid.report.Matrix;
@@ -28,6 +32,7 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** A report of random numbers, as large as a real one. */
 final class RandomReport {
@@ -46,6 +51,8 @@ final class RandomReport {
           "oxford-pet",
           "stanford-cars",
           "sun397");
+  static final List<String> MANY =
+      IntStream.rangeClosed(1, 40).mapToObj(i -> "camera-" + (100 + i)).toList();
   static final List<String> STRATEGIES =
       List.of(
           "zero-shot",
@@ -60,6 +67,11 @@ final class RandomReport {
           "condu-deltas",
           "condu-deltas-per-tensor",
           "pam");
+
+  /** A PNG of one pixel. */
+  static final String DOT =
+      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNoWHAAAAOEAeE2qCkcAAAAAElFTkSuQmCC";
+
   private static final List<String> PROTOCOLS = List.of("known-task", "own-labels", "union-labels");
 
   private final Random random = new Random(7);
@@ -76,6 +88,7 @@ final class RandomReport {
     StreamReport report =
         switch (arguments[1]) {
           case "line" -> ofLine(MTIL);
+          case "long" -> ofLine(MANY);
           case "mtil" -> of(MTIL, STRATEGIES, 2);
           default -> of(REAL_STREAM, STRATEGIES, 2);
         };
@@ -155,6 +168,8 @@ final class RandomReport {
     if (strategy.startsWith("condu")) {
       result = result.withTasks(ordered.stream().map(RandomReport::figures).toList());
       result = protocol.equals("known-task") ? result : result.withRouting(routing(ordered));
+      result = result.withAnswers(answers(ordered));
+      result = protocol.equals("union-labels") ? result.withConfused(confused(ordered)) : result;
     }
     if (result.tasks().isEmpty()) {
       result = result.withTasks(ordered.stream().map(RandomReport::sizes).toList());
@@ -201,6 +216,36 @@ final class RandomReport {
       counts.add(row);
     }
     return new RoutingTable(ordered, counts);
+  }
+
+  private AnswerFigures answers(List<TaskId> ordered) {
+    CalibrationError confidence = CalibrationError.ZERO;
+    for (int i = 0; i < 3000; i++) {
+      double each = 1 - 0.7 * random.nextDouble() * random.nextDouble();
+      confidence =
+          confidence.plus(
+              random.nextDouble() < each - 0.03
+                  ? CalibrationError.ofCorrect(each)
+                  : CalibrationError.ofWrong(each));
+    }
+    return new AnswerFigures(
+        ordered,
+        ordered.stream().map(task -> 2000L).toList(),
+        ordered.stream().map(task -> 60L + random.nextInt(80)).toList(),
+        confidence,
+        ordered.stream().map(task -> List.of(confusion(task))).toList());
+  }
+
+  private static Confusion confusion(TaskId task) {
+    return new Confusion("class of " + task, task, "another class", 12, 3);
+  }
+
+  private static List<ConfusedPair> confused(List<TaskId> ordered) {
+    return ordered.stream()
+        .limit(8)
+        .map(
+            task -> new ConfusedPair(task, confusion(task), 40, Optional.of(DOT), Optional.of(DOT)))
+        .toList();
   }
 
   private static List<AlignmentFigures> alignments(List<TaskId> ordered) {

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.braid.model.figures.CalibrationError;
+import dev.braid.report.AnswerFigures;
 import dev.braid.report.Matrix;
 import dev.braid.report.Metric;
+import dev.braid.report.Result;
+import dev.braid.report.RoutingTable;
 import dev.braid.report.StreamReport;
 import java.io.IOException;
 import java.io.StringReader;
@@ -75,7 +79,14 @@ class ReportFolderTest {
 
   @Test
   void page_isOneFile() {
-    assertThat(page.select("link, img, iframe, object, embed, [src]")).isEmpty();
+    assertThat(page.select("link, iframe, object, embed")).isEmpty();
+    assertThat(page.select("[src]"))
+        .isNotEmpty()
+        .allSatisfy(
+            picture -> {
+              assertThat(picture.tagName()).isEqualTo("img");
+              assertThat(picture.attr("src")).startsWith("data:image/png;base64,");
+            });
     assertThat(page.select("[href]"))
         .allSatisfy(link -> assertThat(link.attr("href")).startsWith("#"));
     assertThat(page.select("a"))
@@ -110,7 +121,7 @@ class ReportFolderTest {
     List<Element> sections = linePage.select("main > section");
 
     assertThat(sections.stream().map(Element::id))
-        .containsExactly("head", "details", "metrics", "provenance");
+        .containsExactly("head", "details", "answers", "metrics", "provenance");
     assertThat(sections.get(0).select("dl").get(0).select("dd").eachText())
         .contains(
             "version 7, 2026-03-08 02:30 UTC: set aside blurred",
@@ -147,7 +158,7 @@ class ReportFolderTest {
         .isEqualTo(
             "%.1f".formatted(100 * LINE.of("condu-deltas", "known-task").get(0).matrix().last()));
     assertThat(linePage.select("nav a").eachAttr("href"))
-        .containsExactly("#head", "#details", "#metrics", "#provenance");
+        .containsExactly("#head", "#details", "#answers", "#metrics", "#provenance");
   }
 
   @Test
@@ -202,11 +213,123 @@ class ReportFolderTest {
         Jsoup.parse(Files.readString(ReportFolder.at(out).write(HostileReport.report())));
 
     assertThat(hostile.select("script")).hasSize(1);
-    assertThat(hostile.select("img, [onerror]")).isEmpty();
+    assertThat(hostile.select("[onerror], img:not([src^=data:])")).isEmpty();
+    assertThat(hostile.select("img").eachAttr("alt"))
+        .containsExactly(
+            "A test picture of %s (%s), answered as %s (script)"
+                .formatted(HostileReport.BREAKOUT, "b".repeat(63), HostileReport.SCRIPT));
+    assertThat(hostile.select(".confused td").get(0).text())
+        .isEqualTo("no picture " + HostileReport.SCRIPT + " script");
     assertThat(hostile.select("h1").text()).startsWith(HostileReport.SCRIPT);
     assertThat(hostile.select("svg text").eachText()).anyMatch(text -> text.startsWith("<script>"));
     assertThat(hostile.select("meta[http-equiv=Content-Security-Policy]").attr("content"))
-        .startsWith("default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-");
+        .matches(
+            "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-[A-Za-z0-9+/=]+';"
+                + " img-src data:");
+  }
+
+  @Test
+  void page_ofALine_showsWherePicturesGo() {
+    Result union = LINE.of("condu-deltas", "union-labels").get(0);
+    Element routing = linePage.select("#answers table.heat").last();
+    List<String> row = routing.select("tbody tr").get(1).select("td").eachText();
+
+    assertThat(linePage.select("#answers table.heat")).hasSize(2); // nothing under known-task
+    assertThat(routing.select("thead th").eachText()).endsWith("rsscn7", "no task", "pictures");
+    assertThat(row).hasSize(8);
+    assertThat(row.get(1))
+        .isEqualTo("%.1f".formatted(100 * union.routing().orElseThrow().share(1, 1)));
+    assertThat(row.get(6))
+        .isEqualTo("%.1f".formatted(100 * union.answers().orElseThrow().shareOfNoTask(1)));
+    assertThat(routing.nextElementSibling().text())
+        .isEqualTo(
+            "Routed to their own task: %.1f %% of all pictures. Taken for pictures of no learned task: %.1f %%."
+                .formatted(
+                    100 * union.routing().orElseThrow().right(),
+                    100 * union.answers().orElseThrow().shareOfNoTask()));
+  }
+
+  @Test
+  void page_ofManyTasks_hasANarrowRoutingTable() {
+    StreamReport report = RandomReport.ofLine(RandomReport.MANY);
+    Document many = Jsoup.parse(HtmlReport.of(report));
+    RoutingTable table = report.of("condu-deltas", "own-labels").get(0).routing().orElseThrow();
+    Element routing = many.select("#answers table.dense").first();
+
+    assertThat(routing.select("thead th").eachText()).startsWith("of ↓ to →", "1", "2");
+    assertThat(routing.select("thead th").get(40).attr("title")).isEqualTo("camera-140");
+    assertThat(routing.select("tbody th").eachText()).endsWith("40 camera-140");
+    assertThat(routing.select("tbody tr").get(2).select("td").get(2).text())
+        .isEqualTo("%.0f".formatted(100 * table.share(2, 2)));
+    assertThat(routing.nextElementSibling().text()).endsWith(HeatMap.DENSE);
+    assertThat(linePage.select("table.dense")).isEmpty();
+  }
+
+  @Test
+  void page_ofALine_showsWhetherProbabilitiesAreRight() {
+    CalibrationError error =
+        LINE.of("condu-deltas", "known-task").get(0).answers().orElseThrow().confidence();
+    Element answers = linePage.select("#answers").first();
+
+    assertThat(answers.select("figcaption").eachText())
+        .hasSize(3)
+        .startsWith("known-task: calibration error %.1f points".formatted(100 * error.expected()));
+    assertThat(answers.select("details table").get(0).select("tbody tr").last().text())
+        .isEqualTo(
+            "93.3 to 100.0 %.1f %.1f %d"
+                .formatted(
+                    100 * error.bins().get(14).meanConfidence(),
+                    100 * error.bins().get(14).accuracy(),
+                    error.bins().get(14).pictures()));
+  }
+
+  @Test
+  void page_ofALine_showsWhatIsConfused() {
+    Elements rows = linePage.select("#answers table.confused tbody tr");
+
+    assertThat(rows).hasSize(6);
+    assertThat(rows.get(0).text())
+        .isEqualTo("class of caltech101 caltech101 another class caltech101 12 30.0");
+    assertThat(rows.get(0).select("img").eachAttr("alt"))
+        .containsExactly(
+            "A test picture of class of caltech101 (caltech101), answered as another class"
+                + " (caltech101)",
+            "A training picture of another class (caltech101)");
+  }
+
+  @Test
+  void json_ofALine_hasItsAnswers() throws IOException {
+    AnswerFigures answers = LINE.of("condu-deltas", "union-labels").get(0).answers().orElseThrow();
+    JsonNode result = new ObjectMapper().readTree(JsonReport.of(LINE).bytes()).at("/results/2");
+
+    assertThat(result.at("/answers/of_no_task/1").longValue()).isEqualTo(answers.ofNoTask().get(1));
+    assertThat(result.at("/answers/calibration_error").doubleValue())
+        .isEqualTo(answers.confidence().expected());
+    assertThat(result.at("/answers/bins")).hasSize(15);
+    assertThat(result.at("/answers/bins/14/accuracy").doubleValue())
+        .isEqualTo(answers.confidence().bins().get(14).accuracy());
+    assertThat(result.at("/answers/bins/0").toString()).isEqualTo("{\"pictures\":0}");
+    assertThat(result.at("/answers/confusions")).hasSize(6);
+    assertThat(result.at("/most_confused/0").toString())
+        .isEqualTo(
+            "{\"answered_class\":\"another class\",\"answered_task\":\"caltech101\","
+                + "\"class\":\"class of caltech101\",\"of_class\":40,\"pictures\":12,"
+                + "\"share\":0.3,\"task\":\"caltech101\"}");
+    assertThat(result.toString()).doesNotContain(RandomReport.DOT);
+  }
+
+  @Test
+  void csv_ofALine_hasItsAnswers() {
+    AnswerFigures answers = LINE.of("condu-deltas", "union-labels").get(0).answers().orElseThrow();
+    String run = "condu-deltas,union-labels,alphabetical,1,";
+
+    assertThat(CsvReport.of(LINE).lines())
+        .contains(
+            run + "calibration_error,,,," + answers.confidence().expected(),
+            run + "of_no_task,,dtd10,," + answers.ofNoTask().get(1),
+            run + "bin_accuracy,15,,," + answers.confidence().bins().get(14).accuracy(),
+            run + "bin_accuracy,1,,,",
+            run + "confused,,dtd10: class of dtd10,dtd10: another class,12");
   }
 
   @Test

@@ -3,7 +3,8 @@ package dev.braid.driver.line;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
 import dev.braid.model.TaskId;
-import dev.braid.model.figures.EvaluationCost;
+import dev.braid.model.figures.GateFigures;
+import dev.braid.model.figures.ValidationFigures;
 import dev.braid.model.record.InboxFile;
 import dev.braid.model.record.Version;
 import dev.braid.model.record.Version.InboxEntry;
@@ -43,15 +44,31 @@ public record InboxState(Optional<Version> head, List<InboxFile> inbox) {
   }
 
   /**
-   * The cost of the evaluation before the head; empty if there was none, or if its record cannot be
-   * read, which {@code fsck} reports.
+   * What the gate measured and decided before the head; empty if it did not run, or if its record
+   * cannot be read, which {@code fsck} reports.
    */
-  public Optional<EvaluationCost> lastEvaluation(ModelStore store) {
+  public Optional<GateFigures> lastGate(ModelStore store) {
     try {
-      return head.flatMap(Version::evaluation).flatMap(store.records()::evaluationCost);
+      return head.flatMap(Version::evaluation).map(store.records()::gate);
     } catch (CorruptObjectException | StoreFormatException unreadable) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * The accuracies of the head's model among those that the gate measured: the candidate's if it
+   * was published, otherwise those of the version before, whose model the head repeats.
+   */
+  public ValidationFigures ofHead(GateFigures lastGate) {
+    return isSetAside(lastGate) ? lastGate.head() : lastGate.candidate();
+  }
+
+  /* A candidate that is published by force has reasons against it too, but is not set aside. */
+  private boolean isSetAside(GateFigures gate) {
+    return head.stream()
+        .flatMap(version -> version.setAside().stream())
+        .filter(aside -> aside.task().equals(gate.task()))
+        .anyMatch(aside -> aside.reason().equals(gate.result().sentence()));
   }
 
   /** Whether the line has learned a task of this name. */

@@ -47,6 +47,16 @@ public record CalibrationError(List<Bin> bins) implements Serializable {
           pictures + other.pictures, correct + other.correct, confidence + other.confidence);
     }
 
+    /** The mean confidence, from 0 to 1; NaN without pictures. */
+    public double meanConfidence() {
+      return confidence / ONE / pictures;
+    }
+
+    /** The share of right answers, from 0 to 1; NaN without pictures. */
+    public double accuracy() {
+      return (double) correct / pictures;
+    }
+
     /** The gap of the bin, times its pictures. */
     private double gap() {
       return Math.abs(correct - confidence / ONE);

@@ -17,7 +17,8 @@ import java.util.TreeMap;
  * @param routed pictures for which the test set's own task was nearest, or was known
  * @param nearest for how many pictures each task was nearest; empty if nothing was routed
  * @param answered how many pictures were assigned to a class of each task
- * @param toBase pictures of no learned task, which the base answered alone
+ * @param ofNoTask pictures that the rule takes for pictures of no learned task, whether or not the
+ *     base answers them
  * @param confidence the confidence of the answers; without pictures if they have no probability
  * @param confusions the {@link Confusion#KEPT} most frequent wrong answers, the most frequent
  *     first; empty if they were not counted
@@ -27,7 +28,7 @@ public record Score(
     long routed,
     SortedMap<TaskId, Long> nearest,
     SortedMap<TaskId, Long> answered,
-    long toBase,
+    long ofNoTask,
     CalibrationError confidence,
     List<Confusion> confusions)
     implements Serializable {
@@ -41,9 +42,9 @@ public record Score(
     nearest = Collections.unmodifiableSortedMap(new TreeMap<>(nearest));
     answered = Collections.unmodifiableSortedMap(new TreeMap<>(answered));
     Check.argument(
-        0 <= toBase && toBase <= answers.total(),
-        "Invalid score: %s answered by the base (of %s)",
-        toBase,
+        0 <= ofNoTask && ofNoTask <= answers.total(),
+        "Invalid score: %s taken for pictures of no task (of %s)",
+        ofNoTask,
         answers.total());
     Check.argument(
         confidence.pictures() == 0 || confidence.pictures() == answers.total(),
@@ -113,7 +114,7 @@ public record Score(
         routed + other.routed,
         sum(nearest, other.nearest),
         sum(answered, other.answered),
-        toBase + other.toBase,
+        ofNoTask + other.ofNoTask,
         confidence.plus(other.confidence),
         List.of());
   }
@@ -128,12 +129,12 @@ public record Score(
   /** The same with the nearest tasks; a picture nearest to its own task was routed correctly. */
   public Score routed(TaskId own, SortedMap<TaskId, Long> found) {
     return new Score(
-        answers, found.getOrDefault(own, 0L), found, answered, toBase, confidence, confusions);
+        answers, found.getOrDefault(own, 0L), found, answered, ofNoTask, confidence, confusions);
   }
 
   /** The same where the task was known, or one model answers for all. */
   public Score unrouted() {
-    return new Score(answers, total(), new TreeMap<>(), answered, toBase, confidence, confusions);
+    return new Score(answers, total(), new TreeMap<>(), answered, ofNoTask, confidence, confusions);
   }
 
   /** Top-1 accuracy as a fraction. */

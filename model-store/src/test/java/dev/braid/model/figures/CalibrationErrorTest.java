@@ -24,6 +24,21 @@ class CalibrationErrorTest {
   }
 
   @Test
+  void bin_hasItsMeanConfidenceAndItsAccuracy() {
+    CalibrationError.Bin bin =
+        CalibrationError.ofCorrect(0.95)
+            .plus(CalibrationError.ofWrong(0.97))
+            .plus(CalibrationError.ofCorrect(1))
+            .plus(CalibrationError.ofCorrect(0.96))
+            .bins()
+            .get(14);
+    assertThat(bin.meanConfidence()).isCloseTo(0.97, within(1e-9));
+    assertThat(bin.accuracy()).isEqualTo(0.75);
+    assertThat(CalibrationError.ZERO.bins().get(0).meanConfidence()).isNaN();
+    assertThat(CalibrationError.ZERO.bins().get(0).accuracy()).isNaN();
+  }
+
+  @Test
   void bins_areOpenBelowAndClosedAbove() {
     assertThat(bin(0)).isZero();
     assertThat(bin(0.2)).isEqualTo(2);

@@ -18,6 +18,11 @@ public final class DatasetReader {
     void accept(Picture picture) throws IOException;
   }
 
+  @FunctionalInterface
+  private interface FileReading {
+    void of(PictureFileReader file) throws IOException;
+  }
+
   private final ObjectStore objects;
   private final DatasetRecord dataset;
 
@@ -28,6 +33,26 @@ public final class DatasetReader {
 
   /** Passes pictures with row ids from (inclusive) to (exclusive) to the reader, file by file. */
   public void forEach(long from, long to, PictureReader reader) throws IOException {
+    forEachFile(
+        from,
+        to,
+        file ->
+            file.read(
+                from,
+                to,
+                (rowId, label, encoded) -> reader.accept(new Picture(rowId, label, encoded))));
+  }
+
+  /** The labels of a split's pictures, in the order of their row ids; reads no picture. */
+  public List<Integer> labels(Split split) throws IOException {
+    long from = dataset.rows().start(split);
+    long to = from + dataset.rows().of(split);
+    List<Integer> labels = new ArrayList<>();
+    forEachFile(from, to, file -> file.readLabels(from, to, labels::add));
+    return labels;
+  }
+
+  private void forEachFile(long from, long to, FileReading reading) throws IOException {
     Check.argument(
         0 <= from && from <= to && to <= dataset.rows().total(),
         "Invalid rows: %s to %s (of %s)",
@@ -37,10 +62,8 @@ public final class DatasetReader {
     int length = dataset.rowsPerFile();
     for (long start = from / length * length; start < to; start += length) {
       DatasetRecord.PictureFile file = dataset.files().get(Math.toIntExact(start / length));
-      PictureFileReader rows = new PictureFileReader(objects, file, start);
       try {
-        rows.read(
-            from, to, (rowId, label, encoded) -> reader.accept(new Picture(rowId, label, encoded)));
+        reading.of(new PictureFileReader(objects, file, start));
       } catch (CorruptObjectException e) {
         throw e.as(
             "file %s of the data set %s"

@@ -34,5 +34,14 @@ final class PictureSchema {
           .named(SPLIT)
           .named("schema");
 
+  /** The columns without the pictures. */
+  static final MessageType LABELS =
+      Types.buildMessage()
+          .optional(INT64)
+          .named(LABEL)
+          .required(INT64)
+          .named(ROW_ID)
+          .named("schema");
+
   private PictureSchema() {}
 }

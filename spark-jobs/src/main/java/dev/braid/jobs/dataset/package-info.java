@@ -1,4 +1,4 @@
-/** Ingests pictures into content-addressed Parquet data sets and reads their rows on executors. */
+/** Ingests pictures into content-addressed Parquet data sets and reads their rows. */
 @NullMarked
 package dev.braid.jobs.dataset;
 

@@ -1,13 +1,19 @@
 package dev.braid.store.json.figures;
 
+import dev.braid.model.TaskId;
 import dev.braid.model.figures.EvaluationCost;
+import dev.braid.model.figures.GateFigures;
 import dev.braid.model.figures.GateInput;
 import dev.braid.model.figures.GateResult;
 import dev.braid.model.figures.PairedCounts;
+import dev.braid.model.figures.Proportion;
+import dev.braid.model.figures.ValidationFigures;
 import dev.braid.store.json.JsonFields;
 import dev.braid.store.json.JsonObject;
 import dev.braid.store.json.ProportionJson;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The JSON of the gate's input and decision, which explains the decision later. */
 public final class GateParser {
@@ -47,53 +53,81 @@ public final class GateParser {
         .with("known", (Object) known);
   }
 
-  /** The cost of the evaluation; nothing if an earlier release did not record it. */
-  public static Optional<EvaluationCost> cost(byte[] json, String file) {
-    return JsonFields.read(json, file, GateParser::cost);
+  /** The accuracies of the two shares of a pair. */
+  private record Pair(Proportion before, Proportion after) {}
+
+  /** The accuracies of the head and of the candidate, by task. */
+  private record Pairs(SortedMap<TaskId, Proportion> before, SortedMap<TaskId, Proportion> after) {
+    private static final Pairs NONE = new Pairs(new TreeMap<>(), new TreeMap<>());
+
+    static Pairs of(SortedMap<String, Pair> known, TaskId added, Proportion candidate) {
+      Pairs pairs = new Pairs(new TreeMap<>(), new TreeMap<>());
+      known.forEach(
+          (name, pair) -> {
+            pairs.before.put(new TaskId(name), pair.before());
+            pairs.after.put(new TaskId(name), pair.after());
+          });
+      pairs.after.put(added, candidate);
+      return pairs;
+    }
+  }
+
+  /** What the gate measured and decided. */
+  public static GateFigures fromJson(byte[] json, String file) {
+    return JsonFields.read(json, file, GateParser::figures);
+  }
+
+  private static GateFigures figures(JsonFields fields) {
+    TaskId task = new TaskId(fields.string("task"));
+    var unusedClasses = fields.smallInteger("classes");
+    Pairs known =
+        Pairs.of(fields.objectMap("known", GateParser::change), task, pair(fields, "base").after());
+    Pairs union =
+        fields.has("union")
+            ? fields.object("union", changes -> union(changes, task))
+            : Pairs.NONE; // an earlier release did not measure it
+    return new GateFigures(
+        task,
+        new GateResult(fields.strings("reasons")),
+        new ValidationFigures(known.before(), union.before()),
+        new ValidationFigures(known.after(), union.after()),
+        cost(fields));
   }
 
   private static Optional<EvaluationCost> cost(JsonFields fields) {
-    var unusedTask = fields.string("task");
-    var unusedClasses = fields.smallInteger("classes");
-    readPair(fields, "base");
-    var unusedKnown =
-        fields.objectMap(
-            "known",
-            change -> {
-              readPair(change, "head");
-              return change.has("learned")
-                  ? Optional.of(change.object("learned", ProportionJson::fromJson))
-                  : Optional.empty();
-            });
-    if (fields.has("union")) {
-      var unusedUnion = fields.object("union", GateParser::readUnion);
-    }
-    var unusedReasons = fields.strings("reasons");
     return fields.has("seconds")
         ? Optional.of(new EvaluationCost(fields.integer("pictures"), fields.float64("seconds")))
         : Optional.empty();
   }
 
-  private static long readUnion(JsonFields fields) {
-    var unusedAdded = fields.object("added", ProportionJson::fromJson);
-    return fields
-        .objectMap(
-            "known",
-            change -> {
-              readPair(change, "head");
-              return change.integer("taken");
-            })
-        .size();
+  private static Pair change(JsonFields fields) {
+    if (fields.has("learned")) {
+      var unusedLearned = fields.object("learned", ProportionJson::fromJson);
+    }
+    return pair(fields, "head");
+  }
+
+  private static Pairs union(JsonFields fields, TaskId task) {
+    return Pairs.of(
+        fields.objectMap("known", GateParser::unionChange),
+        task,
+        fields.object("added", ProportionJson::fromJson));
+  }
+
+  private static Pair unionChange(JsonFields fields) {
+    var unusedTaken = fields.integer("taken");
+    return pair(fields, "head");
   }
 
   /** Reads a pair; format 1 has no counts of lost and gained pictures. */
-  private static void readPair(JsonFields fields, String before) {
-    var unusedBefore = fields.object(before, ProportionJson::fromJson);
-    var unusedAfter = fields.object("candidate", ProportionJson::fromJson);
+  private static Pair pair(JsonFields fields, String before) {
     if (fields.has("lost")) {
       var unusedLost = fields.integer("lost");
       var unusedGained = fields.integer("gained");
     }
+    return new Pair(
+        fields.object(before, ProportionJson::fromJson),
+        fields.object("candidate", ProportionJson::fromJson));
   }
 
   private static JsonObject json(PairedCounts pair, String before) {

@@ -20,7 +20,7 @@ public final class ScoreParser {
   private static final String TOTAL = "total";
   private static final String NEAREST = "nearest";
   private static final String ANSWERED = "answered";
-  private static final String TO_BASE = "to-base";
+  private static final String OF_NO_TASK = "of-no-task";
   private static final String CONFIDENCE = "confidence";
   private static final String PICTURES = "pictures";
   private static final String SUM = "sum";
@@ -41,7 +41,7 @@ public final class ScoreParser {
         .with(TOTAL, score.total())
         .with(NEAREST, counts(score.nearest()))
         .with(ANSWERED, counts(score.answered()))
-        .with(TO_BASE, score.toBase())
+        .with(OF_NO_TASK, score.ofNoTask())
         .with(CONFIDENCE, score.confidence().bins(), ScoreParser::toJson)
         .with(CONFUSIONS, score.confusions(), ScoreParser::toJson)
         .bytes();
@@ -84,7 +84,7 @@ public final class ScoreParser {
                 fields.integer(ROUTED),
                 counts(fields, NEAREST),
                 counts(fields, ANSWERED),
-                fields.has(TO_BASE) ? fields.integer(TO_BASE) : 0,
+                fields.has(OF_NO_TASK) ? fields.integer(OF_NO_TASK) : 0,
                 fields.has(CONFIDENCE)
                     ? new CalibrationError(fields.objects(CONFIDENCE, ScoreParser::bin))
                     : CalibrationError.ZERO,

@@ -117,7 +117,7 @@ class ScoreParserTest {
                 + none.repeat(6)
                 + "{\"correct\":0,\"pictures\":1,\"sum\":4294967296}],"
                 + "\"confusions\":[{\"answer\":\"dog\",\"class\":\"cat\",\"first\":7,\"pictures\":1,"
-                + "\"task\":\"b\"}],\"correct\":1,\"nearest\":{\"b\":1},\"routed\":1,\"to-base\":1,"
+                + "\"task\":\"b\"}],\"correct\":1,\"nearest\":{\"b\":1},\"of-no-task\":1,\"routed\":1,"
                 + "\"total\":2}");
   }
 
@@ -143,7 +143,8 @@ class ScoreParserTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'\"to-base\":1' | '\"to-base\":3' | Invalid score: 3 answered by the base (of 2)",
+        "'\"of-no-task\":1' | '\"of-no-task\":3' | Invalid score: 3 taken for pictures of no task"
+            + " (of 2)",
         "'\"first\":7' | '\"first\":-1' | Invalid confusion: first at picture -1 (0 or more)",
         "'\"first\":7,\"pictures\":1' | '\"first\":7,\"pictures\":0' | Invalid confusion: of 0"
             + " pictures (at least 1)",
