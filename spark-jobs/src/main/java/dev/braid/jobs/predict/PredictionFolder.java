@@ -3,11 +3,13 @@ package dev.braid.jobs.predict;
 import dev.braid.jobs.predict.PredictRequest.Existing;
 import dev.braid.store.file.Folder;
 import dev.braid.store.file.NewFile;
-import dev.braid.store.json.JsonFields;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The folder of a prediction's output.
@@ -26,7 +28,7 @@ final class PredictionFolder {
   private static final String PLAN = "_plan.json";
   private static final String SUCCESS = "_SUCCESS";
   private static final String FINISHED = "_finished";
-  private static final String VERSION = "version";
+  private static final Pattern VERSION = Pattern.compile("\"version\":([0-9]+)");
 
   private final String path;
   private final String name;
@@ -81,8 +83,10 @@ final class PredictionFolder {
     }
   }
 
-  private static long version(byte[] plan) {
-    return JsonFields.read(plan, PLAN, fields -> fields.integer(VERSION));
+  /** The version of a plan; the message does without it if another release wrote the plan. */
+  private static String version(byte[] plan) {
+    Matcher version = VERSION.matcher(new String(plan, StandardCharsets.UTF_8));
+    return version.find() ? version.group(1) : "of another release";
   }
 
   private IllegalArgumentException refused(String why) {
