@@ -141,7 +141,7 @@ final class SmallLine {
     return new Pipelines(
             SmallLine::request,
             routing,
-            new Gate(new Gate.Rule(1, 1, MergeHealth.Limits.NONE)),
+            new Gate(new Gate.Rule(1, 1, 1, MergeHealth.Limits.NONE)),
             500,
             TrainingLimits.NONE,
             author())

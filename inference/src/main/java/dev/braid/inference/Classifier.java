@@ -19,6 +19,19 @@ public sealed interface Classifier extends Serializable {
   List<EvaluationSet> learned();
 
   /**
+   * What answers images of a known task: by prototypes, the expert of a learned task is a model
+   * like any other.
+   */
+  default Classifier ofKnown(TaskId task) {
+    return this instanceof RoutedExperts model && model.rule() instanceof RoutingRule.Prototypes
+        ? model
+            .expert(task)
+            .<Classifier>map(known -> new SingleModel(known.weights(), List.of()))
+            .orElse(model)
+        : this;
+  }
+
+  /**
    * One model for all images.
    *
    * @param learned the tasks whose classes are candidates under {@code union-labels}

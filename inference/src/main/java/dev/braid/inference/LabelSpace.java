@@ -90,4 +90,16 @@ public record LabelSpace(TaskId tested, List<Task> tasks) implements Serializabl
     }
     throw new IndexOutOfBoundsException("no candidate " + index);
   }
+
+  /** The name of the class at this index. */
+  public String className(int index) {
+    int left = index;
+    for (Task task : tasks) {
+      if (left < task.classNames().size()) {
+        return task.classNames().get(left);
+      }
+      left -= task.classNames().size();
+    }
+    throw new IndexOutOfBoundsException("no candidate " + index);
+  }
 }

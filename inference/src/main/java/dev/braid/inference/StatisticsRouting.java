@@ -13,6 +13,7 @@ import dev.braid.model.record.RoutingRule;
 import dev.braid.model.record.TaskStatistics;
 import dev.braid.store.ModelStore;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -51,6 +52,16 @@ public final class StatisticsRouting {
   /** Whether a picture is of no learned task. */
   public boolean isOfNoTask(Posterior posterior) {
     return router.isOfNoTask(posterior);
+  }
+
+  /**
+   * How much further than the threshold a picture is from the learned tasks: above 0 it is of none
+   * of them. Empty if the version has no threshold.
+   */
+  public OptionalDouble ofNoTask(Posterior posterior) {
+    return rule.threshold() == Threshold.NONE.value()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(posterior.relativeDistance() - rule.threshold());
   }
 
   /**

@@ -48,6 +48,11 @@ public final class SummedLogits {
     }
   }
 
+  /** The sum for each class. */
+  public double[] logits() {
+    return logits.clone();
+  }
+
   /** The index of the class with the largest logit; the first one wins a tie. */
   public int answer() {
     int best = 0;

@@ -53,6 +53,11 @@ final class CommitCheck {
     }
   }
 
+  /** Whether a file is marked for deletion. */
+  boolean isMarked(String file) {
+    return files.tombstones().contains(file);
+  }
+
   /** The objects that the version needs and the head does not. */
   private Set<ObjectRef> added(Version next, Optional<Version> head)
       throws CommitConflictException {

@@ -48,6 +48,11 @@ public final class Versions {
     return manifests.numbers().contains(number) ? readIfThere(number) : Optional.empty();
   }
 
+  /** Whether garbage collection has marked the version of this number, and will delete it. */
+  public boolean isBeingDeleted(int number) {
+    return check.isMarked(manifests.path(number));
+  }
+
   /**
    * Commits the next version, whose parent must be the head.
    *

@@ -5,11 +5,11 @@ package dev.braid.inference.statistics;
  * probability 0. The largest value is subtracted first, so that equal values have equal results
  * whatever their size.
  */
-final class Softmax {
+public final class Softmax {
   private Softmax() {}
 
   /** The probabilities that are proportional to exp(value). */
-  static double[] of(double[] values) {
+  public static double[] of(double[] values) {
     double most = most(values);
     double sum = sum(values, most);
     double[] probabilities = new double[values.length];

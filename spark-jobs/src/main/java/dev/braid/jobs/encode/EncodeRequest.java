@@ -2,6 +2,7 @@ package dev.braid.jobs.encode;
 
 import dev.braid.inference.LabelSpace;
 import dev.braid.inference.ModelPool;
+import dev.braid.inference.StoredClassWeights;
 import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.dataset.DatasetReader;
 import dev.braid.jobs.dataset.DatasetRecords;
@@ -22,7 +23,7 @@ import java.util.stream.IntStream;
 
 /** A request to encode pictures of a split, or the classes of a task, with given weights. */
 public sealed interface EncodeRequest extends Serializable {
-  StageVersion STAGE = new StageVersion("encode", 1);
+  StageVersion STAGE = StoredClassWeights.STAGE;
 
   /** The model that encodes. */
   WeightsRef weights();
@@ -102,14 +103,7 @@ public sealed interface EncodeRequest extends Serializable {
 
     @Override
     public Digest inputs(ModelStore store, DatasetRecords datasets) {
-      return Digest.of(
-          STAGE
-              .inputs()
-              .with("base", store.baseDigest())
-              .with("weights", weights.key())
-              .with("class-names", names)
-              .with("templates", templates)
-              .bytes());
+      return StoredClassWeights.inputs(store, weights, names, templates);
     }
 
     @Override

@@ -2,8 +2,6 @@ package dev.braid.jobs.evaluate;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.braid.inference.statistics.Cosines;
-import dev.braid.inference.statistics.TaskAnswer;
 import dev.braid.store.FeatureChunk;
 import dev.braid.store.object.ObjectStore;
 import java.util.HashMap;
@@ -32,32 +30,20 @@ final class ChunkAnswers {
     }
   }
 
-  /** The index in the label space of the task over whose classes the model answers. */
-  int task() {
-    return model.task();
-  }
-
   /** The class of the picture at this offset in the chunk. */
   int label(int row) {
     return pictures.labels()[place(row)];
   }
 
   /**
-   * The probabilities of the classes of that task.
+   * The probabilities of the classes over which the model answers.
    *
    * @param row the offset of the picture in the chunk
    * @param logClasses what the statistics say about the classes of the model's own task; empty if
    *     they are not asked
    */
   double[] of(int row, double[] logClasses) {
-    float[] picture = pictures.vectors()[place(row)];
-    double[] cosines = Cosines.of(picture, classes);
-    return model.isOwn()
-        ? TaskAnswer.ofOwn(
-            model.calibration(),
-            cosines,
-            logClasses.length == 0 ? new double[cosines.length] : logClasses)
-        : TaskAnswer.ofOthers(model.calibration(), cosines);
+    return model.model().probabilities(pictures.vectors()[place(row)], classes, logClasses);
   }
 
   private int place(int row) {

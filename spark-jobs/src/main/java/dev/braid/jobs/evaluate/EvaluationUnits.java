@@ -7,7 +7,6 @@ import dev.braid.jobs.dataset.DatasetRecords;
 import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
 import dev.braid.model.Check;
 import dev.braid.model.record.DatasetRecord;
-import dev.braid.model.record.RoutingRule;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,17 +45,10 @@ final class EvaluationUnits {
         evaluationSet, dataset, labelSpace(evaluationSet), classifier(evaluationSet));
   }
 
-  /** By prototypes, the expert of a known task is a model like any other. */
   private Classifier classifier(EvaluationSet evaluationSet) {
-    if (evaluationSpec.protocol() != Protocol.KNOWN_TASK
-        || !(classifier instanceof Classifier.RoutedExperts model)
-        || !(model.rule() instanceof RoutingRule.Prototypes)) {
-      return classifier;
-    }
-    return model
-        .expert(evaluationSet.task())
-        .<Classifier>map(known -> new Classifier.SingleModel(known.weights(), List.of()))
-        .orElse(model);
+    return evaluationSpec.protocol() == Protocol.KNOWN_TASK
+        ? classifier.ofKnown(evaluationSet.task())
+        : classifier;
   }
 
   private LabelSpace labelSpace(EvaluationSet tested) {

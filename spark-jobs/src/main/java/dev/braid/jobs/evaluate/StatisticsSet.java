@@ -6,7 +6,11 @@ import dev.braid.inference.Classifier;
 import dev.braid.inference.Classifier.Expert;
 import dev.braid.inference.StatisticsRouting;
 import dev.braid.inference.WeightsRef;
-import dev.braid.inference.statistics.Posterior;
+import dev.braid.inference.answer.AnsweringModel;
+import dev.braid.inference.answer.LabelMixture;
+import dev.braid.inference.answer.RoutedPicture;
+import dev.braid.inference.answer.StatisticsAnswers;
+import dev.braid.inference.answer.StatisticsAnswers.Asked;
 import dev.braid.inference.statistics.Route;
 import dev.braid.inference.statistics.Route.Choice;
 import dev.braid.jobs.dataset.DatasetRecords;
@@ -16,11 +20,11 @@ import dev.braid.jobs.evaluate.SetEvaluation.Counted;
 import dev.braid.jobs.evaluate.SetEvaluation.Result;
 import dev.braid.model.TaskId;
 import dev.braid.model.figures.Score;
-import dev.braid.model.record.Calibration;
 import dev.braid.model.record.Features;
 import dev.braid.store.FeatureChunk;
 import dev.braid.store.object.ObjectStore;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,21 +67,15 @@ final class StatisticsSet {
     this.own = model.expert(tested);
   }
 
-  /**
-   * A picture whose experts are chosen.
-   *
-   * @param logClasses for each of them, the logarithms of the probabilities of its task's classes;
-   *     without values if the statistics are not asked
-   */
-  private record Routed(Route route, List<double[]> logClasses, boolean isOfNoTask) {}
-
   /** The score, or the requests for missing features. */
   Result result(Protocol protocol) {
     boolean isKnown = protocol == Protocol.KNOWN_TASK && own.isPresent();
-    own.ifPresent(expert -> add(expert, rows)); // almost all of its pictures are routed to it
-    List<List<Routed>> routed;
-    if (isKnown && routing.calibration(tested).beta() == 0) {
-      routed = rows.stream().map(this::withoutStatistics).toList();
+    StatisticsAnswers answers = answers(isKnown);
+    own.ifPresent(expert -> add(answers, tested, rows)); // almost all pictures are routed to it
+    List<List<RoutedPicture>> routed;
+    if (!answers.needsStatistics()) {
+      RoutedPicture known = answers.withoutStatistics();
+      routed = rows.stream().map(chunk -> Collections.nCopies(chunk.size(), known)).toList();
     } else {
       Optional<Features> base = found.pictures(new WeightsRef.Base(), rows);
       if (base.isEmpty()) { // no expert can be chosen yet
@@ -85,38 +83,26 @@ final class StatisticsSet {
       }
       routed =
           IntStream.range(0, rows.size())
-              .mapToObj(chunk -> routed(base.get(), chunk, isKnown))
+              .mapToObj(chunk -> FeatureChunk.read(base.get(), chunk, objects).vectors())
+              .map(pictures -> Stream.of(pictures).map(answers::route).toList())
               .toList();
     }
-    addMembers(routed);
-    return found.isComplete() ? new Counted(score(routed, isKnown)) : found.lacking();
+    addMembers(answers, routed);
+    return found.isComplete() ? new Counted(score(answers, routed)) : found.lacking();
   }
 
-  private List<Routed> withoutStatistics(List<Integer> chunk) {
-    Routed known = new Routed(Route.to(tested), List.of(new double[0]), /* isOfNoTask= */ false);
-    return chunk.stream().map(row -> known).toList();
-  }
-
-  private List<Routed> routed(Features base, int chunk, boolean isKnown) {
-    return Stream.of(FeatureChunk.read(base, chunk, objects).vectors())
-        .map(routing::posterior)
-        .map(
-            posterior ->
-                routed(
-                    posterior,
-                    isKnown ? Route.to(tested) : routing.route(posterior, own.isEmpty())))
-        .toList();
-  }
-
-  private Routed routed(Posterior posterior, Route route) {
-    return new Routed(
-        route,
-        route.choices().stream().map(Choice::task).map(posterior::logClasses).toList(),
-        routing.isOfNoTask(posterior));
+  private StatisticsAnswers answers(boolean isKnown) {
+    Asked unknown = own.isPresent() ? Asked.LEARNED_CLASSES : Asked.OTHER_CLASSES;
+    return new StatisticsAnswers(
+        model,
+        routing,
+        set.labelSpace(),
+        isKnown ? Asked.KNOWN_TASK : unknown,
+        expert -> datasets.get(expert.evaluationSet().dataset()).classNames());
   }
 
   /** Adds the models that are chosen for a picture, and are not members already. */
-  private void addMembers(List<List<Routed>> routed) {
+  private void addMembers(StatisticsAnswers answers, List<List<RoutedPicture>> routed) {
     TreeSet<TaskId> chosen = new TreeSet<>();
     routed.stream()
         .flatMap(List::stream)
@@ -124,9 +110,11 @@ final class StatisticsSet {
         .forEach(chosen::add);
     chosen.removeAll(members.keySet());
     for (TaskId task : chosen) {
-      model
-          .expert(task)
-          .ifPresentOrElse(expert -> add(expert, rowsOf(task, routed)), this::addBase);
+      if (model.expert(task).isPresent()) {
+        add(answers, task, rowsOf(task, routed));
+      } else {
+        members.put(tested, member(answers.base(), rows)); // encoded for the statistics
+      }
     }
   }
 
@@ -135,11 +123,11 @@ final class StatisticsSet {
     return route.toBase() ? Stream.of(tested) : route.choices().stream().map(Choice::task);
   }
 
-  private List<List<Integer>> rowsOf(TaskId task, List<List<Routed>> routed) {
+  private List<List<Integer>> rowsOf(TaskId task, List<List<RoutedPicture>> routed) {
     List<List<Integer>> ofTask = new ArrayList<>();
     for (int chunk = 0; chunk < rows.size(); chunk++) {
       List<Integer> ofChunk = rows.get(chunk);
-      List<Routed> pictures = routed.get(chunk);
+      List<RoutedPicture> pictures = routed.get(chunk);
       ofTask.add(
           IntStream.range(0, ofChunk.size())
               .filter(i -> models(pictures.get(i).route()).anyMatch(task::equals))
@@ -149,52 +137,34 @@ final class StatisticsSet {
     return ofTask;
   }
 
-  private void add(Expert expert, List<List<Integer>> ofExpert) {
-    TaskId task = expert.evaluationSet().task();
-    int candidates = set.labelSpace().indexFor(task);
-    List<String> classNames = datasets.get(expert.evaluationSet().dataset()).classNames();
-    members.put(
-        task,
-        new MemberModel(
-            candidates,
-            set.labelSpace().tasks().get(candidates).classNames().equals(classNames),
-            routing.calibration(task),
-            ofExpert,
-            found.pictures(expert.weights(), ofExpert),
-            found.classes(expert.weights(), candidates)));
+  private void add(StatisticsAnswers answers, TaskId task, List<List<Integer>> ofExpert) {
+    members.put(task, member(answers.expert(task), ofExpert));
   }
 
-  private void addBase() {
-    WeightsRef base = new WeightsRef.Base();
-    int candidates = set.labelSpace().indexOfTested();
-    members.put(
-        tested,
-        new MemberModel(
-            candidates,
-            /* isOwn= */ false,
-            Calibration.BASE,
-            rows, // encoded for the statistics
-            found.pictures(base, rows),
-            found.classes(base, candidates)));
+  private MemberModel member(AnsweringModel answering, List<List<Integer>> ofModel) {
+    return new MemberModel(
+        answering,
+        ofModel,
+        found.pictures(answering.weights(), ofModel),
+        found.classes(answering.weights(), answering.task()));
   }
 
-  private Score score(List<List<Routed>> routed, boolean isKnown) {
+  private Score score(StatisticsAnswers answers, List<List<RoutedPicture>> routed) {
     AnswerCounting counting = new AnswerCounting(set.labelSpace());
-    LabelMixture mixture = new LabelMixture(set.labelSpace());
     for (int chunk = 0; chunk < rows.size(); chunk++) {
-      Map<TaskId, ChunkAnswers> answers = answers(chunk);
+      Map<TaskId, ChunkAnswers> models = models(chunk);
       for (int i = 0; i < rows.get(chunk).size(); i++) {
         int row = rows.get(chunk).get(i);
-        Routed picture = routed.get(chunk).get(i);
+        RoutedPicture picture = routed.get(chunk).get(i);
         counting.route(
             picture.route().choices().stream().map(Choice::task).findFirst(), picture.isOfNoTask());
-        counting.add(SplitChunks.row(chunk, row), answer(picture, row, answers, mixture));
+        counting.add(SplitChunks.row(chunk, row), answer(picture, row, models, answers));
       }
     }
-    return counting.score(isKnown);
+    return counting.score(answers.isKnown());
   }
 
-  private Map<TaskId, ChunkAnswers> answers(int chunk) {
+  private Map<TaskId, ChunkAnswers> models(int chunk) {
     Map<TaskId, ChunkAnswers> answers = new TreeMap<>();
     members.forEach(
         (task, member) -> {
@@ -206,19 +176,25 @@ final class StatisticsSet {
   }
 
   private Answer answer(
-      Routed picture, int row, Map<TaskId, ChunkAnswers> answers, LabelMixture mixture) {
-    List<Choice> choices =
-        picture.route().toBase() ? List.of(new Choice(tested, 1)) : picture.route().choices();
-    List<LabelMixture.Part> parts = new ArrayList<>();
-    int label = 0;
-    for (int i = 0; i < choices.size(); i++) {
-      ChunkAnswers expert = requireNonNull(answers.get(choices.get(i).task()), "no such expert");
-      double[] logClasses = picture.route().toBase() ? new double[0] : picture.logClasses().get(i);
-      label = expert.label(row);
-      parts.add(
-          new LabelMixture.Part(
-              expert.task(), choices.get(i).weight(), expert.of(row, logClasses)));
+      RoutedPicture picture, int row, Map<TaskId, ChunkAnswers> models, StatisticsAnswers answers) {
+    List<ChunkAnswers> ofPicture =
+        models(picture.route())
+            .map(task -> requireNonNull(models.get(task), "no such model"))
+            .toList();
+    List<double[]> said = new ArrayList<>();
+    for (int i = 0; i < ofPicture.size(); i++) {
+      said.add(ofPicture.get(i).of(row, StatisticsAnswers.logClasses(picture, i)));
     }
-    return mixture.answer(label, parts);
+    LabelMixture.Mixed mixed = answers.answer(picture, said);
+    int label = ofPicture.get(0).label(row);
+    LabelMixture.ClassOfTask answer = mixed.classOf(mixed.best()).orElseThrow();
+    return new Answer(
+        label,
+        answer.task(),
+        answer.classIndex(),
+        mixed.of(mixed.best()),
+        mixed.best()
+            == answers.label(
+                new LabelMixture.ClassOfTask(set.labelSpace().indexOfTested(), label)));
   }
 }

@@ -268,7 +268,7 @@ class EvaluateByStatisticsTest {
       assertThat(score.routed())
           .isEqualTo(isKnown ? plain.size() : nearest.getOrDefault(tested.task(), 0L));
       assertThat(score.answered()).isEqualTo(answered);
-      assertThat(score.toBase()).isEqualTo(toBase);
+      assertThat(score.ofNoTask()).isEqualTo(toBase);
       assertThat(score.confusions()).isEqualTo(confusions(tested, plain));
       assertThat(score.confidence().bins().stream().mapToLong(Bin::pictures).toArray())
           .isEqualTo(pictures);
