@@ -116,7 +116,7 @@ class LostExecutorTest {
   private static boolean killExecutor() {
     return ProcessHandle.current()
         .descendants()
-        .filter(process -> process.info().commandLine().orElse("").contains("CoarseGrained"))
+        .filter(process -> process.info().command().orElse("").endsWith("/java"))
         .findFirst()
         .map(ProcessHandle::destroyForcibly)
         .orElse(false);
