@@ -260,7 +260,7 @@ class EvaluateByStatisticsTest {
     for (int bin = 0; bin < 15; bin++) {
       gap += Math.abs(right[bin] - confidence[bin]) / plain.size();
     }
-    long toBase = ofNoTask;
+    long flagged = ofNoTask;
     double expected = gap;
     return score -> {
       assertThat(score.answers()).isEqualTo(CorrectAnswers.of(correct));
@@ -268,7 +268,7 @@ class EvaluateByStatisticsTest {
       assertThat(score.routed())
           .isEqualTo(isKnown ? plain.size() : nearest.getOrDefault(tested.task(), 0L));
       assertThat(score.answered()).isEqualTo(answered);
-      assertThat(score.ofNoTask()).isEqualTo(toBase);
+      assertThat(score.ofNoTask()).isEqualTo(flagged);
       assertThat(score.confusions()).isEqualTo(confusions(tested, plain));
       assertThat(score.confidence().bins().stream().mapToLong(Bin::pictures).toArray())
           .isEqualTo(pictures);
