@@ -50,7 +50,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class GoldenStoreTest {
   /** The highest format number of which a store is kept. */
-  private static final int NEWEST = 2;
+  private static final int NEWEST = 3;
 
   private static final List<String> DECOUPLED =
       List.of(
@@ -78,7 +78,7 @@ class GoldenStoreTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, NEWEST})
+  @ValueSource(ints = {1, 2, NEWEST})
   void kept_isReadAsItWasWritten(int format) throws Exception {
     checkIsRead(kept(format));
   }
@@ -94,7 +94,7 @@ class GoldenStoreTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, NEWEST})
+  @ValueSource(ints = {1, 2, NEWEST})
   void kept_isAddedToAndNothingOfItRewritten(int format) throws Exception {
     Path root = kept(format);
     Map<Path, String> before = CommandFixture.files(root);

@@ -13,14 +13,22 @@ import dev.braid.model.Digest;
 import dev.braid.model.LineId;
 import dev.braid.model.RescalerKind;
 import dev.braid.model.TaskId;
+import dev.braid.model.figures.CalibrationError;
+import dev.braid.model.figures.Confusion;
 import dev.braid.model.figures.CorrectAnswers;
 import dev.braid.model.figures.Proportion;
 import dev.braid.model.figures.Score;
+import dev.braid.model.record.AnswerRule;
+import dev.braid.model.record.Calibration;
+import dev.braid.model.record.EnsembleWeights;
 import dev.braid.model.record.InboxFile;
 import dev.braid.model.record.MergeState;
 import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.ModelRecord.Learned;
 import dev.braid.model.record.Output;
 import dev.braid.model.record.Receipt;
+import dev.braid.model.record.RoutingRule;
+import dev.braid.model.record.TaskStatistics;
 import dev.braid.model.record.Version;
 import dev.braid.model.record.Version.InboxEntry;
 import dev.braid.model.record.Version.SetAside;
@@ -36,7 +44,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -56,7 +66,16 @@ public final class GoldenStore {
           CorrectAnswers.of(true, false, true, true, false),
           /* routed= */ 4,
           new TreeMap<>(),
-          new TreeMap<>(Map.of(new TaskId("task-0"), 5L)));
+          new TreeMap<>(Map.of(new TaskId("task-0"), 5L)),
+          /* ofNoTask= */ 1,
+          IntStream.range(0, 5)
+              .mapToObj(
+                  picture ->
+                      picture == 1 || picture == 4
+                          ? CalibrationError.ofWrong(0.5)
+                          : CalibrationError.ofCorrect(0.75))
+              .reduce(CalibrationError.ZERO, CalibrationError::plus),
+          List.of(new Confusion("a", new TaskId("task-0"), "b", 2, 1)));
 
   private GoldenStore() {}
 
@@ -112,11 +131,33 @@ public final class GoldenStore {
             .learnedWith(new Proportion(3, 4)));
     return new VersionDraft(
             "learn " + file.task(),
-            given.store.records().put(model),
+            given.store.records().put(model.with(rule(given.store, line, model))),
             taken,
             setAside,
             Optional.of(json(given.store, "{\"figures\":\"of %s\"}".formatted(file.task()))))
         .commit(given.store, line, head, NOON);
+  }
+
+  /** By statistics on line main, by prototypes on the other one. */
+  private static RoutingRule rule(ModelStore store, LineId line, ModelRecord model) {
+    if (line.equals(DELTAS)) {
+      return new RoutingRule.Prototypes(4, new EnsembleWeights.Softmax(0.02));
+    }
+    Digest statistics =
+        store
+            .records()
+            .put(
+                new TaskStatistics(
+                    /* dimension= */ 1,
+                    new long[] {2, 1},
+                    new double[][] {{2}, {-1}},
+                    new double[] {3}));
+    SortedMap<TaskId, RoutingRule.OfTask> tasks = new TreeMap<>();
+    for (Learned learned : model.tasks()) {
+      Calibration calibration = new Calibration(0.012, 1, learned.step() == 1 ? 0.5 : 1);
+      tasks.put(learned.task(), new RoutingRule.OfTask(statistics, calibration));
+    }
+    return new RoutingRule.Statistics(AnswerRule.FUSED, 4, 500, 7.25, tasks);
   }
 
   private static void learnNothing(MergeStore given, InboxFile refused)
