@@ -14,6 +14,9 @@ import dev.braid.driver.line.Line;
 import dev.braid.driver.line.VersionRules;
 import dev.braid.driver.merging.MergeJob;
 import dev.braid.driver.merging.Residue;
+import dev.braid.jobs.predict.PredictJob;
+import dev.braid.jobs.predict.PredictRequest;
+import dev.braid.jobs.predict.PredictionCounts;
 import dev.braid.jobs.rule.RuleJob;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.model.TaskId;
@@ -255,7 +258,7 @@ public final class Braid implements AutoCloseable {
   }
 
   /**
-   * Cancels the calls of {@link #run()} and {@link #remove} that are in progress now, by
+   * Cancels the calls of {@link #run()}, {@link #remove} and {@link #predict} that are in progress now, by
    * interrupting their threads, which are not left interrupted.
    */
   public void cancel() {
@@ -281,6 +284,20 @@ public final class Braid implements AutoCloseable {
               rules(call::spark)::answering,
               () -> author(call.application()))
           .run(task, accepted);
+    }
+  }
+
+  /**
+   * Classifies the pictures of an input and writes one row for each of its rows. A prediction that
+   * was interrupted is continued by the same request.
+   *
+   * @throws IllegalArgumentException if the input, the candidates or the output cannot be used
+   * @throws CancellationException if it was cancelled
+   */
+  public PredictionCounts predict(PredictRequest request, ProgressListener progress) {
+    try (Calls.Call call = calls.begin()) {
+      return new PredictJob(call.spark(), settings.location(), settings.predict())
+          .run(request, progress);
     }
   }
 

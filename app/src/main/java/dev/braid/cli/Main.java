@@ -23,6 +23,7 @@ import picocli.CommandLine.HelpCommand;
       ShowCommand.class,
       RunCommand.class,
       EvaluateCommand.class,
+      PredictCommand.class,
       ReportCommand.class,
       ExportCommand.class,
       BenchCommand.class,

@@ -10,6 +10,7 @@ import dev.braid.driver.Request;
 import dev.braid.driver.gate.Gate;
 import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.strategy.Rounds;
+import dev.braid.jobs.predict.PredictSettings;
 import dev.braid.jobs.rule.RoutingSettings;
 import dev.braid.jobs.source.AllowedRoots;
 import dev.braid.jobs.train.TrainingLimits;
@@ -58,6 +59,7 @@ public record Settings(Config config, Config given) {
         temporaryAge(),
         retention(),
         routing(),
+        predict(),
         master(),
         sparkOptions());
     return this;
@@ -259,6 +261,19 @@ public record Settings(Config config, Config given) {
           throw new IllegalArgumentException(
               "Invalid rule: %s (statistics or prototypes)".formatted(rule));
     };
+  }
+
+  /** The sizes of a prediction's work. */
+  public PredictSettings predict() {
+    return checked(
+        "predict",
+        predict ->
+            new PredictSettings(
+                predict.getInt("batch"),
+                predict.getBytes("batch-bytes"),
+                predict.getInt("open-experts"),
+                predict.getInt("rows-per-part"),
+                predict.getBytes("bytes-per-part")));
   }
 
   private static EnsembleWeights weighting(Config routing) {

@@ -1,7 +1,5 @@
 package dev.braid.inference.answer;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.braid.inference.Classifier;
 import dev.braid.inference.Classifier.Expert;
 import dev.braid.inference.LabelSpace;
@@ -156,8 +154,7 @@ public final class StatisticsAnswers {
     List<LabelMixture.Part> parts = new ArrayList<>();
     for (int i = 0; i < models.size(); i++) {
       double weight = choices.isEmpty() ? 1 : choices.get(i).weight();
-      parts.add(
-          new LabelMixture.Part(models.get(i).task(), weight, requireNonNull(said.get(i), "said")));
+      parts.add(new LabelMixture.Part(models.get(i).task(), weight, said.get(i)));
     }
     return mixture.mix(parts);
   }

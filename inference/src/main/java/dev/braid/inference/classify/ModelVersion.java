@@ -70,6 +70,15 @@ public final class ModelVersion {
     return new ClassifierBuilder(this);
   }
 
+  /**
+   * Checks that it can classify with these candidates.
+   *
+   * @throws IllegalArgumentException if it has not learned their task, or no task at all
+   */
+  public void check(Candidates candidates) {
+    var unused = labelSpace(candidates);
+  }
+
   PictureClassifier build(Candidates candidates, int topK) {
     return new PictureClassifier(method(candidates, topK));
   }

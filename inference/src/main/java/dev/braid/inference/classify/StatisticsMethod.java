@@ -114,9 +114,9 @@ final class StatisticsMethod implements AnswerMethod {
                 label ->
                     mixed.classOf(label).stream().map(found -> label(found, main, mixed.of(label))))
             .toList();
-    int others = (int) ofPicture.stream().filter(model -> !model.weights().equals(first)).count();
+    long others = ofPicture.stream().filter(model -> !model.weights().equals(first)).count();
     return new Prediction.Answered(
-        best, picture.ofNoTask(), picture.isOfNoTask(), experts, 1 + others);
+        best, picture.ofNoTask(), picture.isOfNoTask(), experts, Math.toIntExact(1 + others));
   }
 
   private Prediction.Label label(
