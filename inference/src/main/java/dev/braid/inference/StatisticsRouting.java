@@ -5,7 +5,6 @@ import dev.braid.inference.statistics.Posterior;
 import dev.braid.inference.statistics.Route;
 import dev.braid.inference.statistics.Router;
 import dev.braid.inference.statistics.Threshold;
-import dev.braid.model.Check;
 import dev.braid.model.Digest;
 import dev.braid.model.TaskId;
 import dev.braid.model.record.Calibration;
@@ -79,7 +78,10 @@ public final class StatisticsRouting {
   /** How the answers of a task become probabilities. */
   public Calibration calibration(TaskId task) {
     RoutingRule.OfTask own = rule.tasks().get(task);
-    Check.argument(own != null, "Invalid task: %s (one of %s)", task, rule.tasks().keySet());
+    if (own == null) {
+      throw new IllegalArgumentException(
+          "Invalid task: %s (one of %s)".formatted(task, rule.tasks().keySet()));
+    }
     return own.calibration();
   }
 }

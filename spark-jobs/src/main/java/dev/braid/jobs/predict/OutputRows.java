@@ -12,7 +12,7 @@ import dev.braid.store.json.JsonObject;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 record OutputRows(PredictedModel model, int kept, boolean isText) implements Serializable {
   private static final String TOP_K = "top_k";
+
+  /** The columns that a picture without an answer leaves empty. */
+  private static final int ANSWER_COLUMNS = 6;
 
   /** The columns behind those that are kept. */
   private static final StructType ANSWER =
@@ -102,8 +105,7 @@ record OutputRows(PredictedModel model, int kept, boolean isText) implements Ser
     }
     SortedMap<String, Long> byTask = new TreeMap<>();
     answered.label().task().ifPresent(task -> byTask.put(task.name(), 1L));
-    return new PredictionCounts(
-        1, 0, answered.forwards(), answered.isOfNoTask() ? 1 : 0, byTask);
+    return new PredictionCounts(1, 0, answered.forwards(), answered.isOfNoTask() ? 1 : 0, byTask);
   }
 
   private Row row(Row in, Prediction prediction) {
@@ -111,27 +113,25 @@ record OutputRows(PredictedModel model, int kept, boolean isText) implements Ser
     IntStream.range(0, kept).forEach(column -> values.add(in.get(column)));
     if (prediction instanceof Answered answered) {
       values.addAll(answer(answered));
-      values.addAll(Arrays.asList(model.version(), model.digest().toString(), null));
     } else {
-      values.addAll(Arrays.asList(null, null, null, null, null, null));
-      values.addAll(
-          Arrays.asList(
-              model.version(),
-              model.digest().toString(),
-              ((Prediction.Undecodable) prediction).error()));
+      values.addAll(Collections.nCopies(ANSWER_COLUMNS, null));
     }
+    values.add(model.version());
+    values.add(model.digest().toString());
+    values.add(prediction instanceof Prediction.Undecodable failed ? failed.error() : null);
     return RowFactory.create(values.toArray());
   }
 
   private List<@Nullable Object> answer(Answered answered) {
     Prediction.Label label = answered.label();
-    return Arrays.asList(
-        label.name(),
-        name(label.task()),
-        label.probability(),
-        isText ? json(answered.best()) : structs(answered.best()),
-        answered.ofNoTask().isPresent() ? answered.ofNoTask().getAsDouble() : null,
-        answered.isOfNoTask());
+    List<@Nullable Object> values = new ArrayList<>();
+    values.add(label.name());
+    values.add(name(label.task()));
+    values.add(label.probability());
+    values.add(isText ? json(answered.best()) : structs(answered.best()));
+    values.add(answered.ofNoTask().isPresent() ? answered.ofNoTask().getAsDouble() : null);
+    values.add(answered.isOfNoTask());
+    return values;
   }
 
   private static @Nullable String name(Optional<TaskId> task) {
