@@ -82,13 +82,15 @@ class StatisticsParserTest {
 
   @Test
   void fromBytes_ofInvalidNumbers_isRefused() {
-    ByteBuffer bytes = ByteBuffer.allocate(32).order(ByteOrder.LITTLE_ENDIAN);
+    byte[] negative = new byte[32];
+    ByteBuffer bytes = ByteBuffer.wrap(negative).order(ByteOrder.LITTLE_ENDIAN);
     bytes.putInt(1).putInt(1).putLong(-1).putDouble(0).putDouble(0);
-    ByteBuffer infinite = ByteBuffer.allocate(32).order(ByteOrder.LITTLE_ENDIAN);
-    infinite.putInt(1).putInt(1).putLong(1).putDouble(0).putDouble(Double.NaN);
+    byte[] infinite = new byte[32];
+    bytes = ByteBuffer.wrap(infinite).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putInt(1).putInt(1).putLong(1).putDouble(0).putDouble(Double.NaN);
 
-    for (ByteBuffer each : List.of(bytes, infinite)) {
-      assertThatThrownBy(() -> StatisticsParser.fromBytes(each.array(), "x.f64"))
+    for (byte[] each : List.of(negative, infinite)) {
+      assertThatThrownBy(() -> StatisticsParser.fromBytes(each, "x.f64"))
           .isInstanceOf(StoreFormatException.class)
           .hasMessage(
               "Cannot read x.f64: Invalid statistics: a negative count or a sum that is not"

@@ -1,5 +1,7 @@
 package dev.braid.jobs.evaluate;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.braid.inference.Classifier.Expert;
 import dev.braid.inference.EvaluationSet;
 import dev.braid.inference.WeightsRef;
@@ -123,7 +125,9 @@ final class PlainAnswers {
       }
     }
     Share answer =
-        shares.get(best).stream().max(Comparator.comparing(Share::probability)).orElseThrow();
+        requireNonNull(shares.get(best), best).stream()
+            .max(Comparator.comparing(Share::probability))
+            .orElseThrow();
     return new Plain(
         chosen,
         left,
@@ -219,7 +223,8 @@ final class PlainAnswers {
   }
 
   private Calibration calibration(int expert) {
-    return rule.tasks().get(expert(expert).task()).calibration();
+    TaskId task = expert(expert).task();
+    return requireNonNull(rule.tasks().get(task), task.name()).calibration();
   }
 
   private int indexOf(TaskId task) {

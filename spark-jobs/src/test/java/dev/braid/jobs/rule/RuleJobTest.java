@@ -1,5 +1,6 @@
 package dev.braid.jobs.rule;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -23,7 +24,6 @@ import dev.braid.model.record.Calibration;
 import dev.braid.model.record.EnsembleWeights;
 import dev.braid.model.record.Receipt;
 import dev.braid.model.record.RoutingRule;
-import dev.braid.model.record.RoutingRule.OfTask;
 import dev.braid.store.json.RuleJson;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -299,9 +299,7 @@ class RuleJobTest {
   }
 
   private static Calibration calibration(RoutingRule.Statistics rule, TaskId task) {
-    OfTask own = rule.tasks().get(task);
-    assertThat(own).isNotNull();
-    return own.calibration();
+    return requireNonNull(rule.tasks().get(task), task.name()).calibration();
   }
 
   private static RoutingRule.Statistics run(List<Expert> learned, AnswerRule answers, long sample) {
