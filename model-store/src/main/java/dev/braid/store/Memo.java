@@ -4,6 +4,7 @@ import dev.braid.model.Digest;
 import dev.braid.model.record.Output;
 import dev.braid.model.record.Receipt;
 import dev.braid.store.object.CorruptObjectException;
+import dev.braid.store.references.References;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -18,21 +19,17 @@ import java.util.function.Supplier;
  * them again, and as the same inputs give the same bits, the receipt holds again.
  */
 public final class Memo {
-  private static final String JSON = "json";
-
   private final ModelStore store;
   private final String stage;
   private final Predicate<Receipt> isWhole;
 
-  /**
-   * The results of a stage whose outputs are JSON objects that name no other object of the stage.
-   */
+  /** The results of a stage whose outputs name no other object of the stage. */
   public Memo(ModelStore store, String stage) {
     this(store, stage, receipt -> true);
   }
 
   /**
-   * The results of a stage whose outputs are JSON objects.
+   * The results of a stage.
    *
    * @param isWhole whether the store contains the objects that the outputs name and the stage
    *     produces too; asked only when the outputs themselves are there
@@ -83,8 +80,8 @@ public final class Memo {
   }
 
   private boolean holds(Receipt receipt) {
-    return receipt.outputs().values().stream()
-            .allMatch(output -> store.objects().contains(output, JSON))
+    return References.of(receipt).stream()
+            .allMatch(output -> store.objects().contains(output.digest(), output.extension()))
         && isWhole.test(receipt);
   }
 }

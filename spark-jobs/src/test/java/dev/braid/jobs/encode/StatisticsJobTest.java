@@ -112,10 +112,16 @@ class StatisticsJobTest {
         {"base":"%s","data-set":"%s","stage":1}"""
             .formatted(store.baseDigest(), pictures.content());
 
+    int jobs = jobs();
     assertThat(job.run(dataset)).isEqualTo(statistics);
+    assertThat(jobs()).isEqualTo(jobs).isPositive();
     assertThat(store.receipts().all("statistics"))
         .singleElement()
         .satisfies(receipt -> assertThat(receipt.inputs()).isEqualTo(Digest.of(inputs)));
+  }
+
+  private static int jobs() {
+    return spark.sc().statusTracker().getJobIdsForTag("braid-stage-statistics").length;
   }
 
   @Test
