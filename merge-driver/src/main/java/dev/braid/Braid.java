@@ -258,8 +258,8 @@ public final class Braid implements AutoCloseable {
   }
 
   /**
-   * Cancels the calls of {@link #run()}, {@link #remove} and {@link #predict} that are in progress now, by
-   * interrupting their threads, which are not left interrupted.
+   * Cancels the calls of {@link #run()}, {@link #remove} and {@link #predict} that are in progress
+   * now, by interrupting their threads, which are not left interrupted.
    */
   public void cancel() {
     calls.cancel();

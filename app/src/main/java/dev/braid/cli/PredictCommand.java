@@ -17,7 +17,6 @@ import dev.braid.jobs.predict.PredictionCounts;
 import dev.braid.model.TaskId;
 import dev.braid.settings.Settings;
 import dev.braid.settings.SettingsException;
-import dev.braid.store.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,9 +41,9 @@ import picocli.CommandLine.Parameters;
           + " task, probability, the most probable labels, whether the picture is of no learned"
           + " task, version and model digest, and an error if the picture cannot be read.",
       "",
-      "INPUT is a folder with pictures at any depth, a Parquet file or a folder of Parquet files, or,"
-          + " with --list, a text file with a path in each line. The candidates are the classes of all"
-          + " learned tasks, unless --task or --classes says otherwise.",
+      "INPUT is a folder with pictures at any depth, a Parquet file or a folder of Parquet files,"
+          + " or, with --list, a text file with a path in each line. The candidates are the classes"
+          + " of all learned tasks, unless --task or --classes says otherwise.",
       "",
       "If it is interrupted, run the same command again: it goes on where it stopped.",
       ""
@@ -137,9 +136,7 @@ final class PredictCommand implements Callable<Integer> {
     Candidates candidates = candidates();
     try (BraidModel model = BraidModel.open(settings.location())) {
       ModelVersion found =
-          version == null
-              ? model.head(settings.line())
-              : model.version(settings.line(), version);
+          version == null ? model.head(settings.line()) : model.version(settings.line(), version);
       found.check(candidates);
       return new PredictedModel(found.number(), found.digest(), candidates, topK);
     }
@@ -151,13 +148,17 @@ final class PredictCommand implements Callable<Integer> {
     } else if (task != null) {
       return new Candidates.OfTask(new TaskId(task));
     }
-    return classes == null
-        ? new Candidates.AllLearned()
-        : Candidates.Names.of(names(classes));
+    return classes == null ? new Candidates.AllLearned() : Candidates.Names.of(names(classes));
   }
 
   private static List<String> names(String given) throws IOException {
-    if (given.contains(",") || !Files.isRegularFile(Path.of(given))) {
+    if (!given.contains(",") && !Files.isRegularFile(Path.of(given))) {
+      throw new SettingsException(
+          "Invalid --classes %s: there is no such file, and one class leaves nothing to choose (give"
+                  .formatted(given)
+              + " a file with a name a line, or names separated by commas)");
+    }
+    if (given.contains(",")) {
       return Stream.of(given.split(",", -1)).map(String::strip).toList();
     }
     List<String> lines = Files.readAllLines(Path.of(given)).stream().map(String::strip).toList();
@@ -169,7 +170,8 @@ final class PredictCommand implements Callable<Integer> {
     String path = absolute(input);
     boolean isOfTable = imageColumn != null || keep != null;
     if (isList && isOfTable) {
-      throw new SettingsException("Give --list, or --image-column and --keep: a list has no columns");
+      throw new SettingsException(
+          "Give --list, or --image-column and --keep: a list has no columns");
     } else if (isList) {
       return new PredictInput.PathList(path);
     }
@@ -191,16 +193,13 @@ final class PredictCommand implements Callable<Integer> {
 
   private static void print(Console console, PredictRequest request, PredictionCounts counts) {
     console.line("Predicted %,d rows with version %s.", counts.rows(), request.model().version());
-    counts
-        .byTask()
-        .forEach((name, pictures) -> console.line("%s", count(name, pictures, counts)));
+    counts.byTask().forEach((name, pictures) -> console.line("%s", count(name, pictures, counts)));
     console.line("%s", count("to the base", counts.toBase(), counts));
     console.line("%s", count("of no task", counts.ofNoTask(), counts));
     console.line("%s", count("errors", counts.errors(), counts));
     console.line(
         "%s",
-        String.format(
-            Locale.ROOT, "Forwards per picture: %.2f", counts.forwardsPerPicture()));
+        String.format(Locale.ROOT, "Forwards per picture: %.2f", counts.forwardsPerPicture()));
     console.line("Output: %s", request.output());
     console.result(
         counts

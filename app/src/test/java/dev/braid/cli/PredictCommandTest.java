@@ -55,6 +55,11 @@ class PredictCommandTest extends CommandFixture {
     check(3, "'Red' and 'red' are the same name", reversed(start, "--classes", "Red,blue, red"));
     check(3, "Invalid class name: '' (not blank)", reversed(start, "--classes", "red,,blue"));
     check(2, "Give --task or --classes", reversed(start, "--classes", "a", "--task", "stripes"));
+    check(2, "Invalid --classes clases.txt", reversed(start, "--classes", "clases.txt"));
+    check(
+        3,
+        "one lies in the other",
+        with(LOCAL, "predict", pictures, "--out", pictures + "/scored"));
     check(2, "Invalid batch: 0 pictures", reversed(start, "--conf", "predict.batch=0"));
     check(3, "no such file or folder", "predict", "/gone/away", "--out", fresh);
     check(3, "it has no Parquet files", reversed(start, "--image-column", "picture"));

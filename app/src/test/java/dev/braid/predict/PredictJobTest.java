@@ -16,6 +16,7 @@ import dev.braid.jobs.predict.PredictInput;
 import dev.braid.jobs.predict.PredictJob;
 import dev.braid.jobs.predict.PredictRequest;
 import dev.braid.jobs.predict.PredictRequest.Existing;
+import dev.braid.jobs.predict.PredictSettings;
 import dev.braid.jobs.predict.PredictedModel;
 import dev.braid.jobs.predict.PredictionCounts;
 import dev.braid.jobs.stage.ProgressListener;
@@ -326,6 +327,27 @@ class PredictJobTest extends PredictFixture {
             out(),
             Existing.RESUME);
     assertThatThrownBy(() -> job.run(other, ProgressListener.SILENT))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("unfinished prediction with version");
+
+    PredictSettings otherCut =
+        new PredictSettings(
+            SETTINGS.batch(),
+            SETTINGS.batchBytes(),
+            SETTINGS.openExperts(),
+            SETTINGS.rowsPerPart() + 1,
+            SETTINGS.bytesPerPart());
+    assertThatThrownBy(
+            () ->
+                new PredictJob(spark, location, otherCut)
+                    .run(
+                        new PredictRequest(
+                            both,
+                            model(MAIN, new Candidates.AllLearned()),
+                            OutputFormat.PARQUET,
+                            out(),
+                            Existing.RESUME),
+                        ProgressListener.SILENT))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("unfinished prediction with version");
   }

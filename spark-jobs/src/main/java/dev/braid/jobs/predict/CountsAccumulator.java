@@ -3,8 +3,8 @@ package dev.braid.jobs.predict;
 import org.apache.spark.util.AccumulatorV2;
 
 /**
- * Adds up the counts of the tasks of a part. Spark counts each task of a job without a shuffle once,
- * however often it is repeated.
+ * Adds up the counts of the tasks of a part. Spark counts each task of a job without a shuffle
+ * once, however often it is repeated.
  */
 final class CountsAccumulator extends AccumulatorV2<PredictionCounts, PredictionCounts> {
   private static final long serialVersionUID = 1;

@@ -50,11 +50,7 @@ final class InputPlanner {
     Check.argument(!files.isEmpty(), "Cannot predict %s: it has no files", tree.root());
     List<String> paths = files.stream().map(file -> place.inside(file.name())).toList();
     return new PlannedPaths(
-        spark,
-        paths,
-        listing(files),
-        new PictureCell.File(0, tree.root(), options),
-        settings);
+        spark, paths, listing(files), new PictureCell.File(0, tree.root(), options), settings);
   }
 
   private PlannedInput list(PredictInput.PathList list) {
@@ -82,12 +78,13 @@ final class InputPlanner {
     Place place = Place.of(table.root());
     List<FileEntry> files =
         visible(place, options).stream().filter(file -> file.name().endsWith(".parquet")).toList();
-    Check.argument(
-        !files.isEmpty(), "Cannot predict %s: it has no Parquet files", table.root());
+    Check.argument(!files.isEmpty(), "Cannot predict %s: it has no Parquet files", table.root());
     return files;
   }
 
-  /** The files of a folder, or the file itself, without hidden ones, in the order of their names. */
+  /**
+   * The files of a folder, or the file itself, without hidden ones, in the order of their names.
+   */
   private static List<FileEntry> visible(Place place, SortedMap<String, String> options) {
     Folder parent = place.parent(options);
     FileEntry entry =

@@ -31,8 +31,7 @@ sealed interface PictureCell extends Serializable {
    *
    * @param folder relative paths are relative to it
    */
-  record File(int column, String folder, SortedMap<String, String> options)
-      implements PictureCell {
+  record File(int column, String folder, SortedMap<String, String> options) implements PictureCell {
     @Override
     public byte[] of(Row row) throws UnreadablePictureException {
       String path = row.getString(column);

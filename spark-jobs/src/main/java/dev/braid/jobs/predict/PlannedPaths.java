@@ -40,14 +40,15 @@ record PlannedPaths(
 
   @Override
   public int parts() {
-    return (paths.size() + settings.rowsPerPart() - 1) / settings.rowsPerPart();
+    return Math.toIntExact(
+        ((long) paths.size() + settings.rowsPerPart() - 1) / settings.rowsPerPart());
   }
 
   @Override
   public JavaRDD<Row> predict(int part, PredictRows work) {
-    int from = part * settings.rowsPerPart();
-    List<List<Row>> groups =
-        groups(paths.subList(from, Math.min(paths.size(), from + settings.rowsPerPart())));
+    long from = (long) part * settings.rowsPerPart();
+    long to = Math.min(paths.size(), from + settings.rowsPerPart());
+    List<List<Row>> groups = groups(paths.subList(Math.toIntExact(from), Math.toIntExact(to)));
     int tasks = Math.min(groups.size(), Stage.TASKS_PER_CORE * spark.defaultParallelism());
     return spark.parallelize(groups, tasks).flatMap(new PredictGroup(work));
   }

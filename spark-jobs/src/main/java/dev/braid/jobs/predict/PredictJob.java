@@ -25,9 +25,9 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Classifies the pictures of an input and writes one row for each of its rows.
  *
- * <p>The input is cut into parts that do not depend on the cluster. Each part is one Spark job whose
- * files Spark's committer puts in place together. A job that is interrupted anywhere is simply run
- * again: it keeps the finished parts.
+ * <p>The input is cut into parts that do not depend on the cluster. Each part is one Spark job
+ * whose files Spark's committer puts in place together. A job that is interrupted anywhere is
+ * simply run again: it keeps the finished parts.
  */
 public final class PredictJob {
   /* Raised whenever the same pictures get other rows than before: an unfinished output of the old
@@ -59,11 +59,11 @@ public final class PredictJob {
    * @throws java.util.concurrent.CancellationException if the thread is interrupted; run it again
    */
   public PredictionCounts run(PredictRequest request, ProgressListener progress) {
+    checkApart(request);
     PredictionFolder output =
         PredictionFolder.check(request.output(), store.options(), request.existing());
     List<EncodeRequest.ClassNames> classes = classes(request.model());
-    PlannedInput input =
-        new InputPlanner(spark, store.options(), settings).plan(request.input());
+    PlannedInput input = new InputPlanner(spark, store.options(), settings).plan(request.input());
     checkText(request, input.kept());
     output.begin(plan(request, input), request.existing());
     var unused = new EncodeJob(spark, store).run(classes);
@@ -93,6 +93,17 @@ public final class PredictJob {
     }
   }
 
+  /** Files of the output are no pictures, and an output that begins anew is deleted first. */
+  private static void checkApart(PredictRequest request) {
+    String input = request.input().name() + "/";
+    String output = request.output() + "/";
+    Check.argument(
+        !output.startsWith(input) && !input.startsWith(output),
+        "Cannot predict %s into %s: one lies in the other (choose another folder for --out)",
+        request.input().name(),
+        request.output());
+  }
+
   private static void checkText(PredictRequest request, List<StructField> kept) {
     if (request.format() == OutputFormat.CSV) {
       for (StructField field : kept) {
@@ -103,7 +114,8 @@ public final class PredictJob {
                 || field.dataType() instanceof BinaryType);
         Check.argument(
             isText,
-            "Cannot predict %s: its column '%s' of type %s does not fit into CSV (choose another format, or leave it out with --keep)",
+            "Cannot predict %s: its column '%s' of type %s does not fit into CSV (choose another"
+                + " format, or leave it out with --keep)",
             request.input().name(),
             field.name(),
             field.dataType().simpleString());
@@ -119,11 +131,13 @@ public final class PredictJob {
         .with("model", model.digest())
         .with("candidates", candidates(model.candidates()))
         .with("top-k", model.topK())
-        .with("input", request.input().name())
+        .with("input", request.input())
         .with("listing", input.listing())
         .with("columns", input.kept().stream().map(StructField::name).toList())
         .with("format", request.format().label())
         .with("parts", input.parts())
+        .with("rows-per-part", settings.rowsPerPart())
+        .with("bytes-per-part", settings.bytesPerPart())
         .bytes();
   }
 
@@ -143,8 +157,7 @@ public final class PredictJob {
     CountsAccumulator counts = new CountsAccumulator();
     spark.sc().register(counts, "predicted");
     OutputRows rows =
-        new OutputRows(
-            request.model(), input.kept().size(), request.format() == OutputFormat.CSV);
+        new OutputRows(request.model(), input.kept().size(), request.format() == OutputFormat.CSV);
     PredictRows work =
         new PredictRows(store, request.model(), settings, input.pictures(), rows, counts);
     String name = "predict part %s of %s".formatted(part + 1, input.parts());
@@ -168,7 +181,8 @@ public final class PredictJob {
    * Writes the files of a part. By the first algorithm of the committer, files of tasks that were
    * lost, or of an interrupted run, never come into place.
    */
-  private static void write(JavaRDD<Row> rows, StructType schema, OutputFormat format, String folder) {
+  private static void write(
+      JavaRDD<Row> rows, StructType schema, OutputFormat format, String folder) {
     SparkSession.builder()
         .getOrCreate()
         .newSession()
@@ -178,6 +192,9 @@ public final class PredictJob {
         .format(format.label())
         .option(COMMITTER, "1")
         .option("header", "true")
+        .option("escape", "\"") // as other readers of CSV expect it
+        .option("ignoreLeadingWhiteSpace", "false")
+        .option("ignoreTrailingWhiteSpace", "false")
         .save(folder);
   }
 }
