@@ -7,11 +7,14 @@ import dev.braid.model.TaskId;
 import dev.braid.model.figures.EvaluationCost;
 import dev.braid.model.figures.GateInput;
 import dev.braid.model.figures.GateInput.Change;
+import dev.braid.model.figures.GateInput.Union;
+import dev.braid.model.figures.GateInput.UnionChange;
 import dev.braid.model.figures.GateResult;
 import dev.braid.model.figures.MergeHealth;
 import dev.braid.model.figures.PairedCounts;
 import dev.braid.model.figures.Proportion;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -146,6 +149,38 @@ class GateTest {
         .hasMessage(
             "Invalid max-total-drop: 5.0 points (at least max-drop, 15.0, and at most 100: raise it"
                 + " with max-drop)");
+  }
+
+  @Test
+  void decide_ofATaskThatTakesPicturesOfAnother_saysHowMany() {
+    assertThat(whereNobodyNamesTheTask(new PairedCounts(440, 20, 5, 500), 18))
+        .containsExactly(
+            "old would fall by 3.0 points where nobody names the task (at most 2.0): 89.0 % (445 of"
+                + " 500), at the head 92.0 % (460 of 500); 20 pictures lost, 5 gained; 18 are taken"
+                + " for new");
+  }
+
+  @Test
+  void decide_ofATaskThatTakesAsFewAsTheLimitOrChanceAllows_accepts() {
+    assertThat(whereNobodyNamesTheTask(new PairedCounts(440, 10, 0, 500), 10)).isEmpty();
+    assertThat(whereNobodyNamesTheTask(new PairedCounts(43, 1, 0, 48), 1)).isEmpty();
+  }
+
+  /** The reasons if the expert of the known task is as good as before. */
+  private static List<String> whereNobodyNamesTheTask(PairedCounts night, long taken) {
+    Union union =
+        new Union(
+            new Proportion(80, 100), new TreeMap<>(Map.of(OLD, new UnionChange(night, taken))));
+    PairedCounts same = new PairedCounts(460, 0, 0, 500);
+    SortedMap<TaskId, Change> known = changes(new Change(Optional.of(same.before()), same));
+    return GATE.decide(new GateInput(NEW, 10, GOOD, known, Optional.of(union), List.of(), COST))
+        .reasons();
+  }
+
+  @Test
+  void rule_withAnInvalidUnionDrop_isRefused() {
+    assertThatThrownBy(() -> new Gate.Rule(0.02, 0.05, 1.5, HEALTHY))
+        .hasMessage("Invalid max-union-drop: 150.0 points (0 to 100)");
   }
 
   @Property
