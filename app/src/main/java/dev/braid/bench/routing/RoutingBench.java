@@ -22,7 +22,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
-import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * How well statistics find the task of a picture, and how well they notice a picture of no learned
@@ -33,10 +32,10 @@ public final class RoutingBench {
   private final StatisticsJob statistics;
   private final EncodeJob encode;
 
-  public RoutingBench(JavaSparkContext spark, ModelStore store) {
+  public RoutingBench(ModelStore store, StatisticsJob statistics, EncodeJob encode) {
     this.store = store;
-    this.statistics = new StatisticsJob(spark, store.location());
-    this.encode = new EncodeJob(spark, store.location());
+    this.statistics = statistics;
+    this.encode = encode;
   }
 
   /**

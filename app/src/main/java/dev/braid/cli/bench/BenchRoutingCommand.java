@@ -9,10 +9,13 @@ import dev.braid.driver.Ingest;
 import dev.braid.driver.Request;
 import dev.braid.driver.line.EvaluationSets;
 import dev.braid.inference.EvaluationSet;
+import dev.braid.jobs.encode.EncodeJob;
+import dev.braid.jobs.encode.StatisticsJob;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.model.record.ModelRecord;
 import dev.braid.report.MatrixTable;
 import dev.braid.settings.Settings;
+import dev.braid.store.StoreLocation;
 import dev.braid.store.json.JsonObject;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,8 +46,13 @@ final class BenchRoutingCommand implements Callable<Integer> {
   public Integer call() {
     Console console = options.console();
     try (Braid braid = Braid.open(options.settings())) {
-      List<RoutingBench.Row> rows =
-          new RoutingBench(braid.spark(), braid.store()).run(sets(braid, options.progress()));
+      StoreLocation location = braid.store().location();
+      RoutingBench bench =
+          new RoutingBench(
+              braid.store(),
+              new StatisticsJob(braid.spark(), location),
+              new EncodeJob(braid.spark(), location));
+      List<RoutingBench.Row> rows = bench.run(sets(braid, options.progress()));
       console.line("%-16s %8s %8s %8s %8s", "task", "routed", "flagged", "AUROC", "noticed");
       rows.forEach(row -> console.line("%s", line(row.task().name(), List.of(row))));
       console.line("%s", line("mean", rows));
