@@ -81,24 +81,23 @@ public record LabelSpace(TaskId tested, List<Task> tasks) implements Serializabl
 
   /** The task of the class at this index. */
   public TaskId taskOf(int index) {
-    int left = index;
-    for (Task task : tasks) {
-      if (left < task.classNames().size()) {
-        return task.task();
-      }
-      left -= task.classNames().size();
-    }
-    throw new IndexOutOfBoundsException("no candidate " + index);
+    return tasks.get(indexOfTask(index)).task();
   }
 
   /** The name of the class at this index. */
   public String className(int index) {
+    int task = indexOfTask(index);
+    return tasks.get(task).classNames().get(index - offset(task));
+  }
+
+  private int indexOfTask(int index) {
     int left = index;
-    for (Task task : tasks) {
-      if (left < task.classNames().size()) {
-        return task.classNames().get(left);
+    for (int task = 0; task < tasks.size(); task++) {
+      int classes = tasks.get(task).classNames().size();
+      if (left < classes) {
+        return task;
       }
-      left -= task.classNames().size();
+      left -= classes;
     }
     throw new IndexOutOfBoundsException("no candidate " + index);
   }

@@ -4,7 +4,6 @@ import dev.braid.inference.Classifier;
 import dev.braid.inference.EnsembleMember;
 import dev.braid.inference.ExpertChooser;
 import dev.braid.inference.ExpertChooser.Choice;
-import dev.braid.inference.LabelSpace;
 import dev.braid.inference.LogitScale;
 import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.dataset.DatasetRecords;
@@ -28,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -92,8 +92,7 @@ final class SetEvaluation {
   }
 
   private Result alone(EvaluationUnit set, WeightsRef weights, List<List<Integer>> rows) {
-    Ensemble ensemble = new Ensemble(set, EnsembleMember.alone(weights, rows));
-    return ensemble.isComplete() ? new Counted(ensemble.count().unrouted()) : ensemble.lacking();
+    return ensemble(set, EnsembleMember.alone(weights, rows)).result(Score::unrouted);
   }
 
   private Result routed(
@@ -102,16 +101,13 @@ final class SetEvaluation {
       RoutingRule.Prototypes rule,
       List<List<Integer>> rows) {
     WeightsRef base = new WeightsRef.Base();
-    Optional<Features> pictures = features.find(pictures(set, base, rows));
+    Optional<Features> pictures = setFeatures(set).pictures(base, rows);
     if (pictures.isEmpty()) { // no expert can be chosen yet, but the base answers every picture
-      return new Ensemble(set, EnsembleMember.alone(base, rows)).lacking();
+      return alone(set, base, rows);
     }
     List<List<Choice>> choices = choices(model, rule, pictures.get());
-    Ensemble ensemble =
-        new Ensemble(set, EnsembleMember.routed(model, rule.weights(), rows, choices));
-    return ensemble.isComplete()
-        ? new Counted(ensemble.count().routed(set.evaluationSet().task(), nearest(model, choices)))
-        : ensemble.lacking();
+    return ensemble(set, EnsembleMember.routed(model, rule.weights(), rows, choices))
+        .result(score -> score.routed(set.evaluationSet().task(), nearest(model, choices)));
   }
 
   /** The offsets of the sampled pictures of a set, chunk by chunk. */
@@ -151,10 +147,12 @@ final class SetEvaluation {
     return nearest;
   }
 
-  private EncodeRequest.Pictures pictures(
-      EvaluationUnit set, WeightsRef weights, List<List<Integer>> rows) {
-    return new EncodeRequest.Pictures(
-        weights, set.evaluationSet().dataset(), evaluationSpec.split(), rows);
+  private SetFeatures setFeatures(EvaluationUnit set) {
+    return new SetFeatures(features, set, evaluationSpec.split());
+  }
+
+  private Ensemble ensemble(EvaluationUnit set, List<EnsembleMember> members) {
+    return new Ensemble(set, setFeatures(set), members);
   }
 
   /** The stored features of one model: its pictures, and the classes of every task. */
@@ -163,45 +161,31 @@ final class SetEvaluation {
   /** The models that answer a set, with their stored features. */
   private final class Ensemble {
     private final EvaluationUnit set;
+    private final SetFeatures found;
     private final List<Answers> answers = new ArrayList<>();
-    private final List<EncodeRequest.Pictures> missingPictures = new ArrayList<>();
-    private final List<Classes> missingClasses = new ArrayList<>();
 
-    private Ensemble(EvaluationUnit set, List<EnsembleMember> members) {
+    private Ensemble(EvaluationUnit set, SetFeatures found, List<EnsembleMember> members) {
       this.set = set;
+      this.found = found;
       for (EnsembleMember member : members) {
-        EncodeRequest.Pictures pictures = pictures(set, member.weights(), member.rows());
         List<Features> classes = classes(member.weights());
-        features
-            .find(pictures)
-            .ifPresentOrElse(
-                found -> answers.add(new Answers(member, found, classes)),
-                () -> missingPictures.add(pictures));
+        found
+            .pictures(member.weights(), member.rows())
+            .ifPresent(pictures -> answers.add(new Answers(member, pictures, classes)));
       }
     }
 
-    /** The stored classes of every task, for one model; those that are not stored are noted. */
+    /** The stored classes of every task, for one model. */
     private List<Features> classes(WeightsRef weights) {
-      List<LabelSpace.Task> tasks = set.labelSpace().tasks();
-      List<Features> classes = new ArrayList<>();
-      BitSet missing = new BitSet();
-      for (int task = 0; task < tasks.size(); task++) {
-        Optional<Features> found = features.find(EncodeRequest.ofClasses(weights, tasks.get(task)));
-        found.ifPresent(classes::add);
-        missing.set(task, found.isEmpty());
-      }
-      if (!missing.isEmpty()) {
-        missingClasses.add(new Classes(weights, missing));
-      }
-      return classes;
+      return IntStream.range(0, set.labelSpace().tasks().size())
+          .mapToObj(task -> found.classes(weights, task))
+          .flatMap(Optional::stream)
+          .toList();
     }
 
-    private boolean isComplete() {
-      return missingPictures.isEmpty() && missingClasses.isEmpty();
-    }
-
-    private Lacking lacking() {
-      return new Lacking(missingPictures, missingClasses);
+    /** The score of all pictures, without routing counts; the features that lack otherwise. */
+    private Result result(UnaryOperator<Score> routing) {
+      return found.isComplete() ? new Counted(routing.apply(count())) : found.lacking();
     }
 
     /** The score of all sampled pictures, without routing counts; no features may be missing. */

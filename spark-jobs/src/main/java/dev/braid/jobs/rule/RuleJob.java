@@ -24,6 +24,7 @@ import dev.braid.store.StoreCache;
 import dev.braid.store.StoreLocation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
@@ -95,7 +96,7 @@ public final class RuleJob {
   }
 
   private static Digest digest(SortedMap<TaskId, Digest> statistics, TaskId task) {
-    return java.util.Objects.requireNonNull(statistics.get(task), "no statistics");
+    return Objects.requireNonNull(statistics.get(task), "no statistics");
   }
 
   /** The validation features of each task: of the base, and of the task's own expert. */
