@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -227,6 +228,7 @@ class PredictJobTest extends PredictFixture {
             struct(col("image").as("bytes"), col("day").as("path")).as("image"))
         .write()
         .parquet(nested);
+    leaveFileOfLostWriter(Path.of(nested));
     predict(new PredictInput.Table(nested, "image", Optional.of(List.of("id"))), model);
     Dataset<Row> kept = session.read().parquet(out());
     assertThat(kept.columns()).startsWith("id", "label", "task");
@@ -350,6 +352,16 @@ class PredictJobTest extends PredictFixture {
                         ProgressListener.SILENT))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("unfinished prediction with version");
+  }
+
+  /** Copies a file of a table to where a writer that was lost leaves its own. */
+  private static void leaveFileOfLostWriter(Path table) throws IOException {
+    Path lost = Files.createDirectories(table.resolve("_temporary/0"));
+    try (Stream<Path> files = Files.list(table)) {
+      Path file =
+          files.filter(each -> each.toString().endsWith(".parquet")).findFirst().orElseThrow();
+      Files.copy(file, lost.resolve("part-0.parquet"));
+    }
   }
 
   private static ProgressListener stopAfter(String part) {

@@ -77,7 +77,10 @@ final class InputPlanner {
   private List<FileEntry> tableFiles(PredictInput.Table table) {
     Place place = Place.of(table.root());
     List<FileEntry> files =
-        visible(place, options).stream().filter(file -> file.name().endsWith(".parquet")).toList();
+        visible(place, options).stream()
+            .filter(file -> file.name().endsWith(".parquet"))
+            .filter(file -> file.name().equals(place.name()) || !isBesideTable(place, file))
+            .toList();
     Check.argument(!files.isEmpty(), "Cannot predict %s: it has no Parquet files", table.root());
     return files;
   }
@@ -106,6 +109,12 @@ final class InputPlanner {
 
   private static boolean isHidden(String path) {
     return Arrays.stream(path.split("/")).anyMatch(name -> name.startsWith("."));
+  }
+
+  /** Whether Spark would skip a file below a table's folder: it belongs to a writer, not to it. */
+  private static boolean isBesideTable(Place table, FileEntry file) {
+    return Arrays.stream(table.inside(file.name()).split("/"))
+        .anyMatch(name -> name.startsWith("_") && !name.contains("="));
   }
 
   /** The listing's text, in which a changed file differs. */

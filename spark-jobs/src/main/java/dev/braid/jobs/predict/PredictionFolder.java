@@ -71,6 +71,7 @@ final class PredictionFolder {
    */
   void begin(byte[] plan, Existing existing) {
     if (existing == Existing.OVERWRITE) {
+      parent.delete(name + "/" + FINISHED); // first: no part may count as finished that is deleted
       parent.delete(name);
     }
     Optional<byte[]> begun = parent.read(name + "/" + PLAN);
