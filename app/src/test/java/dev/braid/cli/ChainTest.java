@@ -82,7 +82,9 @@ class ChainTest extends CommandFixture {
     CommandResult routed = braid("evaluate", "--master", "local[2]", "--protocol", "union-labels");
     assertThat(routed.text()).contains("pictures routed to their own task");
     assertThat(routed.json().at("/routed").doubleValue()).isBetween(0.3, 1.0);
-    checkAnswers(routed, report().at("/results/2"));
+    JsonNode union = report().at("/results/2");
+    checkAnswers(routed, union);
+    checkRoutingBench(routed.json().at("/routed").doubleValue(), union.at("/answers"));
     checkReceiptsHaveProvenance();
     checkExport("colours");
     checkExportOfTheBase();
@@ -107,6 +109,23 @@ class ChainTest extends CommandFixture {
     assertThat(folder.resolve("report/index.html"))
         .content()
         .contains("<img src=\"data:image/png;base64,", "A test picture of kind-");
+  }
+
+  /** Checks that the benchmark finds the same routes as the last version does. */
+  private void checkRoutingBench(double routed, JsonNode answers) {
+    CommandResult bench = braid("bench", "routing", "--master", "local[2]");
+    assertThat(bench.code()).as(bench.text()).isZero();
+    double right = 0;
+    for (int task = 0; task < 3; task++) {
+      JsonNode row = bench.json().at("/tasks/" + task);
+      double pictures = answers.at("/pictures/" + task).doubleValue();
+      right += row.at("/routed").doubleValue() * pictures;
+      assertThat(row.at("/flagged").doubleValue() * pictures)
+          .isCloseTo(answers.at("/of_no_task/" + task).doubleValue(), within(1e-9));
+      assertThat(row.at("/auroc").doubleValue()).isBetween(0.0, 1.0);
+    }
+    assertThat(right).isCloseTo(routed * sum(answers.at("/pictures")), within(1e-9));
+    assertThat(bench.text()).contains("mean");
   }
 
   private static double sum(JsonNode counts) {
