@@ -1,10 +1,9 @@
 package dev.braid.jobs.dataset;
 
 import dev.braid.jobs.dataset.ContentRules.Inspected;
-import dev.braid.jobs.source.ListedPicture;
-import dev.braid.jobs.source.PictureListing;
-import dev.braid.jobs.source.PictureSource;
 import dev.braid.jobs.source.RefusedDatasetException;
+import dev.braid.jobs.source.SourceRow;
+import dev.braid.jobs.source.SourceRows;
 import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Digest;
 import dev.braid.model.record.DatasetRecord;
@@ -13,17 +12,11 @@ import dev.braid.store.StoreLocation;
 import dev.braid.store.file.Folder;
 import dev.braid.store.file.StoreAccessException;
 import dev.braid.store.object.HadoopObjects;
-import dev.braid.store.object.ObjectStore;
 import dev.braid.vlm.image.RgbImage;
 import dev.braid.vlm.image.UndecodableImageException;
 import java.io.IOException;
-import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.concurrent.ConcurrentHashMap;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 
@@ -31,28 +24,21 @@ import org.apache.spark.api.java.function.Function;
  * Stores the pictures of a source as a data set.
  *
  * <p>Spark tasks read each picture twice: first to hash and decode it, then, once all row ids are
- * known, to write it. If the source is refused, nothing is stored.
+ * known, to write it. If the source is refused, nothing is stored. An executor holds a few pictures
+ * at once; the driver holds the digest, label and name of each.
  */
 public final class IngestJob {
   /**
    * An ingested data set.
    *
    * @param record digest of the data set's record in the store
-   * @param leftOut names of undecodable pictures, each with the reason
+   * @param leftOut names of unusable pictures, each with the reason
    */
   public record Result(Digest record, DatasetRecord dataset, List<String> leftOut) {
     public Result {
       leftOut = List.copyOf(leftOut);
     }
   }
-
-  /** Small enough that a few hundred pictures occupy several cores. */
-  private static final int PICTURES_PER_TASK = 64;
-
-  private static final int ROWS_PER_FILE = 512;
-
-  private static final ConcurrentHashMap<SortedMap<String, String>, Configuration> CONFIGURATIONS =
-      new ConcurrentHashMap<>();
 
   private final JavaSparkContext spark;
   private final StoreLocation store;
@@ -67,36 +53,28 @@ public final class IngestJob {
    *
    * @throws RefusedDatasetException if it cannot become a data set
    * @throws StoreAccessException if a picture cannot be read now; a later call may succeed
-   * @throws IOException if the source cannot be listed now, likewise
+   * @throws IOException if the source cannot be opened now, likewise
    * @throws UncheckedIOException if a picture changes while the source is read
    */
   public Result run(IngestRequest request) throws IOException {
-    PictureSource source = request.source();
-    PictureListing listing = source.list(configuration(store.options()));
-    List<Inspected> inspected = inspect(source, listing.pictures());
-    DatasetContent content = new ContentRules(request, listing.classNames()).content(inspected);
-    List<DatasetRecord.PictureFile> files = write(source, content.rows());
+    String name = request.source().name();
+    SourceRows source = request.source().open(spark, store.options());
+    List<Inspected> inspected =
+        new Stage(spark, "inspect " + name)
+            .collect(s -> source.rows().map(new Inspect()).collect());
+    DatasetContent content = new ContentRules(request, source.classNames()).content(inspected);
+    List<DatasetRecord.PictureFile> files =
+        new DatasetWrite(spark, store, name).run(source.rows(), content.rows());
     DatasetRecord dataset =
         new DatasetRecord(
-            content.digest(), content.classNames(), content.counts(), ROWS_PER_FILE, files);
-    Digest record = new Records(objects(store)).put(dataset);
+            content.digest(),
+            content.classNames(),
+            content.counts(),
+            DatasetWrite.ROWS_PER_FILE,
+            files);
+    Digest record =
+        new Records(new HadoopObjects(Folder.of(store.root(), store.options()))).put(dataset);
     return new Result(record, dataset, leftOut(inspected));
-  }
-
-  private List<Inspected> inspect(PictureSource source, List<ListedPicture> pictures) {
-    int tasks = Math.max(1, pictures.size() / PICTURES_PER_TASK);
-    return new Stage(spark, "inspect " + source.name())
-        .map(pictures, tasks, new Inspect(new SourceReader(source, store.options())));
-  }
-
-  private List<DatasetRecord.PictureFile> write(PictureSource source, List<PictureRow> rows) {
-    List<FileRows> files = new ArrayList<>();
-    for (int start = 0; start < rows.size(); start += ROWS_PER_FILE) {
-      int end = Math.min(rows.size(), start + ROWS_PER_FILE);
-      files.add(new FileRows(start, List.copyOf(rows.subList(start, end))));
-    }
-    return new Stage(spark, "write " + source.name())
-        .map(files, new WriteFile(new SourceReader(source, store.options()), store));
   }
 
   private static List<String> leftOut(List<Inspected> inspected) {
@@ -106,40 +84,11 @@ public final class IngestJob {
         .toList();
   }
 
-  /** The rows of one file. */
-  private record FileRows(long firstRow, List<PictureRow> rows) implements Serializable {}
-
-  /** Reads pictures of a source on executors. */
-  private record SourceReader(PictureSource source, SortedMap<String, String> options)
-      implements Serializable {
-    byte[] read(String picture) {
-      return source.read(picture, configuration(options));
-    }
-  }
-
-  /**
-   * One configuration per JVM: creating one parses Hadoop's defaults, which costs more than reading
-   * a picture.
-   */
-  private static Configuration configuration(SortedMap<String, String> options) {
-    return CONFIGURATIONS.computeIfAbsent(
-        options,
-        set -> {
-          Configuration configuration = new Configuration();
-          set.forEach(configuration::set);
-          return configuration;
-        });
-  }
-
-  private static ObjectStore objects(StoreLocation store) {
-    return new HadoopObjects(Folder.of(store.root(), store.options()));
-  }
-
-  private record Inspect(SourceReader reader) implements Function<ListedPicture, Inspected> {
+  private record Inspect() implements Function<SourceRow, Inspected> {
     @Override
-    public Inspected call(ListedPicture picture) {
-      byte[] encoded = reader.read(picture.name());
-      return new Inspected(picture, Digest.of(encoded), failure(encoded));
+    public Inspected call(SourceRow row) {
+      String failure = row.failure().isEmpty() ? failure(row.picture()) : row.failure();
+      return new Inspected(row.listed(), Digest.of(row.picture()), failure);
     }
 
     private static String failure(byte[] encoded) {
@@ -149,30 +98,6 @@ public final class IngestJob {
       } catch (UndecodableImageException e) {
         return String.valueOf(e.getMessage());
       }
-    }
-  }
-
-  private record WriteFile(SourceReader reader, StoreLocation store)
-      implements Function<FileRows, DatasetRecord.PictureFile> {
-    @Override
-    public DatasetRecord.PictureFile call(FileRows file) throws IOException {
-      try (PictureFileWriter writer = new PictureFileWriter(objects(store))) {
-        long rowId = file.firstRow();
-        for (PictureRow row : file.rows()) {
-          writer.write(rowId++, row, unchanged(row));
-        }
-        return writer.finish();
-      }
-    }
-
-    private byte[] unchanged(PictureRow row) throws IOException {
-      byte[] encoded = reader.read(row.name());
-      if (!Digest.of(encoded).equals(row.digest())) {
-        throw new IOException(
-            "Cannot ingest %s: it changed while the source was read; ingest it again"
-                .formatted(row.name()));
-      }
-      return encoded;
     }
   }
 }

@@ -1,10 +1,14 @@
 package dev.braid.jobs.source;
 
+import dev.braid.jobs.stage.Configurations;
 import dev.braid.model.Check;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.SortedMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
 
 /**
  * A folder of pictures: {@code train/<class>/…} and {@code test/<class>/…}, or {@code <class>/…}
@@ -15,7 +19,10 @@ import org.apache.hadoop.fs.Path;
  * @param allowed where pictures and class names may lie
  */
 public record ImageFolder(String root, ClassNames names, AllowedRoots allowed)
-    implements PictureSource {
+    implements PictureSource, Serializable {
+  /** Small enough that a few hundred pictures occupy several cores. */
+  private static final int PICTURES_PER_TASK = 64;
+
   public ImageFolder {
     Check.argument(!root.isBlank(), "Invalid folder of pictures: '%s' (not blank)", root);
   }
@@ -31,12 +38,29 @@ public record ImageFolder(String root, ClassNames names, AllowedRoots allowed)
   }
 
   @Override
-  public PictureListing list(Configuration configuration) throws IOException {
+  public SourceRows open(JavaSparkContext spark, SortedMap<String, String> options)
+      throws IOException {
+    PictureListing listing = list(Configurations.of(options));
+    int tasks = Math.max(1, listing.pictures().size() / PICTURES_PER_TASK);
+    return new SourceRows(
+        listing.classNames(),
+        spark.parallelize(listing.pictures(), tasks).map(new ReadPicture(this, options)));
+  }
+
+  private record ReadPicture(ImageFolder source, SortedMap<String, String> options)
+      implements Function<ListedPicture, SourceRow> {
+    @Override
+    public SourceRow call(ListedPicture listed) {
+      return SourceRow.of(listed, source.read(listed.name(), Configurations.of(options)));
+    }
+  }
+
+  /** The classes and all pictures; equal content gives an equal listing. */
+  PictureListing list(Configuration configuration) throws IOException {
     return new FolderListing(this, configuration).list();
   }
 
-  @Override
-  public byte[] read(String picture, Configuration configuration) {
+  byte[] read(String picture, Configuration configuration) {
     Path file = FolderListing.path(new Path(root), picture);
     allowed.checkInside(root, file, configuration);
     return SourceFile.read("picture", file, configuration);

@@ -128,6 +128,20 @@ class IngestJobTest {
   }
 
   @Test
+  void run_onCopiesThatFillSeveralFiles_storesEveryCopy() throws IOException {
+    Path pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
+    byte[] copied = Pictures.png(5);
+    for (int copy = 0; copy < 1_100; copy++) {
+      Pictures.write(pictures.resolve("train/cat/copy%s.png".formatted(copy)), copied);
+    }
+    DatasetRecord dataset = ingest(pictures).dataset();
+
+    assertThat(dataset.files()).hasSize(3);
+    assertThat(digests(reader(dataset).rows(0, dataset.rows().total())))
+        .containsExactlyInAnyOrderElementsOf(digestsOfFiles(pictures));
+  }
+
+  @Test
   void storedFiles_areParquetWithTheImageSchema() throws IOException {
     DatasetRecord dataset = ingest(Pictures.catsAndDogs(folder.resolve("pictures"))).dataset();
     String[] paths =

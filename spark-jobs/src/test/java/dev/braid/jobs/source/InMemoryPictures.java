@@ -1,8 +1,8 @@
 package dev.braid.jobs.source;
 
 import java.util.List;
-import java.util.stream.IntStream;
-import org.apache.hadoop.conf.Configuration;
+import java.util.SortedMap;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /** Pictures that are drawn when they are read: the reference that other sources must agree with. */
 record InMemoryPictures(List<LabelledPicture> pictures) implements PictureSource {
@@ -12,23 +12,20 @@ record InMemoryPictures(List<LabelledPicture> pictures) implements PictureSource
   }
 
   @Override
-  public PictureListing list(Configuration configuration) {
+  public SourceRows open(JavaSparkContext spark, SortedMap<String, String> options) {
     List<String> classNames =
         pictures.stream().map(LabelledPicture::className).distinct().sorted().toList();
-    return new PictureListing(
-        ClassNameList.checked(name(), classNames),
-        IntStream.range(0, pictures.size())
-            .mapToObj(i -> listed(i, pictures.get(i), classNames))
-            .toList());
+    List<String> names = ClassNameList.checked(name(), classNames);
+    return new SourceRows(
+        names, spark.parallelize(pictures, 2).map(picture -> row(picture, classNames)));
   }
 
-  private static ListedPicture listed(int i, LabelledPicture picture, List<String> classNames) {
-    return new ListedPicture(
-        picture.split(), classNames.indexOf(picture.className()), String.valueOf(i));
-  }
-
-  @Override
-  public byte[] read(String picture, Configuration configuration) {
-    return pictures.get(Integer.parseInt(picture)).encoded();
+  private static SourceRow row(LabelledPicture picture, List<String> classNames) {
+    return SourceRow.of(
+        new ListedPicture(
+            picture.split(),
+            classNames.indexOf(picture.className()),
+            String.valueOf(picture.number())),
+        picture.encoded());
   }
 }

@@ -9,18 +9,16 @@ import dev.braid.jobs.dataset.Pictures;
 import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.model.Digest;
 import dev.braid.store.StoreLocation;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -30,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What every source of pictures must satisfy. */
 abstract class PictureSourceContract {
-  private static final Configuration CONFIGURATION = new Configuration(/* loadDefaults= */ false);
+  private static final SortedMap<String, String> OPTIONS = new TreeMap<>();
   private static final long SEED = 3;
   private static SparkSession session;
 
@@ -56,29 +54,28 @@ abstract class PictureSourceContract {
   }
 
   @Test
-  void list_ofSplitPictures_givesEachOneWithItsClassAndSplit() throws IOException {
+  void open_ofSplitPictures_givesEachOneWithItsClassAndSplit() throws IOException {
     List<LabelledPicture> pictures = splitPictures();
     PictureSource source = save(pictures, folder);
-    PictureListing listing = source.list(CONFIGURATION);
 
-    assertThat(listing.classNames()).containsExactly("cat", "dog");
-    assertThat(listing.pictures()).extracting(ListedPicture::name).doesNotHaveDuplicates();
+    assertThat(open(source).classNames()).containsExactly("cat", "dog");
+    assertThat(open(source).rows().map(row -> row.listed().name()).collect())
+        .doesNotHaveDuplicates();
     assertThat(content(source)).containsExactlyInAnyOrderElementsOf(lines(pictures));
   }
 
   @Test
-  void list_ofUnsplitPictures_givesNoSplit() throws IOException {
+  void open_ofUnsplitPictures_givesNoSplit() throws IOException {
     List<LabelledPicture> pictures = unsplitPictures();
     PictureSource source = save(pictures, folder);
 
-    assertThat(source.list(CONFIGURATION).pictures())
-        .extracting(ListedPicture::split)
-        .containsOnly(SourceSplit.NONE);
+    assertThat(open(source).rows().map(row -> row.listed().split()).distinct().collect())
+        .containsExactly(SourceSplit.NONE);
     assertThat(content(source)).containsExactlyInAnyOrderElementsOf(lines(pictures));
   }
 
   @Test
-  void list_ofClassNamesThatReadTheSame_isRefusedByTheSourcesName() throws IOException {
+  void open_ofClassNamesThatReadTheSame_isRefusedByTheSourcesName() throws IOException {
     PictureSource source =
         save(
             List.of(
@@ -86,28 +83,18 @@ abstract class PictureSourceContract {
                 new LabelledPicture(SourceSplit.NONE, "big cat", 2)),
             folder);
 
-    assertThatThrownBy(() -> source.list(CONFIGURATION))
+    assertThatThrownBy(() -> open(source))
         .isInstanceOf(RefusedDatasetException.class)
         .hasMessageStartingWith("Cannot learn from " + source.name() + ": the classes 'Big_Cat' ");
   }
 
   @Test
-  void list_ofAnAbsentSource_isRefusedByItsName() {
+  void open_ofAnAbsentSource_isRefusedByItsName() {
     PictureSource source = absent(folder.resolve("none"));
 
-    assertThatThrownBy(() -> source.list(CONFIGURATION))
+    assertThatThrownBy(() -> open(source))
         .isInstanceOf(RefusedDatasetException.class)
         .hasMessageContaining(source.name());
-  }
-
-  @Test
-  void copy_inAnotherJvm_readsTheSamePictures() throws Exception {
-    PictureSource source = save(splitPictures(), folder);
-    PictureSource copy = deserialized(serialized(source));
-
-    assertThat(copy).isEqualTo(source);
-    assertThat(copy.list(CONFIGURATION)).isEqualTo(source.list(CONFIGURATION));
-    assertThat(content(copy)).isEqualTo(content(source));
   }
 
   @Test
@@ -125,25 +112,21 @@ abstract class PictureSourceContract {
   @Test
   void ingest_ofAPictureOverwrittenMeanwhile_fails() throws IOException {
     PictureSource source = save(splitPictures(), folder.resolve("pictures"));
-    String picture = source.list(CONFIGURATION).pictures().get(0).name();
-    OverwrittenPicture.after =
-        () -> {
-          try {
-            overwrite(source, picture, Pictures.png(999));
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        };
+    String picture = open(source).rows().first().listed().name();
+    ChangingSource.change = () -> overwrite(source, picture, Pictures.png(999));
 
-    assertThatThrownBy(() -> ingest(new OverwrittenPicture(source, picture)))
+    assertThatThrownBy(() -> ingest(new ChangingSource(source)))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageStartingWith("Cannot ingest " + picture + ": it changed ");
   }
 
-  /** Overwrites a picture after its first read, in this JVM. */
-  private record OverwrittenPicture(PictureSource delegate, String picture)
-      implements PictureSource {
-    private static volatile Runnable after = () -> {};
+  /** Changes a source whenever its rows have been read, in this JVM. */
+  private record ChangingSource(PictureSource delegate) implements PictureSource {
+    private interface Change {
+      void make() throws IOException;
+    }
+
+    private static volatile Change change = () -> {};
 
     @Override
     public String name() {
@@ -151,17 +134,18 @@ abstract class PictureSourceContract {
     }
 
     @Override
-    public PictureListing list(Configuration configuration) throws IOException {
-      return delegate.list(configuration);
+    public SourceRows open(JavaSparkContext spark, SortedMap<String, String> options)
+        throws IOException {
+      SourceRows rows = delegate.open(spark, options);
+      return new SourceRows(
+          rows.classNames(), rows.rows().coalesce(1).mapPartitions(ChangingSource::thenChange));
     }
 
-    @Override
-    public byte[] read(String name, Configuration configuration) {
-      byte[] encoded = delegate.read(name, configuration);
-      if (name.equals(picture)) {
-        after.run();
-      }
-      return encoded;
+    private static Iterator<SourceRow> thenChange(Iterator<SourceRow> rows) throws IOException {
+      List<SourceRow> read = new ArrayList<>();
+      rows.forEachRemaining(read::add);
+      change.make();
+      return read.iterator();
     }
   }
 
@@ -201,33 +185,23 @@ abstract class PictureSourceContract {
         .toList();
   }
 
+  private static SourceRows open(PictureSource source) throws IOException {
+    return source.open(JavaSparkContext.fromSparkContext(session.sparkContext()), OPTIONS);
+  }
+
   private static List<String> content(PictureSource source) throws IOException {
-    PictureListing listing = source.list(CONFIGURATION);
-    return listing.pictures().stream()
+    SourceRows rows = open(source);
+    return rows.rows().collect().stream()
         .map(
-            picture ->
+            row ->
                 line(
-                    picture.split(),
-                    listing.classNames().get(picture.label()),
-                    source.read(picture.name(), CONFIGURATION)))
+                    row.listed().split(),
+                    rows.classNames().get(row.listed().label()),
+                    row.picture()))
         .toList();
   }
 
   private static String line(SourceSplit split, String className, byte[] encoded) {
     return split + " " + className + " " + Digest.of(encoded);
-  }
-
-  private static byte[] serialized(PictureSource source) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(source);
-    }
-    return bytes.toByteArray();
-  }
-
-  private static PictureSource deserialized(byte[] bytes) throws Exception {
-    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
-      return (PictureSource) in.readObject();
-    }
   }
 }
