@@ -84,7 +84,11 @@ final class ContentRules {
 
   /** The split of a picture before any cut. */
   private static Split split(SourceSplit split) {
-    return split == SourceSplit.TEST ? Split.TEST : Split.TRAIN;
+    return switch (split) {
+      case TRAIN, NONE -> Split.TRAIN;
+      case VALIDATION -> Split.VALIDATION;
+      case TEST -> Split.TEST;
+    };
   }
 
   private List<PictureRow> cutTest(List<PictureRow> rows) {
@@ -127,6 +131,9 @@ final class ContentRules {
   }
 
   private List<PictureRow> cutValidation(List<PictureRow> rows) {
+    if (!byClass(rows, Split.VALIDATION).isEmpty()) { // the source's own
+      return rows;
+    }
     List<PictureRow> cut = cut(rows, SeededCut.validation(request.seed()), Split.VALIDATION);
     if (byClass(cut, Split.VALIDATION).isEmpty()) {
       throw refused(
@@ -176,6 +183,7 @@ final class ContentRules {
   private static String in(SourceSplit split) {
     return switch (split) {
       case TRAIN -> " in train";
+      case VALIDATION -> " in validation";
       case TEST -> " in test";
       case NONE -> "";
     };

@@ -1,12 +1,11 @@
 package dev.braid.jobs.predict;
 
+import dev.braid.jobs.source.Place;
+import dev.braid.jobs.source.VisibleFiles;
 import dev.braid.model.Check;
 import dev.braid.model.Digest;
 import dev.braid.store.file.FileEntry;
-import dev.braid.store.file.Folder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
@@ -37,7 +36,7 @@ final class InputPlanner {
    */
   PlannedInput plan(PredictInput input) {
     if (input instanceof PredictInput.Table table) {
-      return new TablePlanner(settings).plan(table, tableFiles(table));
+      return new TablePlanner(settings).plan(table, table(table));
     }
     return input instanceof PredictInput.FolderTree tree
         ? tree(tree)
@@ -45,10 +44,10 @@ final class InputPlanner {
   }
 
   private PlannedInput tree(PredictInput.FolderTree tree) {
-    Place place = Place.of(tree.root());
-    List<FileEntry> files = visible(place, options);
+    VisibleFiles visible = visible(tree.root(), options);
+    List<FileEntry> files = visible.files();
     Check.argument(!files.isEmpty(), "Cannot predict %s: it has no files", tree.root());
-    List<String> paths = files.stream().map(file -> place.inside(file.name())).toList();
+    List<String> paths = files.stream().map(file -> visible.place().inside(file.name())).toList();
     return new PlannedPaths(
         spark, paths, listing(files), new PictureCell.File(0, tree.root(), options), settings);
   }
@@ -74,47 +73,19 @@ final class InputPlanner {
         settings);
   }
 
-  private List<FileEntry> tableFiles(PredictInput.Table table) {
-    Place place = Place.of(table.root());
-    List<FileEntry> files =
-        visible(place, options).stream()
-            .filter(file -> file.name().endsWith(".parquet"))
-            .filter(file -> file.name().equals(place.name()) || !isBesideTable(place, file))
-            .toList();
-    Check.argument(!files.isEmpty(), "Cannot predict %s: it has no Parquet files", table.root());
+  private VisibleFiles table(PredictInput.Table table) {
+    VisibleFiles files = visible(table.root(), options);
+    Check.argument(
+        !files.parquet().isEmpty(), "Cannot predict %s: it has no Parquet files", table.root());
     return files;
   }
 
-  /**
-   * The files of a folder, or the file itself, without hidden ones, in the order of their names.
-   */
-  private static List<FileEntry> visible(Place place, SortedMap<String, String> options) {
-    Folder parent = place.parent(options);
-    FileEntry entry =
-        parent
-            .entry(place.name())
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "Cannot predict %s: no such file or folder".formatted(place.path())));
-    List<FileEntry> below = parent.walk(place.name());
-    boolean isFile = below.size() == 1 && below.get(0).name().equals(place.listedItself());
-    return isFile
-        ? List.of(entry)
-        : below.stream()
-            .filter(file -> !isHidden(place.inside(file.name())))
-            .sorted(Comparator.comparing(FileEntry::name))
-            .toList();
-  }
-
-  private static boolean isHidden(String path) {
-    return Arrays.stream(path.split("/")).anyMatch(name -> name.startsWith("."));
-  }
-
-  /** Whether Spark would skip a file below a table's folder: it belongs to a writer, not to it. */
-  private static boolean isBesideTable(Place table, FileEntry file) {
-    return Arrays.stream(table.inside(file.name()).split("/"))
-        .anyMatch(name -> name.startsWith("_") && !name.contains("="));
+  private static VisibleFiles visible(String path, SortedMap<String, String> options) {
+    return VisibleFiles.at(path, options)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Cannot predict %s: no such file or folder".formatted(path)));
   }
 
   /** The listing's text, in which a changed file differs. */
@@ -128,7 +99,7 @@ final class InputPlanner {
 
   /** Whether an input is a table: a Parquet file, or a folder whose first file is one. */
   static boolean isTable(String root, SortedMap<String, String> options) {
-    return visible(Place.of(root), options).stream()
+    return visible(root, options).files().stream()
         .map(FileEntry::name)
         .filter(name -> !name.substring(name.lastIndexOf('/') + 1).startsWith("_"))
         .findFirst()

@@ -1,6 +1,7 @@
 package dev.braid.jobs.predict;
 
 import dev.braid.jobs.predict.PredictRequest.Existing;
+import dev.braid.jobs.source.Place;
 import dev.braid.store.file.Folder;
 import dev.braid.store.file.NewFile;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,8 @@ package dev.braid.jobs.predict;
 
 import static org.apache.spark.sql.functions.col;
 
+import dev.braid.jobs.source.VisibleFiles;
+import dev.braid.jobs.source.table.TableSession;
 import dev.braid.model.Check;
 import dev.braid.store.file.FileEntry;
 import java.util.ArrayList;
@@ -33,9 +35,10 @@ final class TablePlanner {
     this.settings = settings;
   }
 
-  PlannedInput plan(PredictInput.Table table, List<FileEntry> files) {
-    SparkSession session = session();
-    StructType schema = session.read().parquet(table.root()).schema();
+  PlannedInput plan(PredictInput.Table table, VisibleFiles visible) {
+    List<FileEntry> files = visible.parquet();
+    SparkSession session = TableSession.open();
+    StructType schema = session.read().parquet(TableSession.literal(table.root())).schema();
     Map<String, StructField> kept = kept(table, schema);
     List<Column> columns = new ArrayList<>();
     kept.forEach((name, field) -> columns.add(col(quoted(field.name())).as(name)));
@@ -44,24 +47,14 @@ final class TablePlanner {
     kept.forEach(
         (name, field) ->
             fields.add(new StructField(name, field.dataType(), true, field.metadata())));
-    Place place = Place.of(table.root());
-    boolean isFile = files.get(0).name().equals(place.name());
     return new PlannedTable(
         session,
-        parts(place, files),
-        isFile ? Optional.empty() : Optional.of(place.path()),
+        parts(visible, files),
+        visible.isFile() ? Optional.empty() : Optional.of(visible.place().path()),
         schema,
         columns,
         fields,
         InputPlanner.listing(files));
-  }
-
-  /** A session whose readers hold few pictures at once; others of the program stay as they are. */
-  private static SparkSession session() {
-    SparkSession session = SparkSession.builder().getOrCreate().newSession();
-    session.conf().set("spark.sql.parquet.columnarReaderBatchSize", 64);
-    session.conf().set("spark.sql.caseSensitive", true);
-    return session;
   }
 
   private static Column picture(PredictInput.Table table, StructType schema) {
@@ -84,7 +77,8 @@ final class TablePlanner {
     }
     Check.argument(
         isBinary(field),
-        "Cannot predict %s: its column '%s' is of type %s (binary, or a struct with a binary field 'bytes')",
+        "Cannot predict %s: its column '%s' is of type %s (binary, or a struct with a binary field"
+            + " 'bytes')",
         table.root(),
         name,
         field.dataType().simpleString());
@@ -137,12 +131,12 @@ final class TablePlanner {
   }
 
   /** Adjacent files, until a part has enough bytes. */
-  private List<List<String>> parts(Place place, List<FileEntry> files) {
+  private List<List<String>> parts(VisibleFiles visible, List<FileEntry> files) {
     List<List<String>> parts = new ArrayList<>();
     List<String> part = new ArrayList<>();
     long bytes = 0;
     for (FileEntry file : files) {
-      part.add(place.folder() + "/" + file.name());
+      part.add(TableSession.literal(visible.path(file)));
       bytes += file.bytes();
       if (bytes >= settings.bytesPerPart()) {
         parts.add(part);

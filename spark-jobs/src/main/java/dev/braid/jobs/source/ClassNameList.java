@@ -1,13 +1,19 @@
 package dev.braid.jobs.source;
 
 import dev.braid.vlm.text.ClassNames;
+import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Validates the class names of a data set. */
-final class ClassNameList {
+public final class ClassNameList {
   private ClassNameList() {}
+
+  /** A class's name as a list or a folder writes it, in the composed form of Unicode (NFC). */
+  public static String name(String written) {
+    return Normalizer.normalize(written, Normalizer.Form.NFC).strip();
+  }
 
   /**
    * Returns the names if there are at least two, none is blank or has control characters, and no
@@ -15,7 +21,7 @@ final class ClassNameList {
    *
    * @throws RefusedDatasetException otherwise
    */
-  static List<String> checked(String source, List<String> names) {
+  public static List<String> checked(String source, List<String> names) {
     if (names.size() < 2) {
       throw new RefusedDatasetException(
           "Cannot learn from %s: %s (at least two classes)",

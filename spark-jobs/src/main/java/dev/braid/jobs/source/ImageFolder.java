@@ -4,6 +4,7 @@ import dev.braid.jobs.stage.Configurations;
 import dev.braid.model.Check;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.List;
 import java.util.SortedMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -64,6 +65,24 @@ public record ImageFolder(String root, ClassNames names, AllowedRoots allowed)
     Path file = FolderListing.path(new Path(root), picture);
     allowed.checkInside(root, file, configuration);
     return SourceFile.read("picture", file, configuration);
+  }
+
+  /**
+   * The class names in a file.
+   *
+   * @param source that names the file
+   * @throws RefusedDatasetException if it is not there, not allowed, or not such a file
+   */
+  public static List<String> namesIn(
+      ClassNames.Listed listed,
+      String source,
+      AllowedRoots allowed,
+      SortedMap<String, String> options)
+      throws IOException {
+    Configuration configuration = Configurations.of(options);
+    Path file = new Path(listed.file());
+    allowed.checkNamed(file, configuration);
+    return new ClassNamesFile(source, file).names(configuration);
   }
 
   /** Where class names come from. */

@@ -9,7 +9,7 @@ import java.util.Locale;
 
 class ImageFolderContractTest extends PictureSourceContract {
   @Override
-  PictureSource save(List<LabelledPicture> pictures, Path empty) throws IOException {
+  protected PictureSource save(List<LabelledPicture> pictures, Path empty) throws IOException {
     for (LabelledPicture picture : pictures) {
       Path split = picture.split() == SourceSplit.NONE ? empty : empty.resolve(split(picture));
       Pictures.fill(split.resolve(picture.className()), 1, picture.number());
@@ -22,12 +22,12 @@ class ImageFolderContractTest extends PictureSourceContract {
   }
 
   @Override
-  void overwrite(PictureSource source, String picture, byte[] encoded) throws IOException {
-    Files.write(Path.of(source.name()).resolve(picture), encoded);
+  protected Change overwriting(PictureSource source, String picture, byte[] encoded) {
+    return () -> Files.write(Path.of(source.name()).resolve(picture), encoded);
   }
 
   @Override
-  PictureSource absent(Path path) {
+  protected PictureSource absent(Path path) {
     return ImageFolder.of(path.toString());
   }
 }

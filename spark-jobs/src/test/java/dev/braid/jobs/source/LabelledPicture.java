@@ -8,8 +8,9 @@ import java.io.Serializable;
  *
  * @param number of the drawing
  */
-record LabelledPicture(SourceSplit split, String className, long number) implements Serializable {
-  byte[] encoded() {
+public record LabelledPicture(SourceSplit split, String className, long number)
+    implements Serializable {
+  public byte[] encoded() {
     return Pictures.png(number);
   }
 }

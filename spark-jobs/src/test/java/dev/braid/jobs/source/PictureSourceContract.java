@@ -27,21 +27,28 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What every source of pictures must satisfy. */
-abstract class PictureSourceContract {
+public abstract class PictureSourceContract {
   private static final SortedMap<String, String> OPTIONS = new TreeMap<>();
   private static final long SEED = 3;
-  private static SparkSession session;
+  protected static SparkSession session;
 
-  @TempDir Path folder;
+  @TempDir protected Path folder;
 
   /** Saves the pictures in an empty folder and returns the source of them. */
-  abstract PictureSource save(List<LabelledPicture> pictures, Path empty) throws IOException;
+  protected abstract PictureSource save(List<LabelledPicture> pictures, Path empty)
+      throws IOException;
 
-  /** Overwrites a picture of a saved source. */
-  abstract void overwrite(PictureSource source, String picture, byte[] encoded) throws IOException;
+  /** Prepares to overwrite a picture of a saved source. */
+  protected abstract Change overwriting(PictureSource source, String picture, byte[] encoded)
+      throws IOException;
+
+  /** A change of a saved source, which an executor can make. */
+  public interface Change {
+    void make() throws IOException;
+  }
 
   /** A source at a path that does not exist. */
-  abstract PictureSource absent(Path path);
+  protected abstract PictureSource absent(Path path);
 
   @BeforeAll
   static void openSession() {
@@ -113,7 +120,7 @@ abstract class PictureSourceContract {
   void ingest_ofAPictureOverwrittenMeanwhile_fails() throws IOException {
     PictureSource source = save(splitPictures(), folder.resolve("pictures"));
     String picture = open(source).rows().first().listed().name();
-    ChangingSource.change = () -> overwrite(source, picture, Pictures.png(999));
+    ChangingSource.change = overwriting(source, picture, Pictures.png(999));
 
     assertThatThrownBy(() -> ingest(new ChangingSource(source)))
         .isInstanceOf(UncheckedIOException.class)
@@ -122,10 +129,6 @@ abstract class PictureSourceContract {
 
   /** Changes a source whenever its rows have been read, in this JVM. */
   private record ChangingSource(PictureSource delegate) implements PictureSource {
-    private interface Change {
-      void make() throws IOException;
-    }
-
     private static volatile Change change = () -> {};
 
     @Override

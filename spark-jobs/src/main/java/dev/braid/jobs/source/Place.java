@@ -1,4 +1,4 @@
-package dev.braid.jobs.predict;
+package dev.braid.jobs.source;
 
 import dev.braid.model.Check;
 import dev.braid.store.file.Folder;
@@ -9,8 +9,8 @@ import java.util.Map;
  *
  * @param path any absolute Hadoop path, without a slash at its end
  */
-record Place(String path) {
-  Place {
+public record Place(String path) {
+  public Place {
     int slash = path.lastIndexOf('/');
     Check.argument(
         slash >= 0 && slash < path.length() - 1,
@@ -18,7 +18,7 @@ record Place(String path) {
         path);
   }
 
-  static Place of(String path) {
+  public static Place of(String path) {
     return new Place(path.length() > 1 && path.endsWith("/") ? strip(path) : path);
   }
 
@@ -27,27 +27,27 @@ record Place(String path) {
   }
 
   /** The path of the folder that contains it. */
-  String folder() {
+  public String folder() {
     return path.substring(0, Math.max(1, path.lastIndexOf('/')));
   }
 
   /** The folder that contains it. */
-  Folder parent(Map<String, String> options) {
+  public Folder parent(Map<String, String> options) {
     return Folder.of(folder(), options);
   }
 
   /** Its name there. */
-  String name() {
+  public String name() {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
   /** The path below this folder of a file that its parent lists. */
-  String inside(String listed) {
+  public String inside(String listed) {
     return listed.substring(name().length() + 1);
   }
 
   /** How its parent lists a file as if it were a folder: with its own name twice. */
-  String listedItself() {
+  public String listedItself() {
     return name() + "/" + name();
   }
 }

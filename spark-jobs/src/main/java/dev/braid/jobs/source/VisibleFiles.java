@@ -1,0 +1,74 @@
+package dev.braid.jobs.source;
+
+import dev.braid.store.file.FileEntry;
+import dev.braid.store.file.Folder;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The files of a folder and of all folders below it, or one file, without hidden ones.
+ *
+ * @param files in the order of their names, which begin with the place's name
+ */
+public record VisibleFiles(Place place, List<FileEntry> files) {
+  private static final String PARQUET = ".parquet";
+
+  public VisibleFiles {
+    files = List.copyOf(files);
+  }
+
+  /**
+   * Lists them.
+   *
+   * @param options Hadoop's settings for the file system
+   * @return nothing if there is no such file or folder
+   */
+  public static Optional<VisibleFiles> at(String path, Map<String, String> options) {
+    Place place = Place.of(path);
+    Folder parent = place.parent(options);
+    return parent
+        .entry(place.name())
+        .map(entry -> new VisibleFiles(place, list(place, parent, entry)));
+  }
+
+  private static List<FileEntry> list(Place place, Folder parent, FileEntry entry) {
+    List<FileEntry> below = parent.walk(place.name());
+    boolean isFile = below.size() == 1 && below.get(0).name().equals(place.listedItself());
+    return isFile
+        ? List.of(entry)
+        : below.stream()
+            .filter(file -> !isHidden(place.inside(file.name())))
+            .sorted(Comparator.comparing(FileEntry::name))
+            .toList();
+  }
+
+  private static boolean isHidden(String path) {
+    return Arrays.stream(path.split("/")).anyMatch(name -> name.startsWith("."));
+  }
+
+  /** Whether the place is a file. */
+  public boolean isFile() {
+    return files.size() == 1 && files.get(0).name().equals(place.name());
+  }
+
+  /** Those of a table in Parquet files; Spark skips the others too, which belong to its writers. */
+  public List<FileEntry> parquet() {
+    return files.stream()
+        .filter(file -> file.name().endsWith(PARQUET))
+        .filter(file -> isFile() || !isBesideTable(file))
+        .toList();
+  }
+
+  private boolean isBesideTable(FileEntry file) {
+    return Arrays.stream(place.inside(file.name()).split("/"))
+        .anyMatch(name -> name.startsWith("_") && !name.contains("="));
+  }
+
+  /** A file's whole path. */
+  public String path(FileEntry file) {
+    return place.folder().equals("/") ? "/" + file.name() : place.folder() + "/" + file.name();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.braid.jobs.source.table;
+
+import dev.braid.jobs.source.AllowedRoots;
+import dev.braid.jobs.source.ImageFolder;
+import dev.braid.jobs.source.PictureSource;
+import dev.braid.jobs.source.Place;
+import dev.braid.jobs.source.RefusedDatasetException;
+import dev.braid.jobs.source.SourceRows;
+import dev.braid.jobs.source.SourceSplit;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Pictures whose paths and labels are listed: CSV or TSV with a header, or JSON lines.
+ *
+ * <p>A folder has its list in {@code metadata.csv} or {@code metadata.jsonl}, as Hugging Face names
+ * it, or one such list in the folder of each split.
+ *
+ * @param root a list or a folder: any Hadoop path that the executors can read; paths in a list are
+ *     relative to its folder
+ */
+public record ListedPictures(
+    String root, TableColumns columns, ImageFolder.ClassNames names, AllowedRoots allowed)
+    implements PictureSource {
+  private static final List<String> USUAL_IMAGES = List.of("file_name", "path", "image");
+  private static final int MOST_CHARACTERS = 1 << 20;
+
+  @Override
+  public String name() {
+    return root;
+  }
+
+  @Override
+  public SourceRows open(JavaSparkContext spark, SortedMap<String, String> options)
+      throws IOException {
+    allowed.checkNamed(root, options);
+    SortedMap<SourceSplit, String> lists = new ListFiles(root, options).bySplit();
+    if (lists.isEmpty()) {
+      throw new RefusedDatasetException(
+          "Cannot read pictures from %s: no such file or folder, or no metadata.csv or"
+              + " metadata.jsonl in it",
+          root);
+    }
+    SparkSession session = TableSession.open();
+    List<TablePart> parts =
+        lists.entrySet().stream()
+            .map(list -> part(session, list.getKey(), list.getValue()))
+            .toList();
+    return new TableRows(spark, options, new TableTask(root, columns, names, allowed))
+        .of(new OpenTable(root, parts, USUAL_IMAGES, OpenTable.DeclaredNames.NONE));
+  }
+
+  private static TablePart part(SparkSession session, SourceSplit split, String list) {
+    Dataset<Row> rows = TableFaults.translated(list, () -> rows(session, list));
+    return new TablePart(split, rows, Optional.empty(), Place.of(list).folder());
+  }
+
+  private static Dataset<Row> rows(SparkSession session, String list) {
+    String path = TableSession.literal(list);
+    if (ListFiles.isJson(list)) {
+      return session.read().option("mode", "FAILFAST").json(path);
+    }
+    return session
+        .read()
+        .option("header", true)
+        .option("sep", list.endsWith(".tsv") ? "\t" : ",")
+        .option("quote", "\"")
+        .option("escape", "\"") // a quote in a quoted field is doubled (RFC 4180)
+        .option("multiLine", true)
+        .option("maxCharsPerColumn", MOST_CHARACTERS)
+        .option("mode", "FAILFAST")
+        .csv(path);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.braid.jobs.source.table;
+
+import dev.braid.jobs.source.AllowedRoots;
+import dev.braid.jobs.source.FolderPaths;
+import dev.braid.jobs.source.ListedPicture;
+import dev.braid.jobs.source.PictureFile;
+import dev.braid.jobs.source.RefusedDatasetException;
+import dev.braid.jobs.source.SourceRow;
+import dev.braid.jobs.source.SourceSplit;
+import dev.braid.jobs.source.UnreadablePictureException;
+import dev.braid.jobs.stage.Configurations;
+import java.io.Serializable;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.apache.spark.sql.Row;
+
+/**
+ * Reads the picture and the label of a table's row, on an executor.
+ *
+ * <p>The row's columns: the picture's bytes or path, the label as a string, the row's name, and the
+ * split's name if the table has a column for it.
+ *
+ * @param folder relative paths are relative to it
+ * @param options Hadoop's settings for the file systems of the pictures
+ */
+record ReadRow(
+    String table,
+    SourceSplit split,
+    boolean hasSplits,
+    boolean arePaths,
+    String folder,
+    LabelValues labels,
+    AllowedRoots allowed,
+    SortedMap<String, String> options)
+    implements Serializable {
+  static final int PICTURE = 0;
+  static final int LABEL = 1;
+  static final int NAME = 2;
+  static final int SPLIT = 3;
+
+  private static final int NO_LABEL = -1;
+
+  SourceRow of(Row row) {
+    Optional<SourceSplit> rowSplit = hasSplits ? named(row) : Optional.of(split);
+    Optional<Integer> label =
+        row.isNullAt(LABEL) ? Optional.empty() : labels.label(row.getString(LABEL));
+    ListedPicture listed =
+        new ListedPicture(rowSplit.orElse(SourceSplit.NONE), label.orElse(NO_LABEL), name(row));
+    if (label.isEmpty()) {
+      return SourceRow.unusable(listed, labelFault(row));
+    }
+    if (rowSplit.isEmpty()) {
+      return SourceRow.unusable(listed, splitFault(row));
+    }
+    return row.isNullAt(PICTURE)
+        ? SourceRow.unusable(listed, "it has no picture")
+        : withPicture(listed, row);
+  }
+
+  private static Optional<SourceSplit> named(Row row) {
+    return row.isNullAt(SPLIT) ? Optional.empty() : SplitNames.named(row.getString(SPLIT));
+  }
+
+  private static String name(Row row) {
+    return row.isNullAt(NAME) ? "a row without a name" : row.getString(NAME);
+  }
+
+  private String labelFault(Row row) {
+    return row.isNullAt(LABEL)
+        ? "it has no label"
+        : "its label '%s' is none of the %s classes"
+            .formatted(row.getString(LABEL), labels.classNames().size());
+  }
+
+  private static String splitFault(Row row) {
+    return row.isNullAt(SPLIT)
+        ? "it has no split"
+        : "its split '%s' is not train, validation or test".formatted(row.getString(SPLIT));
+  }
+
+  private SourceRow withPicture(ListedPicture listed, Row row) {
+    if (!arePaths) {
+      return SourceRow.of(listed, row.getAs(PICTURE));
+    }
+    String path = absolute(row.getString(PICTURE));
+    try {
+      allowed.checkInside(folder, FolderPaths.path(path), Configurations.of(options));
+      return SourceRow.of(listed, PictureFile.read(path, options));
+    } catch (UnreadablePictureException e) {
+      return SourceRow.unusable(listed, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private String absolute(String path) {
+    if (path.matches("(?i)(https?|ftp)://.*")) {
+      throw new RefusedDatasetException(
+          "Cannot read pictures from %s: it lists %s, and nothing is fetched from the net (copy the"
+              + " pictures to a file system and list their paths)",
+          table, path);
+    }
+    boolean isWhole = path.startsWith("/") || path.matches("[a-z][a-z0-9+.-]*:/.*");
+    return isWhole ? path : folder + "/" + path;
+  }
+}

@@ -1,0 +1,14 @@
+package dev.braid.jobs.source.table;
+
+import dev.braid.jobs.source.AllowedRoots;
+import dev.braid.jobs.source.ImageFolder;
+
+/**
+ * What a task says of its table.
+ *
+ * @param name the table's name in messages
+ * @param names where the class names come from
+ * @param allowed where pictures and class names may lie
+ */
+record TableTask(
+    String name, TableColumns columns, ImageFolder.ClassNames names, AllowedRoots allowed) {}
