@@ -14,6 +14,8 @@ import dev.braid.driver.line.Line;
 import dev.braid.driver.line.VersionRules;
 import dev.braid.driver.merging.MergeJob;
 import dev.braid.driver.merging.Residue;
+import dev.braid.jobs.dataset.IngestJob;
+import dev.braid.jobs.dataset.IngestSummary;
 import dev.braid.jobs.predict.PredictJob;
 import dev.braid.jobs.predict.PredictRequest;
 import dev.braid.jobs.predict.PredictionCounts;
@@ -27,6 +29,7 @@ import dev.braid.settings.SettingsException;
 import dev.braid.settings.TaskFile;
 import dev.braid.store.ModelStore;
 import dev.braid.store.commit.CommitConflictException;
+import dev.braid.store.file.StoreAccessException;
 import dev.braid.vlm.Checkpoint;
 import dev.braid.vlm.ModelFamily;
 import java.io.IOException;
@@ -177,10 +180,35 @@ public final class Braid implements AutoCloseable {
    * free again.
    *
    * @throws IllegalArgumentException if the line has learned a task of this name or one waits, or
-   *     the folder of pictures is not there or not allowed
+   *     the pictures are not there or not allowed
    */
   public InboxFile add(TaskFile task) {
     return new TaskAdmission(store, settings).add(task);
+  }
+
+  /**
+   * Reads the pictures of a task as its ingest would, and stores nothing.
+   *
+   * @throws IllegalArgumentException if it cannot become a data set
+   * @throws StoreAccessException if a picture cannot be read now; a later call may succeed
+   * @throws CancellationException if it was cancelled
+   */
+  public IngestSummary look(TaskFile task) {
+    new TaskAdmission(store, settings).check(task);
+    try (Calls.Call call = calls.begin()) {
+      return new IngestJob(call.spark(), settings.location()).look(settings.ingest(task));
+    } catch (IOException e) {
+      throw new StoreAccessException("read the pictures of task", task.name(), e);
+    }
+  }
+
+  /**
+   * Checks that a new task may have this name.
+   *
+   * @throws IllegalArgumentException if the line has learned a task of this name or one waits
+   */
+  public void checkNameIsFree(TaskId task) {
+    new TaskAdmission(store, settings).checkNameIsFree(task);
   }
 
   /**

@@ -16,6 +16,7 @@ import dev.braid.store.ModelStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** Checks a task by its looks and puts it in the inbox. */
 final class TaskAdmission {
@@ -37,7 +38,8 @@ final class TaskAdmission {
     return put(task);
   }
 
-  private void checkNameIsFree(TaskId task) {
+  /** Checks that a new task may have this name. */
+  void checkNameIsFree(TaskId task) {
     InboxState inbox = InboxState.of(store, settings.line());
     Check.argument(
         !inbox.knows(task),
@@ -82,10 +84,15 @@ final class TaskAdmission {
 
   /** Puts a task in the inbox, whatever the line knows. */
   InboxFile put(TaskFile task) {
+    check(task);
+    return store.inbox().add(task.text(), task.name());
+  }
+
+  /** Checks a task by its looks: its settings, and where its pictures are. */
+  void check(TaskFile task) {
     checkTraining(task);
     checkAllowed(task);
-    checkFolder(task);
-    return store.inbox().add(task.text(), task.name());
+    checkFound(task);
   }
 
   private void checkTraining(TaskFile task) {
@@ -99,17 +106,18 @@ final class TaskAdmission {
 
   private void checkAllowed(TaskFile task) {
     AllowedRoots allowed = settings.allowedRoots();
-    allowed.checkNamed(task.images(), settings.location().options());
-    task.classes().ifPresent(file -> allowed.checkNamed(file, settings.location().options()));
+    SortedMap<String, String> options = settings.location().options();
+    task.pictures().images().ifPresent(path -> allowed.checkNamed(path, options));
+    task.pictures().classes().ifPresent(file -> allowed.checkNamed(file, options));
   }
 
-  private static void checkFolder(TaskFile task) {
-    boolean local = task.images().startsWith("/");
+  private static void checkFound(TaskFile task) {
+    Optional<String> local = task.pictures().images().filter(path -> path.startsWith("/"));
     Check.argument(
-        !local || Files.isDirectory(Path.of(task.images())),
-        "Cannot %s task %s: there is no folder %s",
+        local.isEmpty() || Files.exists(Path.of(local.get())),
+        "Cannot %s task %s: there is no folder or file %s",
         task.replaces().isPresent() ? "replace" : "add",
         task.name(),
-        task.images());
+        local.orElse(""));
   }
 }

@@ -30,11 +30,16 @@ import picocli.CommandLine.Spec;
     header = "Put a task in the inbox.",
     sortOptions = false,
     description = {
-      "Puts a task in the inbox: a file that describes it, or the options --name and --images.",
+      "Puts a task in the inbox: a file that describes it, or the options --name and --images (or"
+          + " --table).",
       "",
-      "The folder of pictures contains train/<class>/... and test/<class>/..., or only <class>/...,"
-          + " of which a seeded random fifth becomes the test set. conf/task.conf is an annotated"
-          + " example of a task file.",
+      "A folder of pictures contains train/<class>/... and test/<class>/..., or only <class>/...,"
+          + " of which a seeded random fifth becomes the test set. Tables and lists have a column"
+          + " for the class. conf/task.conf is an annotated example of a task file, docs/sources.md"
+          + " describes all sources.",
+      "",
+      "The command reads every picture once, as 'braid run' will, says what it finds and what it"
+          + " would leave out, and refuses what cannot be learned.",
       "",
       "--again brings back a task that was set aside (refused, rolled back, removed): the same"
           + " request, with the pictures ingested for it as long as 'braid gc' keeps them"
@@ -63,6 +68,8 @@ final class AddCommand implements Callable<Integer> {
       description = "Put this task, which was set aside, back in the inbox.")
   @Nullable String again;
 
+  @Mixin LookOptions look = new LookOptions();
+
   @Mixin GlobalOptions options = new GlobalOptions();
 
   @Override
@@ -71,10 +78,10 @@ final class AddCommand implements Callable<Integer> {
   }
 
   private int addAgain(TaskId task) throws CommitConflictException {
-    if (file != null || name != null || described.areGiven()) {
+    if (file != null || name != null || described.areGiven() || look.isDryRun()) {
       throw usage(
-          "--again adds the task as it was: give no task file and no other option that describes a"
-              + " task");
+          "--again adds the task as it was: give no task file, no other option that describes a"
+              + " task, and no --dry-run");
     }
     Settings settings = options.settings();
     Console console = options.console();
@@ -93,11 +100,17 @@ final class AddCommand implements Callable<Integer> {
     Console console = options.console();
     TaskFile task = task();
     try (Braid braid = Braid.open(settings)) {
+      braid.checkNameIsFree(task.name());
+      JsonObject found = look.at(braid, task, console);
+      if (look.isDryRun()) {
+        console.result(found);
+        return ExitCode.DONE.code();
+      }
       InboxFile added = braid.add(task);
       console.line("Added %s as number %d of the inbox.", added.task(), added.number());
       console.line("Next: braid run --store %s", settings.location().root());
       console.result(
-          new JsonObject()
+          found
               .with("task", added.task())
               .with("number", added.number())
               .with("file", added.digest()));
@@ -113,7 +126,7 @@ final class AddCommand implements Callable<Integer> {
       return TaskFile.read(file);
     }
     if (name == null || !described.suffice()) {
-      throw usage("Name a task file, or give --name and --images");
+      throw usage("Name a task file, or give --name and --images (or --table)");
     }
     return described.task(name);
   }

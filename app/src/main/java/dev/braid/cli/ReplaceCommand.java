@@ -28,9 +28,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Puts a task in the inbox that replaces the learned task of the same name: a file that"
-          + " describes it, or the name and --images. 'braid run' trains the new expert and"
-          + " publishes a version with it in place of the old one if the gate accepts it; otherwise"
-          + " the old one stays.",
+          + " describes it, or the name and --images (or --table). 'braid run' trains the new"
+          + " expert and publishes a version with it in place of the old one if the gate accepts"
+          + " it; otherwise the old one stays.",
       "",
       "With truth deltas the new model equals that of a line that learned the new task instead of"
           + " the old one. With truth decoupled this holds only if the task was learned last;"
@@ -46,8 +46,9 @@ final class ReplaceCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "TASK",
       description =
-          "The learned task's name if --images is given; otherwise a file that describes the task.")
-  String task = "";
+          "The learned task's name if --images or --table is given; otherwise a file that describes"
+              + " the task.")
+  String named = "";
 
   @Mixin TaskOptions described = new TaskOptions();
 
@@ -58,15 +59,22 @@ final class ReplaceCommand implements Callable<Integer> {
               + " last.")
   boolean residue;
 
+  @Mixin LookOptions look = new LookOptions();
+
   @Mixin GlobalOptions options = new GlobalOptions();
 
   @Override
   public Integer call() {
     Settings settings = options.settings();
     Console console = options.console();
+    TaskFile task = taskFile();
     try (Braid braid = Braid.open(settings)) {
-      Braid.Replacing added =
-          braid.replace(taskFile(), residue ? Residue.ACCEPTED : Residue.REFUSED);
+      JsonObject found = look.at(braid, task, console);
+      if (look.isDryRun()) {
+        console.result(found);
+        return ExitCode.DONE.code();
+      }
+      Braid.Replacing added = braid.replace(task, residue ? Residue.ACCEPTED : Residue.REFUSED);
       console.line(
           added.left() == Residue.ACCEPTED
               ? "Added %s as number %d of the inbox: it will be merged last, and the effect of the"
@@ -76,7 +84,7 @@ final class ReplaceCommand implements Callable<Integer> {
           added.file().number());
       console.line("Next: braid run --store %s", settings.location().root());
       console.result(
-          new JsonObject()
+          found
               .with("task", added.file().task())
               .with("number", added.file().number())
               .with("file", added.file().digest()));
@@ -86,13 +94,13 @@ final class ReplaceCommand implements Callable<Integer> {
 
   private TaskFile taskFile() {
     if (described.suffice()) {
-      return described.task(task);
+      return described.task(named);
     }
     if (described.areGiven()) {
       throw new ParameterException(
           requireNonNull(spec, "spec is null").commandLine(),
-          "Name a task file, or the learned task and --images");
+          "Name a task file, or the learned task and --images (or --table)");
     }
-    return TaskFile.read(Path.of(task));
+    return TaskFile.read(Path.of(named));
   }
 }

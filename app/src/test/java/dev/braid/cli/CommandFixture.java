@@ -59,7 +59,7 @@ public abstract class CommandFixture {
   }
 
   void add(String name, String... options) {
-    List<String> arguments = new ArrayList<>(List.of("add", "--name", name));
+    List<String> arguments = new ArrayList<>(List.of("add", "--unchecked", "--name", name));
     arguments.addAll(List.of("--images", images(name)));
     arguments.addAll(List.of(options));
     CommandResult commandResult = braid(arguments.toArray(String[]::new));

@@ -164,6 +164,11 @@ class FailureTableTest extends CommandFixture {
     addFails("a name that waits already", "colours", images("colours"));
     addFails("a name that is a path", "../x", images("colours"));
     addFails("a folder that is not there", "x", "/no/such");
+    addFails(
+        "a folder without pictures",
+        "x",
+        Files.createDirectories(folder.resolve("void")).toString());
+    fails("a table that is not there", 3, "add", "--name", "x", "--table", "shop.pictures");
     addFails("a template without {c}", "x", images("colours"), "--template", "a photo");
     addFails(
         "a folder outside the allowed roots",
@@ -183,6 +188,7 @@ class FailureTableTest extends CommandFixture {
     fails("a task file that is not there", 3, "add", "/no/such.conf");
     fileFails("a task file cut short", "name = x, train {");
     fileFails("a task file without pictures", "name = x");
+    fileFails("a task file with two sources", "name = x, images = /tmp, table = shop.pictures");
     fileFails("an unknown key", "name = x, images = /tmp, epochs = 3");
     fileFails(
         "training settings out of their range", "name = x, images = /tmp, train { batch = 0 }");
@@ -197,7 +203,9 @@ class FailureTableTest extends CommandFixture {
     assertThat(braid("init", "--base", images("base"), "--store", root).code()).isZero();
     for (SpoiledTask task : SpoiledTask.values()) {
       String images = task.writeIn(folder).toString();
-      String[] add = {"add", "--store", root, "--name", task.task(), "--images", images};
+      String[] add = {
+        "add", "--unchecked", "--store", root, "--name", task.task(), "--images", images
+      };
       assertThat(braid(add).code()).as(images).isZero();
     }
     CommandResult commandResult = braid("run", "--store", root, "--master", "local[2]");

@@ -75,17 +75,7 @@ public final class Ingest {
   private Map<Output, Digest> ingest(Request request) {
     try {
       IngestJob.Result result = new IngestJob(spark, store.location()).run(request.pictures());
-      progressListener.say(
-          "%s: %d train, %d validation and %d test pictures of %d classes%s"
-              .formatted(
-                  request.task(),
-                  result.dataset().rows().train(),
-                  result.dataset().rows().validation(),
-                  result.dataset().rows().test(),
-                  result.dataset().classNames().size(),
-                  result.leftOut().isEmpty()
-                      ? ""
-                      : "; left out as undecodable: " + String.join("; ", result.leftOut())));
+      progressListener.say("%s: %s".formatted(request.task(), result.summary().sentence()));
       return Map.of(Output.DATASET, result.record());
     } catch (IOException e) {
       throw new StoreAccessException("read the pictures of task", request.task(), e);

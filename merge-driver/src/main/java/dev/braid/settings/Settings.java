@@ -10,6 +10,7 @@ import dev.braid.driver.Request;
 import dev.braid.driver.gate.Gate;
 import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.strategy.Rounds;
+import dev.braid.jobs.dataset.IngestRequest;
 import dev.braid.jobs.predict.PredictSettings;
 import dev.braid.jobs.rule.RoutingSettings;
 import dev.braid.jobs.source.AllowedRoots;
@@ -181,6 +182,11 @@ public record Settings(Config config, Config given) {
   /** How the training of a task without settings of its own is divided into rounds. */
   public Rounds rounds() {
     return checked(TrainGroup.NAME, TrainGroup::rounds);
+  }
+
+  /** The pictures of a task, and how they are split. */
+  public IngestRequest ingest(TaskFile task) {
+    return new TaskRequests(this).ingest(task);
   }
 
   /**

@@ -20,13 +20,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A task to be learned: a HOCON file with a name, a folder of pictures, and settings that differ
+ * A task to be learned: a HOCON file with a name, where its pictures are, and settings that differ
  * from the defaults.
  */
 public final class TaskFile {
   private static final String NAME = "name";
-  private static final String IMAGES = "images";
-  private static final String CLASSES = "classes";
   private static final String TEMPLATES = "templates";
   private static final String PRIORITY = "priority";
   private static final String SHOTS = "shots";
@@ -37,16 +35,17 @@ public final class TaskFile {
 
   private static final Config KEYS =
       ConfigFactory.parseMap(
-          Map.of(
-              NAME, "", IMAGES, "", CLASSES, "", TEMPLATES, List.of(), PRIORITY, 0, TRAIN, Map.of(),
-              REPLACES, false, RESIDUE, false, SHOTS, 0));
+              Map.of(
+                  NAME, "", TEMPLATES, List.of(), PRIORITY, 0, TRAIN, Map.of(), REPLACES, false,
+                  RESIDUE, false, SHOTS, 0))
+          .withFallback(TaskPictures.KEYS);
 
   private final Config config;
 
   private TaskFile(Config config) {
     this.config = config;
     name();
-    Check.argument(!images().isBlank(), "Invalid task %s: %s is blank", name(), IMAGES);
+    pictures().check(name());
     for (String template : templates()) {
       Check.argument(
           template.contains("{c}"),
@@ -85,10 +84,10 @@ public final class TaskFile {
   /**
    * A task with the default templates and training settings.
    *
-   * @param images a folder; relative to the working directory, or any Hadoop path
+   * @param images a folder or file; relative to the working directory, or any Hadoop path
    */
   public static TaskFile of(String name, String images) {
-    return of(Map.of(NAME, name, IMAGES, images));
+    return of(Map.of(NAME, name, TaskPictures.IMAGES, images));
   }
 
   /** A task from the options of the command line; paths are relative to the working directory. */
@@ -110,7 +109,7 @@ public final class TaskFile {
 
   private TaskFile relativeTo(Path folder) {
     Config absolute = config;
-    for (String key : List.of(IMAGES, CLASSES)) {
+    for (String key : TaskPictures.PATHS) {
       if (config.hasPath(key)) {
         absolute =
             absolute.withValue(
@@ -132,14 +131,9 @@ public final class TaskFile {
     return new TaskId(config.getString(NAME));
   }
 
-  /** The folder of pictures. */
-  public String images() {
-    return config.getString(IMAGES);
-  }
-
-  /** The file with the class names; empty if the folders' names are used. */
-  public Optional<String> classes() {
-    return config.hasPath(CLASSES) ? Optional.of(config.getString(CLASSES)) : Optional.empty();
+  /** Where its pictures are. */
+  public TaskPictures pictures() {
+    return new TaskPictures(config);
   }
 
   /** The prompts with {c} for the class name; training uses the first. */

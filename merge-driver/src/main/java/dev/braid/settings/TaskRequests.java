@@ -5,7 +5,6 @@ import com.typesafe.config.ConfigException;
 import dev.braid.driver.Request;
 import dev.braid.driver.strategy.Rounds;
 import dev.braid.jobs.dataset.IngestRequest;
-import dev.braid.jobs.source.ImageFolder;
 import dev.braid.model.record.InboxFile;
 import dev.braid.model.record.Version.InboxEntry;
 import dev.braid.vlm.train.TrainSettings;
@@ -30,21 +29,20 @@ final class TaskRequests {
    */
   Request request(InboxFile file) {
     TaskFile task = TaskFile.parse(file.text(), "number " + file.number() + " of the inbox");
-    ImageFolder.ClassNames names =
-        task.classes()
-            .<ImageFolder.ClassNames>map(ImageFolder.ClassNames.Listed::new)
-            .orElseGet(ImageFolder.ClassNames.Found::new);
     return new Request(
         new InboxEntry(file.number(), file.task(), file.digest()),
         task.priority(),
-        new IngestRequest(
-            new ImageFolder(task.images(), names, settings.allowedRoots()),
-            settings.ingestSeed(),
-            task.shots()),
+        ingest(task),
         task.templates(),
         train(task.train()),
         rounds(task.train()),
         task.replaces());
+  }
+
+  /** The pictures of a task, and how they are split. */
+  IngestRequest ingest(TaskFile task) {
+    return new IngestRequest(
+        task.pictures().source(settings.allowedRoots()), settings.ingestSeed(), task.shots());
   }
 
   /** How a task is trained whose file contains these settings. */

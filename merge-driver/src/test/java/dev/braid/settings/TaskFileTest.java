@@ -19,8 +19,9 @@ class TaskFileTest {
     TaskFile task = TaskFile.read(written("name = flowers\nimages = pictures/flowers"));
 
     assertThat(task.name()).isEqualTo(new TaskId("flowers"));
-    assertThat(task.images()).isEqualTo(folder.resolve("pictures/flowers").toString());
-    assertThat(task.classes()).isEmpty();
+    assertThat(task.pictures().images().orElseThrow())
+        .isEqualTo(folder.resolve("pictures/flowers").toString());
+    assertThat(task.pictures().classes()).isEmpty();
     assertThat(task.templates()).containsExactly("a photo of a {c}.");
     assertThat(task.priority()).isZero();
     assertThat(task.train().isEmpty()).isTrue();
@@ -43,8 +44,8 @@ class TaskFileTest {
     TaskFile again = TaskFile.parse(task.text(), "inbox");
 
     assertThat(again.text()).isEqualTo(task.text());
-    assertThat(again.images()).isEqualTo("hdfs://cluster/signs");
-    assertThat(again.classes()).contains(folder.resolve("names.txt").toString());
+    assertThat(again.pictures().images().orElseThrow()).isEqualTo("hdfs://cluster/signs");
+    assertThat(again.pictures().classes()).contains(folder.resolve("names.txt").toString());
     assertThat(again.templates()).containsExactly("a sign of {c}.", "{c}");
     assertThat(again.priority()).isEqualTo(3);
     assertThat(again.train().getInt("steps")).isEqualTo(20);

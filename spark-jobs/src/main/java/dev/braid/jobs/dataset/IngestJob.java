@@ -32,13 +32,11 @@ public final class IngestJob {
    * An ingested data set.
    *
    * @param record digest of the data set's record in the store
-   * @param leftOut names of unusable pictures, each with the reason
    */
-  public record Result(Digest record, DatasetRecord dataset, List<String> leftOut) {
-    public Result {
-      leftOut = List.copyOf(leftOut);
-    }
-  }
+  public record Result(Digest record, DatasetRecord dataset, IngestSummary summary) {}
+
+  /** A source that was read once. */
+  private record Inspection(SourceRows source, DatasetContent content, IngestSummary summary) {}
 
   private final JavaSparkContext spark;
   private final StoreLocation store;
@@ -57,14 +55,11 @@ public final class IngestJob {
    * @throws UncheckedIOException if a picture changes while the source is read
    */
   public Result run(IngestRequest request) throws IOException {
-    String name = request.source().name();
-    SourceRows source = request.source().open(spark, store.options());
-    List<Inspected> inspected =
-        new Stage(spark, "inspect " + name)
-            .collect(s -> source.rows().map(new Inspect()).collect());
-    DatasetContent content = new ContentRules(request, source.classNames()).content(inspected);
+    Inspection inspected = inspect(request);
+    DatasetContent content = inspected.content();
     List<DatasetRecord.PictureFile> files =
-        new DatasetWrite(spark, store, name).run(source.rows(), content.rows());
+        new DatasetWrite(spark, store, request.source().name())
+            .run(inspected.source().rows(), content.rows());
     DatasetRecord dataset =
         new DatasetRecord(
             content.digest(),
@@ -74,7 +69,30 @@ public final class IngestJob {
             files);
     Digest record =
         new Records(new HadoopObjects(Folder.of(store.root(), store.options()))).put(dataset);
-    return new Result(record, dataset, leftOut(inspected));
+    return new Result(record, dataset, inspected.summary());
+  }
+
+  /**
+   * Reads a source as {@link #run} does, and stores nothing.
+   *
+   * @throws RefusedDatasetException if it cannot become a data set
+   * @throws StoreAccessException if a picture cannot be read now; a later call may succeed
+   * @throws IOException if the source cannot be opened now, likewise
+   */
+  public IngestSummary look(IngestRequest request) throws IOException {
+    return inspect(request).summary();
+  }
+
+  private Inspection inspect(IngestRequest request) throws IOException {
+    SourceRows source = request.source().open(spark, store.options());
+    List<Inspected> inspected =
+        new Stage(spark, "inspect " + request.source().name())
+            .collect(context -> source.rows().map(new Inspect()).collect());
+    DatasetContent content = new ContentRules(request, source.classNames()).content(inspected);
+    return new Inspection(
+        source,
+        content,
+        new IngestSummary(content.counts(), content.classNames(), leftOut(inspected)));
   }
 
   private static List<String> leftOut(List<Inspected> inspected) {

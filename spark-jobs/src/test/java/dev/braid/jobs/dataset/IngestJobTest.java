@@ -123,8 +123,8 @@ class IngestJobTest {
     Pictures.write(pictures.resolve("train/dog/cut.png"), Arrays.copyOf(whole, 20));
     IngestJob.Result result = ingest(pictures);
     assertThat(result.dataset().rows().total()).isEqualTo(38);
-    assertThat(result.leftOut()).hasSize(1);
-    assertThat(result.leftOut().get(0)).startsWith("train/dog/cut.png: ");
+    assertThat(result.summary().leftOut()).hasSize(1);
+    assertThat(result.summary().leftOut().get(0)).startsWith("train/dog/cut.png: ");
   }
 
   @Test

@@ -62,7 +62,7 @@ class RealPicturesTest {
     IngestJob.Result result =
         job.run(new IngestRequest(ImageFolder.of(folder.resolve(set).toString()), 0));
     DatasetRecord.Rows rows = result.dataset().rows();
-    assertThat(result.leftOut()).isEmpty();
+    assertThat(result.summary().leftOut()).isEmpty();
     assertThat(result.dataset().classNames()).hasSize(classes).startsWith(firstClass);
     assertThat(rows.train() + rows.validation()).isEqualTo(train);
     assertThat(rows.validation()).isBetween((long) classes, 20L * classes);
