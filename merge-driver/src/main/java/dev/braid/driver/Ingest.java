@@ -76,7 +76,7 @@ public final class Ingest {
     try {
       IngestJob.Result result = new IngestJob(spark, store.location()).run(request.pictures());
       progressListener.say(
-          "%s: %d train, %d validation and %d test pictures of %d classes%s"
+          "%s: %d train, %d validation and %d test pictures of %d classes%s%s"
               .formatted(
                   request.task(),
                   result.dataset().rows().train(),
@@ -85,7 +85,10 @@ public final class Ingest {
                   result.dataset().classNames().size(),
                   result.leftOut().isEmpty()
                       ? ""
-                      : "; left out as undecodable: " + String.join("; ", result.leftOut())));
+                      : "; left out: " + String.join("; ", result.leftOut()),
+                  result.remarks().isEmpty()
+                      ? ""
+                      : "; passed over: " + String.join(" and ", result.remarks())));
       return Map.of(Output.DATASET, result.record());
     } catch (IOException e) {
       throw new StoreAccessException("read the pictures of task", request.task(), e);

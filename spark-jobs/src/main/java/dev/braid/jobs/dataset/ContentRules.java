@@ -18,12 +18,20 @@ final class ContentRules {
   /**
    * A picture that was read, hashed and decoded.
    *
-   * @param failure why it cannot be decoded; empty if it can
+   * @param failure why it cannot be decoded or read; empty if it can
    */
-  record Inspected(ListedPicture listed, Digest digest, String failure) implements Serializable {
+  record Inspected(ListedPicture listed, Digest digest, Fault fault, String failure)
+      implements Serializable {
     boolean decodable() {
-      return failure.isEmpty();
+      return fault == Fault.NONE;
     }
+  }
+
+  /** What is wrong with a picture. */
+  enum Fault {
+    NONE,
+    UNREADABLE,
+    UNDECODABLE
   }
 
   private static final double MAX_UNDECODABLE = 0.05;
@@ -54,10 +62,16 @@ final class ContentRules {
           List<Inspected> broken = all.stream().filter(p -> !p.decodable()).toList();
           if (broken.size() > MAX_UNDECODABLE * all.size()) {
             throw refused(
-                "%s of %s pictures%s cannot be decoded (at most 5 %%): %s",
-                broken.size(), all.size(), in(split), listed(broken));
+                "%s of %s pictures%s cannot be %s (at most 5 %%): %s",
+                broken.size(), all.size(), in(split), verb(broken), listed(broken));
           }
         });
+  }
+
+  private static String verb(List<Inspected> broken) {
+    boolean isRead = broken.stream().allMatch(p -> p.fault() == Fault.UNDECODABLE);
+    boolean isDecoded = broken.stream().allMatch(p -> p.fault() == Fault.UNREADABLE);
+    return isRead ? "decoded" : isDecoded ? "read" : "read or decoded";
   }
 
   private static String listed(List<Inspected> broken) {
@@ -84,7 +98,11 @@ final class ContentRules {
 
   /** The split of a picture before any cut. */
   private static Split split(SourceSplit split) {
-    return split == SourceSplit.TEST ? Split.TEST : Split.TRAIN;
+    return switch (split) {
+      case TRAIN, NONE -> Split.TRAIN;
+      case VALIDATION -> Split.VALIDATION;
+      case TEST -> Split.TEST;
+    };
   }
 
   private List<PictureRow> cutTest(List<PictureRow> rows) {
@@ -127,6 +145,9 @@ final class ContentRules {
   }
 
   private List<PictureRow> cutValidation(List<PictureRow> rows) {
+    if (!byClass(rows, Split.VALIDATION).isEmpty()) { // the source's own
+      return rows;
+    }
     List<PictureRow> cut = cut(rows, SeededCut.validation(request.seed()), Split.VALIDATION);
     if (byClass(cut, Split.VALIDATION).isEmpty()) {
       throw refused(
@@ -176,6 +197,7 @@ final class ContentRules {
   private static String in(SourceSplit split) {
     return switch (split) {
       case TRAIN -> " in train";
+      case VALIDATION -> " in validation";
       case TEST -> " in test";
       case NONE -> "";
     };

@@ -1,10 +1,12 @@
 package dev.braid.jobs.dataset;
 
+import dev.braid.jobs.dataset.ContentRules.Fault;
 import dev.braid.jobs.dataset.ContentRules.Inspected;
 import dev.braid.jobs.source.ListedPicture;
 import dev.braid.jobs.source.PictureListing;
 import dev.braid.jobs.source.PictureSource;
 import dev.braid.jobs.source.RefusedDatasetException;
+import dev.braid.jobs.source.UnreadablePictureException;
 import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Digest;
 import dev.braid.model.record.DatasetRecord;
@@ -38,11 +40,14 @@ public final class IngestJob {
    * An ingested data set.
    *
    * @param record digest of the data set's record in the store
-   * @param leftOut names of undecodable pictures, each with the reason
+   * @param leftOut names of pictures that cannot be read or decoded, each with the reason
+   * @param remarks of the source's listing
    */
-  public record Result(Digest record, DatasetRecord dataset, List<String> leftOut) {
+  public record Result(
+      Digest record, DatasetRecord dataset, List<String> leftOut, List<String> remarks) {
     public Result {
       leftOut = List.copyOf(leftOut);
+      remarks = List.copyOf(remarks);
     }
   }
 
@@ -50,6 +55,9 @@ public final class IngestJob {
   private static final int PICTURES_PER_TASK = 64;
 
   private static final int ROWS_PER_FILE = 512;
+
+  /** Unreadable pictures that the driver tries again. */
+  private static final int TRIED_AGAIN = 8;
 
   private static final ConcurrentHashMap<SortedMap<String, String>, Configuration> CONFIGURATIONS =
       new ConcurrentHashMap<>();
@@ -74,19 +82,42 @@ public final class IngestJob {
     PictureSource source = request.source();
     PictureListing listing = source.list(configuration(store.options()));
     List<Inspected> inspected = inspect(source, listing.pictures());
+    checkUnreadable(source, inspected);
     DatasetContent content = new ContentRules(request, listing.classNames()).content(inspected);
     List<DatasetRecord.PictureFile> files = write(source, content.rows());
     DatasetRecord dataset =
         new DatasetRecord(
             content.digest(), content.classNames(), content.counts(), ROWS_PER_FILE, files);
     Digest record = new Records(objects(store)).put(dataset);
-    return new Result(record, dataset, leftOut(inspected));
+    return new Result(record, dataset, leftOut(inspected), listing.remarks());
   }
 
   private List<Inspected> inspect(PictureSource source, List<ListedPicture> pictures) {
     int tasks = Math.max(1, pictures.size() / PICTURES_PER_TASK);
     return new Stage(spark, "inspect " + source.name())
         .map(pictures, tasks, new Inspect(new SourceReader(source, store.options())));
+  }
+
+  /** Tries some unreadable pictures again here: if one can be read, not the source is at fault. */
+  private void checkUnreadable(PictureSource source, List<Inspected> inspected) {
+    SourceReader reader = new SourceReader(source, store.options());
+    inspected.stream()
+        .filter(picture -> picture.fault() == Fault.UNREADABLE)
+        .limit(TRIED_AGAIN)
+        .forEach(
+            picture -> {
+              try {
+                var unused = reader.read(picture.listed().name());
+              } catch (UnreadablePictureException same) {
+                return;
+              }
+              throw new StoreAccessException(
+                  "read the picture",
+                  picture.listed().name(),
+                  new IOException(
+                      "an executor answers '%s', but the driver can read it"
+                          .formatted(picture.failure())));
+            });
   }
 
   private List<DatasetRecord.PictureFile> write(PictureSource source, List<PictureRow> rows) {
@@ -112,7 +143,7 @@ public final class IngestJob {
   /** Reads pictures of a source on executors. */
   private record SourceReader(PictureSource source, SortedMap<String, String> options)
       implements Serializable {
-    byte[] read(String picture) {
+    byte[] read(String picture) throws UnreadablePictureException {
       return source.read(picture, configuration(options));
     }
   }
@@ -138,17 +169,23 @@ public final class IngestJob {
   private record Inspect(SourceReader reader) implements Function<ListedPicture, Inspected> {
     @Override
     public Inspected call(ListedPicture picture) {
-      byte[] encoded = reader.read(picture.name());
-      return new Inspected(picture, Digest.of(encoded), failure(encoded));
-    }
-
-    private static String failure(byte[] encoded) {
+      byte[] encoded;
+      try {
+        encoded = reader.read(picture.name());
+      } catch (UnreadablePictureException e) {
+        return faulty(picture, new byte[0], Fault.UNREADABLE, e);
+      }
       try {
         var unused = RgbImage.decode(encoded);
-        return "";
+        return new Inspected(picture, Digest.of(encoded), Fault.NONE, "");
       } catch (UndecodableImageException e) {
-        return String.valueOf(e.getMessage());
+        return faulty(picture, encoded, Fault.UNDECODABLE, e);
       }
+    }
+
+    private static Inspected faulty(
+        ListedPicture picture, byte[] encoded, Fault fault, Exception reason) {
+      return new Inspected(picture, Digest.of(encoded), fault, String.valueOf(reason.getMessage()));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.braid.jobs.source;
 
 import dev.braid.vlm.text.ClassNames;
+import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,11 @@ import java.util.Map;
 /** Validates the class names of a data set. */
 final class ClassNameList {
   private ClassNameList() {}
+
+  /** A class's name as a list or a folder writes it, in the composed form of Unicode (NFC). */
+  static String name(String written) {
+    return Normalizer.normalize(written, Normalizer.Form.NFC).strip();
+  }
 
   /**
    * Returns the names if there are at least two, none is blank or has control characters, and no

@@ -1,23 +1,30 @@
 package dev.braid.jobs.source;
 
 import dev.braid.model.Check;
+import dev.braid.store.file.StoreAccessException;
 import java.io.IOException;
 import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A folder of pictures: {@code train/<class>/…} and {@code test/<class>/…}, or {@code <class>/…}
- * alone, which assigns no split.
+ * A folder of pictures: {@code train/<class>/…}, {@code test/<class>/…} and optionally {@code
+ * val/<class>/…}, or {@code <class>/…} alone, which assigns no split.
  *
  * @param root any Hadoop path that the executors can read
  * @param names where the class names come from
  * @param allowed where pictures and class names may lie
+ * @param depth where pictures lie below their class's folder
  */
-public record ImageFolder(String root, ClassNames names, AllowedRoots allowed)
+public record ImageFolder(String root, ClassNames names, AllowedRoots allowed, Depth depth)
     implements PictureSource {
   public ImageFolder {
     Check.argument(!root.isBlank(), "Invalid folder of pictures: '%s' (not blank)", root);
+  }
+
+  /** A folder whose pictures lie directly in their class's folder. */
+  public ImageFolder(String root, ClassNames names, AllowedRoots allowed) {
+    this(root, names, allowed, Depth.DIRECT);
   }
 
   /** The folder with the class names found in it. */
@@ -36,10 +43,28 @@ public record ImageFolder(String root, ClassNames names, AllowedRoots allowed)
   }
 
   @Override
-  public byte[] read(String picture, Configuration configuration) {
-    Path file = FolderListing.path(new Path(root), picture);
-    allowed.checkInside(root, file, configuration);
-    return SourceFile.read("picture", file, configuration);
+  public byte[] read(String picture, Configuration configuration)
+      throws UnreadablePictureException {
+    Path folder = new Path(root);
+    Path file = FolderListing.path(folder, picture);
+    try {
+      SourceFiles files = SourceFiles.at(folder, configuration);
+      SourceFiles.check(files.entry(file)); // a broken link cannot be resolved
+      allowed.checkInside(root, file, configuration);
+      return files.read(file);
+    } catch (UnreadableFileException e) {
+      throw new UnreadablePictureException(String.valueOf(e.getMessage()));
+    } catch (IOException e) { // also if it was deleted, or this host does not have it
+      throw new StoreAccessException("read the picture", file, e);
+    }
+  }
+
+  /** How deep below their class's folder pictures lie. */
+  public enum Depth {
+    /** Directly in the folder; a folder inside it is refused. */
+    DIRECT,
+    /** In the folder and in all folders inside it. */
+    RECURSIVE
   }
 
   /** Where class names come from. */

@@ -29,7 +29,8 @@ public interface PictureSource extends Serializable {
    *
    * @param picture the picture's name in the listing
    * @throws RefusedDatasetException if the source may not read it
+   * @throws UnreadablePictureException if it cannot be read for a reason that lies in it
    * @throws StoreAccessException if it cannot be read now; a later call may succeed
    */
-  byte[] read(String picture, Configuration configuration);
+  byte[] read(String picture, Configuration configuration) throws UnreadablePictureException;
 }

@@ -156,7 +156,7 @@ abstract class PictureSourceContract {
     }
 
     @Override
-    public byte[] read(String name, Configuration configuration) {
+    public byte[] read(String name, Configuration configuration) throws UnreadablePictureException {
       byte[] encoded = delegate.read(name, configuration);
       if (name.equals(picture)) {
         after.run();
@@ -203,14 +203,15 @@ abstract class PictureSourceContract {
 
   private static List<String> content(PictureSource source) throws IOException {
     PictureListing listing = source.list(CONFIGURATION);
-    return listing.pictures().stream()
-        .map(
-            picture ->
-                line(
-                    picture.split(),
-                    listing.classNames().get(picture.label()),
-                    source.read(picture.name(), CONFIGURATION)))
-        .toList();
+    List<String> lines = new ArrayList<>();
+    for (ListedPicture picture : listing.pictures()) {
+      lines.add(
+          line(
+              picture.split(),
+              listing.classNames().get(picture.label()),
+              source.read(picture.name(), CONFIGURATION)));
+    }
+    return lines;
   }
 
   private static String line(SourceSplit split, String className, byte[] encoded) {
