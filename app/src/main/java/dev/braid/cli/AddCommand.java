@@ -33,8 +33,10 @@ import picocli.CommandLine.Spec;
       "Puts a task in the inbox: a file that describes it, or the options --name and --images.",
       "",
       "The folder of pictures contains train/<class>/... and test/<class>/..., or only <class>/...,"
-          + " of which a seeded random fifth becomes the test set. conf/task.conf is an annotated"
-          + " example of a task file.",
+          + " of which a seeded random fifth becomes the test set. A folder val/<class>/... beside"
+          + " train/ and test/ is the validation set; without one a part of train/ is. The"
+          + " validation folder may also be called valid, validation or dev, and all in any case."
+          + " conf/task.conf is an annotated example of a task file.",
       "",
       "--again brings back a task that was set aside (refused, rolled back, removed): the same"
           + " request, with the pictures ingested for it as long as 'braid gc' keeps them"

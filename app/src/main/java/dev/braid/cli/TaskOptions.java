@@ -20,6 +20,11 @@ final class TaskOptions {
   @Nullable String classes;
 
   @Option(
+      names = "--recursive",
+      description = "Read the pictures in folders inside the class folders too.")
+  boolean isRecursive;
+
+  @Option(
       names = "--template",
       paramLabel = "T",
       description =
@@ -57,6 +62,9 @@ final class TaskOptions {
     }
     if (classes != null) {
       values.put("classes", classes);
+    }
+    if (isRecursive) {
+      values.put("recursive", true);
     }
     if (!templates.isEmpty()) {
       values.put("templates", templates);

@@ -27,6 +27,7 @@ public final class TaskFile {
   private static final String NAME = "name";
   private static final String IMAGES = "images";
   private static final String CLASSES = "classes";
+  private static final String RECURSIVE = "recursive";
   private static final String TEMPLATES = "templates";
   private static final String PRIORITY = "priority";
   private static final String SHOTS = "shots";
@@ -39,7 +40,7 @@ public final class TaskFile {
       ConfigFactory.parseMap(
           Map.of(
               NAME, "", IMAGES, "", CLASSES, "", TEMPLATES, List.of(), PRIORITY, 0, TRAIN, Map.of(),
-              REPLACES, false, RESIDUE, false, SHOTS, 0));
+              REPLACES, false, RESIDUE, false, SHOTS, 0, RECURSIVE, false));
 
   private final Config config;
 
@@ -57,6 +58,7 @@ public final class TaskFile {
     priority();
     Check.argument(shots() >= 0, "Invalid %s of task %s: %s (0 or more)", SHOTS, name(), shots());
     replaces();
+    isRecursive();
   }
 
   /** The task in the text of an inbox file. */
@@ -140,6 +142,11 @@ public final class TaskFile {
   /** The file with the class names; empty if the folders' names are used. */
   public Optional<String> classes() {
     return config.hasPath(CLASSES) ? Optional.of(config.getString(CLASSES)) : Optional.empty();
+  }
+
+  /** Whether pictures also lie in folders inside their class's folder. */
+  public boolean isRecursive() {
+    return is(RECURSIVE);
   }
 
   /** The prompts with {c} for the class name; training uses the first. */

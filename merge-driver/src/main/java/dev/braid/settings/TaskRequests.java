@@ -38,7 +38,11 @@ final class TaskRequests {
         new InboxEntry(file.number(), file.task(), file.digest()),
         task.priority(),
         new IngestRequest(
-            new ImageFolder(task.images(), names, settings.allowedRoots()),
+            new ImageFolder(
+                task.images(),
+                names,
+                settings.allowedRoots(),
+                task.isRecursive() ? ImageFolder.Depth.RECURSIVE : ImageFolder.Depth.DIRECT),
             settings.ingestSeed(),
             task.shots()),
         task.templates(),

@@ -1,8 +1,11 @@
 package dev.braid.jobs.predict;
 
+import dev.braid.jobs.source.LocalTree;
+import dev.braid.jobs.source.SystemEntries;
 import dev.braid.model.Check;
 import dev.braid.model.Digest;
 import dev.braid.store.file.FileEntry;
+import dev.braid.store.file.FileSystems;
 import dev.braid.store.file.Folder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -14,6 +17,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** Lists the files of an input. */
 final class InputPlanner {
+  private static final String BYTE_ORDER_MARK = "\ufeff";
+
   private final JavaSparkContext spark;
   private final SortedMap<String, String> options;
   private final PredictSettings settings;
@@ -48,9 +53,14 @@ final class InputPlanner {
     Place place = Place.of(tree.root());
     List<FileEntry> files = visible(place, options);
     Check.argument(!files.isEmpty(), "Cannot predict %s: it has no files", tree.root());
-    List<String> paths = files.stream().map(file -> place.inside(file.name())).toList();
+    boolean isFile = files.get(0).name().equals(place.name());
+    List<String> paths =
+        isFile
+            ? List.of(place.name())
+            : files.stream().map(file -> place.inside(file.name())).toList();
+    String root = isFile ? place.folder() : tree.root();
     return new PlannedPaths(
-        spark, paths, listing(files), new PictureCell.File(0, tree.root(), options), settings);
+        spark, paths, listing(files), new PictureCell.File(0, root, options), settings);
   }
 
   private PlannedInput list(PredictInput.PathList list) {
@@ -60,6 +70,7 @@ final class InputPlanner {
             .parent(options)
             .read(place.name())
             .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+            .map(read -> read.startsWith(BYTE_ORDER_MARK) ? read.substring(1) : read)
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
@@ -89,6 +100,22 @@ final class InputPlanner {
    * The files of a folder, or the file itself, without hidden ones, in the order of their names.
    */
   private static List<FileEntry> visible(Place place, SortedMap<String, String> options) {
+    return FileSystems.isLocal(place.path()) ? local(place) : remote(place, options);
+  }
+
+  private static List<FileEntry> local(Place place) {
+    return LocalTree.files(place.path()).stream()
+        .map(
+            file ->
+                new FileEntry(
+                    file.name().isEmpty() ? place.name() : place.name() + "/" + file.name(),
+                    file.bytes(),
+                    file.modified()))
+        .sorted(Comparator.comparing(FileEntry::name))
+        .toList();
+  }
+
+  private static List<FileEntry> remote(Place place, SortedMap<String, String> options) {
     Folder parent = place.parent(options);
     FileEntry entry =
         parent
@@ -108,7 +135,7 @@ final class InputPlanner {
   }
 
   private static boolean isHidden(String path) {
-    return Arrays.stream(path.split("/")).anyMatch(name -> name.startsWith("."));
+    return Arrays.stream(path.split("/")).anyMatch(SystemEntries::include);
   }
 
   /** Whether Spark would skip a file below a table's folder: it belongs to a writer, not to it. */

@@ -31,11 +31,7 @@ final class LocalFiles implements SourceFiles {
 
   @Override
   public SourceEntry entry(org.apache.hadoop.fs.Path path) throws IOException {
-    try {
-      return entry(path.getName(), local(path));
-    } catch (NoSuchFileException e) {
-      throw absent(path, e);
-    }
+    return entry(path.getName(), local(path));
   }
 
   private static SourceEntry entry(String name, Path path) throws IOException {
@@ -47,25 +43,32 @@ final class LocalFiles implements SourceFiles {
     } catch (AccessDeniedException e) { // a link through a closed folder
       return SourceEntry.of(name, Kind.CLOSED);
     } catch (FileSystemException e) {
-      if (Files.isSymbolicLink(path) && (e instanceof NoSuchFileException || leadsNowhere(path))) {
-        return SourceEntry.of(name, Kind.BROKEN_LINK);
+      if (e instanceof NoSuchFileException || leadsNowhere(path)) {
+        if (Files.isSymbolicLink(path)) {
+          return SourceEntry.of(name, Kind.BROKEN_LINK);
+        }
+        throw absent(path, e);
       }
       throw e;
     }
   }
 
-  /** Whether a link leads back to itself, or below a file. */
-  private static boolean leadsNowhere(Path link) throws IOException {
+  /** Whether a path leads through a link to itself, or below a file. */
+  private static boolean leadsNowhere(Path path) throws IOException {
     Set<Path> passed = new HashSet<>();
-    Path target = link;
+    Path target = path;
     while (Files.isSymbolicLink(target)) {
       if (!passed.add(target)) {
         return true;
       }
       target = target.resolveSibling(Files.readSymbolicLink(target)).normalize();
     }
-    Path parent = target.getParent();
-    return parent != null && Files.isRegularFile(parent);
+    for (Path parent = target.getParent(); parent != null; parent = parent.getParent()) {
+      if (Files.exists(parent)) {
+        return !Files.isDirectory(parent);
+      }
+    }
+    return false;
   }
 
   @Override
@@ -99,7 +102,7 @@ final class LocalFiles implements SourceFiles {
   private static Optional<SourceEntry> ifThere(String name, Path path) throws IOException {
     try {
       return Optional.of(entry(name, path));
-    } catch (NoSuchFileException deleted) {
+    } catch (FileNotFoundException deleted) {
       return Optional.empty();
     }
   }
@@ -129,9 +132,9 @@ final class LocalFiles implements SourceFiles {
     }
   }
 
-  private static FileNotFoundException absent(Object path, NoSuchFileException cause) {
+  private static FileNotFoundException absent(Object path, IOException cause) {
     FileNotFoundException absent = new FileNotFoundException("no such file or folder: " + path);
-    absent.initCause(cause);
+    var unused = absent.initCause(cause);
     return absent;
   }
 

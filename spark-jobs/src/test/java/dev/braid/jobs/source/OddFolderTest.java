@@ -85,14 +85,14 @@ class OddFolderTest {
   }
 
   @Test
-  @Timeout(20)
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void list_ofAPipe_isRefusedUnopened() throws Exception {
     mkfifo(pictures.resolve("cat/x.png"));
     refused("cat/x.png is no regular file (a pipe, socket or device); remove it");
   }
 
   @Test
-  @Timeout(20)
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void read_ofAPipe_isItsOwnFault() throws Exception {
     mkfifo(pictures.resolve("cat/x.png"));
     assertThatThrownBy(() -> source().read("cat/x.png", CONFIGURATION))
@@ -101,7 +101,7 @@ class OddFolderTest {
   }
 
   @Test
-  @Timeout(20)
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void list_ofClassNamesInAPipe_isRefusedUnopened() throws Exception {
     mkfifo(pictures.resolve("classes.txt"));
     refused(
@@ -218,7 +218,7 @@ class OddFolderTest {
   }
 
   @Test
-  @Timeout(20)
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void list_ofALinkToAFolderAboveIt_isRefused() throws IOException {
     Files.createSymbolicLink(pictures.resolve("cat/again"), pictures.resolve("cat"));
     assertThatThrownBy(() -> recursive().list(CONFIGURATION))
