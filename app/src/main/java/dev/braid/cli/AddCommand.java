@@ -34,9 +34,11 @@ import picocli.CommandLine.Spec;
           + " --table).",
       "",
       "A folder of pictures contains train/<class>/... and test/<class>/..., or only <class>/...,"
-          + " of which a seeded random fifth becomes the test set. Tables and lists have a column"
-          + " for the class. conf/task.conf is an annotated example of a task file, docs/sources.md"
-          + " describes all sources.",
+          + " of which a seeded random fifth becomes the test set. A folder val/<class>/... beside"
+          + " train/ and test/ is the validation set; without one a part of train/ is. The"
+          + " validation folder may also be called valid, validation or dev, and all in any case."
+          + " Tables and lists have a column for the class. conf/task.conf is an annotated example"
+          + " of a task file, docs/sources.md describes all sources.",
       "",
       "The command reads every picture once, as 'braid run' will, says what it finds and what it"
           + " would leave out, and refuses what cannot be learned.",

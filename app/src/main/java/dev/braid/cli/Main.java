@@ -2,9 +2,11 @@ package dev.braid.cli;
 
 import dev.braid.cli.bench.BenchCommand;
 import dev.braid.cli.terminal.CodeVersion;
+import dev.braid.cli.terminal.Encoding;
 import dev.braid.cli.terminal.ExitCode;
 import dev.braid.cli.terminal.Failures;
 import dev.braid.cli.terminal.ShutdownMessage;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -62,6 +64,11 @@ public final class Main {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    Optional<String> garbled = Encoding.complaint(arguments);
+    if (garbled.isPresent()) {
+      System.err.println("braid: " + garbled.get());
+      System.exit(ExitCode.WRONG_USAGE.code());
+    }
     ShutdownMessage shutdownMessage = ShutdownMessage.watch();
     int code = ExitCode.FAILED.code();
     try {

@@ -60,6 +60,11 @@ final class TaskOptions {
   @Nullable String classes;
 
   @Option(
+      names = "--recursive",
+      description = "Read the pictures in folders inside the class folders too.")
+  boolean isRecursive;
+
+  @Option(
       names = "--template",
       paramLabel = "T",
       description =
@@ -99,6 +104,9 @@ final class TaskOptions {
     put(values, "columns.label", labelColumn);
     put(values, "columns.split", splitColumn);
     put(values, "filter", filter);
+    if (isRecursive) {
+      values.put("recursive", true);
+    }
     if (!templates.isEmpty()) {
       values.put("templates", templates);
     }

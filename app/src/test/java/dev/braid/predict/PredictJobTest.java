@@ -23,6 +23,7 @@ import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.model.LineId;
 import dev.braid.model.TaskId;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,7 +155,8 @@ class PredictJobTest extends PredictFixture {
     Files.write(pictures.resolve("e.png"), intact);
     Path list = folder.resolve("list.txt");
     Files.writeString(
-        list, "broken/a.png\n\nbroken/gone.png\n%s\nbroken\n".formatted(pictures.resolve("e.png")));
+        list,
+        "\ufeffbroken/a.png\n\nbroken/gone.png\n%s\nbroken\n".formatted(pictures.resolve("e.png")));
 
     PredictionCounts counts =
         predict(
@@ -179,7 +181,41 @@ class PredictJobTest extends PredictFixture {
             row -> assertThat(row.toList()).containsExactly("broken/a.png", null),
             row -> assertThat(row.toList().get(1)).asString().contains("no such file"),
             row -> assertThat(row.toList()).containsExactly(pictures + "/e.png", null),
-            row -> assertThat(row.toList().get(1)).asString().contains("may not be read"));
+            row -> assertThat(row.toList().get(1)).asString().contains("it is a folder"));
+  }
+
+  @Test
+  void predict_ofAnOddFolder_losesNothing() throws Exception {
+    Path pictures = Files.createDirectories(folder.resolve("grün"));
+    Path picture = files(COLOURS).get(0);
+    Files.copy(picture, pictures.resolve("a 12:00:00.png"));
+    Files.createSymbolicLink(pictures.resolve("b.png"), folder.resolve("none"));
+    assertThat(new ProcessBuilder("mkfifo", pictures.resolve("c.png").toString()).start().waitFor())
+        .isZero();
+    Files.writeString(pictures.resolve("Thumbs.db"), "");
+    predict(
+        new PredictInput.FolderTree(pictures.toString()), model(MAIN, new Candidates.AllLearned()));
+    assertThat(rows())
+        .extracting(row -> row.getString(0) + ": " + row.<String>getAs("error"))
+        .containsExactly(
+            "a 12:00:00.png: null",
+            "b.png: Cannot read the picture: it is a link to nothing",
+            "c.png: Cannot read the picture: it is no regular file (a pipe, socket or device)");
+
+    predict(
+        new PredictInput.FolderTree(picture.toString()), model(MAIN, new Candidates.AllLearned()));
+    assertThat(rows())
+        .extracting(row -> row.getString(0))
+        .containsExactly(picture.getFileName().toString());
+
+    Files.createDirectory(Path.of(URI.create(pictures.toUri() + "b%FCck")));
+    assertThatThrownBy(
+            () ->
+                predict(
+                    new PredictInput.FolderTree(pictures.toString()),
+                    model(MAIN, new Candidates.AllLearned())))
+        .hasMessage(
+            "Cannot read pictures from %s: the name b\\xfcck is not UTF-8; rename it", pictures);
   }
 
   /** The beginning of a PNG of this size. */

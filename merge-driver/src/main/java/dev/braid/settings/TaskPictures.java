@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.braid.jobs.source.AllowedRoots;
 import dev.braid.jobs.source.ImageFolder.ClassNames;
+import dev.braid.jobs.source.ImageFolder.Depth;
 import dev.braid.jobs.source.PictureSource;
 import dev.braid.jobs.source.table.PictureFiles;
 import dev.braid.jobs.source.table.SparkTablePictures;
@@ -22,6 +23,7 @@ public final class TaskPictures {
   private static final String CLASSES = "classes";
   private static final String COLUMN = "columns.";
   private static final String FILTER = "filter";
+  private static final String RECURSIVE = "recursive";
 
   /** The keys of a task file that say where its pictures are. */
   static final Config KEYS =
@@ -48,6 +50,7 @@ public final class TaskPictures {
   }
 
   void check(TaskId task) {
+    depth();
     Check.argument(
         images().isPresent() != table().isPresent(),
         "Invalid task %s: %s (one of %s and %s says where its pictures are)",
@@ -82,12 +85,18 @@ public final class TaskPictures {
         classes().<ClassNames>map(ClassNames.Listed::new).orElseGet(ClassNames.Found::new);
     return table()
         .<PictureSource>map(table -> new SparkTablePictures(table, columns(), names, allowed))
-        .orElseGet(() -> new PictureFiles(images().orElseThrow(), columns(), names, allowed));
+        .orElseGet(
+            () -> new PictureFiles(images().orElseThrow(), depth(), columns(), names, allowed));
   }
 
   private TableColumns columns() {
     return new TableColumns(
         text(COLUMN + "image"), text(COLUMN + "label"), text(COLUMN + "split"), text(FILTER));
+  }
+
+  private Depth depth() {
+    boolean isRecursive = config.hasPath(RECURSIVE) && config.getBoolean(RECURSIVE);
+    return isRecursive ? Depth.RECURSIVE : Depth.DIRECT;
   }
 
   private Optional<String> text(String key) {

@@ -2,6 +2,7 @@ package dev.braid.jobs.dataset;
 
 import dev.braid.jobs.source.ListedPicture;
 import dev.braid.jobs.source.RefusedDatasetException;
+import dev.braid.jobs.source.SourceRow;
 import dev.braid.jobs.source.SourceSplit;
 import dev.braid.model.Digest;
 import dev.braid.model.Split;
@@ -18,11 +19,28 @@ final class ContentRules {
   /**
    * A picture that was read, hashed and decoded.
    *
-   * @param failure why it cannot be decoded; empty if it can
+   * @param failure why it cannot be decoded or read; empty if it can
    */
-  record Inspected(ListedPicture listed, Digest digest, String failure) implements Serializable {
+  record Inspected(ListedPicture listed, Digest digest, Fault fault, String failure)
+      implements Serializable {
     boolean decodable() {
-      return failure.isEmpty();
+      return fault == Fault.NONE;
+    }
+  }
+
+  /** What is wrong with a picture. */
+  enum Fault {
+    NONE,
+    INCOMPLETE,
+    UNREADABLE,
+    UNDECODABLE;
+
+    static Fault of(SourceRow.Fault fault) {
+      return switch (fault) {
+        case NONE -> NONE;
+        case INCOMPLETE -> INCOMPLETE;
+        case UNREADABLE -> UNREADABLE;
+      };
     }
   }
 
@@ -54,10 +72,20 @@ final class ContentRules {
           List<Inspected> broken = all.stream().filter(p -> !p.decodable()).toList();
           if (broken.size() > MAX_UNDECODABLE * all.size()) {
             throw refused(
-                "%s of %s pictures%s cannot be decoded (at most 5 %%): %s",
-                broken.size(), all.size(), in(split), listed(broken));
+                "%s of %s pictures%s cannot be %s (at most 5 %%): %s",
+                broken.size(), all.size(), in(split), verb(broken), listed(broken));
           }
         });
+  }
+
+  private static String verb(List<Inspected> broken) {
+    Set<Fault> faults = broken.stream().map(Inspected::fault).collect(Collectors.toSet());
+    if (faults.contains(Fault.INCOMPLETE)) {
+      return "used";
+    }
+    return faults.size() > 1
+        ? "read or decoded"
+        : faults.contains(Fault.UNREADABLE) ? "read" : "decoded";
   }
 
   private static String listed(List<Inspected> broken) {

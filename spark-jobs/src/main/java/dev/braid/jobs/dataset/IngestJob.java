@@ -1,5 +1,6 @@
 package dev.braid.jobs.dataset;
 
+import dev.braid.jobs.dataset.ContentRules.Fault;
 import dev.braid.jobs.dataset.ContentRules.Inspected;
 import dev.braid.jobs.source.RefusedDatasetException;
 import dev.braid.jobs.source.SourceRow;
@@ -88,11 +89,12 @@ public final class IngestJob {
     List<Inspected> inspected =
         new Stage(spark, "inspect " + request.source().name())
             .collect(context -> source.rows().map(new Inspect()).collect());
+    new SecondTry(source.again()).check(inspected);
     DatasetContent content = new ContentRules(request, source.classNames()).content(inspected);
-    return new Inspection(
-        source,
-        content,
-        new IngestSummary(content.counts(), content.classNames(), leftOut(inspected)));
+    IngestSummary summary =
+        new IngestSummary(
+            content.counts(), content.classNames(), leftOut(inspected), source.remarks());
+    return new Inspection(source, content, summary);
   }
 
   private static List<String> leftOut(List<Inspected> inspected) {
@@ -105,16 +107,16 @@ public final class IngestJob {
   private record Inspect() implements Function<SourceRow, Inspected> {
     @Override
     public Inspected call(SourceRow row) {
-      String failure = row.failure().isEmpty() ? failure(row.picture()) : row.failure();
-      return new Inspected(row.listed(), Digest.of(row.picture()), failure);
-    }
-
-    private static String failure(byte[] encoded) {
+      Digest digest = Digest.of(row.picture());
+      if (row.fault() != SourceRow.Fault.NONE) {
+        return new Inspected(row.listed(), digest, Fault.of(row.fault()), row.failure());
+      }
       try {
-        var unused = RgbImage.decode(encoded);
-        return "";
+        var unused = RgbImage.decode(row.picture());
+        return new Inspected(row.listed(), digest, Fault.NONE, "");
       } catch (UndecodableImageException e) {
-        return String.valueOf(e.getMessage());
+        String failure = String.valueOf(e.getMessage());
+        return new Inspected(row.listed(), digest, Fault.UNDECODABLE, failure);
       }
     }
   }

@@ -8,21 +8,32 @@ import java.util.List;
  *
  * @param classNames by label
  * @param leftOut names of rows that cannot be used, each with the reason
+ * @param remarks clauses about what the source holds besides
  */
 public record IngestSummary(
-    DatasetRecord.Rows rows, List<String> classNames, List<String> leftOut) {
+    DatasetRecord.Rows rows, List<String> classNames, List<String> leftOut, List<String> remarks) {
   private static final int LISTED = 20;
 
   public IngestSummary {
     classNames = List.copyOf(classNames);
     leftOut = List.copyOf(leftOut);
+    remarks = List.copyOf(remarks);
   }
 
-  /** The counts, and what is left out. */
+  /** The counts, what is left out, and what is passed over. */
   public String sentence() {
-    return "%d train, %d validation and %d test pictures of %d classes%s"
+    return "%d train, %d validation and %d test pictures of %d classes%s%s"
         .formatted(
-            rows.train(), rows.validation(), rows.test(), classNames.size(), withoutLeftOut());
+            rows.train(),
+            rows.validation(),
+            rows.test(),
+            classNames.size(),
+            withoutLeftOut(),
+            passedOver());
+  }
+
+  private String passedOver() {
+    return remarks.isEmpty() ? "" : "; passed over: " + String.join(" and ", remarks);
   }
 
   private String withoutLeftOut() {

@@ -13,6 +13,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** Lists the files of an input. */
 final class InputPlanner {
+  private static final String BYTE_ORDER_MARK = "\ufeff";
+
   private final JavaSparkContext spark;
   private final SortedMap<String, String> options;
   private final PredictSettings settings;
@@ -44,12 +46,17 @@ final class InputPlanner {
   }
 
   private PlannedInput tree(PredictInput.FolderTree tree) {
-    VisibleFiles visible = visible(tree.root(), options);
+    VisibleFiles visible = VisibleFiles.at(tree.root(), options);
     List<FileEntry> files = visible.files();
     Check.argument(!files.isEmpty(), "Cannot predict %s: it has no files", tree.root());
-    List<String> paths = files.stream().map(file -> visible.place().inside(file.name())).toList();
+    Place place = visible.place();
+    List<String> paths =
+        visible.isFile()
+            ? List.of(place.name())
+            : files.stream().map(file -> place.inside(file.name())).toList();
+    String root = visible.isFile() ? place.folder() : tree.root();
     return new PlannedPaths(
-        spark, paths, listing(files), new PictureCell.File(0, tree.root(), options), settings);
+        spark, paths, listing(files), new PictureCell.File(0, root, options), settings);
   }
 
   private PlannedInput list(PredictInput.PathList list) {
@@ -59,6 +66,7 @@ final class InputPlanner {
             .parent(options)
             .read(place.name())
             .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+            .map(read -> read.startsWith(BYTE_ORDER_MARK) ? read.substring(1) : read)
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
@@ -74,18 +82,10 @@ final class InputPlanner {
   }
 
   private VisibleFiles table(PredictInput.Table table) {
-    VisibleFiles files = visible(table.root(), options);
+    VisibleFiles files = VisibleFiles.at(table.root(), options);
     Check.argument(
         !files.parquet().isEmpty(), "Cannot predict %s: it has no Parquet files", table.root());
     return files;
-  }
-
-  private static VisibleFiles visible(String path, SortedMap<String, String> options) {
-    return VisibleFiles.at(path, options)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "Cannot predict %s: no such file or folder".formatted(path)));
   }
 
   /** The listing's text, in which a changed file differs. */
@@ -99,7 +99,7 @@ final class InputPlanner {
 
   /** Whether an input is a table: a Parquet file, or a folder whose first file is one. */
   static boolean isTable(String root, SortedMap<String, String> options) {
-    return visible(root, options).files().stream()
+    return VisibleFiles.at(root, options).files().stream()
         .map(FileEntry::name)
         .filter(name -> !name.substring(name.lastIndexOf('/') + 1).startsWith("_"))
         .findFirst()

@@ -1,9 +1,11 @@
 package dev.braid.jobs.source;
 
 import dev.braid.store.file.FileSystems;
+import dev.braid.store.file.LocalPath;
 import dev.braid.store.file.StoreAccessException;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,11 +83,13 @@ public record AllowedRoots(List<String> roots) implements Serializable {
   private static String resolved(Path path, Configuration configuration) {
     try {
       if (FileSystems.isLocal(path.toString())) {
-        return real(java.nio.file.Path.of(path.toUri().getPath()).toAbsolutePath()).toString();
+        return LocalPath.text(real(LocalPath.of(path.toUri().getPath()).toAbsolutePath()));
       }
       FileSystem files = path.getFileSystem(configuration);
       Path whole = files.makeQualified(path);
       return (files.exists(whole) ? files.resolvePath(whole) : whole).toString();
+    } catch (AccessDeniedException e) {
+      throw new RefusedDatasetException("Cannot read %s: permission denied", path);
     } catch (IOException e) {
       throw new StoreAccessException("look for", path, e);
     }

@@ -1,22 +1,62 @@
 package dev.braid.jobs.source;
 
+import dev.braid.store.file.StoreAccessException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** A file of class names. */
+/** A file of class names, one a line, in UTF-8 with or without a byte-order mark. */
 record ClassNamesFile(String source, Path file) {
+  private static final String BYTE_ORDER_MARK = "\ufeff";
+
+  /**
+   * The names, without blank lines at the end.
+   *
+   * @throws RefusedDatasetException if it is not there, or not such a file
+   * @throws StoreAccessException if it cannot be read now; a later call may succeed
+   */
   List<String> names(Configuration configuration) throws IOException {
-    if (!file.getFileSystem(configuration).exists(file)) {
-      throw new RefusedDatasetException(
-          "Cannot read pictures from %s: no such file of class names: %s", source, file);
+    List<String> lines =
+        new ArrayList<>(text(configuration).lines().map(ClassNameList::name).toList());
+    while (!lines.isEmpty() && lines.get(lines.size() - 1).isEmpty()) {
+      lines.remove(lines.size() - 1);
     }
-    return new String(
-            SourceFile.read("class names in", file, configuration), StandardCharsets.UTF_8)
-        .lines()
-        .map(ClassNameList::name)
-        .toList();
+    return lines;
+  }
+
+  private String text(Configuration configuration) throws IOException {
+    byte[] encoded = bytes(SourceFiles.at(file, configuration));
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(encoded)).toString();
+      return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    } catch (CharacterCodingException e) {
+      throw refused("the class names in %s are not UTF-8 text".formatted(file));
+    }
+  }
+
+  private byte[] bytes(SourceFiles files) throws IOException {
+    try {
+      if (files.entry(file).kind() == SourceEntry.Kind.FOLDER) {
+        throw refused(
+            "the file of class names %s is a folder (expected: one name per line)".formatted(file));
+      }
+      return files.read(file);
+    } catch (FileNotFoundException e) {
+      throw refused("no such file of class names: " + file);
+    } catch (UnreadableFileException e) {
+      throw refused("the class names in %s cannot be read: %s".formatted(file, e.getMessage()));
+    } catch (IOException e) {
+      throw new StoreAccessException("read the class names in", file, e);
+    }
+  }
+
+  private RefusedDatasetException refused(String why) {
+    return new RefusedDatasetException("Cannot read pictures from %s: %s", source, why);
   }
 }

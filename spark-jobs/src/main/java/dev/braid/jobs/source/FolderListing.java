@@ -1,24 +1,16 @@
 package dev.braid.jobs.source;
 
-import dev.braid.vlm.text.ClassNames;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
@@ -28,13 +20,17 @@ final class FolderListing {
 
   private final ImageFolder source;
   private final Path root;
-  private final FileSystem files;
+  private final Configuration configuration;
+  private final SourceFiles files;
+  private final PassedOver passedOver = new PassedOver();
+  private final List<ListedPicture> pictures = new ArrayList<>();
 
   FolderListing(ImageFolder source, Configuration configuration) throws IOException {
     this.source = source;
     this.root = new Path(source.root());
+    this.configuration = configuration;
     try {
-      this.files = root.getFileSystem(configuration);
+      this.files = SourceFiles.at(root, configuration);
     } catch (UnsupportedFileSystemException e) {
       throw refused("no file system of this scheme is configured");
     }
@@ -42,144 +38,117 @@ final class FolderListing {
 
   PictureListing list() throws IOException {
     checkRoot();
-    List<SourceSplit> splits = splits();
-    SortedSet<String> folders = new TreeSet<>();
-    for (SourceSplit split : splits) {
-      folders.addAll(names(folders(directory(split))));
-    }
-    if (folders.isEmpty()) {
+    List<ClassFolder> folders = classFolders();
+    SortedSet<String> folderNames = new TreeSet<>();
+    folders.forEach(folder -> folderNames.add(folder.className()));
+    if (folderNames.isEmpty()) {
       throw refused("it has no class folders");
     }
-    List<String> names = ClassNameList.checked(source.root(), classNames(folders));
-    Map<String, Integer> labels = labels(names, folders);
-    List<ListedPicture> pictures = new ArrayList<>();
-    for (SourceSplit split : splits) {
-      List<String> present = names(folders(directory(split)));
-      for (Map.Entry<String, Integer> folder : labels.entrySet()) {
-        if (present.contains(folder.getKey())) {
-          listClass(split, folder.getValue(), folder.getKey(), pictures);
-        }
-      }
+    List<String> names = ClassNameList.checked(source.root(), classNames(folderNames));
+    Map<String, Integer> labels = new ClassLabels(source.root(), names).of(folderNames);
+    for (ClassFolder folder : folders) {
+      int label = labels.getOrDefault(folder.className(), 0);
+      listPictures(folder.split(), label, folder.path(), new HashSet<>());
     }
-    return new PictureListing(names, pictures);
+    return new PictureListing(names, pictures, passedOver.remarks());
   }
 
   private void checkRoot() throws IOException {
-    source.allowed().checkNamed(root, files.getConf());
+    source.allowed().checkNamed(root, configuration);
     try {
-      if (!files.getFileStatus(root).isDirectory()) {
-        throw refused("it is not a folder");
+      SourceEntry entry = files.entry(root);
+      switch (entry.kind()) {
+        case FOLDER -> {}
+        case CLOSED -> throw refused(UnreadableFileException.DENIED);
+        case BROKEN_LINK -> throw refused("it is a link to nothing");
+        case FILE, SPECIAL -> throw refused("it is not a folder");
       }
     } catch (FileNotFoundException e) {
       throw refused("no such folder");
     }
-    if (children(root).isEmpty()) {
-      throw refused("the folder is empty");
+  }
+
+  /** The class folders of all splits: train first, and each split's in the order of their names. */
+  private List<ClassFolder> classFolders() throws IOException {
+    List<String> top = folders("");
+    SortedMap<SourceSplit, String> splits = new SplitFolders(source.root(), files, root).among(top);
+    List<ClassFolder> found = new ArrayList<>();
+    if (splits.isEmpty()) {
+      addClasses(SourceSplit.NONE, "", top, found);
     }
-  }
-
-  private List<SourceSplit> splits() throws IOException {
-    boolean train = files.exists(directory(SourceSplit.TRAIN));
-    boolean test = files.exists(directory(SourceSplit.TEST));
-    if (train != test) {
-      throw refused(
-          "it has "
-              + (train ? "train/ but no test/" : "test/ but no train/")
-              + " (give both, or class folders alone)");
+    top.stream()
+        .filter(folder -> !splits.isEmpty() && !splits.containsValue(folder))
+        .forEach(folder -> passedOver.beside(folder + "/"));
+    for (Map.Entry<SourceSplit, String> split : splits.entrySet()) {
+      addClasses(split.getKey(), split.getValue(), folders(split.getValue()), found);
     }
-    return train ? List.of(SourceSplit.TRAIN, SourceSplit.TEST) : List.of(SourceSplit.NONE);
+    return found;
   }
 
-  private Path directory(SourceSplit split) {
-    return split == SourceSplit.NONE ? root : new Path(root, folder(split));
-  }
-
-  private static String folder(SourceSplit split) {
-    return split.name().toLowerCase(Locale.ROOT);
+  private void addClasses(
+      SourceSplit split, String parent, List<String> names, List<ClassFolder> found) {
+    Set<String> taken = new HashSet<>();
+    for (String name : names) {
+      ClassFolder folder = new ClassFolder(split, below(parent, name), ClassNameList.name(name));
+      if (!taken.add(folder.className())) {
+        throw refused(
+            "two folders belong to the class '%s': their names differ only in blanks at the ends"
+                + " or in how letters with accents are composed",
+            below(parent, folder.className()));
+      }
+      found.add(folder);
+    }
   }
 
   private List<String> classNames(SortedSet<String> folders) throws IOException {
     if (source.names() instanceof ImageFolder.ClassNames.Listed listed) {
-      return lines(new Path(listed.file()));
+      Path file = new Path(listed.file());
+      source.allowed().checkNamed(file, configuration);
+      return new ClassNamesFile(source.root(), file).names(configuration);
     }
-    Path found = new Path(root, CLASSES_FILE);
-    return files.exists(found) ? lines(found) : List.copyOf(folders);
-  }
-
-  private List<String> lines(Path file) throws IOException {
-    List<String> lines = new ArrayList<>(text(file).lines().map(String::strip).toList());
-    while (!lines.isEmpty() && lines.get(lines.size() - 1).isEmpty()) {
-      lines.remove(lines.size() - 1);
-    }
-    return lines;
-  }
-
-  private void checkAllowed(Path names) {
-    if (source.names() instanceof ImageFolder.ClassNames.Listed) {
-      source.allowed().checkNamed(names, files.getConf());
-    } else {
-      source.allowed().checkInside(source.root(), names, files.getConf());
-    }
-  }
-
-  private String text(Path file) throws IOException {
-    FileSystem system = file.getFileSystem(files.getConf());
-    checkAllowed(file);
-    if (!system.exists(file)) {
-      throw refused("no such file of class names: " + file);
-    }
-    if (system.getFileStatus(file).isDirectory()) {
-      throw refused(
-          "the file of class names %s is a folder (expected: one name per line)".formatted(file));
-    }
-    byte[] encoded = SourceFile.read("class names in", file, files.getConf());
+    Path file = new Path(root, CLASSES_FILE);
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(encoded)).toString();
-    } catch (CharacterCodingException e) {
-      throw refused("the class names in %s are not UTF-8 text".formatted(file));
+      var unused = files.entry(file);
+    } catch (FileNotFoundException absent) {
+      return List.copyOf(folders);
     }
+    source.allowed().checkInside(source.root(), file, configuration);
+    return new ClassNamesFile(source.root(), file).names(configuration);
   }
 
-  /** The label of each folder: folders have the names of their classes, or all have numbers. */
-  private Map<String, Integer> labels(List<String> names, SortedSet<String> folders) {
-    Map<String, Integer> byName = new HashMap<>();
-    for (int label = 0; label < names.size(); label++) {
-      byName.put(ClassNames.label(names.get(label)), label);
-    }
-    boolean allNamed = folders.stream().allMatch(f -> byName.containsKey(ClassNames.label(f)));
-    Map<String, Integer> labels = new TreeMap<>();
-    for (String folder : folders) {
-      Integer named = byName.get(ClassNames.label(folder));
-      int label = allNamed && named != null ? named : number(folder, names.size());
-      if (labels.containsValue(label)) {
-        throw refused(
-            "two folders belong to the class '" + names.get(label) + "'; one is " + folder);
-      }
-      labels.put(folder, label);
-    }
-    return labels;
-  }
-
-  private int number(String folder, int classes) {
-    if (!folder.matches("[0-9]{1,9}") || Integer.parseInt(folder) >= classes) {
-      throw refused(
-          "the folder '%s' is not a class (neither one of the %s listed names nor a number below %s)"
-              .formatted(folder, classes, classes));
-    }
-    return Integer.parseInt(folder);
-  }
-
-  private void listClass(SourceSplit split, int label, String folder, List<ListedPicture> pictures)
+  /**
+   * Adds the pictures of a class folder, or of a folder inside it.
+   *
+   * @param above where the folders above it really are
+   */
+  private void listPictures(SourceSplit split, int label, String folder, Set<String> above)
       throws IOException {
-    for (FileStatus child : children(path(directory(split), folder))) {
-      String path = split == SourceSplit.NONE ? folder : folder(split) + "/" + folder;
-      if (child.isDirectory()) {
-        throw refused(
-            "a folder inside a class, %s/%s (pictures lie directly in their class's folder)"
-                .formatted(path, child.getPath().getName()));
+    for (SourceEntry entry : entries(folder)) {
+      String path = below(folder, entry.name());
+      switch (entry.kind()) {
+        case FOLDER -> listInside(split, label, folder, path, above);
+        case SPECIAL ->
+            throw refused("%s is no regular file (a pipe, socket or device); remove it", path);
+        case FILE, BROKEN_LINK, CLOSED -> pictures.add(new ListedPicture(split, label, path));
       }
-      pictures.add(new ListedPicture(split, label, path + "/" + child.getPath().getName()));
     }
+  }
+
+  private void listInside(
+      SourceSplit split, int label, String parent, String folder, Set<String> above)
+      throws IOException {
+    if (source.depth() == ImageFolder.Depth.DIRECT) {
+      throw refused(
+          "a folder inside a class, %s (pictures lie directly in their class's folder; with"
+              + " --recursive also in folders inside it)",
+          folder);
+    }
+    Set<String> chain = new HashSet<>(above);
+    chain.add(files.realPath(path(root, parent)));
+    if (chain.contains(files.realPath(path(root, folder)))) {
+      throw refused("the link %s leads back to a folder above it", folder);
+    }
+    listPictures(split, label, folder, chain);
   }
 
   /** Resolves a relative path; Hadoop would otherwise parse "a:b" as a scheme and a path. */
@@ -187,23 +156,54 @@ final class FolderListing {
     return new Path(folder, new Path(null, null, relative));
   }
 
-  private List<FileStatus> folders(Path directory) throws IOException {
-    return children(directory).stream().filter(FileStatus::isDirectory).toList();
+  private static String below(String folder, String name) {
+    return folder.isEmpty() ? name : folder + "/" + name;
   }
 
-  private static List<String> names(List<FileStatus> children) {
-    return children.stream().map(child -> child.getPath().getName()).toList();
+  /** The names of the folders in the root or a split. */
+  private List<String> folders(String parent) throws IOException {
+    List<String> folders = new ArrayList<>();
+    List<SourceEntry> entries = entries(parent);
+    if (parent.isEmpty() && entries.isEmpty()) {
+      throw refused("the folder is empty");
+    }
+    for (SourceEntry entry : entries) {
+      String path = below(parent, entry.name());
+      switch (entry.kind()) {
+        case FOLDER -> folders.add(entry.name());
+        case FILE, SPECIAL -> {
+          if (!path.equals(CLASSES_FILE)) {
+            passedOver.beside(path);
+          }
+        }
+        case BROKEN_LINK -> throw refused("%s is a link to nothing; remove or restore it", path);
+        case CLOSED -> throw refused("%s cannot be read: %s", path, UnreadableFileException.DENIED);
+      }
+    }
+    return folders;
   }
 
-  /** The entries of a directory sorted by name, without hidden ones. */
-  private List<FileStatus> children(Path directory) throws IOException {
-    return Arrays.stream(files.listStatus(directory))
-        .filter(child -> !child.getPath().getName().startsWith("."))
-        .sorted(Comparator.comparing(child -> child.getPath().getName()))
-        .toList();
+  /** The entries of a folder of the source without those of the system. */
+  private List<SourceEntry> entries(String folder) throws IOException {
+    List<SourceEntry> entries = new ArrayList<>();
+    try {
+      for (SourceEntry entry : files.entries(folder.isEmpty() ? root : path(root, folder))) {
+        if (SystemEntries.include(entry.name())) {
+          passedOver.system(below(folder, entry.name()));
+        } else {
+          entries.add(entry);
+        }
+      }
+    } catch (UnreadableFileException e) {
+      throw folder.isEmpty()
+          ? refused("%s", e.getMessage())
+          : refused("the folder %s cannot be read: %s", folder, e.getMessage());
+    }
+    return entries;
   }
 
-  private RefusedDatasetException refused(String why) {
-    return new RefusedDatasetException("Cannot read pictures from %s: %s", source.root(), why);
+  private RefusedDatasetException refused(String why, Object... values) {
+    return new RefusedDatasetException(
+        "Cannot read pictures from %s: %s", source.root(), why.formatted(values));
   }
 }

@@ -2,6 +2,7 @@ package dev.braid.jobs.source;
 
 import dev.braid.jobs.stage.Configurations;
 import dev.braid.model.Check;
+import dev.braid.store.file.StoreAccessException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
@@ -9,23 +10,28 @@ import java.util.SortedMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.Function;
 
 /**
- * A folder of pictures: {@code train/<class>/…} and {@code test/<class>/…}, or {@code <class>/…}
- * alone, which assigns no split.
+ * A folder of pictures: {@code train/<class>/…}, {@code test/<class>/…} and optionally {@code
+ * val/<class>/…}, or {@code <class>/…} alone, which assigns no split.
  *
  * @param root any Hadoop path that the executors can read
  * @param names where the class names come from
  * @param allowed where pictures and class names may lie
+ * @param depth where pictures lie below their class's folder
  */
-public record ImageFolder(String root, ClassNames names, AllowedRoots allowed)
+public record ImageFolder(String root, ClassNames names, AllowedRoots allowed, Depth depth)
     implements PictureSource, Serializable {
   /** Small enough that a few hundred pictures occupy several cores. */
   private static final int PICTURES_PER_TASK = 64;
 
   public ImageFolder {
     Check.argument(!root.isBlank(), "Invalid folder of pictures: '%s' (not blank)", root);
+  }
+
+  /** A folder whose pictures lie directly in their class's folder. */
+  public ImageFolder(String root, ClassNames names, AllowedRoots allowed) {
+    this(root, names, allowed, Depth.DIRECT);
   }
 
   /** The folder with the class names found in it. */
@@ -43,17 +49,12 @@ public record ImageFolder(String root, ClassNames names, AllowedRoots allowed)
       throws IOException {
     PictureListing listing = list(Configurations.of(options));
     int tasks = Math.max(1, listing.pictures().size() / PICTURES_PER_TASK);
+    PictureReading reading = listed -> read(listed.name(), Configurations.of(options));
     return new SourceRows(
         listing.classNames(),
-        spark.parallelize(listing.pictures(), tasks).map(new ReadPicture(this, options)));
-  }
-
-  private record ReadPicture(ImageFolder source, SortedMap<String, String> options)
-      implements Function<ListedPicture, SourceRow> {
-    @Override
-    public SourceRow call(ListedPicture listed) {
-      return SourceRow.of(listed, source.read(listed.name(), Configurations.of(options)));
-    }
+        spark.parallelize(listing.pictures(), tasks).map(listed -> SourceRow.read(listed, reading)),
+        listing.remarks(),
+        reading);
   }
 
   /** The classes and all pictures; equal content gives an equal listing. */
@@ -61,10 +62,27 @@ public record ImageFolder(String root, ClassNames names, AllowedRoots allowed)
     return new FolderListing(this, configuration).list();
   }
 
-  byte[] read(String picture, Configuration configuration) {
-    Path file = FolderListing.path(new Path(root), picture);
-    allowed.checkInside(root, file, configuration);
-    return SourceFile.read("picture", file, configuration);
+  byte[] read(String picture, Configuration configuration) throws UnreadablePictureException {
+    Path folder = new Path(root);
+    Path file = FolderListing.path(folder, picture);
+    try {
+      SourceFiles files = SourceFiles.at(folder, configuration);
+      SourceFiles.check(files.entry(file)); // a broken link cannot be resolved
+      allowed.checkInside(root, file, configuration);
+      return files.read(file);
+    } catch (UnreadableFileException e) {
+      throw new UnreadablePictureException(String.valueOf(e.getMessage()));
+    } catch (IOException e) { // also if it was deleted, or this host does not have it
+      throw new StoreAccessException("read the picture", file, e);
+    }
+  }
+
+  /** How deep below their class's folder pictures lie. */
+  public enum Depth {
+    /** Directly in the folder; a folder inside it is refused. */
+    DIRECT,
+    /** In the folder and in all folders inside it. */
+    RECURSIVE
   }
 
   /**

@@ -1,19 +1,19 @@
 package dev.braid.jobs.source;
 
 import dev.braid.store.file.FileEntry;
+import dev.braid.store.file.FileSystems;
 import dev.braid.store.file.Folder;
 import dev.braid.store.file.StoreAccessException;
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.util.Map;
+import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a file that should be a picture. */
 public final class PictureFile {
-  /** Larger files are not read: they would not fit into memory beside others. */
-  private static final long MOST_BYTES = 256L << 20;
-
   private PictureFile() {}
 
   /**
@@ -32,9 +32,24 @@ public final class PictureFile {
       throw new UnreadablePictureException("'%s' names no file".formatted(path));
     }
     try {
+      if (FileSystems.isLocal(path)) {
+        return readLocal(path);
+      }
       return read(Folder.of(path.substring(0, Math.max(1, slash)), options), name);
     } catch (IllegalArgumentException e) { // Hadoop's word for a path that it cannot parse
       throw new UnreadablePictureException("'%s' is no path".formatted(path));
+    }
+  }
+
+  private static byte[] readLocal(String path) throws UnreadablePictureException {
+    try {
+      return new LocalFiles().read(new Path(path));
+    } catch (FileNotFoundException e) {
+      throw new UnreadablePictureException("no such file");
+    } catch (UnreadableFileException e) {
+      throw new UnreadablePictureException(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new StoreAccessException("read", path, e);
     }
   }
 
@@ -42,9 +57,9 @@ public final class PictureFile {
     try {
       FileEntry entry =
           folder.entry(name).orElseThrow(() -> new UnreadablePictureException("no such file"));
-      if (entry.bytes() > MOST_BYTES) {
+      if (entry.bytes() > SourceFiles.MOST_BYTES) {
         throw new UnreadablePictureException(
-            "it has %s bytes (at most %s)".formatted(entry.bytes(), MOST_BYTES));
+            "it has %s bytes (at most %s)".formatted(entry.bytes(), SourceFiles.MOST_BYTES));
       }
       return folder.read(name).orElseThrow(() -> new UnreadablePictureException("no such file"));
     } catch (StoreAccessException e) {

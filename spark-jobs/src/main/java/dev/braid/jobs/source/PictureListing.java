@@ -8,11 +8,14 @@ import java.util.List;
  *
  * @param classNames by label
  * @param pictures either all of them have a split or none
+ * @param remarks clauses about what the source holds besides, such as "2 other entries (…)"
  */
-public record PictureListing(List<String> classNames, List<ListedPicture> pictures) {
+public record PictureListing(
+    List<String> classNames, List<ListedPicture> pictures, List<String> remarks) {
   public PictureListing {
     classNames = List.copyOf(classNames);
     pictures = List.copyOf(pictures);
+    remarks = List.copyOf(remarks);
     boolean isSplit = pictures.stream().anyMatch(p -> p.split() != SourceSplit.NONE);
     for (ListedPicture picture : pictures) {
       Check.argument(
@@ -27,5 +30,10 @@ public record PictureListing(List<String> classNames, List<ListedPicture> pictur
           picture.name(),
           picture.split());
     }
+  }
+
+  /** A listing without remarks. */
+  public PictureListing(List<String> classNames, List<ListedPicture> pictures) {
+    this(classNames, pictures, List.of());
   }
 }

@@ -41,6 +41,11 @@ public record Place(String path) {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
+  /** How its parent lists a file with this path below it; the place itself has an empty one. */
+  String listed(String inside) {
+    return inside.isEmpty() ? name() : name() + "/" + inside;
+  }
+
   /** The path below this folder of a file that its parent lists. */
   public String inside(String listed) {
     return listed.substring(name().length() + 1);

@@ -11,9 +11,13 @@ import org.apache.spark.api.java.JavaRDD;
  *
  * @param classNames by label
  * @param rows read on executors, one picture after the other
+ * @param remarks clauses about what the source holds besides, such as "2 other entries (…)"
+ * @param again reads a row's file a second time, on the driver
  */
-public record SourceRows(List<String> classNames, JavaRDD<SourceRow> rows) {
+public record SourceRows(
+    List<String> classNames, JavaRDD<SourceRow> rows, List<String> remarks, PictureReading again) {
   public SourceRows {
     classNames = List.copyOf(classNames);
+    remarks = List.copyOf(remarks);
   }
 }

@@ -1,12 +1,12 @@
 package dev.braid.jobs.source;
 
 import dev.braid.store.file.FileEntry;
+import dev.braid.store.file.FileSystems;
 import dev.braid.store.file.Folder;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The files of a folder and of all folders below it, or one file, without hidden ones.
@@ -24,29 +24,40 @@ public record VisibleFiles(Place place, List<FileEntry> files) {
    * Lists them.
    *
    * @param options Hadoop's settings for the file system
-   * @return nothing if there is no such file or folder
+   * @throws RefusedDatasetException if there is no such file or folder, or it may not be listed
    */
-  public static Optional<VisibleFiles> at(String path, Map<String, String> options) {
+  public static VisibleFiles at(String path, Map<String, String> options) {
     Place place = Place.of(path);
-    Folder parent = place.parent(options);
-    return parent
-        .entry(place.name())
-        .map(entry -> new VisibleFiles(place, list(place, parent, entry)));
+    List<FileEntry> files =
+        FileSystems.isLocal(place.path()) ? local(place) : remote(place, options);
+    return new VisibleFiles(
+        place, files.stream().sorted(Comparator.comparing(FileEntry::name)).toList());
   }
 
-  private static List<FileEntry> list(Place place, Folder parent, FileEntry entry) {
+  private static List<FileEntry> local(Place place) {
+    return LocalTree.files(place.path()).stream()
+        .map(file -> new FileEntry(place.listed(file.name()), file.bytes(), file.modified()))
+        .toList();
+  }
+
+  private static List<FileEntry> remote(Place place, Map<String, String> options) {
+    Folder parent = place.parent(options);
+    FileEntry entry =
+        parent
+            .entry(place.name())
+            .orElseThrow(
+                () ->
+                    new RefusedDatasetException(
+                        "Cannot read pictures from %s: no such file or folder", place.path()));
     List<FileEntry> below = parent.walk(place.name());
     boolean isFile = below.size() == 1 && below.get(0).name().equals(place.listedItself());
     return isFile
         ? List.of(entry)
-        : below.stream()
-            .filter(file -> !isHidden(place.inside(file.name())))
-            .sorted(Comparator.comparing(FileEntry::name))
-            .toList();
+        : below.stream().filter(file -> !isHidden(place.inside(file.name()))).toList();
   }
 
   private static boolean isHidden(String path) {
-    return Arrays.stream(path.split("/")).anyMatch(name -> name.startsWith("."));
+    return Arrays.stream(path.split("/")).anyMatch(SystemEntries::include);
   }
 
   /** Whether the place is a file. */

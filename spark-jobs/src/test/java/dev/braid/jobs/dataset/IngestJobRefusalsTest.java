@@ -117,14 +117,37 @@ class IngestJobRefusalsTest {
   @Test
   void run_onManyUndecodablePictures_isRefusedWithTheirNames() throws IOException {
     Path pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
-    Files.writeString(pictures.resolve("test/dog/Thumbs.db"), "no picture");
+    Files.writeString(pictures.resolve("test/dog/notes.txt"), "no picture");
     assertThatThrownBy(() -> ingest(pictures, IngestRequest.ALL))
         .isInstanceOf(RefusedDatasetException.class)
         .hasMessageStartingWith(
             "Cannot learn from "
                 + pictures
-                + ": 1 of 9 pictures in test cannot be decoded (at most 5 %): test/dog/Thumbs.db"
+                + ": 1 of 9 pictures in test cannot be decoded (at most 5 %): test/dog/notes.txt"
                 + " (");
+  }
+
+  @Test
+  void run_onManyLinksToNothing_isRefusedWithTheirNames() throws IOException {
+    Path pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
+    for (String name : List.of("a", "b")) {
+      Files.createSymbolicLink(pictures.resolve("train/cat/" + name), folder.resolve("none"));
+    }
+    refused(
+        pictures,
+        "Cannot learn from %s: 2 of 32 pictures in train cannot be read (at most 5 %%):"
+            + " train/cat/a (Cannot read the picture: it is a link to nothing), train/cat/b (Cannot"
+            + " read the picture: it is a link to nothing)");
+  }
+
+  @Test
+  void run_onLinksToNothingBesideOtherFaults_isRefusedForBoth() throws IOException {
+    Path pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
+    Files.createSymbolicLink(pictures.resolve("train/cat/a"), folder.resolve("none"));
+    Files.writeString(pictures.resolve("train/cat/b"), "no picture");
+    assertThatThrownBy(() -> ingest(pictures, IngestRequest.ALL))
+        .isInstanceOf(RefusedDatasetException.class)
+        .hasMessageContaining("2 of 32 pictures in train cannot be read or decoded (at most 5 %):");
   }
 
   private void refused(Path pictures, String message) {

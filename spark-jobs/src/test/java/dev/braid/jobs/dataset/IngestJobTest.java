@@ -142,6 +142,29 @@ class IngestJobTest {
   }
 
   @Test
+  void run_withFewLinksToNothing_leavesThemOutAndListsThem() throws IOException {
+    Path pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
+    Files.createSymbolicLink(pictures.resolve("train/dog/gone.png"), folder.resolve("none"));
+    IngestJob.Result result = ingest(pictures);
+    assertThat(result.dataset().rows().total()).isEqualTo(38);
+    assertThat(result.summary().leftOut())
+        .containsExactly("train/dog/gone.png: Cannot read the picture: it is a link to nothing");
+  }
+
+  @Test
+  void run_onAValidationFolder_cutsNoOther() throws IOException {
+    Path pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
+    Pictures.fill(pictures.resolve("val/cat"), 2, 5000);
+    Files.writeString(pictures.resolve("train/cat/Thumbs.db"), "");
+    IngestJob.Result result = ingest(pictures);
+    assertThat(result.dataset().rows()).isEqualTo(new DatasetRecord.Rows(30, 2, 8));
+    assertThat(digests(reader(result.dataset()).shard(Split.VALIDATION, 0, 1)))
+        .containsExactlyInAnyOrder(Digest.of(Pictures.png(5000)), Digest.of(Pictures.png(5001)));
+    assertThat(result.summary().remarks())
+        .containsExactly("1 hidden or system entry (train/cat/Thumbs.db)");
+  }
+
+  @Test
   void storedFiles_areParquetWithTheImageSchema() throws IOException {
     DatasetRecord dataset = ingest(Pictures.catsAndDogs(folder.resolve("pictures"))).dataset();
     String[] paths =

@@ -8,6 +8,7 @@ import dev.braid.jobs.dataset.Pictures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -104,7 +105,7 @@ class ImageFolderTest {
     Files.writeString(pictures.resolve("classes.txt"), "cat\nemu\n");
     refused(
         pictures,
-        "Cannot read pictures from %s: the folder 'cat' is not a class (neither one of the 2 listed"
+        "Cannot read pictures from %s: the folder 'dog' is not a class (neither one of the 2 listed"
             + " names nor a number below 2)");
   }
 
@@ -115,7 +116,7 @@ class ImageFolderTest {
     refused(
         pictures,
         "Cannot read pictures from %s: a folder inside a class, train/cat/more (pictures lie"
-            + " directly in their class's folder)");
+            + " directly in their class's folder; with --recursive also in folders inside it)");
   }
 
   @Test
@@ -156,8 +157,7 @@ class ImageFolderTest {
     ImageFolder source = ImageFolder.of(folder.resolve("colons").toString());
     PictureListing listing = list(source);
     assertThat(listing.classNames()).containsExactly("c:cat", "c:dog");
-    assertThat(listing.pictures())
-        .extracting(picture -> source.read(picture.name(), CONFIGURATION))
+    assertThat(read(source, listing))
         .containsExactly(
             Pictures.png(0),
             Pictures.png(1),
@@ -165,6 +165,14 @@ class ImageFolderTest {
             Pictures.png(10),
             Pictures.png(11),
             Pictures.png(12));
+  }
+
+  private static List<byte[]> read(ImageFolder source, PictureListing listing) throws IOException {
+    List<byte[]> read = new ArrayList<>();
+    for (ListedPicture picture : listing.pictures()) {
+      read.add(source.read(picture.name(), CONFIGURATION));
+    }
+    return read;
   }
 
   private static ImageFolder listed(Path pictures, Path names) {

@@ -17,7 +17,10 @@ record InMemoryPictures(List<LabelledPicture> pictures) implements PictureSource
         pictures.stream().map(LabelledPicture::className).distinct().sorted().toList();
     List<String> names = ClassNameList.checked(name(), classNames);
     return new SourceRows(
-        names, spark.parallelize(pictures, 2).map(picture -> row(picture, classNames)));
+        names,
+        spark.parallelize(pictures, 2).map(picture -> row(picture, classNames)),
+        List.of(),
+        PictureReading.NO_FILES);
   }
 
   private static SourceRow row(LabelledPicture picture, List<String> classNames) {

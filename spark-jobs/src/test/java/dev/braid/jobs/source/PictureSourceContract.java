@@ -141,7 +141,10 @@ public abstract class PictureSourceContract {
         throws IOException {
       SourceRows rows = delegate.open(spark, options);
       return new SourceRows(
-          rows.classNames(), rows.rows().coalesce(1).mapPartitions(ChangingSource::thenChange));
+          rows.classNames(),
+          rows.rows().coalesce(1).mapPartitions(ChangingSource::thenChange),
+          rows.remarks(),
+          rows.again());
     }
 
     private static Iterator<SourceRow> thenChange(Iterator<SourceRow> rows) throws IOException {

@@ -1,5 +1,6 @@
 package dev.braid.vlm.text;
 
+import java.text.Normalizer;
 import java.util.Locale;
 
 /** The form of a class name in a prompt, and the equality of class names. */
@@ -11,9 +12,13 @@ public final class ClassNames {
     return className.replace('_', ' ').strip();
   }
 
-  /** The label that equal classes share: the name as in a prompt, without regard to case. */
+  /**
+   * The label that equal classes share: the name as in a prompt, without regard to case and to how
+   * Unicode composes letters with accents.
+   */
   public static String label(String className) {
+    String composed = Normalizer.normalize(spoken(className), Normalizer.Form.NFC);
     // Upper case first: it expands letters without an upper-case form, such as the sharp s.
-    return spoken(className).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    return composed.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
   }
 }

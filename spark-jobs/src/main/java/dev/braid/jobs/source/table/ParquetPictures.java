@@ -50,8 +50,7 @@ public record ParquetPictures(
   public SourceRows open(JavaSparkContext spark, SortedMap<String, String> options)
       throws IOException {
     allowed.checkNamed(root, options);
-    VisibleFiles files =
-        VisibleFiles.at(root, options).orElseThrow(() -> refused("no such folder"));
+    VisibleFiles files = VisibleFiles.at(root, options);
     if (files.parquet().isEmpty()) {
       throw refused("it has no Parquet files");
     }

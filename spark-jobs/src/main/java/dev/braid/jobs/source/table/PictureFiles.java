@@ -14,9 +14,14 @@ import org.apache.spark.api.java.JavaSparkContext;
  * pictures.
  *
  * @param root any Hadoop path that the executors can read
+ * @param depth where pictures lie below their class's folder, if it has class folders
  */
 public record PictureFiles(
-    String root, TableColumns columns, ImageFolder.ClassNames names, AllowedRoots allowed)
+    String root,
+    ImageFolder.Depth depth,
+    TableColumns columns,
+    ImageFolder.ClassNames names,
+    AllowedRoots allowed)
     implements PictureSource {
   @Override
   public String name() {
@@ -36,6 +41,6 @@ public record PictureFiles(
     }
     return ParquetFolder.is(root, Configurations.of(options))
         ? new ParquetPictures(root, columns, names, allowed)
-        : new ImageFolder(root, names, allowed);
+        : new ImageFolder(root, names, allowed, depth);
   }
 }

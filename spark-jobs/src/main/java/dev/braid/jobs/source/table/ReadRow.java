@@ -47,13 +47,13 @@ record ReadRow(
     ListedPicture listed =
         new ListedPicture(rowSplit.orElse(SourceSplit.NONE), label.orElse(NO_LABEL), name(row));
     if (label.isEmpty()) {
-      return SourceRow.unusable(listed, labelFault(row));
+      return SourceRow.incomplete(listed, labelFault(row));
     }
     if (rowSplit.isEmpty()) {
-      return SourceRow.unusable(listed, splitFault(row));
+      return SourceRow.incomplete(listed, splitFault(row));
     }
     return row.isNullAt(PICTURE)
-        ? SourceRow.unusable(listed, "it has no picture")
+        ? SourceRow.incomplete(listed, "it has no picture")
         : withPicture(listed, row);
   }
 
@@ -79,16 +79,20 @@ record ReadRow(
   }
 
   private SourceRow withPicture(ListedPicture listed, Row row) {
-    if (!arePaths) {
-      return SourceRow.of(listed, row.getAs(PICTURE));
-    }
-    String path = absolute(row.getString(PICTURE));
-    try {
-      allowed.checkInside(folder, FolderPaths.path(path), Configurations.of(options));
-      return SourceRow.of(listed, PictureFile.read(path, options));
-    } catch (UnreadablePictureException e) {
-      return SourceRow.unusable(listed, String.valueOf(e.getMessage()));
-    }
+    return arePaths
+        ? SourceRow.read(listed, picture -> picture(picture.name()))
+        : SourceRow.of(listed, row.getAs(PICTURE));
+  }
+
+  /**
+   * The picture of a path.
+   *
+   * @throws RefusedDatasetException if it lies outside the folders that may be read
+   */
+  byte[] picture(String path) throws UnreadablePictureException {
+    String absolute = absolute(path);
+    allowed.checkInside(folder, FolderPaths.path(absolute), Configurations.of(options));
+    return PictureFile.read(absolute, options);
   }
 
   private String absolute(String path) {

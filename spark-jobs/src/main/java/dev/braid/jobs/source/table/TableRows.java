@@ -3,15 +3,18 @@ package dev.braid.jobs.source.table;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.braid.jobs.source.ImageFolder;
+import dev.braid.jobs.source.PictureReading;
 import dev.braid.jobs.source.RefusedDatasetException;
 import dev.braid.jobs.source.SourceRow;
 import dev.braid.jobs.source.SourceRows;
+import dev.braid.jobs.source.SourceSplit;
 import dev.braid.jobs.stage.Stage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
@@ -43,9 +46,26 @@ final class TableRows {
     List<TablePart> parts = table.parts().stream().map(part -> filtered(table, part)).toList();
     ChosenColumns columns = ChosenColumns.of(table, parts.get(0).rows().schema(), task.columns());
     LabelValues labels = labels(table, parts, columns);
-    List<JavaRDD<SourceRow>> rows =
-        parts.stream().map(part -> read(table, part, columns, labels)).toList();
-    return new SourceRows(labels.classNames(), union(rows));
+    List<JavaRDD<SourceRow>> rows = new ArrayList<>();
+    SortedMap<SourceSplit, ReadRow> readers = new TreeMap<>();
+    for (TablePart part : parts) {
+      ReadRow read = reader(table, part, columns, labels);
+      readers.put(part.split(), read);
+      rows.add(rows(part, columns, read));
+    }
+    return new SourceRows(
+        labels.classNames(),
+        union(rows),
+        List.of(),
+        columns.arePaths() ? again(readers) : PictureReading.NO_FILES);
+  }
+
+  /** Parts whose rows have a split of their own are one part. */
+  private static PictureReading again(SortedMap<SourceSplit, ReadRow> readers) {
+    return picture ->
+        readers
+            .getOrDefault(picture.split(), readers.get(readers.firstKey()))
+            .picture(picture.name());
   }
 
   private TablePart filtered(OpenTable table, TablePart part) {
@@ -114,22 +134,23 @@ final class TableRows {
     return parts.stream().reduce(JavaRDD::union).orElseThrow();
   }
 
-  private JavaRDD<SourceRow> read(
+  private ReadRow reader(
       OpenTable table, TablePart part, ChosenColumns columns, LabelValues labels) {
-    ReadRow read =
-        new ReadRow(
-            table.name(),
-            part.split(),
-            columns.split().isPresent(),
-            columns.arePaths(),
-            part.folder(),
-            labels,
-            task.allowed(),
-            options);
-    String name = table.name();
+    return new ReadRow(
+        table.name(),
+        part.split(),
+        columns.split().isPresent(),
+        columns.arePaths(),
+        part.folder(),
+        labels,
+        task.allowed(),
+        options);
+  }
+
+  private static JavaRDD<SourceRow> rows(TablePart part, ChosenColumns columns, ReadRow read) {
     return selected(part, columns)
         .javaRDD()
-        .mapPartitions(rows -> new CheckedIterator<Row>(name, rows))
+        .mapPartitions(rows -> new CheckedIterator<Row>(read.table(), rows))
         .map(read::of);
   }
 

@@ -85,12 +85,17 @@ abstract class TableFixture {
 
   static PictureSource at(Path path, TableColumns columns) {
     return new PictureFiles(
-        path.toString(), columns, new ImageFolder.ClassNames.Found(), AllowedRoots.NAMED);
+        path.toString(),
+        ImageFolder.Depth.DIRECT,
+        columns,
+        new ImageFolder.ClassNames.Found(),
+        AllowedRoots.NAMED);
   }
 
   static PictureSource at(Path path, Path classNames) {
     return new PictureFiles(
         path.toString(),
+        ImageFolder.Depth.DIRECT,
         TableColumns.USUAL,
         new ImageFolder.ClassNames.Listed(classNames.toString()),
         AllowedRoots.NAMED);

@@ -1,0 +1,62 @@
+package dev.braid.jobs.source;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Lists and reads the files of a source; an {@link IOException} may be gone at the next try. */
+interface SourceFiles {
+  /** Larger files are not read: they would not fit into memory beside others. */
+  long MOST_BYTES = 256L << 20;
+
+  /** The files on a path's file system. */
+  static SourceFiles at(Path path, Configuration configuration) throws IOException {
+    FileSystem files = path.getFileSystem(configuration);
+    return files.getUri().getScheme().equals("file") ? new LocalFiles() : new HadoopFiles(files);
+  }
+
+  /**
+   * The entry at a path.
+   *
+   * @throws FileNotFoundException if there is none
+   */
+  SourceEntry entry(Path path) throws IOException;
+
+  /**
+   * All entries of a folder, in the order of their names.
+   *
+   * @throws UnreadableFileException if it may not be listed, or a name in it is no text
+   */
+  List<SourceEntry> entries(Path folder) throws IOException;
+
+  /** Where a folder really is: the same for each link to it. */
+  String realPath(Path folder) throws IOException;
+
+  /**
+   * The bytes of a file.
+   *
+   * @throws UnreadableFileException if the file's own state is the reason why it cannot be read
+   * @throws FileNotFoundException if it is not there
+   */
+  byte[] read(Path file) throws IOException;
+
+  /** The first step of a read: refuses what no read could succeed on. */
+  static void check(SourceEntry entry) throws UnreadableFileException {
+    switch (entry.kind()) {
+      case FILE -> {
+        if (entry.bytes() > MOST_BYTES) {
+          throw new UnreadableFileException(
+              "it has %s bytes (at most %s)".formatted(entry.bytes(), MOST_BYTES));
+        }
+      }
+      case FOLDER -> throw new UnreadableFileException("it is a folder");
+      case BROKEN_LINK -> throw new UnreadableFileException("it is a link to nothing");
+      case CLOSED -> throw new UnreadableFileException(UnreadableFileException.DENIED);
+      case SPECIAL ->
+          throw new UnreadableFileException("it is no regular file (a pipe, socket or device)");
+    }
+  }
+}
