@@ -13,7 +13,7 @@ import dev.braid.driver.line.Line;
 import dev.braid.driver.strategy.Rounds;
 import dev.braid.jobs.dataset.IngestRequest;
 import dev.braid.jobs.rule.RoutingSettings;
-import dev.braid.jobs.source.ImageFolder;
+import dev.braid.jobs.source.folder.ImageFolder;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.train.TrainingLimits;
 import dev.braid.model.LineId;

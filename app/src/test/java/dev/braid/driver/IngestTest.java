@@ -6,7 +6,7 @@ import dev.braid.demo.base.TinyTask;
 import dev.braid.driver.merging.MergeStore;
 import dev.braid.driver.strategy.Rounds;
 import dev.braid.jobs.dataset.IngestRequest;
-import dev.braid.jobs.source.ImageFolder;
+import dev.braid.jobs.source.folder.ImageFolder;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.model.Digest;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.braid.jobs.dataset.DatasetReader;
 import dev.braid.jobs.dataset.IngestJob;
 import dev.braid.jobs.dataset.IngestRequest;
-import dev.braid.jobs.source.ImageFolder;
+import dev.braid.jobs.source.folder.ImageFolder;
 import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.model.Digest;
 import dev.braid.model.Split;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.braid.driver.line.InboxState;
 import dev.braid.driver.strategy.Rounds;
 import dev.braid.jobs.dataset.IngestRequest;
-import dev.braid.jobs.source.ImageFolder;
+import dev.braid.jobs.source.folder.ImageFolder;
 import dev.braid.model.Digest;
 import dev.braid.model.TaskId;
 import dev.braid.model.record.InboxFile;

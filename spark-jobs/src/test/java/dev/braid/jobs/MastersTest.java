@@ -11,7 +11,7 @@ import dev.braid.jobs.encode.EncodeJob;
 import dev.braid.jobs.encode.PrototypeJob;
 import dev.braid.jobs.evaluate.EvaluateJob;
 import dev.braid.jobs.evaluate.EvaluationSpec;
-import dev.braid.jobs.source.ImageFolder;
+import dev.braid.jobs.source.folder.ImageFolder;
 import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.jobs.train.TrainJob;
 import dev.braid.jobs.train.Training;

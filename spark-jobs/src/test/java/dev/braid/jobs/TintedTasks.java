@@ -8,7 +8,7 @@ import dev.braid.inference.statistics.PlainDiscriminant;
 import dev.braid.jobs.dataset.DatasetReader;
 import dev.braid.jobs.dataset.IngestJob;
 import dev.braid.jobs.dataset.IngestRequest;
-import dev.braid.jobs.source.ImageFolder;
+import dev.braid.jobs.source.folder.ImageFolder;
 import dev.braid.model.Digest;
 import dev.braid.model.Split;
 import dev.braid.model.TaskId;

@@ -21,7 +21,7 @@ import dev.braid.driver.merging.Residue;
 import dev.braid.driver.merging.TaskDraft;
 import dev.braid.driver.strategy.Rounds;
 import dev.braid.jobs.dataset.IngestRequest;
-import dev.braid.jobs.source.ImageFolder;
+import dev.braid.jobs.source.folder.ImageFolder;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;

@@ -6,7 +6,7 @@ import dev.braid.driver.merging.MergeFixture;
 import dev.braid.driver.merging.TaskDraft;
 import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.dataset.IngestRequest;
-import dev.braid.jobs.source.ImageFolder;
+import dev.braid.jobs.source.folder.ImageFolder;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.train.Training;
 import dev.braid.model.ParameterSpace;

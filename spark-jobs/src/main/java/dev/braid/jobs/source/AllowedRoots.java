@@ -43,7 +43,7 @@ public record AllowedRoots(List<String> roots) implements Serializable {
     }
   }
 
-  void checkNamed(Path named, Configuration configuration) {
+  public void checkNamed(Path named, Configuration configuration) {
     if (!roots.isEmpty()) {
       check(named, roots, configuration);
     }

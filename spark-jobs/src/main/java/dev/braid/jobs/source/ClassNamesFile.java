@@ -12,7 +12,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** A file of class names, one a line, in UTF-8 with or without a byte-order mark. */
-record ClassNamesFile(String source, Path file) {
+public record ClassNamesFile(String source, Path file) {
   private static final String BYTE_ORDER_MARK = "\ufeff";
 
   /**
@@ -21,7 +21,7 @@ record ClassNamesFile(String source, Path file) {
    * @throws RefusedDatasetException if it is not there, or not such a file
    * @throws StoreAccessException if it cannot be read now; a later call may succeed
    */
-  List<String> names(Configuration configuration) throws IOException {
+  public List<String> names(Configuration configuration) throws IOException {
     List<String> lines =
         new ArrayList<>(text(configuration).lines().map(ClassNameList::name).toList());
     while (!lines.isEmpty() && lines.get(lines.size() - 1).isEmpty()) {

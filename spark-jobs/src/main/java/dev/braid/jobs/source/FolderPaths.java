@@ -6,6 +6,11 @@ import org.apache.hadoop.fs.Path;
 public final class FolderPaths {
   private FolderPaths() {}
 
+  /** Resolves a relative path; Hadoop would otherwise parse "a:b" as a scheme and a path. */
+  public static Path path(Path folder, String relative) {
+    return new Path(folder, new Path(null, null, relative));
+  }
+
   /** The path of an absolute name; Hadoop would otherwise parse "a:b" as a scheme and a path. */
   public static Path path(String absolute) {
     return absolute.startsWith("/") ? new Path(null, null, absolute) : new Path(absolute);

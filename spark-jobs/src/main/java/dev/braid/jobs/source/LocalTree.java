@@ -55,7 +55,7 @@ public final class LocalTree {
    * @param above where the folders above it really are
    */
   private void walk(String folder, Set<String> above) throws IOException {
-    Path path = folder.isEmpty() ? root : FolderListing.path(root, folder);
+    Path path = folder.isEmpty() ? root : FolderPaths.path(root, folder);
     String real = files.realPath(path);
     if (!above.add(real)) {
       throw refused("the link %s leads back to a folder above it".formatted(folder));

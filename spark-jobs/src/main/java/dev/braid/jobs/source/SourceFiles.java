@@ -8,7 +8,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Lists and reads the files of a source; an {@link IOException} may be gone at the next try. */
-interface SourceFiles {
+public interface SourceFiles {
   /** Larger files are not read: they would not fit into memory beside others. */
   long MOST_BYTES = 256L << 20;
 

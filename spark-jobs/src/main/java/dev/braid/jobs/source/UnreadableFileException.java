@@ -3,8 +3,8 @@ package dev.braid.jobs.source;
 import java.io.IOException;
 
 /** A file or folder of a source cannot be read for a reason that lies in it. */
-final class UnreadableFileException extends IOException {
-  static final String DENIED = "permission denied";
+public final class UnreadableFileException extends IOException {
+  public static final String DENIED = "permission denied";
 
   private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ final class UnreadableFileException extends IOException {
    *
    * @param why a clause such as "it is a folder"
    */
-  UnreadableFileException(String why) {
+  public UnreadableFileException(String why) {
     super(why);
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.jobs.source.AllowedRoots;
-import dev.braid.jobs.source.ImageFolder;
+import dev.braid.jobs.source.folder.ImageFolder;
 import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.file.StoreAccessException;

@@ -3,8 +3,8 @@ package dev.braid.jobs.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.braid.jobs.source.ImageFolder;
 import dev.braid.jobs.source.RefusedDatasetException;
+import dev.braid.jobs.source.folder.ImageFolder;
 import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.store.StoreLocation;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package dev.braid.jobs.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.braid.jobs.source.ImageFolder;
+import dev.braid.jobs.source.folder.ImageFolder;
 import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.model.Digest;
 import dev.braid.model.Split;

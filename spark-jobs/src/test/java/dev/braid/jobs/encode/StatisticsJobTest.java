@@ -7,7 +7,7 @@ import dev.braid.jobs.MicroStore;
 import dev.braid.jobs.dataset.IngestJob;
 import dev.braid.jobs.dataset.IngestRequest;
 import dev.braid.jobs.dataset.Pictures;
-import dev.braid.jobs.source.ImageFolder;
+import dev.braid.jobs.source.folder.ImageFolder;
 import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.model.Digest;
 import dev.braid.model.Split;

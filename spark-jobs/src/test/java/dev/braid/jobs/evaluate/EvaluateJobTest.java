@@ -14,7 +14,7 @@ import dev.braid.jobs.dataset.IngestRequest;
 import dev.braid.jobs.dataset.Pictures;
 import dev.braid.jobs.encode.PrototypeJob;
 import dev.braid.jobs.evaluate.EvaluationSpec.Protocol;
-import dev.braid.jobs.source.ImageFolder;
+import dev.braid.jobs.source.folder.ImageFolder;
 import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.model.Digest;
 import dev.braid.model.Split;

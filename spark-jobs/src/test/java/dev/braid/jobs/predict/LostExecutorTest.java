@@ -11,7 +11,7 @@ import dev.braid.jobs.dataset.IngestRequest;
 import dev.braid.jobs.dataset.Pictures;
 import dev.braid.jobs.encode.PrototypeJob;
 import dev.braid.jobs.predict.PredictRequest.Existing;
-import dev.braid.jobs.source.ImageFolder;
+import dev.braid.jobs.source.folder.ImageFolder;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.model.Digest;

@@ -3,6 +3,8 @@ package dev.braid.jobs.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.braid.jobs.dataset.Pictures;
+import dev.braid.jobs.source.folder.ImageFolder;
+import dev.braid.jobs.source.folder.PictureListing;
 import dev.braid.model.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

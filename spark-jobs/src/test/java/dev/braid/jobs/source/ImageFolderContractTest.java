@@ -1,6 +1,7 @@
 package dev.braid.jobs.source;
 
 import dev.braid.jobs.dataset.Pictures;
+import dev.braid.jobs.source.folder.ImageFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.jobs.dataset.Pictures;
+import dev.braid.jobs.source.folder.ImageFolder;
+import dev.braid.jobs.source.folder.PictureListing;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

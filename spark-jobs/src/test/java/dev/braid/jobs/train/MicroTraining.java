@@ -4,7 +4,7 @@ import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.MicroStore;
 import dev.braid.jobs.dataset.IngestJob;
 import dev.braid.jobs.dataset.IngestRequest;
-import dev.braid.jobs.source.ImageFolder;
+import dev.braid.jobs.source.folder.ImageFolder;
 import dev.braid.model.Digest;
 import dev.braid.model.record.DatasetRecord;
 import dev.braid.store.ModelStore;

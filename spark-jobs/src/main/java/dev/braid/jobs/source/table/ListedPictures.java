@@ -1,12 +1,12 @@
 package dev.braid.jobs.source.table;
 
 import dev.braid.jobs.source.AllowedRoots;
-import dev.braid.jobs.source.ImageFolder;
 import dev.braid.jobs.source.PictureSource;
 import dev.braid.jobs.source.Place;
 import dev.braid.jobs.source.RefusedDatasetException;
 import dev.braid.jobs.source.SourceRows;
 import dev.braid.jobs.source.SourceSplit;
+import dev.braid.jobs.source.folder.ImageFolder;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

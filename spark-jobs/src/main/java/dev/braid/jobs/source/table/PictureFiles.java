@@ -1,9 +1,9 @@
 package dev.braid.jobs.source.table;
 
 import dev.braid.jobs.source.AllowedRoots;
-import dev.braid.jobs.source.ImageFolder;
 import dev.braid.jobs.source.PictureSource;
 import dev.braid.jobs.source.SourceRows;
+import dev.braid.jobs.source.folder.ImageFolder;
 import dev.braid.jobs.stage.Configurations;
 import java.io.IOException;
 import java.util.SortedMap;

@@ -5,10 +5,10 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
 
 import dev.braid.jobs.source.AllowedRoots;
-import dev.braid.jobs.source.ImageFolder;
 import dev.braid.jobs.source.PictureSource;
 import dev.braid.jobs.source.SourceRows;
 import dev.braid.jobs.source.SourceSplit;
+import dev.braid.jobs.source.folder.ImageFolder;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

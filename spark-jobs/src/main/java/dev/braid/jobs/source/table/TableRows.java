@@ -2,12 +2,12 @@ package dev.braid.jobs.source.table;
 
 import static org.apache.spark.sql.functions.lit;
 
-import dev.braid.jobs.source.ImageFolder;
 import dev.braid.jobs.source.PictureReading;
 import dev.braid.jobs.source.RefusedDatasetException;
 import dev.braid.jobs.source.SourceRow;
 import dev.braid.jobs.source.SourceRows;
 import dev.braid.jobs.source.SourceSplit;
+import dev.braid.jobs.source.folder.ImageFolder;
 import dev.braid.jobs.stage.Stage;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package dev.braid.jobs.source.table;
 
 import dev.braid.jobs.source.AllowedRoots;
-import dev.braid.jobs.source.ImageFolder;
 import dev.braid.jobs.source.LabelledPicture;
 import dev.braid.jobs.source.PictureSource;
 import dev.braid.jobs.source.PictureSourceContract;
 import dev.braid.jobs.source.SourceSplit;
+import dev.braid.jobs.source.folder.ImageFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

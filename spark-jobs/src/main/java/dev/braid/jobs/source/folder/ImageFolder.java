@@ -1,5 +1,16 @@
-package dev.braid.jobs.source;
+package dev.braid.jobs.source.folder;
 
+import dev.braid.jobs.source.AllowedRoots;
+import dev.braid.jobs.source.ClassNamesFile;
+import dev.braid.jobs.source.FolderPaths;
+import dev.braid.jobs.source.PictureReading;
+import dev.braid.jobs.source.PictureSource;
+import dev.braid.jobs.source.RefusedDatasetException;
+import dev.braid.jobs.source.SourceFiles;
+import dev.braid.jobs.source.SourceRow;
+import dev.braid.jobs.source.SourceRows;
+import dev.braid.jobs.source.UnreadableFileException;
+import dev.braid.jobs.source.UnreadablePictureException;
 import dev.braid.jobs.stage.Configurations;
 import dev.braid.model.Check;
 import dev.braid.store.file.StoreAccessException;
@@ -58,13 +69,14 @@ public record ImageFolder(String root, ClassNames names, AllowedRoots allowed, D
   }
 
   /** The classes and all pictures; equal content gives an equal listing. */
-  PictureListing list(Configuration configuration) throws IOException {
+  public PictureListing list(Configuration configuration) throws IOException {
     return new FolderListing(this, configuration).list();
   }
 
-  byte[] read(String picture, Configuration configuration) throws UnreadablePictureException {
+  public byte[] read(String picture, Configuration configuration)
+      throws UnreadablePictureException {
     Path folder = new Path(root);
-    Path file = FolderListing.path(folder, picture);
+    Path file = FolderPaths.path(folder, picture);
     try {
       SourceFiles files = SourceFiles.at(folder, configuration);
       SourceFiles.check(files.entry(file)); // a broken link cannot be resolved

@@ -1,10 +1,13 @@
-package dev.braid.jobs.source;
+package dev.braid.jobs.source.folder;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.jobs.dataset.Pictures;
+import dev.braid.jobs.source.AllowedRoots;
+import dev.braid.jobs.source.ListedPicture;
+import dev.braid.jobs.source.RefusedDatasetException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

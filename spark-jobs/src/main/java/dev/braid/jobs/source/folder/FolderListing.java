@@ -1,5 +1,15 @@
-package dev.braid.jobs.source;
+package dev.braid.jobs.source.folder;
 
+import dev.braid.jobs.source.ClassNameList;
+import dev.braid.jobs.source.ClassNamesFile;
+import dev.braid.jobs.source.FolderPaths;
+import dev.braid.jobs.source.ListedPicture;
+import dev.braid.jobs.source.RefusedDatasetException;
+import dev.braid.jobs.source.SourceEntry;
+import dev.braid.jobs.source.SourceFiles;
+import dev.braid.jobs.source.SourceSplit;
+import dev.braid.jobs.source.SystemEntries;
+import dev.braid.jobs.source.UnreadableFileException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -144,16 +154,11 @@ final class FolderListing {
           folder);
     }
     Set<String> chain = new HashSet<>(above);
-    chain.add(files.realPath(path(root, parent)));
-    if (chain.contains(files.realPath(path(root, folder)))) {
+    chain.add(files.realPath(FolderPaths.path(root, parent)));
+    if (chain.contains(files.realPath(FolderPaths.path(root, folder)))) {
       throw refused("the link %s leads back to a folder above it", folder);
     }
     listPictures(split, label, folder, chain);
-  }
-
-  /** Resolves a relative path; Hadoop would otherwise parse "a:b" as a scheme and a path. */
-  static Path path(Path folder, String relative) {
-    return new Path(folder, new Path(null, null, relative));
   }
 
   private static String below(String folder, String name) {
@@ -187,7 +192,8 @@ final class FolderListing {
   private List<SourceEntry> entries(String folder) throws IOException {
     List<SourceEntry> entries = new ArrayList<>();
     try {
-      for (SourceEntry entry : files.entries(folder.isEmpty() ? root : path(root, folder))) {
+      for (SourceEntry entry :
+          files.entries(folder.isEmpty() ? root : FolderPaths.path(root, folder))) {
         if (SystemEntries.include(entry.name())) {
           passedOver.system(below(folder, entry.name()));
         } else {

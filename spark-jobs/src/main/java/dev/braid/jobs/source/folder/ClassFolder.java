@@ -1,5 +1,6 @@
-package dev.braid.jobs.source;
+package dev.braid.jobs.source.folder;
 
+import dev.braid.jobs.source.SourceSplit;
 import dev.braid.vlm.text.ClassNames;
 
 /**

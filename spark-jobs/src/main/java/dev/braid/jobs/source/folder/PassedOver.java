@@ -1,5 +1,6 @@
-package dev.braid.jobs.source;
+package dev.braid.jobs.source.folder;
 
+import dev.braid.jobs.source.SystemEntries;
 import java.util.ArrayList;
 import java.util.List;
 

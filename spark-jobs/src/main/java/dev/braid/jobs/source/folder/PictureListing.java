@@ -1,5 +1,7 @@
-package dev.braid.jobs.source;
+package dev.braid.jobs.source.folder;
 
+import dev.braid.jobs.source.ListedPicture;
+import dev.braid.jobs.source.SourceSplit;
 import dev.braid.model.Check;
 import java.util.List;
 

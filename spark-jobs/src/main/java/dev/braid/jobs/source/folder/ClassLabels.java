@@ -1,5 +1,6 @@
-package dev.braid.jobs.source;
+package dev.braid.jobs.source.folder;
 
+import dev.braid.jobs.source.RefusedDatasetException;
 import dev.braid.vlm.text.ClassNames;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,12 @@
-package dev.braid.jobs.source;
+package dev.braid.jobs.source.folder;
 
+import dev.braid.jobs.source.FolderPaths;
+import dev.braid.jobs.source.RefusedDatasetException;
+import dev.braid.jobs.source.SourceEntry;
 import dev.braid.jobs.source.SourceEntry.Kind;
+import dev.braid.jobs.source.SourceFiles;
+import dev.braid.jobs.source.SourceSplit;
+import dev.braid.jobs.source.SystemEntries;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -76,7 +82,7 @@ final class SplitFolders {
   private void checkClass(String folder, Map<SourceSplit, List<String>> named) throws IOException {
     boolean isSplit =
         !named.containsKey(SourceSplit.NONE)
-            || files.entries(FolderListing.path(root, folder)).stream()
+            || files.entries(FolderPaths.path(root, folder)).stream()
                 .anyMatch(inside -> inside.kind() == Kind.FOLDER && !isSystem(inside));
     if (isSplit) {
       throw refused(
