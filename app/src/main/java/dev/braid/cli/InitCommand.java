@@ -26,9 +26,9 @@ import picocli.CommandLine.Option;
       "",
       "The base is a Hugging Face directory with config.json, model.safetensors (or shards and"
           + " their index), tokenizer.json (or vocab.json and merges.txt) and"
-          + " preprocessor_config.json, or an OpenCLIP directory with open_clip_config.json,"
-          + " open_clip_model.safetensors and tokenizer.json. The files are checked against each"
-          + " other.",
+          + " preprocessor_config.json (or processor_config.json, which transformers 5 writes), or"
+          + " an OpenCLIP directory with open_clip_config.json, open_clip_model.safetensors and"
+          + " tokenizer.json. The files are checked against each other.",
       "",
       "Next: 'braid add' puts a first task in the inbox.",
       ""
