@@ -5,6 +5,7 @@ import dev.braid.model.Weights;
 import dev.braid.vlm.Checkpoint;
 import dev.braid.vlm.checkpoint.BaseDirectory;
 import dev.braid.vlm.checkpoint.ConfigReader;
+import dev.braid.vlm.checkpoint.KeptFiles;
 import dev.braid.vlm.checkpoint.NewDirectory;
 import dev.braid.vlm.checkpoint.SafetensorsWriter;
 import dev.braid.vlm.checkpoint.StoredTensors;
@@ -45,11 +46,17 @@ public final class ClipCheckpoint implements Checkpoint {
   private final ClipConfig config;
   private final Weights weights;
   private final SortedMap<String, byte[]> files;
+  private final SortedMap<String, byte[]> keptFiles;
 
-  private ClipCheckpoint(ClipConfig config, Weights weights, SortedMap<String, byte[]> files) {
+  private ClipCheckpoint(
+      ClipConfig config,
+      Weights weights,
+      SortedMap<String, byte[]> files,
+      SortedMap<String, byte[]> keptFiles) {
     this.config = config;
     this.weights = weights;
     this.files = files;
+    this.keptFiles = keptFiles;
   }
 
   /**
@@ -72,7 +79,11 @@ public final class ClipCheckpoint implements Checkpoint {
     StoredTensors stored = StoredTensors.open(directory, layout.weights());
     Weights weights = new CheckedWeights(config.tensors(), layout, stored, directory);
     weights.forEach(tensor -> {});
-    return new ClipCheckpoint(config, weights, Collections.unmodifiableSortedMap(files));
+    return new ClipCheckpoint(
+        config,
+        weights,
+        Collections.unmodifiableSortedMap(files),
+        KeptFiles.of(directory, files.keySet()));
   }
 
   private static void checkComplete(BaseDirectory directory, Layout layout) throws IOException {
@@ -192,5 +203,10 @@ public final class ClipCheckpoint implements Checkpoint {
   @Override
   public SortedMap<String, byte[]> files() {
     return files;
+  }
+
+  @Override
+  public SortedMap<String, byte[]> keptFiles() {
+    return keptFiles;
   }
 }

@@ -1,5 +1,6 @@
 package dev.braid.vlm.clip.checkpoint;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -273,6 +274,22 @@ class ClipCheckpointTest {
         .hasMessage(
             "Invalid model_type in config.json: clip_text_model (it is only the text half of a"
                 + " CLIP; save the whole CLIPModel in one folder)");
+  }
+
+  @Test
+  void open_ofFurtherFiles_keepsThoseThatAreNoWeights() throws IOException {
+    write(TinyBase.tensors());
+    for (String name :
+        List.of(
+            "LICENSE", "Lies mich.md", ".gitattributes", "braid.json", "old.bin", "a.index.json")) {
+      Files.writeString(base.resolve(name), "about " + name);
+    }
+    Files.createDirectory(base.resolve("onnx"));
+
+    assertThat(ClipCheckpoint.open(base).keptFiles())
+        .containsOnlyKeys("LICENSE", "Lies mich.md")
+        .containsEntry("LICENSE", "about LICENSE".getBytes(UTF_8));
+    assertThat(ClipCheckpoint.open(base).files()).containsOnlyKeys(TinyBase.FILES.keySet());
   }
 
   @Test
