@@ -114,6 +114,7 @@ public final class Braid implements AutoCloseable {
         settings.location(),
         checkpoint.weights(),
         checkpoint.files(),
+        checkpoint.keptFiles(),
         settings.cut(),
         line.toMap());
   }

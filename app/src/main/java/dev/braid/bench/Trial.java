@@ -82,7 +82,7 @@ record Trial(TrialModel model, int batch) {
 
   /** Texts without padding, which neither side computes. */
   private List<int[]> tokens(ClipConfig config) {
-    int end = config.text().endToken();
+    int end = config.text().vocabularySize() - 1;
     SplittableRandom random = new SplittableRandom(-2);
     return IntStream.range(0, model.classes())
         .mapToObj(

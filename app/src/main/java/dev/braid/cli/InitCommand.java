@@ -26,9 +26,10 @@ import picocli.CommandLine.Option;
       "",
       "The base is a Hugging Face directory with config.json, model.safetensors (or shards and"
           + " their index), tokenizer.json (or vocab.json and merges.txt) and"
-          + " preprocessor_config.json, or an OpenCLIP directory with open_clip_config.json,"
-          + " open_clip_model.safetensors and tokenizer.json. The files are checked against each"
-          + " other.",
+          + " preprocessor_config.json (or processor_config.json, which transformers 5 writes), or"
+          + " an OpenCLIP directory with open_clip_config.json, open_clip_model.safetensors and"
+          + " tokenizer.json. The files are checked against each other. Others of up to 32 MiB that"
+          + " are no weights, such as a licence, are kept for 'braid export'.",
       "",
       "Next: 'braid add' puts a first task in the inbox.",
       ""
@@ -70,6 +71,9 @@ public final class InitCommand implements Callable<Integer> {
     console.line(
         "Created the store %s with a base of %,d parameters.",
         settings.location().root(), parameters);
+    if (!store.info().keptFiles().isEmpty()) {
+      console.line("Kept for exports: %s.", String.join(", ", store.info().keptFiles().keySet()));
+    }
     console.line("Next: braid add TASK.conf --store %s", settings.location().root());
     console.result(
         new JsonObject()

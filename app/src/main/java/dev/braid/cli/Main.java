@@ -1,6 +1,7 @@
 package dev.braid.cli;
 
 import dev.braid.cli.bench.BenchCommand;
+import dev.braid.cli.export.ExportCommand;
 import dev.braid.cli.terminal.CodeVersion;
 import dev.braid.cli.terminal.Encoding;
 import dev.braid.cli.terminal.ExitCode;

@@ -11,6 +11,7 @@ import dev.braid.model.Weights;
 import dev.braid.model.record.Version;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
+import dev.braid.vlm.checkpoint.SafetensorsFile;
 import dev.braid.vlm.clip.checkpoint.ClipCheckpoint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,7 @@ class ChainTest extends CommandFixture {
     checkReceiptsHaveProvenance();
     checkExport("colours");
     checkExportOfTheBase();
+    check(2, "train all weights", "export", "--adapter", "--task", "lots", "--to", other());
   }
 
   /** Checks how the last version answers where nobody names the task. */
@@ -203,7 +206,64 @@ class ChainTest extends CommandFixture {
     assertThat(origin.at("/version").intValue()).isEqualTo(head.number());
     assertThat(origin.at("/model").textValue()).isEqualTo(head.model().toString());
     assertThat(origin.at("/class-names")).hasSize(4);
+    assertThat(origin.at("/labels/0").textValue()).doesNotContain("_");
     assertThat(origin.at("/templates/0").textValue()).contains("{c}");
+    checkFiles(exported, task, origin);
+  }
+
+  /** Checks the files beside the weights: the base's own, and what other programs want. */
+  private static void checkFiles(Path exported, String task, JsonNode origin) throws IOException {
+    Path base = Path.of(images("base"));
+    assertThat(exported.resolve("LICENSE")).hasSameBinaryContentAs(base.resolve("LICENSE"));
+    assertThat(exported.resolve("README.base.md"))
+        .hasSameBinaryContentAs(base.resolve("README.md"));
+    String prompt =
+        origin.at("/templates/0").textValue().replace("{c}", origin.at("/labels/0").textValue());
+    assertThat(exported.resolve("README.md"))
+        .content()
+        .contains("license: # fill in: see LICENSE", "# " + task, "| " + prompt + " |", " % (");
+    assertThat(exported)
+        .isDirectoryContaining("glob:**/vocab.json")
+        .isDirectoryContaining("glob:**/merges.txt")
+        .isDirectoryContaining("glob:**/preprocessor_config.json")
+        .isDirectoryContaining("glob:**/processor_config.json");
+    JsonNode tokenizer =
+        new ObjectMapper().readTree(exported.resolve("tokenizer_config.json").toFile());
+    JsonNode config = new ObjectMapper().readTree(exported.resolve("config.json").toFile());
+    assertThat(tokenizer.at("/model_max_length"))
+        .isEqualTo(config.at("/text_config/max_position_embeddings"));
+  }
+
+  /** Checks that the base with the exported adapter, as PEFT merges it, is the exported expert. */
+  private void checkAdapter(String task) throws IOException {
+    Path adapter = folder.resolve("adapter");
+    CommandResult result = braid("export", "--adapter", "--task", task, "--to", adapter.toString());
+    assertThat(result.code()).as(result.error()).isZero();
+    JsonNode config = new ObjectMapper().readTree(adapter.resolve("adapter_config.json").toFile());
+    Map<String, float[]> base = values(ClipCheckpoint.open(Path.of(images("base"))).weights());
+    Map<String, float[]> expert = values(ClipCheckpoint.open(folder.resolve("exported")).weights());
+    Map<String, float[]> factors =
+        values(SafetensorsFile.open(adapter.resolve("adapter_model.safetensors")));
+    int rank = config.at("/r").intValue();
+    double scale = config.at("/lora_alpha").doubleValue() / rank;
+    assertThat(factors).hasSize(2 * config.at("/target_modules").size());
+    for (JsonNode target : config.at("/target_modules")) {
+      String name = "base_model.model." + target.textValue();
+      float[] a = Objects.requireNonNull(factors.get(name + ".lora_A.weight"));
+      float[] b = Objects.requireNonNull(factors.get(name + ".lora_B.weight"));
+      float[] merged = Objects.requireNonNull(base.get(target.textValue() + ".weight")).clone();
+      int inputs = a.length / rank;
+      for (int i = 0; i < merged.length; i++) {
+        double sum = 0;
+        for (int k = 0; k < rank; k++) {
+          sum += (double) b[i / inputs * rank + k] * a[k * inputs + i % inputs];
+        }
+        merged[i] += (float) (scale * sum);
+      }
+      assertThat(merged)
+          .usingComparatorWithPrecision(1e-7f)
+          .containsExactly(expert.get(target.textValue() + ".weight"));
+    }
   }
 
   private static Map<String, float[]> values(Weights weights) throws IOException {
@@ -218,6 +278,8 @@ class ChainTest extends CommandFixture {
     assertThat(braid("export", "--base", "--to", exported).code()).isZero();
     CommandResult created = braid("init", "--base", exported, "--store", other());
     assertThat(created.json().at("/base")).isEqualTo(braid("show").json().at("/base"));
+    assertThat(Path.of(exported, "README.md"))
+        .hasSameBinaryContentAs(Path.of(images("base"), "README.md"));
   }
 
   /**
@@ -305,6 +367,7 @@ class ChainTest extends CommandFixture {
     assertThat(evaluated.json().at("/matrix/1/0").doubleValue()).isGreaterThan(0.9);
     assertThat(evaluated.json().at("/last").doubleValue()).isGreaterThan(0.6);
     checkExport("stripes");
+    checkAdapter("stripes");
 
     check(
         2,

@@ -24,6 +24,8 @@ public abstract class CommandFixture {
   @BeforeAll
   static void drawOnce() throws IOException {
     MicroBase.writeTo(shared.resolve("base"));
+    Files.writeString(shared.resolve("base/LICENSE"), "Anyone may use this base.\n");
+    Files.writeString(shared.resolve("base/README.md"), "# A base\n");
     TinyTask.COLOURS.write(shared.resolve("colours"));
     TinyTask.STRIPES.write(shared.resolve("stripes"));
     TinyTask.COLOURS.writeShuffled(shared.resolve("lots"));

@@ -38,11 +38,17 @@ final class BaseImport {
 
   /** Stores the base with one tensor in memory at a time. */
   Imported run(Weights weights, Map<String, byte[]> files) throws IOException {
-    SortedMap<String, Digest> stored = new TreeMap<>();
-    files.forEach((name, bytes) -> stored.put(name, objects.put(bytes, FILE)));
+    SortedMap<String, Digest> stored = files(files);
     List<Tensor> content = new ArrayList<>();
     Digest blob = store(weights, content);
     return new Imported(new Records(objects).put(new BaseRecord(content, stored)), blob);
+  }
+
+  /** Stores files and returns their digests, by name. */
+  SortedMap<String, Digest> files(Map<String, byte[]> files) {
+    SortedMap<String, Digest> stored = new TreeMap<>();
+    files.forEach((name, bytes) -> stored.put(name, objects.put(bytes, FILE)));
+    return stored;
   }
 
   /** Stores the tensors and adds a description of each to the list. */

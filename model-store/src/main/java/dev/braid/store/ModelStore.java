@@ -17,6 +17,7 @@ import dev.braid.store.vector.Blobs;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A store: one base for life, and everything that was learned on it. */
@@ -53,13 +54,34 @@ public final class ModelStore {
       ShardCut cut,
       Map<String, String> settings)
       throws IOException {
+    return create(location, base, files, Map.of(), cut, settings);
+  }
+
+  /**
+   * Creates a store for a base and keeps further files of its directory.
+   *
+   * @param files the checkpoint's other files by name, such as "config.json"
+   * @param keptFiles files on which nothing depends, such as a LICENSE, by name
+   * @param settings the creator's own settings, kept in the store
+   * @throws IllegalArgumentException if the store exists
+   */
+  public static ModelStore create(
+      StoreLocation location,
+      Weights base,
+      Map<String, byte[]> files,
+      Map<String, byte[]> keptFiles,
+      ShardCut cut,
+      Map<String, String> settings)
+      throws IOException {
     Folder folder = folder(location);
     CommitLog log = CommitLogs.in(folder);
     checkIsFree(folder);
     ObjectStore objects = new HadoopObjects(folder);
-    BaseImport.Imported imported = new BaseImport(objects, cut).run(base, files);
+    BaseImport baseImport = new BaseImport(objects, cut);
+    BaseImport.Imported imported = baseImport.run(base, files);
     StoreInfo info =
-        new StoreInfo(imported.base(), imported.weights(), cut, new TreeMap<>(settings));
+        new StoreInfo(imported.base(), imported.weights(), cut, new TreeMap<>(settings))
+            .keeping(baseImport.files(keptFiles));
     if (!log.create(INFO, StoreInfoParser.toJson(info))) { // the one atomic step
       checkIsFree(folder);
     }
@@ -141,6 +163,17 @@ public final class ModelStore {
           "Invalid file of the base: %s (of %s)".formatted(name, base.files().keySet()));
     }
     return BaseImport.file(objects, digest);
+  }
+
+  /**
+   * The files of the base's directory on which nothing depends, by name.
+   *
+   * @throws dev.braid.store.object.CorruptObjectException if one is damaged or gone
+   */
+  public SortedMap<String, byte[]> keptFiles() {
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    info.keptFiles().forEach((name, digest) -> files.put(name, BaseImport.file(objects, digest)));
+    return files;
   }
 
   /** The immutable objects. */

@@ -14,6 +14,7 @@ import dev.braid.model.record.ModelRecord.Learned;
 import dev.braid.store.expert.AdaptedWeights;
 import dev.braid.store.expert.AdapterStart;
 import dev.braid.store.expert.AdapterVector;
+import dev.braid.store.expert.AdapterWeights;
 import dev.braid.store.expert.DecoupledDelta;
 import dev.braid.store.expert.Expert;
 import dev.braid.store.expert.FoldedAdapter;
@@ -51,6 +52,20 @@ public final class ModelWeights {
   /** A task's expert in a model: the base plus {@link #delta}. */
   public Weights expert(ModelRecord model, TaskId task) {
     return baseAnd(model.space(), merged(model, task));
+  }
+
+  /**
+   * The factors of a task's adapter in a model whose tasks train adapters: with them, the base is
+   * the task's expert.
+   *
+   * @throws IllegalArgumentException if the tasks train all weights
+   */
+  public Weights adapter(ModelRecord model, TaskId task) {
+    if (checked(model.space()).kind() instanceof ParameterKind.Adapter kind) {
+      return new AdapterWeights(model.space(), adapter(kind, Optional.of(merged(model, task))));
+    }
+    throw new IllegalArgumentException(
+        "Cannot write an adapter: the tasks of this line train all weights");
   }
 
   /** The base plus a delta as it was trained. */

@@ -4,15 +4,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.braid.model.Digest;
 import dev.braid.model.NamedTensor;
 import dev.braid.store.file.StoreAccessException;
 import dev.braid.store.json.Seal;
 import dev.braid.store.json.StoreFormatException;
+import dev.braid.store.references.ObjectKind;
+import dev.braid.store.references.ObjectRef;
+import dev.braid.store.references.References;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +57,27 @@ final class ModelStoreTest {
     ModelStore elsewhere = TinyBase.createStore(folder.resolve("elsewhere"));
 
     assertThat(elsewhere.baseDigest()).isEqualTo(create().baseDigest());
+  }
+
+  @Test
+  void create_withKeptFiles_givesThemBackWithoutAChangeOfTheBase() throws IOException {
+    byte[] licence = "Anyone may use this.".getBytes(UTF_8);
+    ModelStore store =
+        ModelStore.create(
+            TinyBase.location(folder.resolve("keeping")),
+            create().weights().base(),
+            Map.of("config.json", "{}".getBytes(UTF_8)),
+            Map.of("LICENSE", licence, "NOTICE of 2021.txt", licence),
+            ModelStore.open(location()).info().cut(),
+            Map.of("train", "full"));
+
+    assertThat(store.baseDigest()).isEqualTo(ModelStore.open(location()).baseDigest());
+    ModelStore opened = ModelStore.open(store.location());
+    assertThat(opened.keptFiles())
+        .containsOnlyKeys("LICENSE", "NOTICE of 2021.txt")
+        .containsEntry("LICENSE", licence);
+    assertThat(References.of(opened.info()))
+        .contains(new ObjectRef(ObjectKind.BASE_FILE, Digest.of(licence)));
   }
 
   @Test

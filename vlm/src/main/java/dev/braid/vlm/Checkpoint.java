@@ -10,4 +10,10 @@ public interface Checkpoint {
 
   /** The files besides the weights, by name. The arrays are shared: do not change them. */
   SortedMap<String, byte[]> files();
+
+  /**
+   * Further files of the directory, on which the model does not depend, such as a LICENSE; by name.
+   * The arrays are shared: do not change them.
+   */
+  SortedMap<String, byte[]> keptFiles();
 }

@@ -24,7 +24,8 @@ public interface ModelFamily {
   Checkpoint open(Path directory) throws IOException;
 
   /**
-   * Creates a checkpoint directory in one step: it appears complete or not at all.
+   * Creates a checkpoint directory in one step: it appears complete or not at all. Files that other
+   * programs want beside those that define the model are added.
    *
    * @param files the files besides the weights, by name
    * @throws IllegalArgumentException if the directory exists and is not empty

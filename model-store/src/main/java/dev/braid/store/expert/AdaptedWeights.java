@@ -1,6 +1,5 @@
 package dev.braid.store.expert;
 
-import dev.braid.model.NamedTensor;
 import dev.braid.model.ParameterSpace;
 import dev.braid.model.TensorSpec;
 import dev.braid.model.Weights;
@@ -19,10 +18,6 @@ public record AdaptedWeights(Weights base, ParameterSpace space, AdapterVector a
   @Override
   public void forEach(Reader reader) throws IOException {
     base.forEach(reader);
-    try (AdapterVector.Values values = adapter.open()) {
-      for (TensorSpec factor : space.tensors()) {
-        reader.accept(new NamedTensor(factor, values.read(factor.size())));
-      }
-    }
+    new AdapterWeights(space, adapter).forEach(reader);
   }
 }

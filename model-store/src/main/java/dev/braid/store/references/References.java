@@ -33,9 +33,11 @@ public final class References {
 
   /** The objects that {@code store.json} names. */
   public static List<ObjectRef> of(StoreInfo info) {
-    return List.of(
-        new ObjectRef(ObjectKind.BASE, info.base()),
-        new ObjectRef(ObjectKind.BLOB, info.weights()));
+    List<ObjectRef> named = new ArrayList<>();
+    named.add(new ObjectRef(ObjectKind.BASE, info.base()));
+    named.add(new ObjectRef(ObjectKind.BLOB, info.weights()));
+    info.keptFiles().values().forEach(file -> named.add(new ObjectRef(ObjectKind.BASE_FILE, file)));
+    return named;
   }
 
   /** The objects that a version names. */

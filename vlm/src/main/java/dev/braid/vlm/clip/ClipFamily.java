@@ -21,7 +21,7 @@ public final class ClipFamily implements ModelFamily {
   @Override
   public void writeNew(Path directory, Weights weights, Map<String, byte[]> files)
       throws IOException {
-    ClipCheckpoint.writeNew(directory, weights, files);
+    ClipCheckpoint.writeNew(directory, weights, HuggingFaceFiles.complete(files));
   }
 
   @Override

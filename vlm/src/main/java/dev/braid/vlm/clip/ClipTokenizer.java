@@ -15,34 +15,45 @@ import java.util.Arrays;
 public final class ClipTokenizer implements AutoCloseable {
   private final Tokenizer tokenizer;
   private final TextConfig config;
+  private final int endToken;
+  private final int padToken;
 
   private ClipTokenizer(Tokenizer tokenizer, TextConfig config) {
     this.tokenizer = tokenizer;
     this.config = config;
+    boolean isTold = config.endToken() == TextConfig.TOLD_BY_TOKENIZER;
+    this.endToken = isTold ? lastOfEmptyText() : config.endToken();
+    this.padToken = isTold ? endToken : config.padToken();
+  }
+
+  private int lastOfEmptyText() {
+    int[] empty = tokens("");
+    return empty.length == 0 ? config.endToken() : empty[empty.length - 1];
   }
 
   /**
    * Opens a tokenizer.json; refuses one that does not end a text with the end token of the model.
    */
   public static ClipTokenizer of(byte[] tokenizerJson, ClipConfig config) {
-    ClipTokenizer tokenizer = new ClipTokenizer(Tokenizer.open(tokenizerJson), config.text());
+    Tokenizer opened = Tokenizer.open(tokenizerJson);
     try {
+      ClipTokenizer tokenizer = new ClipTokenizer(opened, config.text());
       tokenizer.checkEnd();
+      return tokenizer;
     } catch (IllegalArgumentException e) {
-      tokenizer.close();
+      opened.close();
       throw e;
     }
-    return tokenizer;
   }
 
   private void checkEnd() {
     int[] empty = tokens("");
     Check.argument(
-        empty.length >= 2 && empty[empty.length - 1] == config.endToken(),
+        empty.length >= 2 && empty[empty.length - 1] == endToken,
         "Invalid tokenizer.json: it encodes an empty text as %s (a start token, then the end token"
             + " %s of config.json)",
         Arrays.toString(empty),
-        config.endToken());
+        endToken);
   }
 
   /** The ids of a text, truncated or padded to the context length. */
@@ -50,9 +61,9 @@ public final class ClipTokenizer implements AutoCloseable {
     int[] tokens = tokens(text);
     int[] ids = Arrays.copyOf(tokens, config.contextLength());
     if (tokens.length < ids.length) {
-      Arrays.fill(ids, tokens.length, ids.length, config.padToken());
+      Arrays.fill(ids, tokens.length, ids.length, padToken);
     } else {
-      ids[ids.length - 1] = config.endToken();
+      ids[ids.length - 1] = endToken;
     }
     return ids;
   }
@@ -60,12 +71,12 @@ public final class ClipTokenizer implements AutoCloseable {
   /** The position at which the text's feature is read: that of the first end token. */
   public int endPosition(int[] ids) {
     for (int position = 0; position < ids.length; position++) {
-      if (ids[position] == config.endToken()) {
+      if (ids[position] == endToken) {
         return position;
       }
     }
     throw new IllegalArgumentException(
-        "Invalid ids: no end token %s among %s".formatted(config.endToken(), ids.length));
+        "Invalid ids: no end token %s among %s".formatted(endToken, ids.length));
   }
 
   /** All tokens of a text with start and end, neither truncated nor padded. */

@@ -54,7 +54,7 @@ final class DeviceTrial {
   }
 
   private static TokenBatch prompts(ClipConfig config) {
-    int end = config.text().endToken();
+    int end = config.text().vocabularySize() - 1;
     SplittableRandom random = new SplittableRandom(-2);
     List<int[]> texts = new ArrayList<>();
     int[] ends = new int[CLASSES];

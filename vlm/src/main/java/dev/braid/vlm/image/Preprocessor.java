@@ -1,5 +1,7 @@
 package dev.braid.vlm.image;
 
+import java.util.Arrays;
+
 /**
  * Converts images to the input of the vision tower: a normalised square, plane by plane, red first.
  *
@@ -31,7 +33,23 @@ public final class Preprocessor {
 
   /** Reads a preprocessor_config.json; refuses settings that CLIP does not use. */
   public static Preprocessor parse(byte[] preprocessorConfigJson) {
-    return PreprocessorParser.parse(preprocessorConfigJson);
+    return PreprocessorParser.parse(preprocessorConfigJson, "preprocessor_config.json");
+  }
+
+  /**
+   * Reads the same fields from elsewhere.
+   *
+   * @param file where they were found, for messages
+   */
+  public static Preprocessor parse(byte[] json, String file) {
+    return PreprocessorParser.parse(json, file);
+  }
+
+  /** Whether both preprocess every image alike. */
+  public boolean isSameAs(Preprocessor other) {
+    return resizeTo == other.resizeTo
+        && imageSize == other.imageSize
+        && Arrays.deepEquals(normalised, other.normalised);
   }
 
   /** The side of the squares, in pixels. */

@@ -79,6 +79,30 @@ class ClipTokenizerTest {
   }
 
   @Test
+  void encode_ofLegacyEndToken_endsAsTheTokenizerDoesWhateverTheLargestIdIs() {
+    // A padded vocabulary, or one with tokens added above the end token.
+    try (ClipTokenizer tokenizer = ClipTokenizer.of(TOKENIZER, config(2, 1, 64))) {
+      assertThat(tokenizer.encode("ab")).containsExactly(9, 6, 10, 10, 10, 10);
+      assertThat(tokenizer.endPosition(tokenizer.encode("ab"))).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void encode_ofEndTokenThatReallyIsTwo_readsThere() {
+    byte[] tokenizerJson =
+        new String(TOKENIZER, UTF_8)
+            .replace("\"<end>\": 10", "\"<end>\": 2")
+            .replace("\"<end>\", 10", "\"<end>\", 2")
+            .replace("\"id\": 10", "\"id\": 2")
+            .replace("\"c\": 2", "\"c\": 10")
+            .getBytes(UTF_8);
+    try (ClipTokenizer tokenizer = ClipTokenizer.of(tokenizerJson, config(2, 1, 11))) {
+      assertThat(tokenizer.encode("ab c")).containsExactly(9, 6, 5, 2, 2, 2);
+      assertThat(tokenizer.endPosition(tokenizer.encode("ab c"))).isEqualTo(3);
+    }
+  }
+
+  @Test
   void encode_onManyThreads_givesTheSameIds() {
     try (ClipTokenizer tokenizer = ClipTokenizer.of(TOKENIZER, config(10, 7, 11))) {
       List<int[]> ids =

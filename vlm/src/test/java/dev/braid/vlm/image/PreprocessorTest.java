@@ -97,12 +97,35 @@ class PreprocessorTest {
         "{'rescale_factor': 1} | Invalid rescale_factor in FILE: 1 (1/255)",
         "{'size': {'height': 4, 'width': 4}} | Invalid size in FILE:"
             + " {\"height\":4,\"width\":4} (a positive whole number, or an object with"
-            + " shortest_edge)",
+            + " shortest_edge only)",
         "{'size': 0} | Invalid size in FILE: 0 (a positive whole number, or an object with"
-            + " shortest_edge)",
+            + " shortest_edge only)",
         "{'crop_size': {'height': 4, 'width': 5}} | Invalid crop_size in FILE:"
-            + " {\"height\":4,\"width\":5} (a positive whole number, or an object with height)",
+            + " {\"height\":4,\"width\":5} (a positive whole number, or an object with height"
+            + " and the same width)",
         "{'size': 8, 'crop_size': 9} | Invalid crop_size in FILE: 9 (not above size, 8)",
+        "{'resample': 'nearest'} | Invalid resample in FILE: \"nearest\" (3, bicubic)",
+        "{'resample': null} | Invalid resample in FILE: null (3, bicubic)",
+        "{'do_resize': 'no'} | Invalid do_resize in FILE: \"no\" (true)",
+        "{'do_center_crop': null} | Invalid do_center_crop in FILE: null (true)",
+        "{'do_convert_rgb': 1} | Invalid do_convert_rgb in FILE: 1 (true or false)",
+        "{'do_pad': true} | Invalid do_pad in FILE: true (only false is supported)",
+        "{'do_flip_channel_order': 'yes'} | Invalid do_flip_channel_order in FILE: \"yes\" (only"
+            + " false is supported)",
+        "{'use_square_size': true} | Invalid use_square_size in FILE: true (only false is"
+            + " supported)",
+        "{'rescale_factor': '1/255'} | Invalid rescale_factor in FILE: \"1/255\" (1/255)",
+        "{'size': null} | Invalid size in FILE: null (a positive whole number, or an object with"
+            + " shortest_edge only)",
+        "{'size': {'shortest_edge': 32, 'longest_edge': 40}} | Invalid size in FILE:"
+            + " {\"shortest_edge\":32,\"longest_edge\":40} (a positive whole number, or an object"
+            + " with shortest_edge only)",
+        "{'crop_size': {'height': 4, 'width': 4, 'depth': 1}} | Invalid crop_size in FILE:"
+            + " {\"height\":4,\"width\":4,\"depth\":1} (a positive whole number, or an object with"
+            + " height and the same width)",
+        "{'image_mean': null} | Invalid image_mean in FILE: null (three numbers)",
+        "{'image_processor_type': 'SiglipImageProcessor'} | Invalid image_processor_type in FILE:"
+            + " \"SiglipImageProcessor\" (CLIPImageProcessor)",
         "{'image_mean': [0, 1]} | Invalid image_mean in FILE: [0,1] (three numbers)",
         "{'image_std': [0, 1, 1]} | Invalid image_std in FILE: [0,1,1] (three positive numbers)",
         "7 | Cannot read FILE: it is not a JSON object",

@@ -20,6 +20,7 @@ final class CheckedWeights implements Weights {
   private final Layout layout;
   private final StoredTensors stored;
   private final BaseDirectory directory;
+  private final String prefix;
 
   CheckedWeights(
       List<TensorSpec> tensors, Layout layout, StoredTensors stored, BaseDirectory directory) {
@@ -27,6 +28,7 @@ final class CheckedWeights implements Weights {
     this.layout = layout;
     this.stored = stored;
     this.directory = directory;
+    this.prefix = TensorPrefix.of(stored.files().keySet());
     checkNames();
     tensors.forEach(this::checkShape);
   }
@@ -34,15 +36,17 @@ final class CheckedWeights implements Weights {
   private void checkNames() {
     Set<String> surplus = new TreeSet<>(stored.files().keySet());
     Set<String> missing = new LinkedHashSet<>();
-    tensors.forEach(tensor -> missing.add(layout.source(tensor).stored().name()));
-    surplus.removeIf(name -> missing.remove(name) || layout.isBuffer(name));
+    tensors.forEach(tensor -> missing.add(name(layout.source(tensor))));
+    surplus.removeIf(name -> missing.remove(name) || isBuffer(name));
+    String first = missing.stream().findFirst().orElse("");
     directory.check(
         missing.isEmpty(),
-        "%s lacks %s of the tensors that %s requires, such as %s",
+        "%s lacks %s of the tensors that %s requires, such as %s%s",
         stored.source(),
         missing.size(),
         layout.config(),
-        missing.stream().findFirst().orElse(""));
+        first,
+        renamed(first, surplus));
     directory.check(
         surplus.isEmpty(),
         "%s has tensors that %s does not require (%s), such as %s",
@@ -52,15 +56,34 @@ final class CheckedWeights implements Weights {
         surplus.stream().findFirst().orElse(""));
   }
 
+  /** A tensor's name in the files. */
+  private String name(TensorSource source) {
+    return prefix + source.stored().name();
+  }
+
+  private boolean isBuffer(String name) {
+    return name.startsWith(prefix) && layout.isBuffer(name.substring(prefix.length()));
+  }
+
+  /** Names a tensor that is the missing one under a longer name. */
+  private static String renamed(String missing, Set<String> surplus) {
+    return surplus.stream()
+        .filter(name -> name.endsWith("." + missing))
+        .findFirst()
+        .map(name -> " (it has %s: rename the tensors)".formatted(name))
+        .orElse("");
+  }
+
   private void checkShape(TensorSpec tensor) {
-    TensorSpec wanted = layout.source(tensor).stored();
-    SafetensorsFile file = stored.file(wanted.name());
-    List<Long> shape = file.spec(wanted.name()).shape();
+    TensorSource source = layout.source(tensor);
+    TensorSpec wanted = source.stored();
+    SafetensorsFile file = stored.file(name(source));
+    List<Long> shape = file.spec(name(source)).shape();
     boolean scalar = wanted.shape().isEmpty() && shape.equals(List.of(1L));
     directory.check(
         scalar || shape.equals(wanted.shape()),
         "tensor %s of %s has the shape %s, but %s requires %s",
-        wanted.name(),
+        name(source),
         file.name(),
         shape,
         layout.config(),
@@ -81,7 +104,7 @@ final class CheckedWeights implements Weights {
 
   private float[] values(TensorSpec tensor) throws IOException {
     TensorSource tensorSource = layout.source(tensor);
-    String name = tensorSource.stored().name();
+    String name = name(tensorSource);
     SafetensorsFile file = stored.file(name);
     float[] read = file.read(name, tensorSource.start(), tensor.size());
     for (int i = 0; i < read.length; i++) {

@@ -4,6 +4,8 @@ import dev.braid.model.Check;
 import dev.braid.model.Weights;
 import dev.braid.vlm.Checkpoint;
 import dev.braid.vlm.checkpoint.BaseDirectory;
+import dev.braid.vlm.checkpoint.ConfigReader;
+import dev.braid.vlm.checkpoint.KeptFiles;
 import dev.braid.vlm.checkpoint.NewDirectory;
 import dev.braid.vlm.checkpoint.SafetensorsWriter;
 import dev.braid.vlm.checkpoint.StoredTensors;
@@ -26,7 +28,8 @@ import java.util.TreeMap;
  * <p>The weights are one safetensors file or shards with an index, stored as float32, float16 or
  * bfloat16. They are read tensor by tensor, so only one tensor at a time is in memory.
  *
- * <p>A missing tokenizer.json is built from vocab.json and merges.txt.
+ * <p>A missing tokenizer.json is built from vocab.json and merges.txt, a missing
+ * preprocessor_config.json from processor_config.json.
  */
 public final class ClipCheckpoint implements Checkpoint {
   public static final String CONFIG = "config.json";
@@ -43,11 +46,17 @@ public final class ClipCheckpoint implements Checkpoint {
   private final ClipConfig config;
   private final Weights weights;
   private final SortedMap<String, byte[]> files;
+  private final SortedMap<String, byte[]> keptFiles;
 
-  private ClipCheckpoint(ClipConfig config, Weights weights, SortedMap<String, byte[]> files) {
+  private ClipCheckpoint(
+      ClipConfig config,
+      Weights weights,
+      SortedMap<String, byte[]> files,
+      SortedMap<String, byte[]> keptFiles) {
     this.config = config;
     this.weights = weights;
     this.files = files;
+    this.keptFiles = keptFiles;
   }
 
   /**
@@ -61,12 +70,7 @@ public final class ClipCheckpoint implements Checkpoint {
     BaseDirectory directory = new BaseDirectory(path);
     directory.check(Files.isDirectory(path), "there is no such folder");
     Layout layout = layout(directory);
-    for (String name : layout.files()) {
-      boolean convertible = name.equals(TOKENIZER) && hasTokenizerPair(directory);
-      checkPresent(directory, layout, name, convertible || directory.has(name));
-    }
-    checkPresent(
-        directory, layout, layout.weights(), StoredTensors.exist(directory, layout.weights()));
+    checkComplete(directory, layout);
     SortedMap<String, byte[]> files =
         layout == Layout.OPEN_CLIP ? openClipFiles(directory) : files(directory);
     ClipConfig config = ClipConfig.parse(Objects.requireNonNull(files.get(CONFIG)));
@@ -75,7 +79,38 @@ public final class ClipCheckpoint implements Checkpoint {
     StoredTensors stored = StoredTensors.open(directory, layout.weights());
     Weights weights = new CheckedWeights(config.tensors(), layout, stored, directory);
     weights.forEach(tensor -> {});
-    return new ClipCheckpoint(config, weights, Collections.unmodifiableSortedMap(files));
+    return new ClipCheckpoint(
+        config,
+        weights,
+        Collections.unmodifiableSortedMap(files),
+        KeptFiles.of(directory, files.keySet()));
+  }
+
+  private static void checkComplete(BaseDirectory directory, Layout layout) throws IOException {
+    boolean hasConfig = directory.has(layout.config());
+    if (!hasConfig) {
+      MissingFiles.checkWhole(directory);
+    } else if (layout
+        == Layout.HUGGING_FACE) { // another model is named before its files are missed
+      var unused = ModelType.of(ConfigReader.parse(CONFIG, read(directory, CONFIG)));
+    }
+    boolean hasWeights = StoredTensors.exist(directory, layout.weights());
+    if (!hasWeights) {
+      MissingFiles.checkNotPickled(directory);
+    }
+    for (String name : layout.files()) {
+      checkPresent(directory, layout, name, has(directory, name));
+    }
+    checkPresent(directory, layout, layout.weights(), hasWeights);
+  }
+
+  /** Whether the directory has this file, or others from which it is made. */
+  private static boolean has(BaseDirectory directory, String name) throws IOException {
+    return switch (name) {
+      case TOKENIZER -> directory.has(name) || hasTokenizerPair(directory);
+      case PREPROCESSOR -> ImageProcessorFile.read(directory).isPresent();
+      default -> directory.has(name);
+    };
   }
 
   private static Layout layout(BaseDirectory directory) {
@@ -88,7 +123,7 @@ public final class ClipCheckpoint implements Checkpoint {
   private static SortedMap<String, byte[]> files(BaseDirectory directory) throws IOException {
     SortedMap<String, byte[]> files = new TreeMap<>();
     files.put(CONFIG, read(directory, CONFIG));
-    files.put(PREPROCESSOR, read(directory, PREPROCESSOR));
+    files.put(PREPROCESSOR, ImageProcessorFile.read(directory).orElseThrow());
     files.put(TOKENIZER, tokenizer(directory));
     return files;
   }
@@ -168,5 +203,10 @@ public final class ClipCheckpoint implements Checkpoint {
   @Override
   public SortedMap<String, byte[]> files() {
     return files;
+  }
+
+  @Override
+  public SortedMap<String, byte[]> keptFiles() {
+    return keptFiles;
   }
 }

@@ -9,12 +9,10 @@ import java.util.Map;
  *
  * <p>Two conventions of old files are supported. A tower may be described twice, in {@code
  * text_config} and {@code text_config_dict}: the second overrides the first including its defaults,
- * and a file in which they differ is refused. An {@code eos_token_id} of 2 means that the end token
- * is the highest id; {@code pad_token_id} is then meaningless, and the end token pads.
+ * and a file in which they differ is refused. An {@code eos_token_id} of 2 is often wrong: see
+ * {@link TextConfig#TOLD_BY_TOKENIZER}.
  */
 final class ClipConfigParser {
-  private static final int LEGACY_END_TOKEN = 2;
-
   private static final Defaults TEXT_DEFAULTS = new Defaults(512, 2048, 8);
   private static final Defaults VISION_DEFAULTS = new Defaults(768, 3072, 12);
 
@@ -34,30 +32,26 @@ final class ClipConfigParser {
 
   static ClipConfig parse(byte[] json) {
     ConfigReader config = ConfigReader.parse("config.json", json);
-    config.requireIfPresent("model_type", "clip");
+    ModelType type = ModelType.of(config);
     config.refuseUnless(PLAIN);
     return new ClipConfig(
-        text(config.section("text_config", "text_config_dict")),
-        vision(config.section("vision_config", "vision_config_dict")),
+        text(config.section("text_config", "text_config_dict"), type),
+        vision(config.section("vision_config", "vision_config_dict"), type),
         config.positive("projection_dim", 512));
   }
 
-  private static TextConfig text(ConfigReader text) {
-    text.requireIfPresent("model_type", "clip_text_model");
+  private static TextConfig text(ConfigReader text, ModelType type) {
+    text.requireIfPresent(ModelType.KEY, type.text());
     EncoderConfig encoder = encoder(text, TEXT_DEFAULTS);
     int vocabularySize = text.positive("vocab_size", 49408);
     int endToken = text.token("eos_token_id", 49407);
     int padToken = text.token("pad_token_id", 1);
-    if (endToken == LEGACY_END_TOKEN) {
-      endToken = vocabularySize - 1;
-      padToken = endToken;
-    }
     int contextLength = text.positive("max_position_embeddings", 77);
     return new TextConfig(encoder, vocabularySize, contextLength, endToken, padToken);
   }
 
-  private static VisionConfig vision(ConfigReader vision) {
-    vision.requireIfPresent("model_type", "clip_vision_model");
+  private static VisionConfig vision(ConfigReader vision, ModelType type) {
+    vision.requireIfPresent(ModelType.KEY, type.vision());
     EncoderConfig encoder = encoder(vision, VISION_DEFAULTS);
     int channels = vision.positive("num_channels", VisionConfig.CHANNELS);
     Check.argument(

@@ -8,11 +8,19 @@ import java.util.stream.Stream;
  * The shape of the text tower.
  *
  * @param contextLength tokens of a text, including start and end (max_position_embeddings)
- * @param endToken id of the token at which the text's feature is read
+ * @param endToken id of the token at which the text's feature is read, or {@link
+ *     #TOLD_BY_TOKENIZER}
  * @param padToken id that pads a text to the context length; no token up to the end attends to it
  */
 public record TextConfig(
     EncoderConfig encoder, int vocabularySize, int contextLength, int endToken, int padToken) {
+  /**
+   * The {@code eos_token_id} of configurations from before 2023, whatever the end token is. It is
+   * also the true id of some vocabularies, such as MetaCLIP 2's. The tokenizer tells which: its end
+   * token ends and pads the texts.
+   */
+  public static final int TOLD_BY_TOKENIZER = 2;
+
   public TextConfig {
     Check.argument(
         contextLength >= 3,

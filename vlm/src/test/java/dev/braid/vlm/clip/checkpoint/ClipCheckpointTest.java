@@ -1,5 +1,6 @@
 package dev.braid.vlm.clip.checkpoint;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +11,7 @@ import dev.braid.vlm.checkpoint.MapWeights;
 import dev.braid.vlm.checkpoint.SafetensorsFile;
 import dev.braid.vlm.checkpoint.StoredFile;
 import dev.braid.vlm.checkpoint.StoredType;
+import dev.braid.vlm.image.Preprocessor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClipCheckpointTest {
   @TempDir Path base;
@@ -178,6 +181,115 @@ class ClipCheckpointTest {
     assertThatThrownBy(() -> ClipCheckpoint.open(base.resolve("nowhere")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Cannot open the base %s/nowhere: there is no such folder", base);
+  }
+
+  @Test
+  void open_ofProcessorConfigAlone_findsThePreprocessingInIt() throws IOException {
+    write(TinyBase.tensors());
+    Files.delete(base.resolve("preprocessor_config.json"));
+    Files.writeString(
+        base.resolve("processor_config.json"),
+        """
+        {"image_processor": {"size": {"shortest_edge": 5}, "crop_size": {"height": 4, "width": 4}},
+         "processor_class": "CLIPProcessor"}
+        """);
+
+    byte[] found = ClipCheckpoint.open(base).files().get("preprocessor_config.json");
+
+    assertThat(Preprocessor.parse(found).imageSize()).isEqualTo(4);
+  }
+
+  @Test
+  void open_ofTwoPreprocessings_acceptsThemIfTheyAreTheSame() throws IOException {
+    write(TinyBase.tensors());
+    Path processor = base.resolve("processor_config.json");
+    Files.writeString(processor, "{\"image_processor\": {\"do_resize\": true}}");
+    assertThat(ClipCheckpoint.open(base).files()).containsAllEntriesOf(TinyBase.FILES);
+
+    Files.writeString(processor, "{\"image_processor\": {\"size\": 256}}");
+    assertRefused(
+        "its preprocessor_config.json and the image_processor of processor_config.json differ;"
+            + " remove the one that is wrong");
+
+    Files.writeString(processor, "{\"image_processor\": {\"do_resize\": \"no\"}}");
+    assertThatThrownBy(() -> ClipCheckpoint.open(base))
+        .hasMessage("Invalid do_resize in image_processor of processor_config.json: \"no\" (true)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"clip.", "model.", "module.", "_orig_mod.", "module._orig_mod."})
+  void open_ofNamesWithAPrefix_dropsIt(String prefix) throws IOException {
+    write(prefixed(prefix));
+
+    assertThat(TinyBase.read(base)).usingRecursiveComparison().isEqualTo(TinyBase.tensors());
+  }
+
+  @Test
+  void open_ofNamesWithAnUnknownPrefix_namesIt() throws IOException {
+    write(prefixed("student."));
+
+    assertRefused(
+        ("model.safetensors lacks %s of the tensors that config.json requires, such as logit_scale"
+                + " (it has student.logit_scale: rename the tensors)")
+            .formatted(TinyBase.TENSORS.size()));
+  }
+
+  private static List<NamedTensor> prefixed(String prefix) {
+    return TinyBase.tensors().stream()
+        .map(
+            tensor ->
+                new NamedTensor(
+                    new TensorSpec(prefix + tensor.spec().name(), tensor.spec().shape()),
+                    tensor.values()))
+        .toList();
+  }
+
+  @Test
+  void open_ofPickledWeights_saysHowToConvertThem() throws IOException {
+    TinyBase.writeFiles(base);
+    Files.createFile(base.resolve("pytorch_model.bin"));
+
+    assertRefused(
+        """
+        it has pytorch_model.bin, which can run code when it is read, but no model.safetensors; \
+        convert it once with Python:
+        from transformers import CLIPModel
+        CLIPModel.from_pretrained("%1$s").save_pretrained("%1$s")"""
+            .formatted(base));
+  }
+
+  @Test
+  void open_ofHalvesInTwoFolders_namesThem() throws IOException {
+    for (String half : List.of("text", "vision")) {
+      Files.createDirectory(base.resolve(half + "_encoder"));
+      Files.writeString(
+          base.resolve(half + "_encoder/config.json"),
+          "{\"model_type\": \"clip_%s_model\"}".formatted(half));
+    }
+
+    assertRefused(
+        "it holds the halves of a CLIP in the folders text_encoder and vision_encoder; save the"
+            + " whole CLIPModel in one folder");
+    assertThatThrownBy(() -> ClipCheckpoint.open(base.resolve("text_encoder")))
+        .hasMessage(
+            "Invalid model_type in config.json: clip_text_model (it is only the text half of a"
+                + " CLIP; save the whole CLIPModel in one folder)");
+  }
+
+  @Test
+  void open_ofFurtherFiles_keepsThoseThatAreNoWeights() throws IOException {
+    write(TinyBase.tensors());
+    for (String name :
+        List.of(
+            "LICENSE", "Lies mich.md", ".gitattributes", "braid.json", "old.bin", "a.index.json")) {
+      Files.writeString(base.resolve(name), "about " + name);
+    }
+    Files.createDirectory(base.resolve("onnx"));
+
+    assertThat(ClipCheckpoint.open(base).keptFiles())
+        .containsOnlyKeys("LICENSE", "Lies mich.md")
+        .containsEntry("LICENSE", "about LICENSE".getBytes(UTF_8));
+    assertThat(ClipCheckpoint.open(base).files()).containsOnlyKeys(TinyBase.FILES.keySet());
   }
 
   @Test

@@ -79,12 +79,23 @@ class ClipConfigTest {
   }
 
   @Test
-  void parse_ofLegacyEndToken_endsAndPadsWithTheHighestId() {
+  void parse_ofLegacyEndToken_leavesItToTheTokenizer() {
     TextConfig text =
         parse("{'text_config': {'eos_token_id': 2, 'pad_token_id': 1, 'vocab_size': 300}}").text();
 
-    assertThat(text.endToken()).isEqualTo(299);
-    assertThat(text.padToken()).isEqualTo(299);
+    assertThat(text.endToken()).isEqualTo(TextConfig.TOLD_BY_TOKENIZER);
+  }
+
+  @Test
+  void parse_ofMetaClip2_isAClip() {
+    ClipConfig config =
+        parse(
+            """
+            {'model_type': 'metaclip_2', 'text_config': {'model_type': 'metaclip_2_text_model',
+              'eos_token_id': 2}, 'vision_config': {'model_type': 'metaclip_2_vision_model'}}
+            """);
+
+    assertThat(config.tensors()).isEqualTo(parse("{}").tensors());
   }
 
   @Test
@@ -105,12 +116,12 @@ class ClipConfigTest {
   }
 
   @Test
-  void parse_ofOlderFormThatLeavesOutTheLegacyEndToken_stillEndsWithTheHighestId() {
+  void parse_ofOlderFormThatLeavesOutTheLegacyEndToken_stillLeavesItToTheTokenizer() {
     TextConfig text =
         parse("{'text_config': {'eos_token_id': 2, 'pad_token_id': 1}, 'text_config_dict': {}}")
             .text();
 
-    assertThat(text.endToken()).isEqualTo(49407);
+    assertThat(text.endToken()).isEqualTo(TextConfig.TOLD_BY_TOKENIZER);
   }
 
   @ParameterizedTest
@@ -156,6 +167,12 @@ class ClipConfigTest {
         "{'text_config': {'max_position_embeddings': 2}} |"
             + " Invalid max_position_embeddings: 2 (at least 3: start, a token, end)",
         "{'text_config': 7} | Invalid text_config in config.json: 7 (an object)",
+        "{'model_type': 'siglip'} | Invalid model_type in config.json: siglip (it is a SigLIP,"
+            + " which Braid does not read; use a CLIP)",
+        "{'model_type': 'clip_vision_model'} | Invalid model_type in config.json: clip_vision_model"
+            + " (it is only the image half of a CLIP; save the whole CLIPModel in one folder)",
+        "{'model_type': 'metaclip_2', 'text_config': {'model_type': 'clip_text_model'}} | Invalid"
+            + " model_type in config.json: clip_text_model (metaclip_2_text_model)",
         "{'model_type': 'bert'} | Invalid model_type in config.json: bert (clip)",
         "[] | Cannot read config.json: it is not a JSON object",
         "{'a': 1} {} | Cannot read config.json: it is not JSON",

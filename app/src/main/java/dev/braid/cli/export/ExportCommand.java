@@ -1,16 +1,16 @@
-package dev.braid.cli;
+package dev.braid.cli.export;
 
 import dev.braid.cli.terminal.Console;
 import dev.braid.cli.terminal.ExitCode;
 import dev.braid.cli.terminal.GlobalOptions;
 import dev.braid.cli.terminal.VersionOption;
 import dev.braid.inference.WeightsRef;
+import dev.braid.model.ParameterKind;
 import dev.braid.model.TaskId;
 import dev.braid.model.TensorSpec;
 import dev.braid.model.Weights;
 import dev.braid.model.record.ModelRecord;
 import dev.braid.model.record.ModelRecord.Learned;
-import dev.braid.model.record.TaskRecord;
 import dev.braid.model.record.Version;
 import dev.braid.settings.Settings;
 import dev.braid.settings.SettingsException;
@@ -20,6 +20,8 @@ import dev.braid.vlm.ModelFamily;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -40,17 +42,30 @@ import picocli.CommandLine.Option;
       "",
       "A version has one expert per task, so name the task; with strategy pam one model serves all"
           + " tasks and needs no name. --base writes the base. braid.json in the directory records"
-          + " the version and, for a task, the class names and the prompts.",
+          + " the version and, for a task, the class names, the labels in the prompts and the"
+          + " templates; README.md is a model card that shows how to use them. Other files of the"
+          + " base's directory, such as its licence, come back unchanged; its README.md as"
+          + " README.base.md.",
+      "",
+      "--adapter writes the low-rank adapter alone, in the layout of the PEFT library; it belongs"
+          + " to the directory that --base writes.",
       ""
     })
-final class ExportCommand implements Callable<Integer> {
+public final class ExportCommand implements Callable<Integer> {
   private static final String ORIGIN = "braid.json";
+  private static final String CARD = "README.md";
+  private static final String BASE_CARD = "README.base.md";
 
   @Option(names = "--task", paramLabel = "TASK", description = "The task whose expert to write.")
   @Nullable String task;
 
   @Option(names = "--base", description = "Write the base as it was imported instead.")
   boolean base;
+
+  @Option(
+      names = "--adapter",
+      description = "Write the task's LoRA adapter alone, for the PEFT library.")
+  boolean adapter;
 
   @Option(
       names = "--to",
@@ -71,7 +86,6 @@ final class ExportCommand implements Callable<Integer> {
     Settings settings = options.settings();
     ModelStore store = ModelStore.open(settings.location());
     Export export = base ? base(store) : expert(store, settings);
-    ModelFamily.supported().writeNew(folder, export.weights(), files(store, export.origin()));
     long parameters = export.weights().tensors().stream().mapToLong(TensorSpec::size).sum();
     Console console = options.console();
     console.line("Wrote %s, %,d parameters, to %s.", export.name(), parameters, folder);
@@ -79,23 +93,78 @@ final class ExportCommand implements Callable<Integer> {
     return ExitCode.DONE.code();
   }
 
-  private Export base(ModelStore store) {
-    if (task != null || requested.isNumbered()) {
+  private Export base(ModelStore store) throws IOException {
+    if (task != null || adapter || requested.isNumbered()) {
       throw new SettingsException(
           "Give --base alone: the base is the same for all tasks and versions");
     }
     JsonObject origin = new JsonObject().with("base", store.baseDigest());
-    return new Export("the base", store.weights().base(), origin);
+    Weights weights = store.weights().base();
+    Map<String, byte[]> files = files(store);
+    files.put(ORIGIN, origin.bytes());
+    ModelFamily.supported().writeNew(folder, weights, files);
+    return new Export("the base", weights, origin);
   }
 
-  private Export expert(ModelStore store, Settings settings) {
+  private Export expert(ModelStore store, Settings settings) throws IOException {
     Version version = requested.of(store.versions(settings.line()));
     ModelRecord model = store.records().model(version.model());
+    Optional<Learned> learned = learned(version, model);
+    ExpertOrigin origin =
+        new ExpertOrigin(
+            version, model, learned.map(found -> store.records().task(found.record())));
+    return adapter ? adapter(store, origin, learned) : whole(store, origin, learned);
+  }
+
+  private Export whole(ModelStore store, ExpertOrigin origin, Optional<Learned> learned)
+      throws IOException {
+    ModelRecord model = origin.model();
+    Weights weights =
+        learned
+            .map(found -> store.weights().expert(model, found.task()))
+            .orElseGet(() -> WeightsRef.ofAll(model).weights(store));
+    Map<String, byte[]> files = files(store);
+    Optional.ofNullable(files.remove(CARD)).ifPresent(card -> files.putIfAbsent(BASE_CARD, card));
+    files.put(CARD, new ModelCard(origin, /* isAdapter= */ false, files.keySet()).bytes());
+    files.put(ORIGIN, origin.json().bytes());
+    ModelFamily.supported().writeNew(folder, weights, files);
+    return new Export(name(origin), weights, origin.json());
+  }
+
+  private Export adapter(ModelStore store, ExpertOrigin origin, Optional<Learned> learned)
+      throws IOException {
+    ModelRecord model = origin.model();
+    if (!(model.space().kind() instanceof ParameterKind.Adapter kind)) {
+      throw new SettingsException(
+          "Cannot write an adapter: the tasks of line %s train all weights (leave out --adapter)"
+              .formatted(origin.version().line()));
+    }
+    Learned any =
+        learned
+            .or(() -> model.tasks().stream().findFirst())
+            .orElseThrow(
+                () -> new SettingsException("Cannot write an adapter: no task is learned"));
+    Weights factors = store.weights().adapter(model, any.task());
+    Map<String, byte[]> files = new TreeMap<>();
+    Set<String> kept = store.info().keptFiles().keySet();
+    files.put(CARD, new ModelCard(origin, /* isAdapter= */ true, kept).bytes());
+    files.put(ORIGIN, origin.json().bytes());
+    new PeftAdapter(kind, factors).writeNew(folder, files);
+    return new Export("the adapter of " + name(origin), factors, origin.json());
+  }
+
+  private static String name(ExpertOrigin origin) {
+    int version = origin.version().number();
+    return origin
+        .task()
+        .map(record -> "the expert for %s of version %s".formatted(record.task(), version))
+        .orElseGet(() -> "the model of version %s".formatted(version));
+  }
+
+  /** The task that is asked for; none for the model of all tasks. */
+  private Optional<Learned> learned(Version version, ModelRecord model) {
     if (task == null && model.isOneForAll()) {
-      return new Export(
-          "the model of version %s".formatted(version.number()),
-          WeightsRef.ofAll(model).weights(store),
-          origin(version, model));
+      return Optional.empty();
     }
     if (task == null) {
       throw new SettingsException(
@@ -111,10 +180,7 @@ final class ExportCommand implements Callable<Integer> {
                     new IllegalArgumentException(
                         "Cannot export %s: version %s of line %s has not learned it (it knows %s)"
                             .formatted(id, version.number(), version.line(), tasks(model))));
-    return new Export(
-        "the expert for %s of version %s".formatted(id, version.number()),
-        store.weights().expert(model, id),
-        origin(version, model, store.records().task(found.record())));
+    return Optional.of(found);
   }
 
   private static String tasks(ModelRecord model) {
@@ -125,25 +191,10 @@ final class ExportCommand implements Callable<Integer> {
             .collect(Collectors.joining(", "));
   }
 
-  private static JsonObject origin(Version version, ModelRecord model) {
-    return new JsonObject()
-        .with("base", model.base())
-        .with("line", version.line())
-        .with("version", version.number())
-        .with("model", version.model());
-  }
-
-  private static JsonObject origin(Version version, ModelRecord model, TaskRecord record) {
-    return origin(version, model)
-        .with("task", record.task())
-        .with("class-names", record.classNames(), name -> name)
-        .with("templates", record.templates(), template -> template);
-  }
-
-  private static Map<String, byte[]> files(ModelStore store, JsonObject origin) {
-    Map<String, byte[]> files = new TreeMap<>();
+  /** The files of the base's directory: those that define the model, and the others. */
+  private static Map<String, byte[]> files(ModelStore store) {
+    Map<String, byte[]> files = new TreeMap<>(store.keptFiles());
     store.base().files().keySet().forEach(name -> files.put(name, store.baseFile(name)));
-    files.put(ORIGIN, origin.bytes());
     return files;
   }
 }
