@@ -223,6 +223,27 @@ public final class Braid implements AutoCloseable {
   }
 
   /**
+   * Checks that a learned task can be replaced.
+   *
+   * @param accepted what may stay of it where it cannot be undone
+   * @throws IllegalArgumentException if the line has not learned it, one of its name waits, or the
+   *     line cannot lose its trace
+   */
+  public void checkReplacement(TaskId task, Residue accepted) {
+    var unused = new TaskAdmission(store, settings).checkReplacement(line, task, accepted);
+  }
+
+  /**
+   * A task that adds its pictures to those of the learned one of its name; {@link #replace} puts it
+   * in the inbox.
+   *
+   * @throws IllegalArgumentException if the line has not learned it
+   */
+  public TaskFile extending(TaskFile task) {
+    return new TaskAdmission(store, settings).extending(line, task);
+  }
+
+  /**
    * Puts a task in the inbox whatever the line knows: for lines of the same store that learn it in
    * their own order.
    *

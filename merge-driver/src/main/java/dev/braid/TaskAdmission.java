@@ -9,6 +9,7 @@ import dev.braid.model.Check;
 import dev.braid.model.TaskId;
 import dev.braid.model.record.InboxFile;
 import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.TaskRecord;
 import dev.braid.settings.Settings;
 import dev.braid.settings.SettingsException;
 import dev.braid.settings.TaskFile;
@@ -54,20 +55,37 @@ final class TaskAdmission {
         task);
   }
 
+  /** The task as a request to extend the learned one of its name with its pictures. */
+  TaskFile extending(Line line, TaskFile task) {
+    ModelRecord model = line.head().model();
+    checkIsLearned(line, model, task.name());
+    TaskRecord learned = store.records().task(model.learned(task.name()).orElseThrow().record());
+    return task.extending(learned.dataset(), learned.templates());
+  }
+
   /**
    * Puts a task in the inbox that is to take the place of the learned one of its name.
    *
    * @param accepted what may stay of the learned task where it cannot be undone
    */
   Braid.Replacing replace(Line line, TaskFile task, Residue accepted) {
+    Residue left = checkReplacement(line, task.name(), accepted);
+    return new Braid.Replacing(put(task.replacing(left)), left);
+  }
+
+  /**
+   * Checks that a learned task can be replaced.
+   *
+   * @return what will stay of it
+   */
+  Residue checkReplacement(Line line, TaskId task, Residue accepted) {
     ModelRecord model = line.head().model();
-    checkIsLearned(line, model, task.name());
-    Optional<String> obstacle = new Replacement(store, line.id()).obstacle(model, task.name());
+    checkIsLearned(line, model, task);
+    Optional<String> obstacle = new Replacement(store, line.id()).obstacle(model, task);
     if (obstacle.isPresent() && (accepted == Residue.REFUSED || model.isOneForAll())) {
       throw new IllegalArgumentException(obstacle.get());
     }
-    Residue left = obstacle.isPresent() ? Residue.ACCEPTED : Residue.REFUSED;
-    return new Braid.Replacing(put(task.replacing(left)), left);
+    return obstacle.isPresent() ? Residue.ACCEPTED : Residue.REFUSED;
   }
 
   private void checkIsLearned(Line line, ModelRecord model, TaskId task) {

@@ -6,6 +6,7 @@ import dev.braid.Braid;
 import dev.braid.cli.terminal.Console;
 import dev.braid.cli.terminal.ExitCode;
 import dev.braid.cli.terminal.GlobalOptions;
+import dev.braid.driver.merging.Residue;
 import dev.braid.model.TaskId;
 import dev.braid.model.record.InboxFile;
 import dev.braid.model.record.Version;
@@ -43,6 +44,9 @@ import picocli.CommandLine.Spec;
       "The command reads every picture once, as 'braid run' will, says what it finds and what it"
           + " would leave out, and refuses what cannot be learned.",
       "",
+      "--to adds pictures to a learned task: its new data set has the old pictures, which keep"
+          + " their splits, and the new ones. Pictures that it has already are passed over.",
+      "",
       "--again brings back a task that was set aside (refused, rolled back, removed): the same"
           + " request, with the pictures ingested for it as long as 'braid gc' keeps them"
           + " (braid.gc.cache-age).",
@@ -62,6 +66,19 @@ final class AddCommand implements Callable<Integer> {
   @Option(names = "--name", paramLabel = "N", description = "The task's name.")
   @Nullable String name;
 
+  @Option(
+      names = "--to",
+      paramLabel = "TASK",
+      description =
+          "Add the pictures to those of this learned task; 'braid run' trains it again and replaces"
+              + " it, as 'braid replace' does.")
+  @Nullable String to;
+
+  @Option(
+      names = "--accept-residue",
+      description = "With --to: replace the task even if its effect on other experts remains.")
+  boolean residue;
+
   @Mixin TaskOptions described = new TaskOptions();
 
   @Option(
@@ -80,7 +97,7 @@ final class AddCommand implements Callable<Integer> {
   }
 
   private int addAgain(TaskId task) throws CommitConflictException {
-    if (file != null || name != null || described.areGiven() || look.isDryRun()) {
+    if (file != null || name != null || described.areGiven() || to != null || look.isDryRun()) {
       throw usage(
           "--again adds the task as it was: give no task file, no other option that describes a"
               + " task, and no --dry-run");
@@ -100,15 +117,15 @@ final class AddCommand implements Callable<Integer> {
   private int add() {
     Settings settings = options.settings();
     Console console = options.console();
-    TaskFile task = task();
+    TaskFile given = task();
     try (Braid braid = Braid.open(settings)) {
-      braid.checkNameIsFree(task.name());
+      TaskFile task = checked(braid, given);
       JsonObject found = look.at(braid, task, console);
       if (look.isDryRun()) {
         console.result(found);
         return ExitCode.DONE.code();
       }
-      InboxFile added = braid.add(task);
+      InboxFile added = put(braid, task);
       console.line("Added %s as number %d of the inbox.", added.task(), added.number());
       console.line("Next: braid run --store %s", settings.location().root());
       console.result(
@@ -120,7 +137,31 @@ final class AddCommand implements Callable<Integer> {
     }
   }
 
+  /** The task as the inbox is to have it, if its name allows that. */
+  private TaskFile checked(Braid braid, TaskFile task) {
+    if (to != null) {
+      braid.checkReplacement(task.name(), accepted());
+      return braid.extending(task);
+    }
+    braid.checkNameIsFree(task.name());
+    return task;
+  }
+
+  private InboxFile put(Braid braid, TaskFile task) {
+    return to == null ? braid.add(task) : braid.replace(task, accepted()).file();
+  }
+
+  private Residue accepted() {
+    return residue ? Residue.ACCEPTED : Residue.REFUSED;
+  }
+
   private TaskFile task() {
+    if (to != null) {
+      if (file != null || name != null || !described.suffice()) {
+        throw usage("With --to give --images or --table, and neither a task file nor a name");
+      }
+      return described.task(to);
+    }
     if (file != null) {
       if (name != null || described.areGiven()) {
         throw usage("Give a task file or options that describe the task, not both");

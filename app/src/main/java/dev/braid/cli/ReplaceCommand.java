@@ -69,12 +69,14 @@ final class ReplaceCommand implements Callable<Integer> {
     Console console = options.console();
     TaskFile task = taskFile();
     try (Braid braid = Braid.open(settings)) {
+      Residue accepted = residue ? Residue.ACCEPTED : Residue.REFUSED;
+      braid.checkReplacement(task.name(), accepted);
       JsonObject found = look.at(braid, task, console);
       if (look.isDryRun()) {
         console.result(found);
         return ExitCode.DONE.code();
       }
-      Braid.Replacing added = braid.replace(task, residue ? Residue.ACCEPTED : Residue.REFUSED);
+      Braid.Replacing added = braid.replace(task, accepted);
       console.line(
           added.left() == Residue.ACCEPTED
               ? "Added %s as number %d of the inbox: it will be merged last, and the effect of the"

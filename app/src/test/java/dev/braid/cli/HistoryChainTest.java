@@ -173,7 +173,12 @@ class HistoryChainTest extends CommandFixture {
   private void checkReplacement(String model) throws IOException {
     String[] replace = {"replace", "stripes", "--images", images("lots")};
     check(
-        2, "Name a task file, or the learned task and --images", "replace", "x", "--template", "");
+        2,
+        "Name a task file, or the learned task and --images (or --table)",
+        "replace",
+        "x",
+        "--template",
+        "");
     check(3, "or use 'braid replace'", "add", "--name", "stripes", "--images", images("lots"));
     CommandResult added = braid(replace);
     assertThat(added.code()).as(added.error()).isZero();

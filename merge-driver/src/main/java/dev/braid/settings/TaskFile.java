@@ -10,6 +10,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueFactory;
 import dev.braid.driver.merging.Residue;
 import dev.braid.model.Check;
+import dev.braid.model.Digest;
 import dev.braid.model.TaskId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,13 +32,14 @@ public final class TaskFile {
   private static final String TRAIN = "train";
   private static final String REPLACES = "replaces";
   private static final String RESIDUE = "accept-residue";
+  private static final String EXTENDS = "extends";
   private static final List<String> DEFAULT_TEMPLATES = List.of("a photo of a {c}.");
 
   private static final Config KEYS =
       ConfigFactory.parseMap(
               Map.of(
                   NAME, "", TEMPLATES, List.of(), PRIORITY, 0, TRAIN, Map.of(), REPLACES, false,
-                  RESIDUE, false, SHOTS, 0))
+                  RESIDUE, false, SHOTS, 0, EXTENDS, ""))
           .withFallback(TaskPictures.KEYS);
 
   private final Config config;
@@ -56,6 +58,12 @@ public final class TaskFile {
     priority();
     Check.argument(shots() >= 0, "Invalid %s of task %s: %s (0 or more)", SHOTS, name(), shots());
     replaces();
+    Check.argument(
+        extended().isEmpty() || (replaces().isPresent() && shots() == 0),
+        "Invalid task %s: %s is what 'braid add --to' writes, without %s",
+        name(),
+        EXTENDS,
+        SHOTS);
   }
 
   /** The task in the text of an inbox file. */
@@ -179,6 +187,33 @@ public final class TaskFile {
         config
             .withValue(REPLACES, ConfigValueFactory.fromAnyRef(true))
             .withValue(RESIDUE, ConfigValueFactory.fromAnyRef(residue == Residue.ACCEPTED)));
+  }
+
+  /**
+   * The record of the data set that its pictures are added to; empty if they are one themselves.
+   */
+  public Optional<Digest> extended() {
+    return config.hasPath(EXTENDS)
+        ? Optional.of(new Digest(config.getString(EXTENDS)))
+        : Optional.empty();
+  }
+
+  /**
+   * The same task, as a request to replace the learned task of its name by one that also learns
+   * from these pictures.
+   *
+   * @param dataset the record of the learned task's data set
+   * @param learned its prompts, used if this task names none
+   */
+  public TaskFile extending(Digest dataset, List<String> learned) {
+    Config extended =
+        config
+            .withValue(REPLACES, ConfigValueFactory.fromAnyRef(true))
+            .withValue(EXTENDS, ConfigValueFactory.fromAnyRef(dataset.toString()));
+    return new TaskFile(
+        config.hasPath(TEMPLATES)
+            ? extended
+            : extended.withValue(TEMPLATES, ConfigValueFactory.fromIterable(learned)));
   }
 
   /** The whole task as canonical JSON, as the inbox stores it. */

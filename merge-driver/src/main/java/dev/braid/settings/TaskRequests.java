@@ -42,7 +42,10 @@ final class TaskRequests {
   /** The pictures of a task, and how they are split. */
   IngestRequest ingest(TaskFile task) {
     return new IngestRequest(
-        task.pictures().source(settings.allowedRoots()), settings.ingestSeed(), task.shots());
+        task.pictures().source(settings.allowedRoots()),
+        settings.ingestSeed(),
+        task.shots(),
+        task.extended());
   }
 
   /** How a task is trained whose file contains these settings. */

@@ -55,6 +55,24 @@ final class ContentRules {
     this.classNames = classNames;
   }
 
+  /**
+   * Checks the number of classes.
+   *
+   * @throws RefusedDatasetException if there are too few to learn from
+   */
+  void checkClasses() {
+    if (classNames.isEmpty() || (isWhole() && classNames.size() < 2)) {
+      throw refused(
+          "%s (at least two classes)",
+          classNames.isEmpty() ? "no class" : "one class, '" + classNames.get(0) + "'");
+    }
+  }
+
+  /** Whether the pictures are a data set by themselves. */
+  private boolean isWhole() {
+    return request.extended().isEmpty();
+  }
+
   DatasetContent content(List<Inspected> pictures) {
     checkUndecodable(pictures);
     List<Inspected> decodable = pictures.stream().filter(Inspected::decodable).toList();
@@ -122,7 +140,7 @@ final class ContentRules {
   private List<PictureRow> cutTest(List<PictureRow> rows) {
     Map<Integer, Set<Digest>> classes = byClass(rows, Split.TRAIN);
     checkEveryClass(classes, in(SourceSplit.NONE));
-    for (int label = 0; label < classNames.size(); label++) {
+    for (int label = 0; isWhole() && label < classNames.size(); label++) {
       if (classes.getOrDefault(label, Set.of()).size() < 2) {
         throw refused(
             "the class '%s' has one picture (two or more: one to learn from, one to test on)",
@@ -139,7 +157,7 @@ final class ContentRules {
   }
 
   private void checkEveryClass(Map<Integer, Set<Digest>> classes, String where) {
-    for (int label = 0; label < classNames.size(); label++) {
+    for (int label = 0; isWhole() && label < classNames.size(); label++) {
       if (!classes.containsKey(label)) {
         throw refused("the class '%s' has no picture%s", classNames.get(label), where);
       }
@@ -163,7 +181,7 @@ final class ContentRules {
       return rows;
     }
     List<PictureRow> cut = cut(rows, SeededCut.validation(request.seed()), Split.VALIDATION);
-    if (byClass(cut, Split.VALIDATION).isEmpty()) {
+    if (isWhole() && byClass(cut, Split.VALIDATION).isEmpty()) {
       throw refused(
           "no class has two different pictures to learn from, so none can be kept for validation;"
               + " add pictures");

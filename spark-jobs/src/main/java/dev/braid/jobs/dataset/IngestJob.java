@@ -17,7 +17,9 @@ import dev.braid.vlm.image.RgbImage;
 import dev.braid.vlm.image.UndecodableImageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 
@@ -37,7 +39,8 @@ public final class IngestJob {
   public record Result(Digest record, DatasetRecord dataset, IngestSummary summary) {}
 
   /** A source that was read once. */
-  private record Inspection(SourceRows source, DatasetContent content, IngestSummary summary) {}
+  private record Inspection(
+      JavaRDD<SourceRow> pictures, DatasetContent content, IngestSummary summary) {}
 
   private final JavaSparkContext spark;
   private final StoreLocation store;
@@ -60,7 +63,7 @@ public final class IngestJob {
     DatasetContent content = inspected.content();
     List<DatasetRecord.PictureFile> files =
         new DatasetWrite(spark, store, request.source().name())
-            .run(inspected.source().rows(), content.rows());
+            .run(inspected.pictures(), content.rows());
     DatasetRecord dataset =
         new DatasetRecord(
             content.digest(),
@@ -68,9 +71,7 @@ public final class IngestJob {
             content.counts(),
             DatasetWrite.ROWS_PER_FILE,
             files);
-    Digest record =
-        new Records(new HadoopObjects(Folder.of(store.root(), store.options()))).put(dataset);
-    return new Result(record, dataset, inspected.summary());
+    return new Result(records().put(dataset), dataset, inspected.summary());
   }
 
   /**
@@ -86,15 +87,41 @@ public final class IngestJob {
 
   private Inspection inspect(IngestRequest request) throws IOException {
     SourceRows source = request.source().open(spark, store.options());
+    ContentRules rules = new ContentRules(request, source.classNames());
+    rules.checkClasses();
     List<Inspected> inspected =
         new Stage(spark, "inspect " + request.source().name())
             .collect(context -> source.rows().map(new Inspect()).collect());
     new SecondTry(source.again()).check(inspected);
-    DatasetContent content = new ContentRules(request, source.classNames()).content(inspected);
-    IngestSummary summary =
-        new IngestSummary(
-            content.counts(), content.classNames(), leftOut(inspected), source.remarks());
-    return new Inspection(source, content, summary);
+    DatasetContent given = rules.content(inspected);
+    return request.extended().isPresent()
+        ? extended(request, source, given, leftOut(inspected))
+        : new Inspection(
+            source.rows(), given, summary(given, leftOut(inspected), source.remarks()));
+  }
+
+  private Inspection extended(
+      IngestRequest request, SourceRows source, DatasetContent added, List<String> leftOut) {
+    DatasetRecord old = records().dataset(request.extended().orElseThrow());
+    StoredPictures stored = new StoredPictures(spark, store, old);
+    DatasetContent content =
+        new Extension(request.source().name(), old.classNames(), stored.places()).with(added);
+    long known = old.rows().total() + added.rows().size() - content.rows().size();
+    List<String> remarks = new ArrayList<>(source.remarks());
+    if (known > 0) {
+      remarks.add("%d pictures that the task has already".formatted(known));
+    }
+    return new Inspection(
+        stored.rows().union(source.rows()), content, summary(content, leftOut, remarks));
+  }
+
+  private static IngestSummary summary(
+      DatasetContent content, List<String> leftOut, List<String> remarks) {
+    return new IngestSummary(content.counts(), content.classNames(), leftOut, remarks);
+  }
+
+  private Records records() {
+    return new Records(new HadoopObjects(Folder.of(store.root(), store.options())));
   }
 
   private static List<String> leftOut(List<Inspected> inspected) {

@@ -24,6 +24,11 @@ record PictureRow(Split split, int label, Digest digest, String name) implements
     return new PictureRow(other, label, digest, name);
   }
 
+  /** The row with another label. */
+  PictureRow labelled(int other) {
+    return new PictureRow(split, other, digest, name);
+  }
+
   /** The picture's line in the data set's digest. */
   String line() {
     return split.label() + " " + label + " " + digest + "\n";

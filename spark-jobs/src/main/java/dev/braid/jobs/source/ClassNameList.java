@@ -16,17 +16,12 @@ public final class ClassNameList {
   }
 
   /**
-   * Returns the names if there are at least two, none is blank or has control characters, and no
-   * two read as the same label.
+   * Returns the names if none is blank or has control characters, and no two read as the same
+   * label.
    *
    * @throws RefusedDatasetException otherwise
    */
   public static List<String> checked(String source, List<String> names) {
-    if (names.size() < 2) {
-      throw new RefusedDatasetException(
-          "Cannot learn from %s: %s (at least two classes)",
-          source, names.isEmpty() ? "no class" : "one class, '" + names.get(0) + "'");
-    }
     Map<String, String> seen = new HashMap<>();
     for (String name : names) {
       if (ClassNames.label(name).isEmpty()) {

@@ -53,6 +53,13 @@ class IngestJobRefusalsTest {
   }
 
   @Test
+  void run_onOneClass_isRefused() throws IOException {
+    Path pictures = folder.resolve("one");
+    Pictures.fill(pictures.resolve("cat"), 3, 0);
+    refused(pictures, "Cannot learn from %s: one class, 'cat' (at least two classes)");
+  }
+
+  @Test
   void run_onEmptyClass_isRefused() throws IOException {
     Path pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
     Files.createDirectories(pictures.resolve("train/emu"));

@@ -87,12 +87,6 @@ class ImageFolderTest {
   }
 
   @Test
-  void list_onOneClass_isRefused() throws IOException {
-    Pictures.fill(folder.resolve("one/cat"), 3, 0);
-    refused(folder.resolve("one"), "Cannot learn from %s: one class, 'cat' (at least two classes)");
-  }
-
-  @Test
   void list_onCollidingClassNames_isRefused() throws IOException {
     Pictures.fill(folder.resolve("twins/Big_Cat"), 3, 0);
     Pictures.fill(folder.resolve("twins/big cat"), 3, 10);

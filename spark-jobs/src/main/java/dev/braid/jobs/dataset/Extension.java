@@ -1,0 +1,78 @@
+package dev.braid.jobs.dataset;
+
+import dev.braid.jobs.source.ClassNameList;
+import dev.braid.jobs.source.RefusedDatasetException;
+import dev.braid.model.Digest;
+import dev.braid.model.Split;
+import dev.braid.vlm.text.ClassNames;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Joins pictures with those of a data set, whose pictures keep their splits and whose classes keep
+ * their labels.
+ *
+ * @param source the name of the added pictures' source, for messages
+ */
+record Extension(String source, List<String> classNames, List<PictureRow> rows) {
+  /**
+   * The content of both: new classes follow the old ones.
+   *
+   * @param added a picture that the data set has is left out
+   * @throws RefusedDatasetException if the data set has one of the pictures in another class, or a
+   *     new class has no picture to learn from or none to test on
+   */
+  DatasetContent with(DatasetContent added) {
+    List<String> names = new ArrayList<>(classNames);
+    int[] labels = added.classNames().stream().mapToInt(name -> label(names, name)).toArray();
+    Map<Digest, PictureRow> old = new HashMap<>();
+    rows.forEach(row -> old.put(row.digest(), row));
+    List<PictureRow> all = new ArrayList<>(rows);
+    for (PictureRow row : added.rows()) {
+      PictureRow relabelled = row.labelled(labels[row.label()]);
+      Optional<PictureRow> twin = Optional.ofNullable(old.get(row.digest()));
+      twin.ifPresent(same -> checkTwin(names, relabelled, same));
+      if (twin.isEmpty()) {
+        all.add(relabelled);
+      }
+    }
+    checkNewClasses(names, all);
+    return new DatasetContent(ClassNameList.checked(source, names), all);
+  }
+
+  /** The label of a name, which is appended if it is new. */
+  private static int label(List<String> names, String name) {
+    for (int label = 0; label < names.size(); label++) {
+      if (ClassNames.label(names.get(label)).equals(ClassNames.label(name))) {
+        return label;
+      }
+    }
+    names.add(name);
+    return names.size() - 1;
+  }
+
+  private void checkTwin(List<String> names, PictureRow added, PictureRow same) {
+    if (added.label() != same.label()) {
+      throw new RefusedDatasetException(
+          "Cannot learn from %s: %s is of the class '%s', and the task has the same picture in the"
+              + " class '%s'; remove one",
+          source, added.name(), names.get(added.label()), names.get(same.label()));
+    }
+  }
+
+  private void checkNewClasses(List<String> names, List<PictureRow> all) {
+    for (int label = classNames.size(); label < names.size(); label++) {
+      for (Split split : List.of(Split.TRAIN, Split.TEST)) {
+        int wanted = label;
+        if (all.stream().noneMatch(row -> row.split() == split && row.label() == wanted)) {
+          throw new RefusedDatasetException(
+              "Cannot learn from %s: the new class '%s' has no picture in %s",
+              source, names.get(label), split.label());
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.braid.jobs.dataset;
+
+import dev.braid.jobs.source.ListedPicture;
+import dev.braid.jobs.source.SourceRow;
+import dev.braid.jobs.source.SourceSplit;
+import dev.braid.jobs.stage.Stage;
+import dev.braid.model.Digest;
+import dev.braid.model.Split;
+import dev.braid.model.record.DatasetRecord;
+import dev.braid.store.StoreLocation;
+import dev.braid.store.file.Folder;
+import dev.braid.store.object.HadoopObjects;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+
+/** The pictures of a stored data set, as rows of a source. */
+final class StoredPictures {
+  private final JavaSparkContext spark;
+  private final StoreLocation store;
+  private final DatasetRecord dataset;
+
+  StoredPictures(JavaSparkContext spark, StoreLocation store, DatasetRecord dataset) {
+    this.spark = spark;
+    this.store = store;
+    this.dataset = dataset;
+  }
+
+  /** The rows, each with its picture. */
+  JavaRDD<SourceRow> rows() {
+    List<Integer> files = IntStream.range(0, dataset.files().size()).boxed().toList();
+    return spark.parallelize(files, files.size()).flatMap(new ReadFile(store, dataset));
+  }
+
+  /** The places of the pictures in the data set. */
+  List<PictureRow> places() {
+    return new Stage(spark, "list " + dataset.content().abbreviated())
+        .collect(context -> rows().map(StoredPictures::place).collect());
+  }
+
+  private static PictureRow place(SourceRow row) {
+    ListedPicture listed = row.listed();
+    Split split = Split.valueOf(listed.split().name());
+    return new PictureRow(split, listed.label(), Digest.of(row.picture()), listed.name());
+  }
+
+  private record ReadFile(StoreLocation store, DatasetRecord dataset)
+      implements FlatMapFunction<Integer, SourceRow>, Serializable {
+    @Override
+    public Iterator<SourceRow> call(Integer file) throws IOException {
+      long from = (long) file * dataset.rowsPerFile();
+      long to = Math.min(dataset.rows().total(), from + dataset.rowsPerFile());
+      List<SourceRow> rows = new ArrayList<>();
+      new DatasetReader(new HadoopObjects(Folder.of(store.root(), store.options())), dataset)
+          .forEach(
+              from,
+              to,
+              picture ->
+                  rows.add(
+                      SourceRow.of(listed(picture.rowId(), picture.label()), picture.encoded())));
+      return rows.iterator();
+    }
+
+    private ListedPicture listed(long row, int label) {
+      return new ListedPicture(SourceSplit.valueOf(split(row).name()), label, "stored row " + row);
+    }
+
+    private Split split(long row) {
+      for (Split split : Split.values()) {
+        long start = dataset.rows().start(split);
+        if (start <= row && row < start + dataset.rows().of(split)) {
+          return split;
+        }
+      }
+      throw new IllegalStateException("row " + row + " has no split");
+    }
+  }
+}
