@@ -13,8 +13,8 @@ import dev.braid.settings.Settings;
 import dev.braid.settings.SettingsException;
 import dev.braid.settings.TaskFile;
 import dev.braid.store.ModelStore;
+import dev.braid.store.file.LocalPath;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** Checks a task by its looks and puts it in the inbox. */
@@ -106,7 +106,7 @@ final class TaskAdmission {
   private static void checkFolder(TaskFile task) {
     boolean local = task.images().startsWith("/");
     Check.argument(
-        !local || Files.isDirectory(Path.of(task.images())),
+        !local || Files.isDirectory(LocalPath.of(task.images())),
         "Cannot %s task %s: there is no folder %s",
         task.replaces().isPresent() ? "replace" : "add",
         task.name(),

@@ -2,6 +2,7 @@ package dev.braid.jobs.dataset;
 
 import dev.braid.jobs.dataset.ContentRules.Fault;
 import dev.braid.jobs.dataset.ContentRules.Inspected;
+import dev.braid.jobs.source.ChangedSourceException;
 import dev.braid.jobs.source.ListedPicture;
 import dev.braid.jobs.source.PictureListing;
 import dev.braid.jobs.source.PictureSource;
@@ -20,11 +21,11 @@ import dev.braid.vlm.image.RgbImage;
 import dev.braid.vlm.image.UndecodableImageException;
 import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
@@ -76,11 +77,21 @@ public final class IngestJob {
    * @throws RefusedDatasetException if it cannot become a data set
    * @throws StoreAccessException if a picture cannot be read now; a later call may succeed
    * @throws IOException if the source cannot be listed now, likewise
-   * @throws UncheckedIOException if a picture changes while the source is read
+   * @throws ChangedSourceException if a picture changes while the source is read
    */
   public Result run(IngestRequest request) throws IOException {
+    return run(request, anyNames -> {});
+  }
+
+  /**
+   * The same with a check of the class names before a picture is read.
+   *
+   * @param namesCheck throws {@link RefusedDatasetException}
+   */
+  public Result run(IngestRequest request, Consumer<List<String>> namesCheck) throws IOException {
     PictureSource source = request.source();
     PictureListing listing = source.list(configuration(store.options()));
+    namesCheck.accept(listing.classNames());
     List<Inspected> inspected = inspect(source, listing.pictures());
     checkUnreadable(source, inspected);
     DatasetContent content = new ContentRules(request, listing.classNames()).content(inspected);
@@ -205,9 +216,7 @@ public final class IngestJob {
     private byte[] unchanged(PictureRow row) throws IOException {
       byte[] encoded = reader.read(row.name());
       if (!Digest.of(encoded).equals(row.digest())) {
-        throw new IOException(
-            "Cannot ingest %s: it changed while the source was read; ingest it again"
-                .formatted(row.name()));
+        throw new ChangedSourceException(reader.source().name(), row.name());
       }
       return encoded;
     }

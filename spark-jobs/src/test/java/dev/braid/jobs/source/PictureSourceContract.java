@@ -136,8 +136,8 @@ abstract class PictureSourceContract {
         };
 
     assertThatThrownBy(() -> ingest(new OverwrittenPicture(source, picture)))
-        .isInstanceOf(UncheckedIOException.class)
-        .hasMessageStartingWith("Cannot ingest " + picture + ": it changed ");
+        .isInstanceOf(ChangedSourceException.class)
+        .hasMessageContaining(picture + " changed while it was read");
   }
 
   /** Overwrites a picture after its first read, in this JVM. */
