@@ -2,6 +2,7 @@ package dev.braid;
 
 import dev.braid.driver.Pipeline;
 import dev.braid.driver.Pipelines;
+import dev.braid.driver.PromptCheck;
 import dev.braid.driver.gate.Gate;
 import dev.braid.driver.history.Removal;
 import dev.braid.driver.history.Requeue;
@@ -15,6 +16,7 @@ import dev.braid.driver.line.VersionRules;
 import dev.braid.driver.merging.MergeJob;
 import dev.braid.driver.merging.Residue;
 import dev.braid.jobs.dataset.IngestJob;
+import dev.braid.jobs.dataset.IngestRequest;
 import dev.braid.jobs.dataset.IngestSummary;
 import dev.braid.jobs.predict.PredictJob;
 import dev.braid.jobs.predict.PredictRequest;
@@ -197,7 +199,10 @@ public final class Braid implements AutoCloseable {
   public IngestSummary look(TaskFile task) {
     new TaskAdmission(store, settings).check(task);
     try (Calls.Call call = calls.begin()) {
-      return new IngestJob(call.spark(), settings.location()).look(settings.ingest(task));
+      IngestRequest pictures = settings.ingest(task);
+      PromptCheck prompts = new PromptCheck(store);
+      return new IngestJob(call.spark(), settings.location())
+          .look(pictures, names -> prompts.run(pictures.source().name(), task.templates(), names));
     } catch (IOException e) {
       throw new StoreAccessException("read the pictures of task", task.name(), e);
     }

@@ -14,8 +14,8 @@ import dev.braid.settings.Settings;
 import dev.braid.settings.SettingsException;
 import dev.braid.settings.TaskFile;
 import dev.braid.store.ModelStore;
+import dev.braid.store.file.LocalPath;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -132,7 +132,7 @@ final class TaskAdmission {
   private static void checkFound(TaskFile task) {
     Optional<String> local = task.pictures().images().filter(path -> path.startsWith("/"));
     Check.argument(
-        local.isEmpty() || Files.exists(Path.of(local.get())),
+        local.isEmpty() || Files.exists(LocalPath.of(local.get())),
         "Cannot %s task %s: there is no folder or file %s",
         task.replaces().isPresent() ? "replace" : "add",
         task.name(),

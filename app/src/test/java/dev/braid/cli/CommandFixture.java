@@ -77,6 +77,11 @@ public abstract class CommandFixture {
   }
 
   public CommandResult braid(String... command) {
+    return CommandResult.of(arguments(command));
+  }
+
+  /** The command on the fixture's store, with settings for a short training. */
+  List<String> arguments(String... command) {
     List<String> arguments = new ArrayList<>(List.of(command));
     if (!arguments.contains("--store")) {
       arguments.addAll(List.of("--store", folder.resolve("store").toString()));
@@ -93,7 +98,7 @@ public abstract class CommandFixture {
             "store.row-length=65536")) {
       arguments.addAll(behindNames, List.of("--conf", setting));
     }
-    return CommandResult.of(arguments);
+    return arguments;
   }
 
   /** A command followed by options. */

@@ -11,6 +11,7 @@ import org.assertj.core.api.SoftAssertions;
 /** The tried failures and their messages as a page of the documentation. */
 final class FailureTable {
   private static final Path PAGE = Path.of("../docs/failures.md");
+  private static final int WIDTH = 110;
   private static final String WRITE = "braid.docs.write";
   private static final String HEAD =
       """
@@ -49,6 +50,24 @@ also checks that the answer is one sentence and that the store is as it was befo
   /** Starts a chapter of the page. */
   void chapter(String title) {
     lines.append("\n## %s\n\n| tried | code | answer |\n|---|---|---|\n".formatted(title));
+  }
+
+  /** Starts a chapter with a paragraph about its trials. */
+  void chapter(String title, String text) {
+    lines.append(
+        "\n## %s\n\n%s\n\n| tried | code | answer |\n|---|---|---|\n"
+            .formatted(title, wrapped(text)));
+  }
+
+  private static String wrapped(String text) {
+    StringBuilder wrapped = new StringBuilder();
+    int column = 0;
+    for (String word : text.split(" ")) {
+      boolean fits = column == 0 || column + 1 + word.length() <= WIDTH;
+      wrapped.append(column == 0 ? "" : fits ? " " : "\n").append(word);
+      column = column > 0 && fits ? column + 1 + word.length() : word.length();
+    }
+    return wrapped.toString();
   }
 
   /** Adds a row. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.braid.cli.FailingDisk.Fault;
 import dev.braid.cli.terminal.ExitCode;
+import dev.braid.demo.base.TinyTask;
 import dev.braid.model.Blob;
 import dev.braid.model.record.StoreInfo;
 import dev.braid.store.ModelStore;
@@ -17,6 +18,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -42,6 +44,7 @@ class FailureTableTest extends CommandFixture {
     tryBases();
     tryTasks();
     tryDataSets();
+    tryReach();
     tryHistory();
     tryDamage();
     tryDisks();
@@ -198,7 +201,12 @@ class FailureTableTest extends CommandFixture {
 
   private void tryDataSets() throws IOException {
     table.chapter(
-        "Pictures that cannot be learned from (`run` sets them aside and learns the others)");
+        "Faults of a task: pictures that cannot be learned from (`run` sets it aside)",
+        "A task is set aside when its pictures are at fault: when they are missing, may not be"
+            + " read, are no pictures, or are not divided into classes as they must be. A source"
+            + " that changes while it is read is read once more before that. The other tasks are"
+            + " learned. When the pictures are mended, `braid add --again TASK` brings the task"
+            + " back.");
     String root = folder.resolve("data").toString();
     assertThat(braid("init", "--base", images("base"), "--store", root).code()).isZero();
     for (SpoiledTask task : SpoiledTask.values()) {
@@ -220,6 +228,51 @@ class FailureTableTest extends CommandFixture {
                 "the task `%s`".formatted(decision.at("/task").textValue()),
                 commandResult.code(),
                 "Set aside: " + firstReason(decision)));
+  }
+
+  private void tryReach() throws IOException {
+    table.chapter(
+        "Faults of the cluster: pictures that cannot be reached now (`run` leaves the task"
+            + " waiting)",
+        "A task waits when a file system, a host or an executor is at fault: when a disk fails, a"
+            + " file system does not answer, or an executor does not see what the driver sees. The"
+            + " next run tries it again; the other tasks are learned.");
+    Path failing = TinyTask.COLOURS.writeFew(shared.resolve("failing"));
+    // Reading this process' memory at 0 is an error of the file system, which even root gets.
+    Files.createSymbolicLink(failing.resolve("train/kind-0/memory.png"), Path.of("/proc/self/mem"));
+    waits("a picture on a disk with a fault", failing.toString());
+    Path names = TinyTask.COLOURS.writeFew(shared.resolve("names-fail"));
+    Files.createSymbolicLink(names.resolve("classes.txt"), Path.of("/proc/self/mem"));
+    waits("class names on a disk with a fault", names.toString());
+    waits("pictures on an HDFS that does not answer", "hdfs://localhost:1/pictures");
+  }
+
+  /** Adds the task to a store of its own and checks that a run leaves it waiting. */
+  private void waits(String tried, String images) throws IOException {
+    String root = folder.resolve("waiting").toString();
+    assertThat(braid("init", "--base", images("base"), "--store", root).code()).isZero();
+    assertThat(braid("add", "--store", root, "--name", "x", "--images", images).code()).isZero();
+    fails(
+        tried,
+        1,
+        "run",
+        "--store",
+        root,
+        "--master",
+        "local[1]",
+        "--conf",
+        "ingest.allowed-roots=[\"/\",\"hdfs://localhost:1/\"]",
+        "--conf",
+        "store.options.\"ipc.client.connect.max.retries\"=0");
+    delete(folder.resolve("waiting"));
+  }
+
+  private static void delete(Path root) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   /** The first reason, without a comparison with the base that depends on chance. */

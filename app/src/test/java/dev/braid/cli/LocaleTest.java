@@ -43,6 +43,11 @@ class LocaleTest {
     assertThat(Path.of(launcher)).content().contains("/deploy/locale.sh\"");
   }
 
+  @Test
+  void cronExample_namesTheLocale() throws IOException {
+    assertThat(Path.of("../deploy/standalone/braid.cron")).content().contains("\nLC_ALL=C.UTF-8\n");
+  }
+
   /** The variables of the locale after the script, on a host with these locales. */
   private List<String> chosen(List<String> locales, Map<String, String> environment)
       throws Exception {

@@ -2,14 +2,23 @@ package dev.braid.cli;
 
 import dev.braid.demo.base.TinyTask;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Folders of pictures that cannot be learned from. */
 enum SpoiledTask {
+  DAMAGED_LINKS(
+      folder -> {
+        for (int i = 0; i < 2; i++) {
+          Files.createSymbolicLink(
+              folder.resolve("train/kind-0/gone-%s.png".formatted(i)), Path.of("/none"));
+        }
+      }),
   EMPTY(SpoiledTask::clear),
   FILES_ALONE(folder -> Files.writeString(clear(folder).resolve("a.txt"), "")),
   HALF(folder -> delete(folder.resolve("test"))),
@@ -30,6 +39,17 @@ enum SpoiledTask {
         delete(folder.resolve("train/kind-1"));
         delete(folder.resolve("test/kind-1"));
       }),
+  NOT_UTF8(folder -> Files.createDirectory(Path.of(URI.create(folder.toUri() + "train/b%FCck")))),
+  ONE_PROMPT(
+      folder -> {
+        for (String split : List.of("train", "test")) {
+          Path classes = folder.resolve(split);
+          Files.move(classes.resolve("kind-0"), classes.resolve("ice cream"));
+          Files.move(classes.resolve("kind-1"), classes.resolve("ice  cream"));
+        }
+      }),
+  PIPE(folder -> pipe(folder.resolve("train/kind-0/x.png"))),
+  TWO_OF_A_SPLIT(folder -> Files.createDirectory(folder.resolve("TEST"))),
   TWINS(folder -> Files.writeString(folder.resolve("classes.txt"), "A\na\nb\nc\n"));
 
   private interface Spoiling {
@@ -53,6 +73,14 @@ enum SpoiledTask {
     Path folder = TinyTask.COLOURS.writeFew(parent.resolve(task()));
     spoiling.of(folder);
     return folder;
+  }
+
+  private static void pipe(Path pipe) throws IOException {
+    try {
+      var unused = new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static Path clear(Path folder) throws IOException {

@@ -57,7 +57,7 @@ class IngestTest {
     TinyTask.COLOURS.write(folder.resolve("pictures"));
     MergeStore given = new MergeStore(folder.resolve("store"));
     jobsBefore = jobs();
-    ingest = new Ingest(spark, given.store, ProgressListener.SILENT);
+    ingest = new Ingest(spark, given.store, ProgressListener.SILENT, (request, anyNames) -> {});
   }
 
   @Test

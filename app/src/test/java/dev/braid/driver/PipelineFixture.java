@@ -16,6 +16,7 @@ import dev.braid.driver.strategy.Rounds;
 import dev.braid.jobs.dataset.IngestRequest;
 import dev.braid.jobs.rule.RoutingSettings;
 import dev.braid.jobs.source.AllowedRoots;
+import dev.braid.jobs.source.PictureSource;
 import dev.braid.jobs.source.folder.ImageFolder;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.stage.SparkSessions;
@@ -123,15 +124,21 @@ abstract class PipelineFixture {
         new InboxEntry(file.number(), file.task(), file.digest()),
         0,
         new IngestRequest(
-            new ImageFolder(
-                pictures.resolve(file.task().name()).toString(),
-                new ImageFolder.ClassNames.Found(),
-                new AllowedRoots(List.of(pictures.toString(), "/proc"))),
+            source(
+                new ImageFolder(
+                    pictures.resolve(file.task().name()).toString(),
+                    new ImageFolder.ClassNames.Found(),
+                    new AllowedRoots(List.of(pictures.toString(), "/proc")))),
             1),
         List.of("a picture of {c}"),
         new TrainSettings(8, steps, 5, 1e-3, 0, 0.9, 0.999, 1e-8, 0, 1),
         new Rounds(1, roundSteps),
         /* replaces= */ Optional.empty());
+  }
+
+  /** The source of a task in the folder of its pictures. */
+  PictureSource source(ImageFolder folder) {
+    return folder;
   }
 
   Version head() {

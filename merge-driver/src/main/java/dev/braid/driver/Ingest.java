@@ -1,6 +1,7 @@
 package dev.braid.driver;
 
 import dev.braid.jobs.dataset.IngestJob;
+import dev.braid.jobs.source.ChangedSourceException;
 import dev.braid.jobs.source.RefusedDatasetException;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.stage.Provenance;
@@ -16,7 +17,9 @@ import dev.braid.store.file.StoreAccessException;
 import dev.braid.store.json.JsonObject;
 import dev.braid.store.object.ObjectStore;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** The stage that ingests the source of a request, once. */
@@ -27,10 +30,33 @@ public final class Ingest {
   private final ModelStore store;
   private final ProgressListener progressListener;
 
+  private final BiConsumer<Request, List<String>> namesCheck;
+
+  /** The stage for sources whose classes the store's base can tell apart. */
   public Ingest(JavaSparkContext spark, ModelStore store, ProgressListener progressListener) {
+    this(
+        spark,
+        store,
+        progressListener,
+        (request, names) ->
+            new PromptCheck(store)
+                .run(request.pictures().source().name(), request.templates(), names));
+  }
+
+  /**
+   * The stage for other sources.
+   *
+   * @param namesCheck of the class names; throws {@link RefusedDatasetException}
+   */
+  Ingest(
+      JavaSparkContext spark,
+      ModelStore store,
+      ProgressListener progressListener,
+      BiConsumer<Request, List<String>> namesCheck) {
     this.spark = spark;
     this.store = store;
     this.progressListener = progressListener;
+    this.namesCheck = namesCheck;
   }
 
   /**
@@ -40,6 +66,7 @@ public final class Ingest {
    * source have no effect, and a killed run continues with the same pictures.
    *
    * @throws RefusedDatasetException if the source cannot become a data set
+   * @throws ChangedSourceException if it changes while it is read
    * @throws StoreAccessException if it cannot be read now; a later call may succeed
    */
   public Digest run(Request request) {
@@ -74,7 +101,9 @@ public final class Ingest {
 
   private Map<Output, Digest> ingest(Request request) {
     try {
-      IngestJob.Result result = new IngestJob(spark, store.location()).run(request.pictures());
+      IngestJob.Result result =
+          new IngestJob(spark, store.location())
+              .run(request.pictures(), names -> namesCheck.accept(request, names));
       progressListener.say("%s: %s".formatted(request.task(), result.summary().sentence()));
       return Map.of(Output.DATASET, result.record());
     } catch (IOException e) {

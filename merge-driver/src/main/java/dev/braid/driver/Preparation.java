@@ -1,11 +1,13 @@
 package dev.braid.driver;
 
 import dev.braid.driver.Prepared.Failed;
+import dev.braid.driver.Prepared.Refused;
 import dev.braid.driver.Prepared.Trained;
 import dev.braid.driver.PreparedTasks.Attempt;
 import dev.braid.driver.line.Forced;
 import dev.braid.driver.line.Line.Head;
 import dev.braid.driver.strategy.LineStrategy.Pace;
+import dev.braid.jobs.source.ChangedSourceException;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
@@ -100,14 +102,26 @@ final class Preparation {
     }
   }
 
-  /** Tries a second time after a failure, so that a transient one does not change the order. */
+  /**
+   * Tries a second time after a failure, so that a transient one does not change the order. A
+   * source that changes during both tries is the task's own fault.
+   */
   private Attempt prepareTwice(Request request, Forced forced) {
     Attempt first = prepare(request, forced);
     boolean isCancelled =
         Thread.currentThread().isInterrupted()
             || first.failed().map(Failed::cause).stream()
                 .anyMatch(CancellationException.class::isInstance);
-    return first.failed().isPresent() && !isCancelled ? prepare(request, forced) : first;
+    if (first.failed().isEmpty() || isCancelled) {
+      return first;
+    }
+    Attempt second = prepare(request, forced);
+    return second
+        .failed()
+        .map(Failed::cause)
+        .filter(ChangedSourceException.class::isInstance)
+        .map(cause -> Attempt.of(Refused.of(request.file(), cause)))
+        .orElse(second);
   }
 
   private Attempt prepare(Request request, Forced forced) {

@@ -12,6 +12,7 @@ import dev.braid.driver.merging.Residue;
 import dev.braid.model.Check;
 import dev.braid.model.Digest;
 import dev.braid.model.TaskId;
+import dev.braid.store.file.LocalPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -129,9 +130,12 @@ public final class TaskFile {
 
   private static String absolute(Path folder, String path) {
     // A path with a scheme (hdfs://...) is absolute already.
-    return path.matches("[a-z][a-z0-9+.-]+:.*")
-        ? path
-        : folder.resolve(path).normalize().toString();
+    if (path.matches("[a-z][a-z0-9+.-]+:.*")) {
+      return path;
+    }
+    // Text to text: the locale of this process may have no such names.
+    String whole = path.startsWith("/") ? path : LocalPath.text(folder) + "/" + path;
+    return LocalPath.text(LocalPath.of(whole).normalize());
   }
 
   /** The task's name. */

@@ -7,6 +7,7 @@ import dev.braid.vlm.train.FineTuning;
 import dev.braid.vlm.train.TrainSettings;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** A model without its weights: its shape, its preprocessing of images and its tokenizer. */
 public interface ModelDefinition {
@@ -31,6 +32,15 @@ public interface ModelDefinition {
    * @param prompts the number of prompts, all of which are computed at once
    */
   long activationBytes(int pictures, int prompts);
+
+  /**
+   * The first texts that the model encodes as the same tokens, so that it cannot tell them apart;
+   * empty if all differ.
+   */
+  Optional<SameTokens> sameTokens(List<String> texts);
+
+  /** The places of two texts in a list. */
+  record SameTokens(int first, int second) {}
 
   /**
    * Starts the training of one task, at step 0.

@@ -1,7 +1,7 @@
 package dev.braid.jobs.dataset;
 
+import dev.braid.jobs.source.ChangedSourceException;
 import dev.braid.model.Digest;
-import java.io.IOException;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
@@ -11,20 +11,27 @@ import scala.Tuple2;
  * id.
  */
 final class ArrivedPictures {
+  private final String source;
   private final Iterator<Tuple2<Long, byte[]>> arriving;
   private Tuple2<Long, byte[]> last = new Tuple2<>(-1L, new byte[0]);
   private @Nullable Digest lastDigest;
 
-  ArrivedPictures(Iterator<Tuple2<Long, byte[]>> arriving) {
+  /**
+   * Pictures that arrive.
+   *
+   * @param source its name in messages
+   */
+  ArrivedPictures(String source, Iterator<Tuple2<Long, byte[]>> arriving) {
+    this.source = source;
     this.arriving = arriving;
   }
 
   /**
    * The picture of the next row.
    *
-   * @throws IOException if the source no longer has it
+   * @throws ChangedSourceException if the source no longer has it
    */
-  byte[] picture(long rowId, PictureRow row) throws IOException {
+  byte[] picture(long rowId, PictureRow row) {
     if (row.digest().equals(lastDigest)) { // a copy of the row before
       return last._2();
     }
@@ -32,9 +39,7 @@ final class ArrivedPictures {
       last = arriving.next();
     }
     if (last._1() != rowId) {
-      throw new IOException(
-          "Cannot ingest %s: it changed while the source was read; ingest it again"
-              .formatted(row.name()));
+      throw new ChangedSourceException(source, row.name());
     }
     lastDigest = row.digest();
     return last._2();

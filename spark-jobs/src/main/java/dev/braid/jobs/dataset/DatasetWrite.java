@@ -62,7 +62,7 @@ final class DatasetWrite {
                         .repartitionAndSortWithinPartitions(new ByFile(files.size()));
                 return context
                     .parallelize(files, files.size())
-                    .zipPartitions(sorted, new WriteFile(store))
+                    .zipPartitions(sorted, new WriteFile(store, source))
                     .collect();
               } finally {
                 places.destroy();
@@ -116,7 +116,7 @@ final class DatasetWrite {
     }
   }
 
-  private record WriteFile(StoreLocation store)
+  private record WriteFile(StoreLocation store, String source)
       implements FlatMapFunction2<
           Iterator<FileRows>, Iterator<Tuple2<Long, byte[]>>, DatasetRecord.PictureFile> {
     @Override
@@ -125,7 +125,7 @@ final class DatasetWrite {
       FileRows rows = file.next();
       Folder folder = Folder.of(store.root(), store.options());
       try (PictureFileWriter writer = new PictureFileWriter(new HadoopObjects(folder))) {
-        ArrivedPictures arrived = new ArrivedPictures(pictures);
+        ArrivedPictures arrived = new ArrivedPictures(source, pictures);
         long rowId = rows.firstRow();
         for (PictureRow row : rows.rows()) {
           writer.write(rowId, row, arrived.picture(rowId, row));

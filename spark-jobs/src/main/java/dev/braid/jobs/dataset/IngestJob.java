@@ -2,6 +2,7 @@ package dev.braid.jobs.dataset;
 
 import dev.braid.jobs.dataset.ContentRules.Fault;
 import dev.braid.jobs.dataset.ContentRules.Inspected;
+import dev.braid.jobs.source.ChangedSourceException;
 import dev.braid.jobs.source.RefusedDatasetException;
 import dev.braid.jobs.source.SourceRow;
 import dev.braid.jobs.source.SourceRows;
@@ -16,9 +17,9 @@ import dev.braid.store.object.HadoopObjects;
 import dev.braid.vlm.image.RgbImage;
 import dev.braid.vlm.image.UndecodableImageException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
@@ -56,10 +57,19 @@ public final class IngestJob {
    * @throws RefusedDatasetException if it cannot become a data set
    * @throws StoreAccessException if a picture cannot be read now; a later call may succeed
    * @throws IOException if the source cannot be opened now, likewise
-   * @throws UncheckedIOException if a picture changes while the source is read
+   * @throws ChangedSourceException if a picture changes while the source is read
    */
   public Result run(IngestRequest request) throws IOException {
-    Inspection inspected = inspect(request);
+    return run(request, anyNames -> {});
+  }
+
+  /**
+   * The same with a check of the class names before a picture is read.
+   *
+   * @param namesCheck throws {@link RefusedDatasetException}
+   */
+  public Result run(IngestRequest request, Consumer<List<String>> namesCheck) throws IOException {
+    Inspection inspected = inspect(request, namesCheck);
     DatasetContent content = inspected.content();
     List<DatasetRecord.PictureFile> files =
         new DatasetWrite(spark, store, request.source().name())
@@ -77,27 +87,35 @@ public final class IngestJob {
   /**
    * Reads a source as {@link #run} does, and stores nothing.
    *
+   * @param namesCheck of the class names before a picture is read; throws {@link
+   *     RefusedDatasetException}
    * @throws RefusedDatasetException if it cannot become a data set
    * @throws StoreAccessException if a picture cannot be read now; a later call may succeed
    * @throws IOException if the source cannot be opened now, likewise
    */
-  public IngestSummary look(IngestRequest request) throws IOException {
-    return inspect(request).summary();
+  public IngestSummary look(IngestRequest request, Consumer<List<String>> namesCheck)
+      throws IOException {
+    return inspect(request, namesCheck).summary();
   }
 
-  private Inspection inspect(IngestRequest request) throws IOException {
+  private Inspection inspect(IngestRequest request, Consumer<List<String>> namesCheck)
+      throws IOException {
     SourceRows source = request.source().open(spark, store.options());
     ContentRules rules = new ContentRules(request, source.classNames());
     rules.checkClasses();
+    namesCheck.accept(source.classNames());
     List<Inspected> inspected =
         new Stage(spark, "inspect " + request.source().name())
             .collect(context -> source.rows().map(new Inspect()).collect());
     new SecondTry(source.again()).check(inspected);
     DatasetContent given = rules.content(inspected);
-    return request.extended().isPresent()
-        ? extended(request, source, given, leftOut(inspected))
-        : new Inspection(
-            source.rows(), given, summary(given, leftOut(inspected), source.remarks()));
+    if (request.extended().isEmpty()) {
+      return new Inspection(
+          source.rows(), given, summary(given, leftOut(inspected), source.remarks()));
+    }
+    Inspection extended = extended(request, source, given, leftOut(inspected));
+    namesCheck.accept(extended.content().classNames());
+    return extended;
   }
 
   private Inspection extended(

@@ -10,7 +10,6 @@ import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.model.Digest;
 import dev.braid.store.StoreLocation;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -123,8 +122,8 @@ public abstract class PictureSourceContract {
     ChangingSource.change = overwriting(source, picture, Pictures.png(999));
 
     assertThatThrownBy(() -> ingest(new ChangingSource(source)))
-        .isInstanceOf(UncheckedIOException.class)
-        .hasMessageStartingWith("Cannot ingest " + picture + ": it changed ");
+        .isInstanceOf(ChangedSourceException.class)
+        .hasMessageContaining(picture + " changed while it was read");
   }
 
   /** Changes a source whenever its rows have been read, in this JVM. */

@@ -14,9 +14,12 @@ import dev.braid.vlm.tensor.Device;
 import dev.braid.vlm.train.FineTuning;
 import dev.braid.vlm.train.TrainSettings;
 import java.io.IOException;
+import java.nio.IntBuffer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** A CLIP without its weights: its shape, its preprocessing of images and its tokenizer. */
 public final class ClipDefinition implements ModelDefinition {
@@ -118,6 +121,21 @@ public final class ClipDefinition implements ModelDefinition {
         learner.learner(),
         prompts.size(),
         (pixels, labels) -> learner.loss(pixels, labels, encoded));
+  }
+
+  @Override
+  public Optional<SameTokens> sameTokens(List<String> texts) {
+    Map<IntBuffer, Integer> seen = new HashMap<>();
+    try (ClipTokenizer tokenizer = openTokenizer()) {
+      for (int place = 0; place < texts.size(); place++) {
+        IntBuffer ids = IntBuffer.wrap(tokenizer.encode(texts.get(place)));
+        Integer other = seen.putIfAbsent(ids, place);
+        if (other != null) {
+          return Optional.of(new SameTokens(other, place));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private TokenBatch encode(List<String> prompts) {

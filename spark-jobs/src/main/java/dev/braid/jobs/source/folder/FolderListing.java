@@ -37,7 +37,7 @@ final class FolderListing {
 
   FolderListing(ImageFolder source, Configuration configuration) throws IOException {
     this.source = source;
-    this.root = new Path(source.root());
+    this.root = hadoopPath(source.root());
     this.configuration = configuration;
     try {
       this.files = SourceFiles.at(root, configuration);
@@ -61,6 +61,14 @@ final class FolderListing {
       listPictures(folder.split(), label, folder.path(), new HashSet<>());
     }
     return new PictureListing(names, pictures, passedOver.remarks());
+  }
+
+  private Path hadoopPath(String path) {
+    try {
+      return new Path(path);
+    } catch (IllegalArgumentException e) { // Hadoop's word for what it cannot parse
+      throw refused("'%s' is no path", path);
+    }
   }
 
   private void checkRoot() throws IOException {
@@ -112,7 +120,7 @@ final class FolderListing {
 
   private List<String> classNames(SortedSet<String> folders) throws IOException {
     if (source.names() instanceof ImageFolder.ClassNames.Listed listed) {
-      Path file = new Path(listed.file());
+      Path file = hadoopPath(listed.file());
       source.allowed().checkNamed(file, configuration);
       return new ClassNamesFile(source.root(), file).names(configuration);
     }

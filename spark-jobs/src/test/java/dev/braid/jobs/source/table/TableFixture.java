@@ -115,6 +115,6 @@ abstract class TableFixture {
     return new IngestJob(
             JavaSparkContext.fromSparkContext(session.sparkContext()),
             StoreLocation.of(folder.resolve("store").toString()))
-        .look(new IngestRequest(source, 3));
+        .look(new IngestRequest(source, 3), anyNames -> {});
   }
 }
