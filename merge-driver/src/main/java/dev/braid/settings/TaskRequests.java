@@ -40,7 +40,9 @@ final class TaskRequests {
         new IngestRequest(
             new ImageFolder(task.images(), names, settings.allowedRoots()),
             settings.ingestSeed(),
-            task.shots()),
+            task.shots(),
+            settings.ingestOrientation(),
+            settings.ingestMaxUnreadable()),
         task.templates(),
         train(task.train()),
         rounds(task.train()),

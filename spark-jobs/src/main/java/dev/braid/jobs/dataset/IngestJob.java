@@ -14,6 +14,7 @@ import dev.braid.store.file.Folder;
 import dev.braid.store.file.StoreAccessException;
 import dev.braid.store.object.HadoopObjects;
 import dev.braid.store.object.ObjectStore;
+import dev.braid.vlm.image.ExifOrientation;
 import dev.braid.vlm.image.RgbImage;
 import dev.braid.vlm.image.UndecodableImageException;
 import java.io.IOException;
@@ -39,8 +40,9 @@ public final class IngestJob {
    *
    * @param record digest of the data set's record in the store
    * @param leftOut names of undecodable pictures, each with the reason
+   * @param turned the number of pictures whose EXIF data ask to turn them
    */
-  public record Result(Digest record, DatasetRecord dataset, List<String> leftOut) {
+  public record Result(Digest record, DatasetRecord dataset, List<String> leftOut, long turned) {
     public Result {
       leftOut = List.copyOf(leftOut);
     }
@@ -78,9 +80,15 @@ public final class IngestJob {
     List<DatasetRecord.PictureFile> files = write(source, content.rows());
     DatasetRecord dataset =
         new DatasetRecord(
-            content.digest(), content.classNames(), content.counts(), ROWS_PER_FILE, files);
+            content.digest(),
+            content.classNames(),
+            content.counts(),
+            ROWS_PER_FILE,
+            files,
+            content.orientation());
     Digest record = new Records(objects(store)).put(dataset);
-    return new Result(record, dataset, leftOut(inspected));
+    long turned = inspected.stream().filter(p -> p.decodable() && p.isTurned()).count();
+    return new Result(record, dataset, leftOut(inspected), turned);
   }
 
   private List<Inspected> inspect(PictureSource source, List<ListedPicture> pictures) {
@@ -139,7 +147,8 @@ public final class IngestJob {
     @Override
     public Inspected call(ListedPicture picture) {
       byte[] encoded = reader.read(picture.name());
-      return new Inspected(picture, Digest.of(encoded), failure(encoded));
+      return new Inspected(
+          picture, Digest.of(encoded), failure(encoded), ExifOrientation.isTurned(encoded));
     }
 
     private static String failure(byte[] encoded) {

@@ -10,6 +10,7 @@ import dev.braid.store.StoreLocation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -112,6 +113,22 @@ class IngestJobRefusalsTest {
         folder.resolve("few"),
         "Cannot learn from %s: no class has two different pictures to learn from, so none can be"
             + " kept for validation; add pictures");
+  }
+
+  @Test
+  void run_onUndecodablePicturesOfSeveralKinds_countsThem() throws IOException {
+    Path pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
+    for (int i = 0; i < 3; i++) {
+      Files.write(
+          pictures.resolve("train/dog/cut" + i + ".png"), Arrays.copyOf(Pictures.png(i), 40 + i));
+    }
+    Files.writeString(pictures.resolve("train/dog/text.jpg"), "no picture");
+
+    assertThatThrownBy(() -> ingest(pictures, IngestRequest.ALL))
+        .isInstanceOf(RefusedDatasetException.class)
+        .hasMessageContaining(
+            "4 of 34 pictures in train cannot be decoded (at most 5 %); 1 × it is no picture of a"
+                + " known format, 3 × it is truncated: train/dog/cut0.png");
   }
 
   @Test
