@@ -6,6 +6,7 @@ import dev.braid.jobs.source.RefusedDatasetException;
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.stage.Provenance;
 import dev.braid.model.Digest;
+import dev.braid.model.Orientation;
 import dev.braid.model.record.DatasetRecord;
 import dev.braid.model.record.Output;
 import dev.braid.model.record.Receipt;
@@ -17,6 +18,7 @@ import dev.braid.store.file.StoreAccessException;
 import dev.braid.store.json.JsonObject;
 import dev.braid.store.object.ObjectStore;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -24,7 +26,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** The stage that ingests the source of a request, once. */
 public final class Ingest {
-  public static final StageVersion STAGE = new StageVersion("ingest", 1);
+  public static final StageVersion STAGE = new StageVersion("ingest", 2);
+
+  /** Before EXIF orientations were known; its data sets keep ignoring them. */
+  private static final StageVersion FIRST = new StageVersion("ingest", 1);
 
   private final JavaSparkContext spark;
   private final ModelStore store;
@@ -70,22 +75,36 @@ public final class Ingest {
    * @throws StoreAccessException if it cannot be read now; a later call may succeed
    */
   public Digest run(Request request) {
-    return new Memo(store, STAGE.name(), this::isWhole)
-        .get(
-            inputs(request.file().file(), request.pictures().seed()),
-            () -> ingest(request),
-            Provenance.start(spark)::finish)
+    Digest file = request.file().file();
+    long seed = request.pictures().seed();
+    Digest inputs = inputs(file, seed, request.pictures().orientation());
+    Memo memo = new Memo(store, STAGE.name(), this::isWhole);
+    return memo.find(first(file, seed))
+        .orElseGet(() -> memo.get(inputs, () -> ingest(request), Provenance.start(spark)::finish))
         .output(Output.DATASET);
   }
 
+  private static Digest inputs(Digest file, long seed, Orientation orientation) {
+    JsonObject inputs =
+        STAGE.inputs().with("file", file).with("seed", seed).with("exif", orientation.label());
+    return Digest.of(inputs.bytes());
+  }
+
+  private static Digest first(Digest file, long seed) {
+    return Digest.of(FIRST.inputs().with("file", file).with("seed", seed).bytes());
+  }
+
   /**
-   * The digest by which the receipt of an inbox file is found.
+   * The digests by which receipts of an inbox file are found, of this release and of earlier ones.
    *
    * @param seed of the division into splits
    */
-  public static Digest inputs(Digest file, long seed) {
-    JsonObject inputs = STAGE.inputs().with("file", file).with("seed", seed);
-    return Digest.of(inputs.bytes());
+  public static List<Digest> allInputs(Digest file, long seed) {
+    List<Digest> all = new ArrayList<>(List.of(first(file, seed)));
+    for (Orientation orientation : Orientation.values()) {
+      all.add(inputs(file, seed, orientation));
+    }
+    return all;
   }
 
   /** The data set that a run returned. */

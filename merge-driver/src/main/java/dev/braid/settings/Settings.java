@@ -18,6 +18,7 @@ import dev.braid.jobs.train.TrainingLimits;
 import dev.braid.model.Check;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
+import dev.braid.model.Orientation;
 import dev.braid.model.ShardCut;
 import dev.braid.model.figures.MergeHealth;
 import dev.braid.model.record.AnswerRule;
@@ -54,6 +55,8 @@ public record Settings(Config config, Config given) {
         train(),
         rounds(),
         ingestSeed(),
+        ingestOrientation(),
+        ingestMaxUnreadable(),
         allowedRoots(),
         gate(),
         gateSample(),
@@ -168,6 +171,21 @@ public record Settings(Config config, Config given) {
   /** The seed that decides which pictures are used for validation. */
   public long ingestSeed() {
     return checked("ingest", ingest -> ingest.getLong("seed"));
+  }
+
+  /** Whether pictures of new data sets are turned as their EXIF data say. */
+  Orientation ingestOrientation() {
+    return checked("ingest", ingest -> Orientation.of(ingest.getString("exif")));
+  }
+
+  /** The largest share of undecodable pictures that are left out. */
+  double ingestMaxUnreadable() {
+    return checked("ingest", ingest -> share(ingest.getDouble("max-unreadable")));
+  }
+
+  private static double share(double value) {
+    Check.argument(value >= 0 && value < 1, "Invalid max-unreadable: %s (0 to below 1)", value);
+    return value;
   }
 
   /** The folders in which pictures and class names may be. */

@@ -37,6 +37,8 @@ public final class TaskPictures {
               "",
               FILTER,
               "",
+              RECURSIVE,
+              false,
               "columns",
               Map.of("image", "", "label", "", "split", "")));
 

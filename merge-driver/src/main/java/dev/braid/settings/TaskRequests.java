@@ -45,7 +45,9 @@ final class TaskRequests {
         task.pictures().source(settings.allowedRoots()),
         settings.ingestSeed(),
         task.shots(),
-        task.extended());
+        task.extended(),
+        settings.ingestOrientation(),
+        settings.ingestMaxUnreadable());
   }
 
   /** How a task is trained whose file contains these settings. */

@@ -24,7 +24,6 @@ class TaskFileTest {
     assertThat(task.pictures().classes()).isEmpty();
     assertThat(task.templates()).containsExactly("a photo of a {c}.");
     assertThat(task.priority()).isZero();
-    assertThat(task.isRecursive()).isFalse();
     assertThat(task.train().isEmpty()).isTrue();
   }
 
@@ -50,7 +49,6 @@ class TaskFileTest {
     assertThat(again.pictures().classes()).contains(folder.resolve("names.txt").toString());
     assertThat(again.templates()).containsExactly("a sign of {c}.", "{c}");
     assertThat(again.priority()).isEqualTo(3);
-    assertThat(again.isRecursive()).isTrue();
     assertThat(again.train().getInt("steps")).isEqualTo(20);
     assertThat(again.replaces()).isEmpty();
     for (Residue residue : Residue.values()) {

@@ -128,7 +128,8 @@ public final class Purge {
   private Set<String> ingestsOfOthers(TaskId task) {
     return store.inbox().files().stream()
         .filter(file -> !file.task().equals(task))
-        .map(file -> Receipts.name(Ingest.STAGE.name(), Ingest.inputs(file.digest(), ingestSeed)))
+        .flatMap(file -> Ingest.allInputs(file.digest(), ingestSeed).stream())
+        .map(inputs -> Receipts.name(Ingest.STAGE.name(), inputs))
         .collect(Collectors.toSet());
   }
 

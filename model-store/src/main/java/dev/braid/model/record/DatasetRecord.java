@@ -2,6 +2,7 @@ package dev.braid.model.record;
 
 import dev.braid.model.Check;
 import dev.braid.model.Digest;
+import dev.braid.model.Orientation;
 import dev.braid.model.Split;
 import java.io.Serializable;
 import java.util.List;
@@ -12,12 +13,28 @@ import java.util.List;
  * <p>Row ids count from 0 through train, validation and test; file i begins with row i ·
  * rowsPerFile.
  *
- * @param content digest over the class names and every picture's split, label and SHA-256: two data
- *     sets are the same if these agree, whatever their files
+ * @param content digest over the class names, the orientation and every picture's split, label and
+ *     SHA-256: two data sets are the same if these agree, whatever their files
+ * @param orientation how its pictures are turned; as stored if none of them asks for anything else
  */
 public record DatasetRecord(
-    Digest content, List<String> classNames, Rows rows, int rowsPerFile, List<PictureFile> files)
+    Digest content,
+    List<String> classNames,
+    Rows rows,
+    int rowsPerFile,
+    List<PictureFile> files,
+    Orientation orientation)
     implements Serializable {
+
+  /** A data set of pictures as they are stored. */
+  public DatasetRecord(
+      Digest content,
+      List<String> classNames,
+      Rows rows,
+      int rowsPerFile,
+      List<PictureFile> files) {
+    this(content, classNames, rows, rowsPerFile, files, Orientation.AS_STORED);
+  }
 
   /** The number of rows in each split. */
   public record Rows(long train, long validation, long test) implements Serializable {

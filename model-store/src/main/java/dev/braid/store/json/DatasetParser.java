@@ -1,5 +1,6 @@
 package dev.braid.store.json;
 
+import dev.braid.model.Orientation;
 import dev.braid.model.Split;
 import dev.braid.model.record.DatasetRecord;
 import dev.braid.model.record.DatasetRecord.PictureFile;
@@ -12,6 +13,7 @@ public final class DatasetParser {
   private static final String ROWS_PER_FILE = "rows-per-file";
   private static final String FILES = "files";
   private static final String DIGEST = "digest";
+  private static final String EXIF = "exif";
   private static final String BYTES = "bytes";
 
   private DatasetParser() {}
@@ -22,16 +24,20 @@ public final class DatasetParser {
     for (Split split : Split.values()) {
       rows.with(split.label(), dataset.rows().of(split));
     }
-    return new JsonObject()
-        .with(CONTENT, dataset.content())
-        .with(CLASS_NAMES, dataset.classNames())
-        .with(ROWS, rows)
-        .with(ROWS_PER_FILE, dataset.rowsPerFile())
-        .with(
-            FILES,
-            dataset.files(),
-            file -> new JsonObject().with(DIGEST, file.digest()).with(BYTES, file.bytes()))
-        .bytes();
+    JsonObject json =
+        new JsonObject()
+            .with(CONTENT, dataset.content())
+            .with(CLASS_NAMES, dataset.classNames())
+            .with(ROWS, rows)
+            .with(ROWS_PER_FILE, dataset.rowsPerFile())
+            .with(
+                FILES,
+                dataset.files(),
+                file -> new JsonObject().with(DIGEST, file.digest()).with(BYTES, file.bytes()));
+    if (dataset.orientation() != Orientation.AS_STORED) {
+      json.with(EXIF, dataset.orientation().label());
+    }
+    return json.bytes();
   }
 
   /**
@@ -49,7 +55,8 @@ public final class DatasetParser {
         fields.strings(CLASS_NAMES),
         fields.object(ROWS, DatasetParser::rows),
         fields.smallInteger(ROWS_PER_FILE),
-        fields.objects(FILES, DatasetParser::file));
+        fields.objects(FILES, DatasetParser::file),
+        fields.has(EXIF) ? Orientation.of(fields.string(EXIF)) : Orientation.AS_STORED);
   }
 
   private static DatasetRecord.Rows rows(JsonFields fields) {

@@ -5,8 +5,11 @@ import dev.braid.jobs.source.RefusedDatasetException;
 import dev.braid.jobs.source.SourceRow;
 import dev.braid.jobs.source.SourceSplit;
 import dev.braid.model.Digest;
+import dev.braid.model.Orientation;
 import dev.braid.model.Split;
 import java.io.Serializable;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +23,10 @@ final class ContentRules {
    * A picture that was read, hashed and decoded.
    *
    * @param failure why it cannot be decoded or read; empty if it can
+   * @param isTurned whether its EXIF data ask to turn it
    */
-  record Inspected(ListedPicture listed, Digest digest, Fault fault, String failure)
+  record Inspected(
+      ListedPicture listed, Digest digest, Fault fault, String failure, boolean isTurned)
       implements Serializable {
     boolean decodable() {
       return fault == Fault.NONE;
@@ -44,7 +49,6 @@ final class ContentRules {
     }
   }
 
-  private static final double MAX_UNDECODABLE = 0.05;
   private static final int LISTED = 5;
 
   private final IngestRequest request;
@@ -79,7 +83,18 @@ final class ContentRules {
     List<PictureRow> rows =
         isSplit(decodable) ? checkSplits(rows(decodable)) : cutTest(rows(decodable));
     checkCopies(decodable);
-    return new DatasetContent(classNames, shots(cutValidation(rows)));
+    List<PictureRow> content = shots(cutValidation(rows));
+    return new DatasetContent(classNames, content, orientation(content, decodable));
+  }
+
+  private Orientation orientation(List<PictureRow> rows, List<Inspected> pictures) {
+    Set<Digest> turned =
+        pictures.stream()
+            .filter(Inspected::isTurned)
+            .map(Inspected::digest)
+            .collect(Collectors.toSet());
+    boolean isAnyTurned = rows.stream().anyMatch(row -> turned.contains(row.digest()));
+    return isAnyTurned ? request.orientation() : Orientation.AS_STORED;
   }
 
   private void checkUndecodable(List<Inspected> pictures) {
@@ -88,10 +103,16 @@ final class ContentRules {
     bySplit.forEach(
         (split, all) -> {
           List<Inspected> broken = all.stream().filter(p -> !p.decodable()).toList();
-          if (broken.size() > MAX_UNDECODABLE * all.size()) {
+          if (broken.size() > request.maxUnreadable() * all.size()) {
             throw refused(
-                "%s of %s pictures%s cannot be %s (at most 5 %%): %s",
-                broken.size(), all.size(), in(split), verb(broken), listed(broken));
+                "%s of %s pictures%s cannot be %s (at most %s %%)%s: %s",
+                broken.size(),
+                all.size(),
+                in(split),
+                verb(broken),
+                percent(request.maxUnreadable()),
+                kinds(broken),
+                listed(broken));
           }
         });
   }
@@ -104,6 +125,36 @@ final class ContentRules {
     return faults.size() > 1
         ? "read or decoded"
         : faults.contains(Fault.UNREADABLE) ? "read" : "decoded";
+  }
+
+  private static String percent(double share) {
+    return BigDecimal.valueOf(100 * share)
+        .setScale(2, RoundingMode.HALF_UP)
+        .stripTrailingZeros()
+        .toPlainString();
+  }
+
+  /** How many pictures have each kind of fault, if there are several kinds. */
+  private static String kinds(List<Inspected> broken) {
+    Map<String, Long> counts =
+        broken.stream()
+            .collect(
+                Collectors.groupingBy(
+                    picture -> kind(picture.failure()), TreeMap::new, Collectors.counting()));
+    return counts.size() < 2
+        ? ""
+        : counts.entrySet().stream()
+            .map(kind -> kind.getValue() + " × " + kind.getKey())
+            .collect(Collectors.joining(", ", "; ", ""));
+  }
+
+  /** A reason without what differs from picture to picture. */
+  private static String kind(String failure) {
+    return failure
+        .replace("Cannot decode the picture: ", "")
+        .replaceAll("\\([^)]*\\)", "")
+        .replaceAll("\\d+", "…")
+        .strip();
   }
 
   private static String listed(List<Inspected> broken) {

@@ -1,16 +1,23 @@
 package dev.braid.jobs.dataset;
 
 import dev.braid.model.Check;
+import dev.braid.model.Orientation;
 import dev.braid.model.Split;
 import dev.braid.model.record.DatasetRecord;
 import dev.braid.store.object.CorruptObjectException;
 import dev.braid.store.object.ObjectStore;
+import dev.braid.vlm.image.ExifOrientation;
 import dev.braid.vlm.train.Picture;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads pictures of a stored data set, on the driver or on an executor. */
+/**
+ * Reads pictures of a stored data set, on the driver or on an executor.
+ *
+ * <p>Whoever decodes them gets the data set's pixels: of a data set whose pictures lie as they are
+ * stored, the bytes no longer say that a picture is to be turned.
+ */
 public final class DatasetReader {
   /** Receives pictures in the order of their row ids. */
   @FunctionalInterface
@@ -40,7 +47,14 @@ public final class DatasetReader {
             file.read(
                 from,
                 to,
-                (rowId, label, encoded) -> reader.accept(new Picture(rowId, label, encoded))));
+                (rowId, label, encoded) ->
+                    reader.accept(new Picture(rowId, label, oriented(encoded)))));
+  }
+
+  private byte[] oriented(byte[] encoded) {
+    return dataset.orientation() == Orientation.UPRIGHT
+        ? encoded
+        : ExifOrientation.removed(encoded);
   }
 
   /** The labels of a split's pictures, in the order of their row ids; reads no picture. */

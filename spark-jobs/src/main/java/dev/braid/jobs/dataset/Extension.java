@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Joins pictures with those of a data set, whose pictures keep their splits and whose classes keep
- * their labels.
+ * Joins pictures with those of a data set, whose pictures keep their splits and their orientation,
+ * and whose classes keep their labels.
  *
  * @param source the name of the added pictures' source, for messages
  */
-record Extension(String source, List<String> classNames, List<PictureRow> rows) {
+record Extension(String source, StoredPictures.Content stored) {
   /**
    * The content of both: new classes follow the old ones.
    *
@@ -26,11 +26,11 @@ record Extension(String source, List<String> classNames, List<PictureRow> rows) 
    *     new class has no picture to learn from or none to test on
    */
   DatasetContent with(DatasetContent added) {
-    List<String> names = new ArrayList<>(classNames);
+    List<String> names = new ArrayList<>(stored.classNames());
     int[] labels = added.classNames().stream().mapToInt(name -> label(names, name)).toArray();
     Map<Digest, PictureRow> old = new HashMap<>();
-    rows.forEach(row -> old.put(row.digest(), row));
-    List<PictureRow> all = new ArrayList<>(rows);
+    stored.rows().forEach(row -> old.put(row.digest(), row));
+    List<PictureRow> all = new ArrayList<>(stored.rows());
     for (PictureRow row : added.rows()) {
       PictureRow relabelled = row.labelled(labels[row.label()]);
       Optional<PictureRow> twin = Optional.ofNullable(old.get(row.digest()));
@@ -40,7 +40,18 @@ record Extension(String source, List<String> classNames, List<PictureRow> rows) 
       }
     }
     checkNewClasses(names, all);
-    return new DatasetContent(ClassNameList.checked(source, names), all);
+    return new DatasetContent(
+        ClassNameList.checked(source, names),
+        all,
+        stored.orientation().orElse(added.orientation()));
+  }
+
+  /** A clause about the pictures that the data set has already. */
+  Optional<String> remark(DatasetContent added, DatasetContent both) {
+    int known = stored.rows().size() + added.rows().size() - both.rows().size();
+    return known == 0
+        ? Optional.empty()
+        : Optional.of("%d pictures that the task has already".formatted(known));
   }
 
   /** The label of a name, which is appended if it is new. */
@@ -64,7 +75,7 @@ record Extension(String source, List<String> classNames, List<PictureRow> rows) 
   }
 
   private void checkNewClasses(List<String> names, List<PictureRow> all) {
-    for (int label = classNames.size(); label < names.size(); label++) {
+    for (int label = stored.classNames().size(); label < names.size(); label++) {
       for (Split split : List.of(Split.TRAIN, Split.TEST)) {
         int wanted = label;
         if (all.stream().noneMatch(row -> row.split() == split && row.label() == wanted)) {

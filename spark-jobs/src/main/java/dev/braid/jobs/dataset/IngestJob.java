@@ -14,6 +14,7 @@ import dev.braid.store.StoreLocation;
 import dev.braid.store.file.Folder;
 import dev.braid.store.file.StoreAccessException;
 import dev.braid.store.object.HadoopObjects;
+import dev.braid.vlm.image.ExifOrientation;
 import dev.braid.vlm.image.RgbImage;
 import dev.braid.vlm.image.UndecodableImageException;
 import java.io.IOException;
@@ -80,7 +81,8 @@ public final class IngestJob {
             content.classNames(),
             content.counts(),
             DatasetWrite.ROWS_PER_FILE,
-            files);
+            files,
+            content.orientation());
     return new Result(records().put(dataset), dataset, inspected.summary());
   }
 
@@ -111,31 +113,17 @@ public final class IngestJob {
     DatasetContent given = rules.content(inspected);
     if (request.extended().isEmpty()) {
       return new Inspection(
-          source.rows(), given, summary(given, leftOut(inspected), source.remarks()));
+          source.rows(), given, IngestSummary.of(given, inspected, source.remarks()));
     }
-    Inspection extended = extended(request, source, given, leftOut(inspected));
-    namesCheck.accept(extended.content().classNames());
-    return extended;
-  }
-
-  private Inspection extended(
-      IngestRequest request, SourceRows source, DatasetContent added, List<String> leftOut) {
     DatasetRecord old = records().dataset(request.extended().orElseThrow());
     StoredPictures stored = new StoredPictures(spark, store, old);
-    DatasetContent content =
-        new Extension(request.source().name(), old.classNames(), stored.places()).with(added);
-    long known = old.rows().total() + added.rows().size() - content.rows().size();
+    Extension extension = new Extension(request.source().name(), stored.content());
+    DatasetContent both = extension.with(given);
+    namesCheck.accept(both.classNames());
     List<String> remarks = new ArrayList<>(source.remarks());
-    if (known > 0) {
-      remarks.add("%d pictures that the task has already".formatted(known));
-    }
+    extension.remark(given, both).ifPresent(remarks::add);
     return new Inspection(
-        stored.rows().union(source.rows()), content, summary(content, leftOut, remarks));
-  }
-
-  private static IngestSummary summary(
-      DatasetContent content, List<String> leftOut, List<String> remarks) {
-    return new IngestSummary(content.counts(), content.classNames(), leftOut, remarks);
+        stored.rows().union(source.rows()), both, IngestSummary.of(both, inspected, remarks));
   }
 
   private Records records() {
@@ -153,15 +141,16 @@ public final class IngestJob {
     @Override
     public Inspected call(SourceRow row) {
       Digest digest = Digest.of(row.picture());
+      boolean isTurned = ExifOrientation.isTurned(row.picture());
       if (row.fault() != SourceRow.Fault.NONE) {
-        return new Inspected(row.listed(), digest, Fault.of(row.fault()), row.failure());
+        return new Inspected(row.listed(), digest, Fault.of(row.fault()), row.failure(), isTurned);
       }
       try {
         var unused = RgbImage.decode(row.picture());
-        return new Inspected(row.listed(), digest, Fault.NONE, "");
+        return new Inspected(row.listed(), digest, Fault.NONE, "", isTurned);
       } catch (UndecodableImageException e) {
         String failure = String.valueOf(e.getMessage());
-        return new Inspected(row.listed(), digest, Fault.UNDECODABLE, failure);
+        return new Inspected(row.listed(), digest, Fault.UNDECODABLE, failure, isTurned);
       }
     }
   }

@@ -1,5 +1,7 @@
 package dev.braid.jobs.dataset;
 
+import dev.braid.jobs.dataset.ContentRules.Inspected;
+import dev.braid.model.Orientation;
 import dev.braid.model.record.DatasetRecord;
 import java.util.List;
 
@@ -7,11 +9,18 @@ import java.util.List;
  * What a source gives.
  *
  * @param classNames by label
+ * @param turned the number of pictures whose EXIF data ask to turn them
+ * @param orientation whether they are turned
  * @param leftOut names of rows that cannot be used, each with the reason
- * @param remarks clauses about what the source holds besides
+ * @param remarks clauses about what is passed over
  */
 public record IngestSummary(
-    DatasetRecord.Rows rows, List<String> classNames, List<String> leftOut, List<String> remarks) {
+    DatasetRecord.Rows rows,
+    List<String> classNames,
+    long turned,
+    Orientation orientation,
+    List<String> leftOut,
+    List<String> remarks) {
   private static final int LISTED = 20;
 
   public IngestSummary {
@@ -20,23 +29,46 @@ public record IngestSummary(
     remarks = List.copyOf(remarks);
   }
 
-  /** The counts, what is left out, and what is passed over. */
+  static IngestSummary of(DatasetContent content, List<Inspected> inspected, List<String> remarks) {
+    return new IngestSummary(
+        content.counts(),
+        content.classNames(),
+        inspected.stream().filter(picture -> picture.decodable() && picture.isTurned()).count(),
+        content.orientation(),
+        inspected.stream()
+            .filter(picture -> !picture.decodable())
+            .map(picture -> picture.listed().name() + ": " + picture.failure())
+            .toList(),
+        remarks);
+  }
+
+  /** The counts, what is turned, what is left out, and what is passed over. */
   public String sentence() {
-    return "%d train, %d validation and %d test pictures of %d classes%s%s"
+    return "%d train, %d validation and %d test pictures of %d classes%s%s%s"
         .formatted(
             rows.train(),
             rows.validation(),
             rows.test(),
             classNames.size(),
-            withoutLeftOut(),
-            passedOver());
+            withTurned(),
+            withLeftOut(),
+            withPassedOver());
   }
 
-  private String passedOver() {
+  private String withTurned() {
+    if (turned == 0) {
+      return "";
+    }
+    return orientation == Orientation.UPRIGHT
+        ? "; %d are turned upright, as their EXIF data say".formatted(turned)
+        : "; the EXIF data of %d say to turn them, which is ignored".formatted(turned);
+  }
+
+  private String withPassedOver() {
     return remarks.isEmpty() ? "" : "; passed over: " + String.join(" and ", remarks);
   }
 
-  private String withoutLeftOut() {
+  private String withLeftOut() {
     if (leftOut.isEmpty()) {
       return "";
     }

@@ -10,7 +10,6 @@ import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.api.Binary;
 
@@ -31,8 +30,7 @@ final class PictureFileWriter implements AutoCloseable {
   PictureFileWriter(ObjectStore objects) throws IOException {
     this.object = new ParquetObject(objects.writer(StoredParquet.EXTENSION));
     this.rows =
-        ExampleParquetWriter.builder(object)
-            .withType(PictureSchema.TYPE)
+        PictureWriteSupport.builder(object)
             .withWriterVersion(WriterVersion.PARQUET_1_0)
             .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
             .withDictionaryEncoding(false)

@@ -7,6 +7,10 @@ import java.util.HexFormat;
 enum PictureKind {
   JPEG("jpg", "ffd8ff"),
   PNG("png", "89504e47"),
+  GIF("gif", "47494638"),
+  BMP("bmp", "424d"),
+  TIFF("tif", "49492a00"),
+  BIG_ENDIAN_TIFF("tif", "4d4d002a"),
   OTHER("img", "");
 
   private static final int LONGEST = 4;

@@ -5,20 +5,24 @@ import dev.braid.jobs.source.SourceRow;
 import dev.braid.jobs.source.SourceSplit;
 import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Digest;
+import dev.braid.model.Orientation;
 import dev.braid.model.Split;
 import dev.braid.model.record.DatasetRecord;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.file.Folder;
 import dev.braid.store.object.HadoopObjects;
+import dev.braid.vlm.image.ExifOrientation;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import scala.Tuple2;
 
 /** The pictures of a stored data set, as rows of a source. */
 final class StoredPictures {
@@ -38,16 +42,33 @@ final class StoredPictures {
     return spark.parallelize(files, files.size()).flatMap(new ReadFile(store, dataset));
   }
 
-  /** The places of the pictures in the data set. */
-  List<PictureRow> places() {
-    return new Stage(spark, "list " + dataset.content().abbreviated())
-        .collect(context -> rows().map(StoredPictures::place).collect());
+  /**
+   * What a data set has.
+   *
+   * @param orientation how its pictures are turned; empty if none asks to be turned
+   */
+  record Content(
+      List<String> classNames, List<PictureRow> rows, Optional<Orientation> orientation) {}
+
+  /** The content of the data set. */
+  Content content() {
+    List<Tuple2<PictureRow, Boolean>> rows =
+        new Stage(spark, "list " + dataset.content().abbreviated())
+            .collect(context -> rows().map(StoredPictures::place).collect());
+    boolean isAnyTurned = rows.stream().anyMatch(Tuple2::_2);
+    return new Content(
+        dataset.classNames(),
+        rows.stream().map(Tuple2::_1).toList(),
+        isAnyTurned ? Optional.of(dataset.orientation()) : Optional.empty());
   }
 
-  private static PictureRow place(SourceRow row) {
+  private static Tuple2<PictureRow, Boolean> place(SourceRow row) {
     ListedPicture listed = row.listed();
     Split split = Split.valueOf(listed.split().name());
-    return new PictureRow(split, listed.label(), Digest.of(row.picture()), listed.name());
+    Digest digest = Digest.of(row.picture());
+    return new Tuple2<>(
+        new PictureRow(split, listed.label(), digest, listed.name()),
+        ExifOrientation.isTurned(row.picture()));
   }
 
   private record ReadFile(StoreLocation store, DatasetRecord dataset)
@@ -57,13 +78,12 @@ final class StoredPictures {
       long from = (long) file * dataset.rowsPerFile();
       long to = Math.min(dataset.rows().total(), from + dataset.rowsPerFile());
       List<SourceRow> rows = new ArrayList<>();
-      new DatasetReader(new HadoopObjects(Folder.of(store.root(), store.options())), dataset)
-          .forEach(
+      HadoopObjects objects = new HadoopObjects(Folder.of(store.root(), store.options()));
+      new PictureFileReader(objects, dataset.files().get(file), from)
+          .read(
               from,
               to,
-              picture ->
-                  rows.add(
-                      SourceRow.of(listed(picture.rowId(), picture.label()), picture.encoded())));
+              (rowId, label, encoded) -> rows.add(SourceRow.of(listed(rowId, label), encoded)));
       return rows.iterator();
     }
 

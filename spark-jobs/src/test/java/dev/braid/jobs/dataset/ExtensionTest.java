@@ -7,11 +7,14 @@ import dev.braid.jobs.source.RefusedDatasetException;
 import dev.braid.jobs.source.folder.ImageFolder;
 import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.model.Digest;
+import dev.braid.model.Orientation;
 import dev.braid.model.Split;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.file.Folder;
 import dev.braid.store.object.HadoopObjects;
+import dev.braid.vlm.TurnedPng;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,8 +106,29 @@ class ExtensionTest {
         .hasMessageContaining("the new class 'ant' has no picture in test");
   }
 
+  @Test
+  void run_onADataSetWhosePicturesLieAsStored_keepsThatRule() throws IOException {
+    Path pictures = folder.resolve("old");
+    Path lying = pictures.resolve("train/cat/1000.png");
+    Files.write(lying, TurnedPng.of(Files.readAllBytes(lying), 6));
+    old = job().run(request(pictures, Orientation.AS_STORED));
+    Path more = folder.resolve("more");
+    Pictures.fill(more.resolve("cat"), 4, 5000);
+
+    IngestJob.Result both = job().run(request(more, Orientation.UPRIGHT).extending(old.record()));
+
+    assertThat(both.dataset().orientation()).isEqualTo(Orientation.AS_STORED);
+    assertThat(digests(both, Split.TRAIN)).containsAll(digests(old, Split.TRAIN));
+    assertThat(both.dataset().rows().total()).isEqualTo(old.dataset().rows().total() + 4);
+  }
+
+  private static IngestRequest request(Path pictures, Orientation orientation) {
+    return new IngestRequest(
+        source(pictures), 7, IngestRequest.ALL, Optional.empty(), orientation, 0.05);
+  }
+
   private IngestRequest extending(Path more) {
-    return new IngestRequest(source(more), 7, IngestRequest.ALL, Optional.of(old.record()));
+    return new IngestRequest(source(more), 7).extending(old.record());
   }
 
   private static ImageFolder source(Path pictures) {

@@ -10,6 +10,7 @@ import dev.braid.store.StoreLocation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -122,6 +123,22 @@ class IngestJobRefusalsTest {
   }
 
   @Test
+  void run_onUndecodablePicturesOfSeveralKinds_countsThem() throws IOException {
+    Path pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
+    for (int i = 0; i < 3; i++) {
+      Files.write(
+          pictures.resolve("train/dog/cut" + i + ".png"), Arrays.copyOf(Pictures.png(i), 40 + i));
+    }
+    Files.writeString(pictures.resolve("train/dog/text.jpg"), "no picture");
+
+    assertThatThrownBy(() -> ingest(pictures, IngestRequest.ALL))
+        .isInstanceOf(RefusedDatasetException.class)
+        .hasMessageContaining(
+            "4 of 34 pictures in train cannot be decoded (at most 5 %); 1 × it is no picture of a"
+                + " known format, 3 × it is truncated: train/dog/cut0.png");
+  }
+
+  @Test
   void run_onManyUndecodablePictures_isRefusedWithTheirNames() throws IOException {
     Path pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
     Files.writeString(pictures.resolve("test/dog/notes.txt"), "no picture");
@@ -154,7 +171,8 @@ class IngestJobRefusalsTest {
     Files.writeString(pictures.resolve("train/cat/b"), "no picture");
     assertThatThrownBy(() -> ingest(pictures, IngestRequest.ALL))
         .isInstanceOf(RefusedDatasetException.class)
-        .hasMessageContaining("2 of 32 pictures in train cannot be read or decoded (at most 5 %):");
+        .hasMessageContaining(
+            "2 of 32 pictures in train cannot be read or decoded (at most 5 %); 1 × ");
   }
 
   private void refused(Path pictures, String message) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.braid.jobs.source.folder.ImageFolder;
 import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.model.Digest;
+import dev.braid.model.Orientation;
 import dev.braid.model.Split;
 import dev.braid.model.record.DatasetRecord;
 import dev.braid.store.Records;
@@ -12,8 +13,13 @@ import dev.braid.store.StoreLocation;
 import dev.braid.store.file.Folder;
 import dev.braid.store.object.HadoopObjects;
 import dev.braid.store.object.ObjectStore;
+import dev.braid.vlm.TurnedPng;
+import dev.braid.vlm.image.ExifOrientation;
+import dev.braid.vlm.image.RgbImage;
 import dev.braid.vlm.train.Picture;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +27,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -165,6 +172,78 @@ class IngestJobTest {
   }
 
   @Test
+  void run_withinTheLimitThatTheRequestSets_leavesThemOut() throws IOException {
+    Path pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
+    for (int i = 0; i < 3; i++) {
+      Files.writeString(pictures.resolve("train/dog/text" + i + ".png"), "no picture");
+    }
+    IngestRequest request =
+        new IngestRequest(
+            ImageFolder.of(pictures.toString()),
+            SEED,
+            IngestRequest.ALL,
+            Optional.empty(),
+            Orientation.UPRIGHT,
+            /* maxUnreadable= */ 0.1);
+
+    assertThat(ingest(request).summary().leftOut()).hasSize(3);
+  }
+
+  @Test
+  void run_onTurnedPictures_isADataSetOfItsOwn() throws IOException {
+    Path pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
+    DatasetRecord straight = ingest(pictures).dataset();
+    Path file = files(pictures).get(0);
+    byte[] turned = TurnedPng.of(Files.readAllBytes(file), 6);
+    Files.write(file, turned);
+
+    IngestJob.Result applied = ingest(pictures, Orientation.UPRIGHT);
+    IngestJob.Result ignored = ingest(pictures, Orientation.AS_STORED);
+
+    assertThat(applied.summary().turned()).isEqualTo(1);
+    assertThat(ignored.summary().turned()).isEqualTo(1);
+    assertThat(applied.dataset().orientation()).isEqualTo(Orientation.UPRIGHT);
+    assertThat(new Records(objects()).dataset(applied.record())).isEqualTo(applied.dataset());
+    assertThat(applied.dataset().content())
+        .isNotIn(ignored.dataset().content(), straight.content());
+    assertThat(applied.dataset().files()).isEqualTo(ignored.dataset().files());
+    assertThat(pixels(applied.dataset(), turned)).isEqualTo(RgbImage.decode(turned).toByteArray());
+    assertThat(pixels(ignored.dataset(), turned))
+        .isEqualTo(RgbImage.decode(TurnedPng.of(turned, 1)).toByteArray())
+        .isNotEqualTo(RgbImage.decode(turned).toByteArray());
+  }
+
+  /**
+   * The pixels that a reader of the data set gets of the picture that was stored as these bytes.
+   */
+  private byte[] pixels(DatasetRecord dataset, byte[] stored) throws IOException {
+    for (Picture picture : reader(dataset).rows(0, dataset.rows().total())) {
+      if (Arrays.equals(
+          ExifOrientation.removed(stored), ExifOrientation.removed(picture.encoded()))) {
+        return RgbImage.decode(picture.encoded()).toByteArray();
+      }
+    }
+    throw new AssertionError("The picture is not in the data set");
+  }
+
+  @Test
+  void run_onUprightPictures_isTheSameDataSetUnderBothRules() throws IOException {
+    Path pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
+
+    assertThat(ingest(pictures, Orientation.UPRIGHT).record())
+        .isEqualTo(ingest(pictures, Orientation.AS_STORED).record());
+  }
+
+  @Test
+  void storedFiles_nameNoProgram() throws IOException {
+    DatasetRecord dataset = ingest(Pictures.catsAndDogs(folder.resolve("pictures"))).dataset();
+    String path = objects().location(dataset.files().get(0).digest(), "parquet");
+
+    assertThat(Files.readString(Path.of(URI.create(path)), StandardCharsets.ISO_8859_1))
+        .doesNotContain("writer.model.name", "example");
+  }
+
+  @Test
   void storedFiles_areParquetWithTheImageSchema() throws IOException {
     DatasetRecord dataset = ingest(Pictures.catsAndDogs(folder.resolve("pictures"))).dataset();
     String[] paths =
@@ -197,6 +276,17 @@ class IngestJobTest {
 
   private IngestJob.Result ingest(Path source) throws IOException {
     return ingest(new IngestRequest(ImageFolder.of(source.toString()), SEED));
+  }
+
+  private IngestJob.Result ingest(Path source, Orientation orientation) throws IOException {
+    return ingest(
+        new IngestRequest(
+            ImageFolder.of(source.toString()),
+            SEED,
+            IngestRequest.ALL,
+            Optional.empty(),
+            orientation,
+            0.05));
   }
 
   private IngestJob.Result ingest(IngestRequest request) throws IOException {

@@ -1,14 +1,12 @@
 package dev.braid.vlm.image;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.io.IOException;
 
 /**
  * Decodes images from their encoded bytes.
  *
  * <p>Braid itself parses the container: it knows the size before anything is unpacked, detects
- * truncated files, and drops data that no pixel depends on (colour profiles, orientation, text).
+ * truncated files, and drops data that no sample depends on (colour profiles, orientation, text).
  * The platform's codec unpacks the rest to raw samples. Braid itself converts colours, because
  * Pillow's rules differ from the platform's.
  */
@@ -32,22 +30,31 @@ final class ImageDecoder {
       if (PngFile.recognises(encoded)) {
         return PngDecoder.decode(PngFile.parse(encoded));
       }
+      if (GifDecoder.recognises(encoded)) {
+        return GifDecoder.decode(encoded);
+      }
+      if (BmpDecoder.recognises(encoded)) {
+        return BmpDecoder.decode(encoded);
+      }
+      if (TiffFile.recognises(encoded)) {
+        return TiffDecoder.decode(TiffFile.parse(encoded));
+      }
     } catch (UndecodableImageException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
       // On damaged data, codecs throw any kind of exception.
       throw new UndecodableImageException("its data is damaged", e);
     }
-    throw new UndecodableImageException(
-        isWebp(encoded)
-            ? "it is a WebP, which Braid does not read (store it as PNG)"
-            : "it is neither PNG nor JPEG (%s bytes)".formatted(encoded.length));
+    throw new UndecodableImageException(UnreadFormat.of(encoded));
   }
 
-  private static boolean isWebp(byte[] encoded) {
-    return encoded.length >= 12
-        && new String(encoded, 0, 4, US_ASCII).equals("RIFF")
-        && new String(encoded, 8, 4, US_ASCII).equals("WEBP");
+  /** Refuses a size that the file cannot hold, before memory is allocated for it. */
+  static void checkHeld(long width, long height, long needed, long held)
+      throws UndecodableImageException {
+    if (needed > held) {
+      throw new UndecodableImageException(
+          "it says it is %s x %s, but its data are too few for that".formatted(width, height));
+    }
   }
 
   static void checkSize(long width, long height) throws UndecodableImageException {

@@ -28,9 +28,50 @@ public final class RgbImage {
     return new RgbImage(width, height, samples.clone());
   }
 
-  /** Decodes a PNG or JPEG to the same samples as Pillow's {@code convert("RGB")}. */
+  /**
+   * Decodes a PNG or JPEG to the same samples as Pillow's {@code convert("RGB")} of the image that
+   * {@code exif_transpose} turned upright; see {@link ExifOrientation#removed} for the image as it
+   * is stored.
+   */
   public static RgbImage decode(byte[] encoded) throws UndecodableImageException {
-    return ImageDecoder.decode(encoded);
+    return ImageDecoder.decode(encoded).turned(ExifOrientation.of(encoded));
+  }
+
+  /** This image of the given orientation, upright. */
+  RgbImage turned(int orientation) {
+    if (orientation == ExifOrientation.UPRIGHT) {
+      return this;
+    }
+    boolean isSwapped = orientation > 4;
+    int toWidth = isSwapped ? height : width;
+    int toHeight = isSwapped ? width : height;
+    byte[] upright = new byte[samples.length];
+    for (int y = 0; y < toHeight; y++) {
+      for (int x = 0; x < toWidth; x++) {
+        int from = source(orientation, x, y) * CHANNELS;
+        int to = (y * toWidth + x) * CHANNELS;
+        upright[to] = samples[from];
+        upright[to + 1] = samples[from + 1];
+        upright[to + 2] = samples[from + 2];
+      }
+    }
+    return new RgbImage(toWidth, toHeight, upright);
+  }
+
+  /** The pixel of this image that an upright one has at column x, row y. */
+  private int source(int orientation, int x, int y) {
+    int right = width - 1;
+    int bottom = height - 1;
+    return switch (orientation) {
+      case 2 -> y * width + right - x;
+      case 3 -> (bottom - y) * width + right - x;
+      case 4 -> (bottom - y) * width + x;
+      case 5 -> x * width + y;
+      case 6 -> (bottom - x) * width + y;
+      case 7 -> (bottom - x) * width + right - y;
+      case 8 -> x * width + right - y;
+      default -> throw new IllegalArgumentException("Invalid orientation: " + orientation);
+    };
   }
 
   public int width() {

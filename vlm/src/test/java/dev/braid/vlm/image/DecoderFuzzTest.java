@@ -95,6 +95,22 @@ class DecoderFuzzTest {
     assertThat(decoded).isPositive();
   }
 
+  @Test
+  @Timeout(300)
+  void decode_ofMutatedFilesOfOtherFormats_decodesOrRefuses() throws IOException {
+    Random random = new Random(9);
+    for (List<byte[]> files :
+        List.of(OtherFormats.bmps(), OtherFormats.gifs(), OtherFormats.tiffs())) {
+      int decoded = 0;
+      for (byte[] whole : files) {
+        for (int trial = 0; trial < TRIALS; trial++) {
+          decoded += survives(mutated(whole, random));
+        }
+      }
+      assertThat(decoded).isPositive();
+    }
+  }
+
   /** Changes a few bytes, or cuts, doubles, or moves a part. */
   private static byte[] mutated(byte[] whole, Random random) {
     byte[] mutant = whole.clone();
@@ -158,6 +174,9 @@ class DecoderFuzzTest {
       if (PngFile.recognises(mutant)) {
         PngFile file = PngFile.parse(mutant);
         return (long) file.width() * file.height();
+      }
+      if (!JpegFile.recognises(mutant)) {
+        return 4096L * mutant.length; // no codec unpacks a byte to more
       }
       JpegFile file = JpegFile.parse(mutant);
       return (long) file.width() * file.height();
