@@ -111,7 +111,8 @@ public final class Ingest {
                       : "; left out: " + String.join("; ", result.leftOut()),
                   result.remarks().isEmpty()
                       ? ""
-                      : "; passed over: " + String.join(" and ", result.remarks())));
+                      : "; passed over: " + String.join(" and ", result.remarks()))
+              .replaceAll("\\p{Cntrl}", "?")); // in the name of a picture
       return Map.of(Output.DATASET, result.record());
     } catch (IOException e) {
       throw new StoreAccessException("read the pictures of task", request.task(), e);

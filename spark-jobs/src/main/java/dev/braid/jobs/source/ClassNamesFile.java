@@ -18,7 +18,8 @@ record ClassNamesFile(String source, Path file) {
   /**
    * The names, without blank lines at the end.
    *
-   * @throws RefusedDatasetException if it is not there, or not such a file
+   * @throws RefusedDatasetException if it is not there, or not such a file, or has fewer than two
+   *     names
    * @throws StoreAccessException if it cannot be read now; a later call may succeed
    */
   List<String> names(Configuration configuration) throws IOException {
@@ -26,6 +27,14 @@ record ClassNamesFile(String source, Path file) {
         new ArrayList<>(text(configuration).lines().map(ClassNameList::name).toList());
     while (!lines.isEmpty() && lines.get(lines.size() - 1).isEmpty()) {
       lines.remove(lines.size() - 1);
+    }
+    if (lines.contains("")) {
+      throw refused("line %s of the class names in %s is blank", lines.indexOf("") + 1, file);
+    }
+    if (lines.size() < 2) {
+      throw refused(
+          "the file of class names %s has %s (at least two)",
+          file, lines.isEmpty() ? "no name" : "one name, '" + lines.get(0) + "'");
     }
     return lines;
   }
@@ -36,27 +45,27 @@ record ClassNamesFile(String source, Path file) {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(encoded)).toString();
       return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
-      throw refused("the class names in %s are not UTF-8 text".formatted(file));
+      throw refused("the class names in %s are not UTF-8 text", file);
     }
   }
 
   private byte[] bytes(SourceFiles files) throws IOException {
     try {
       if (files.entry(file).kind() == SourceEntry.Kind.FOLDER) {
-        throw refused(
-            "the file of class names %s is a folder (expected: one name per line)".formatted(file));
+        throw refused("the file of class names %s is a folder (expected: one name per line)", file);
       }
       return files.read(file);
     } catch (FileNotFoundException e) {
-      throw refused("no such file of class names: " + file);
+      throw refused("no such file of class names: %s", file);
     } catch (UnreadableFileException e) {
-      throw refused("the class names in %s cannot be read: %s".formatted(file, e.getMessage()));
+      throw refused("the class names in %s cannot be read: %s", file, e.getMessage());
     } catch (IOException e) {
       throw new StoreAccessException("read the class names in", file, e);
     }
   }
 
-  private RefusedDatasetException refused(String why) {
-    return new RefusedDatasetException("Cannot read pictures from %s: %s", source, why);
+  private RefusedDatasetException refused(String why, Object... values) {
+    return new RefusedDatasetException(
+        "Cannot read pictures from %s: %s", source, why.formatted(values));
   }
 }

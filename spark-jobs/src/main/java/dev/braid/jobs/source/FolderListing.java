@@ -45,7 +45,7 @@ final class FolderListing {
       throw refused("it has no class folders");
     }
     List<String> names = ClassNameList.checked(source.root(), classNames(folderNames));
-    Map<String, Integer> labels = new ClassLabels(source.root(), names).of(folderNames);
+    Map<String, Integer> labels = new ClassLabels(source.root(), listName(), names).of(folderNames);
     for (ClassFolder folder : folders) {
       int label = labels.getOrDefault(folder.className(), 0);
       listPictures(folder.split(), label, folder.path(), new HashSet<>());
@@ -88,7 +88,11 @@ final class FolderListing {
         .filter(folder -> !splits.isEmpty() && !splits.containsValue(folder))
         .forEach(folder -> passedOver.beside(folder + "/"));
     for (Map.Entry<SourceSplit, String> split : splits.entrySet()) {
-      addClasses(split.getKey(), split.getValue(), folders(split.getValue()), found);
+      List<String> classes = folders(split.getValue());
+      if (classes.isEmpty()) {
+        throw refused("%s/ has no class folders", split.getValue());
+      }
+      addClasses(split.getKey(), split.getValue(), classes, found);
     }
     return found;
   }
@@ -106,6 +110,12 @@ final class FolderListing {
       }
       found.add(folder);
     }
+  }
+
+  private String listName() {
+    return source.names() instanceof ImageFolder.ClassNames.Listed listed
+        ? listed.file()
+        : CLASSES_FILE;
   }
 
   private List<String> classNames(SortedSet<String> folders) throws IOException {

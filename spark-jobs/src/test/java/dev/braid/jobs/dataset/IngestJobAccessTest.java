@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.jobs.source.AllowedRoots;
 import dev.braid.jobs.source.ImageFolder;
+import dev.braid.jobs.source.PictureListing;
+import dev.braid.jobs.source.PictureSource;
+import dev.braid.jobs.source.UnreadablePictureException;
 import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.file.StoreAccessException;
@@ -14,6 +17,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -70,6 +75,42 @@ class IngestJobAccessTest {
                     pictures.toString(), new AllowedRoots(List.of(pictures.toString(), "/proc"))))
         .isInstanceOf(StoreAccessException.class)
         .hasMessageStartingWith("Cannot read the class names in " + names + ": ");
+  }
+
+  @Test
+  void run_onAPictureThatOnlyTheDriverCanRead_isNotTheSourcesFault() throws IOException {
+    Path pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
+    PictureSource source = new UnseenByExecutors(ImageFolder.of(pictures.toString()));
+    StoreLocation store = StoreLocation.of(folder.resolve("store").toString());
+    IngestJob job = new IngestJob(JavaSparkContext.fromSparkContext(session.sparkContext()), store);
+
+    assertThatThrownBy(() -> job.run(new IngestRequest(source, 1)))
+        .isInstanceOf(StoreAccessException.class)
+        .hasMessageContaining(
+            "an executor answers 'Cannot read the picture: it is a link to nothing',")
+        .hasMessageEndingWith("but the driver can read it");
+  }
+
+  /** Pictures that lie behind links to a folder which the executors do not have. */
+  private record UnseenByExecutors(PictureSource delegate) implements PictureSource {
+    @Override
+    public String name() {
+      return delegate.name();
+    }
+
+    @Override
+    public PictureListing list(Configuration configuration) throws IOException {
+      return delegate.list(configuration);
+    }
+
+    @Override
+    public byte[] read(String picture, Configuration configuration)
+        throws UnreadablePictureException {
+      if (TaskContext.get() != null) {
+        throw new UnreadablePictureException("it is a link to nothing");
+      }
+      return delegate.read(picture, configuration);
+    }
   }
 
   @Test

@@ -199,7 +199,7 @@ class OddFolderTest {
     Path root = folder.resolve("flat");
     Pictures.fill(root.resolve("Train"), 3, 20);
     Pictures.fill(root.resolve("Test"), 3, 30);
-    refused(root, "it has no class folders");
+    refused(root, "Train/ has no class folders");
   }
 
   @Test
@@ -253,12 +253,50 @@ class OddFolderTest {
             + " ends or in how letters with accents are composed");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'', has no name (at least two)",
+    "cat, 'has one name, ''cat'' (at least two)'",
+  })
+  void list_ofAShortList_blamesTheList(String text, String why) throws IOException {
+    Files.writeString(pictures.resolve("classes.txt"), text);
+    refused("the file of class names " + pictures + "/classes.txt " + why);
+  }
+
+  @Test
+  void list_ofAListWithABlankLine_namesTheLine() throws IOException {
+    Files.writeString(pictures.resolve("classes.txt"), "cat\n\ndog\n");
+    refused("line 2 of the class names in " + pictures + "/classes.txt is blank");
+  }
+
+  @Test
+  void list_ofAClassListThatIsALinkToNothing_isRefused() throws IOException {
+    Files.createSymbolicLink(pictures.resolve("classes.txt"), Path.of("none"));
+    refused("classes.txt is a link to nothing; remove or restore it");
+  }
+
+  @Test
+  void list_ofALineBreakInAName_isRefusedInOneLine() throws IOException {
+    Files.createDirectories(pictures.resolve("cat/a\nb"));
+    refused(
+        "a folder inside a class, cat/a?b (pictures lie directly in their class's folder; with"
+            + " --recursive also in folders inside it)");
+  }
+
+  @Test
+  void list_ofAPathThatIsNone_isRefused() {
+    assertThatThrownBy(() -> ImageFolder.of("a:b:c").list(CONFIGURATION))
+        .isInstanceOf(RefusedDatasetException.class)
+        .hasMessage("Cannot read pictures from a:b:c: 'a:b:c' is no path");
+  }
+
   @Test
   void list_ofOneUnlistedFolder_blamesThatOne() throws IOException {
     Pictures.fill(pictures.resolve("emu"), 1, 20);
     Files.writeString(pictures.resolve("classes.txt"), "cat\ndog\n");
     refused(
-        "the folder 'emu' is not a class (neither one of the 2 listed names nor a number below 2)");
+        "the folder 'emu' is not a class (neither one of the 2 names in classes.txt nor a number"
+            + " below 2)");
   }
 
   @Test
