@@ -58,7 +58,7 @@ record ClassNamesFile(String source, Path file) {
     } catch (FileNotFoundException e) {
       throw refused("no such file of class names: %s", file);
     } catch (UnreadableFileException e) {
-      throw refused("the class names in %s cannot be read: %s", file, e.getMessage());
+      throw refused("the class names in %s cannot be read: %s", file, e.why());
     } catch (IOException e) {
       throw new StoreAccessException("read the class names in", file, e);
     }

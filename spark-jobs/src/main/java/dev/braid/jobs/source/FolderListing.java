@@ -144,7 +144,7 @@ final class FolderListing {
     for (SourceEntry entry : entries(folder)) {
       String path = below(folder, entry.name());
       switch (entry.kind()) {
-        case FOLDER -> listInside(split, label, folder, path, above);
+        case FOLDER -> listInside(split, label, path, above);
         case SPECIAL ->
             throw refused("%s is no regular file (a pipe, socket or device); remove it", path);
         case FILE, BROKEN_LINK, CLOSED -> pictures.add(new ListedPicture(split, label, path));
@@ -152,8 +152,7 @@ final class FolderListing {
     }
   }
 
-  private void listInside(
-      SourceSplit split, int label, String parent, String folder, Set<String> above)
+  private void listInside(SourceSplit split, int label, String folder, Set<String> above)
       throws IOException {
     if (source.depth() == ImageFolder.Depth.DIRECT) {
       throw refused(
@@ -162,7 +161,7 @@ final class FolderListing {
           folder);
     }
     Set<String> chain = new HashSet<>(above);
-    chain.add(files.realPath(path(root, parent)));
+    chain.add(files.realPath(path(root, folder).getParent()));
     if (chain.contains(files.realPath(path(root, folder)))) {
       throw refused("the link %s leads back to a folder above it", folder);
     }
@@ -214,8 +213,8 @@ final class FolderListing {
       }
     } catch (UnreadableFileException e) {
       throw folder.isEmpty()
-          ? refused("%s", e.getMessage())
-          : refused("the folder %s cannot be read: %s", folder, e.getMessage());
+          ? refused("%s", e.why())
+          : refused("the folder %s cannot be read: %s", folder, e.why());
     }
     return entries;
   }

@@ -47,7 +47,7 @@ public final class PictureFile {
     } catch (FileNotFoundException e) {
       throw new UnreadablePictureException("no such file");
     } catch (UnreadableFileException e) {
-      throw new UnreadablePictureException(String.valueOf(e.getMessage()));
+      throw new UnreadablePictureException(e.why());
     } catch (IOException e) {
       throw new StoreAccessException("read", path, e);
     }

@@ -16,4 +16,9 @@ final class UnreadableFileException extends IOException {
   UnreadableFileException(String why) {
     super(why);
   }
+
+  /** The clause. */
+  String why() {
+    return String.valueOf(getMessage());
+  }
 }

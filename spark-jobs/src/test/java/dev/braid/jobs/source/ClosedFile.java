@@ -1,6 +1,7 @@
 package dev.braid.jobs.source;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -34,7 +35,8 @@ final class ClosedFile {
   }
 
   private static boolean isClosed(Path file) throws IOException {
-    try (var unused = Files.newInputStream(file)) {
+    try (InputStream in = Files.newInputStream(file)) {
+      var unused = in.read();
       return false;
     } catch (AccessDeniedException e) {
       return true;
