@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /** A file of class names, one a line, in UTF-8 with or without a byte-order mark. */
 record ClassNamesFile(String source, Path file) {
@@ -40,13 +41,28 @@ record ClassNamesFile(String source, Path file) {
   }
 
   private String text(Configuration configuration) throws IOException {
-    byte[] encoded = bytes(SourceFiles.at(file, configuration));
+    byte[] encoded = bytes(files(configuration));
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(encoded)).toString();
       return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
       throw refused("the class names in %s are not UTF-8 text", file);
     }
+  }
+
+  private SourceFiles files(Configuration configuration) throws IOException {
+    try {
+      return SourceFiles.at(file, configuration);
+    } catch (UnsupportedFileSystemException e) {
+      throw refused("the class names in %s cannot be read: %s", file, unsupported(file));
+    }
+  }
+
+  /** Why a path's file system is none that can be read. */
+  static String unsupported(Path path) {
+    return String.valueOf(path.toUri().getScheme()).matches(SourceFiles.WEB)
+        ? "nothing is read from the web"
+        : "no file system of this scheme is configured";
   }
 
   private byte[] bytes(SourceFiles files) throws IOException {

@@ -32,7 +32,7 @@ final class FolderListing {
     try {
       this.files = SourceFiles.at(root, configuration);
     } catch (UnsupportedFileSystemException e) {
-      throw refused("no file system of this scheme is configured");
+      throw refused("%s", ClassNamesFile.unsupported(root));
     }
   }
 
@@ -44,6 +44,7 @@ final class FolderListing {
     if (folderNames.isEmpty()) {
       throw refused("it has no class folders");
     }
+    checkNotWrapped(folders);
     List<String> names = ClassNameList.checked(source.root(), classNames(folderNames));
     Map<String, Integer> labels = new ClassLabels(source.root(), listName(), names).of(folderNames);
     for (ClassFolder folder : folders) {
@@ -51,6 +52,23 @@ final class FolderListing {
       listPictures(folder.split(), label, folder.path(), new HashSet<>());
     }
     return new PictureListing(names, pictures, passedOver.remarks());
+  }
+
+  /** Refuses the folder around the folder that is meant, as archives often unpack it. */
+  private void checkNotWrapped(List<ClassFolder> folders) throws IOException {
+    ClassFolder only = folders.get(0);
+    if (folders.size() == 1
+        && only.split() == SourceSplit.NONE
+        && files.entries(path(root, only.path())).stream()
+            .anyMatch(
+                entry ->
+                    entry.kind() == SourceEntry.Kind.FOLDER
+                        && !SystemEntries.include(entry.name()))) {
+      throw refused(
+          "its only folder is %s/, which has folders in it; if they are the classes or splits, name"
+              + " that folder",
+          only.path());
+    }
   }
 
   private Path hadoopPath(String path) {

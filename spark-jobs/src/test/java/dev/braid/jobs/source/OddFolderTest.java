@@ -284,6 +284,40 @@ class OddFolderTest {
   }
 
   @Test
+  void list_ofAFolderAroundTheOneThatIsMeant_saysSo() throws IOException {
+    Pictures.fill(folder.resolve("zip/data/train/cat"), 1, 1);
+    refused(
+        folder.resolve("zip"),
+        "its only folder is data/, which has folders in it; if they are the classes or splits, name"
+            + " that folder");
+  }
+
+  @Test
+  void list_ofAClassOfBlanks_isRefused() throws IOException {
+    Pictures.fill(pictures.resolve("\u00a0"), 1, 20);
+    assertThatThrownBy(this::list)
+        .hasMessage("Cannot learn from %s: a class name is blank", pictures);
+  }
+
+  @Test
+  void list_ofTheWeb_isRefusedUnread() {
+    assertThatThrownBy(() -> ImageFolder.of("https://example.org/x").list(CONFIGURATION))
+        .isInstanceOf(RefusedDatasetException.class)
+        .hasMessage(
+            "Cannot read pictures from https://example.org/x: nothing is read from the web");
+    ImageFolder source =
+        new ImageFolder(
+            pictures.toString(),
+            new ImageFolder.ClassNames.Listed("https://example.org/x"),
+            AllowedRoots.NAMED);
+    assertThatThrownBy(() -> source.list(CONFIGURATION))
+        .isInstanceOf(RefusedDatasetException.class)
+        .hasMessageEndingWith(
+            "the class names in https://example.org/x cannot be read: nothing is read from the"
+                + " web");
+  }
+
+  @Test
   void list_ofAPathThatIsNone_isRefused() {
     assertThatThrownBy(() -> ImageFolder.of("a:b:c").list(CONFIGURATION))
         .isInstanceOf(RefusedDatasetException.class)
