@@ -18,6 +18,7 @@ import dev.braid.model.TaskId;
 import dev.braid.settings.Settings;
 import dev.braid.settings.SettingsException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -161,9 +162,19 @@ final class PredictCommand implements Callable<Integer> {
     if (given.contains(",")) {
       return Stream.of(given.split(",", -1)).map(String::strip).toList();
     }
-    List<String> lines = Files.readAllLines(Path.of(given)).stream().map(String::strip).toList();
+    List<String> lines = text(Path.of(given)).lines().map(String::strip).toList();
     boolean endsBlank = !lines.isEmpty() && lines.get(lines.size() - 1).isEmpty();
     return endsBlank ? lines.subList(0, lines.size() - 1) : lines;
+  }
+
+  /** The text of a file in UTF-8, with or without a byte-order mark. */
+  private static String text(Path file) throws IOException {
+    try {
+      String text = Files.readString(file);
+      return text.startsWith("\ufeff") ? text.substring(1) : text;
+    } catch (CharacterCodingException e) {
+      throw new SettingsException("Invalid --classes %s: it is not UTF-8 text".formatted(file), e);
+    }
   }
 
   private PredictInput input(Settings settings) {

@@ -62,7 +62,7 @@ also checks that the answer is one sentence and that the store is as it was befo
   private static String wrapped(String text) {
     StringBuilder wrapped = new StringBuilder();
     int column = 0;
-    for (String word : text.split(" ")) {
+    for (String word : text.split(" ", -1)) {
       boolean fits = column == 0 || column + 1 + word.length() <= WIDTH;
       wrapped.append(column == 0 ? "" : fits ? " " : "\n").append(word);
       column = column > 0 && fits ? column + 1 + word.length() : word.length();

@@ -55,6 +55,8 @@ class PredictCommandTest extends CommandFixture {
     check(3, "'Red' and 'red' are the same name", reversed(start, "--classes", "Red,blue, red"));
     check(3, "Invalid class name: '' (not blank)", reversed(start, "--classes", "red,,blue"));
     check(2, "Give --task or --classes", reversed(start, "--classes", "a", "--task", "stripes"));
+    Path latin = Files.write(folder.resolve("latin.txt"), new byte[] {'b', (byte) 0xfc, '\n'});
+    check(2, "latin.txt: it is not UTF-8 text", reversed(start, "--classes", latin.toString()));
     check(2, "Invalid --classes clases.txt", reversed(start, "--classes", "clases.txt"));
     check(
         3,

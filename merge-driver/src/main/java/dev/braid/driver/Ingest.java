@@ -123,7 +123,10 @@ public final class Ingest {
       IngestJob.Result result =
           new IngestJob(spark, store.location())
               .run(request.pictures(), names -> namesCheck.accept(request, names));
-      progressListener.say("%s: %s".formatted(request.task(), result.summary().sentence()));
+      progressListener.say(
+          "%s: %s"
+              .formatted(request.task(), result.summary().sentence())
+              .replaceAll("\\p{Cntrl}", "?")); // in the name of a picture
       return Map.of(Output.DATASET, result.record());
     } catch (IOException e) {
       throw new StoreAccessException("read the pictures of task", request.task(), e);

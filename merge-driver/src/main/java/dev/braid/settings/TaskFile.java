@@ -14,6 +14,7 @@ import dev.braid.model.Digest;
 import dev.braid.model.TaskId;
 import dev.braid.store.file.LocalPath;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -230,6 +231,9 @@ public final class TaskFile {
   }
 
   private static String reason(IOException e) {
+    if (e instanceof CharacterCodingException) {
+      return "it is not UTF-8 text";
+    }
     return e instanceof NoSuchFileException ? "it does not exist" : String.valueOf(e.getMessage());
   }
 }

@@ -88,6 +88,20 @@ class TaskFileTest {
   }
 
   @Test
+  void read_ofAFileThatIsNotText_saysSo() throws IOException {
+    Path file = Files.write(folder.resolve("latin.conf"), new byte[] {'a', '=', (byte) 0xfc});
+    assertThatThrownBy(() -> TaskFile.read(file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Cannot read the task file %s: it is not UTF-8 text", file);
+  }
+
+  @Test
+  void read_ofAFileWithAByteOrderMark_ignoresIt() throws IOException {
+    assertThat(TaskFile.read(written("\ufeffname = flowers\nimages = x")).name())
+        .isEqualTo(new TaskId("flowers"));
+  }
+
+  @Test
   void read_ofAMissingFile_saysSo() {
     assertThatThrownBy(() -> TaskFile.read(folder.resolve("none.conf")))
         .isInstanceOf(IllegalArgumentException.class)

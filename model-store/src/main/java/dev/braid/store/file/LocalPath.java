@@ -1,5 +1,6 @@
 package dev.braid.store.file;
 
+import dev.braid.model.Check;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -22,8 +23,13 @@ public final class LocalPath {
 
   private LocalPath() {}
 
-  /** The path of this text; a relative one is relative to the working directory. */
+  /**
+   * The path of this text; a relative one is relative to the working directory.
+   *
+   * @throws IllegalArgumentException if no file can have it
+   */
   public static Path of(String path) {
+    Check.argument(path.indexOf('\0') < 0, "Invalid path: %s (no NUL)", path.replace('\0', '?'));
     if (isAscii(path)) {
       return Path.of(path);
     }

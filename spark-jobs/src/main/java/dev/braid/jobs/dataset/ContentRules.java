@@ -79,6 +79,7 @@ final class ContentRules {
 
   DatasetContent content(List<Inspected> pictures) {
     checkUndecodable(pictures);
+    checkClassesSurvive(pictures);
     List<Inspected> decodable = pictures.stream().filter(Inspected::decodable).toList();
     List<PictureRow> rows =
         isSplit(decodable) ? checkSplits(rows(decodable)) : cutTest(rows(decodable));
@@ -115,6 +116,28 @@ final class ContentRules {
                 listed(broken));
           }
         });
+  }
+
+  /** Refuses a class that has pictures, none of which can be used. */
+  private void checkClassesSurvive(List<Inspected> pictures) {
+    Map<SourceSplit, Map<Integer, List<Inspected>>> classes =
+        new TreeMap<>(
+            pictures.stream()
+                .collect(
+                    Collectors.groupingBy(
+                        p -> p.listed().split(), Collectors.groupingBy(p -> p.listed().label()))));
+    classes.forEach(
+        (split, byLabel) ->
+            byLabel.forEach(
+                (label, all) -> {
+                  if (label >= 0
+                      && split != SourceSplit.VALIDATION
+                      && all.stream().noneMatch(Inspected::decodable)) {
+                    throw refused(
+                        "no picture of the class '%s'%s can be %s: %s",
+                        classNames.get(label), in(split), verb(all), listed(all));
+                  }
+                }));
   }
 
   private static String verb(List<Inspected> broken) {
@@ -194,7 +217,8 @@ final class ContentRules {
     for (int label = 0; isWhole() && label < classNames.size(); label++) {
       if (classes.getOrDefault(label, Set.of()).size() < 2) {
         throw refused(
-            "the class '%s' has one picture (two or more: one to learn from, one to test on)",
+            "the class '%s' has one picture, copies not counted (two or more: one to learn from,"
+                + " one to test on)",
             classNames.get(label));
       }
     }

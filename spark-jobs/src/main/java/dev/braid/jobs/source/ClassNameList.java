@@ -24,7 +24,7 @@ public final class ClassNameList {
   public static List<String> checked(String source, List<String> names) {
     Map<String, String> seen = new HashMap<>();
     for (String name : names) {
-      if (ClassNames.label(name).isEmpty()) {
+      if (ClassNames.label(name).codePoints().allMatch(Character::isSpaceChar)) {
         throw new RefusedDatasetException("Cannot learn from %s: a class name is blank", source);
       }
       if (name.chars().anyMatch(Character::isISOControl)) {

@@ -4,6 +4,7 @@ import dev.braid.jobs.source.SourceEntry.Kind;
 import dev.braid.store.file.LocalPath;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -28,6 +29,7 @@ import java.util.Set;
  */
 final class LocalFiles implements SourceFiles {
   private static final int SHOWN = 3;
+  private static final int LONGEST_NAME = 255; // bytes; Linux's NAME_MAX
 
   @Override
   public SourceEntry entry(org.apache.hadoop.fs.Path path) throws IOException {
@@ -53,8 +55,15 @@ final class LocalFiles implements SourceFiles {
     }
   }
 
-  /** Whether a path leads through a link to itself, or below a file. */
+  /**
+   * Whether a path leads through a link to itself, below a file, or to a name that none can have.
+   */
   private static boolean leadsNowhere(Path path) throws IOException {
+    for (Path name : path) {
+      if (name.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+        return true;
+      }
+    }
     Set<Path> passed = new HashSet<>();
     Path target = path;
     while (Files.isSymbolicLink(target)) {

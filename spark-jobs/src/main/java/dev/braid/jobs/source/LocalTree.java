@@ -79,8 +79,8 @@ public final class LocalTree {
     } catch (UnreadableFileException e) {
       throw refused(
           folder.isEmpty()
-              ? String.valueOf(e.getMessage())
-              : "the folder %s cannot be read: %s".formatted(folder, e.getMessage()));
+              ? e.why()
+              : "the folder %s cannot be read: %s".formatted(folder, e.why()));
     }
   }
 

@@ -31,6 +31,9 @@ public final class PictureFile {
     if (slash < 0 || name.isEmpty()) {
       throw new UnreadablePictureException("'%s' names no file".formatted(path));
     }
+    if (path.matches(SourceFiles.WEB + ":.*")) { // Hadoop would fetch it
+      throw new UnreadablePictureException("nothing is read from the web");
+    }
     try {
       if (FileSystems.isLocal(path)) {
         return readLocal(path);
@@ -47,7 +50,7 @@ public final class PictureFile {
     } catch (FileNotFoundException e) {
       throw new UnreadablePictureException("no such file");
     } catch (UnreadableFileException e) {
-      throw new UnreadablePictureException(String.valueOf(e.getMessage()));
+      throw new UnreadablePictureException(e.why());
     } catch (IOException e) {
       throw new StoreAccessException("read", path, e);
     }

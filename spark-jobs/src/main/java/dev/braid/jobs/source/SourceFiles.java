@@ -6,14 +6,26 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /** Lists and reads the files of a source; an {@link IOException} may be gone at the next try. */
 public interface SourceFiles {
+  /** The schemes of the web. */
+  String WEB = "(?i)(https?|ftp)";
+
   /** Larger files are not read: they would not fit into memory beside others. */
   long MOST_BYTES = 256L << 20;
 
-  /** The files on a path's file system. */
+  /**
+   * The files on a path's file system.
+   *
+   * @throws UnsupportedFileSystemException if there is none, or it is the web
+   */
   static SourceFiles at(Path path, Configuration configuration) throws IOException {
+    String scheme = String.valueOf(path.toUri().getScheme());
+    if (scheme.matches(WEB)) { // Hadoop would fetch it
+      throw new UnsupportedFileSystemException("nothing is read from the web");
+    }
     FileSystem files = path.getFileSystem(configuration);
     return files.getUri().getScheme().equals("file") ? new LocalFiles() : new HadoopFiles(files);
   }

@@ -16,4 +16,9 @@ public final class UnreadableFileException extends IOException {
   public UnreadableFileException(String why) {
     super(why);
   }
+
+  /** The clause. */
+  public String why() {
+    return String.valueOf(getMessage());
+  }
 }

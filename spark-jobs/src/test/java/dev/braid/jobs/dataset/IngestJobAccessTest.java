@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.jobs.source.AllowedRoots;
+import dev.braid.jobs.source.PictureReading;
+import dev.braid.jobs.source.PictureSource;
+import dev.braid.jobs.source.SourceRow;
+import dev.braid.jobs.source.SourceRows;
+import dev.braid.jobs.source.UnreadablePictureException;
 import dev.braid.jobs.source.folder.ImageFolder;
 import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.store.StoreLocation;
@@ -13,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -70,6 +76,43 @@ class IngestJobAccessTest {
                     pictures.toString(), new AllowedRoots(List.of(pictures.toString(), "/proc"))))
         .isInstanceOf(StoreAccessException.class)
         .hasMessageStartingWith("Cannot read the class names in " + names + ": ");
+  }
+
+  @Test
+  void run_onAPictureThatOnlyTheDriverCanRead_isNotTheSourcesFault() throws IOException {
+    Path pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
+    PictureSource source = new UnseenByExecutors(ImageFolder.of(pictures.toString()));
+    StoreLocation store = StoreLocation.of(folder.resolve("store").toString());
+    IngestJob job = new IngestJob(JavaSparkContext.fromSparkContext(session.sparkContext()), store);
+
+    assertThatThrownBy(() -> job.run(new IngestRequest(source, 1)))
+        .isInstanceOf(StoreAccessException.class)
+        .hasMessageContaining(
+            "an executor answers 'Cannot read the picture: it is a link to nothing',")
+        .hasMessageEndingWith("but the driver can read it");
+  }
+
+  /** Pictures that lie behind links to a folder which the executors do not have. */
+  private record UnseenByExecutors(PictureSource delegate) implements PictureSource {
+    @Override
+    public String name() {
+      return delegate.name();
+    }
+
+    @Override
+    public SourceRows open(JavaSparkContext spark, SortedMap<String, String> options)
+        throws IOException {
+      SourceRows rows = delegate.open(spark, options);
+      PictureReading unseen =
+          picture -> {
+            throw new UnreadablePictureException("it is a link to nothing");
+          };
+      return new SourceRows(
+          rows.classNames(),
+          rows.rows().map(row -> SourceRow.read(row.listed(), unseen)),
+          rows.remarks(),
+          rows.again());
+    }
   }
 
   @Test

@@ -80,8 +80,8 @@ class IngestJobRefusalsTest {
     Pictures.fill(folder.resolve("cut/dog"), 1, 10);
     refused(
         folder.resolve("cut"),
-        "Cannot learn from %s: the class 'dog' has one picture (two or more: one to learn from, one"
-            + " to test on)");
+        "Cannot learn from %s: the class 'dog' has one picture, copies not counted (two or more:"
+            + " one to learn from, one to test on)");
   }
 
   @Test
@@ -149,6 +149,18 @@ class IngestJobRefusalsTest {
                 + pictures
                 + ": 1 of 9 pictures in test cannot be decoded (at most 5 %): test/dog/notes.txt"
                 + " (");
+  }
+
+  @Test
+  void run_onAClassOfWhichNothingCanBeUsed_blamesItsPictures() throws IOException {
+    Path pictures = Pictures.catsAndDogs(folder.resolve("pictures"));
+    Files.createDirectory(pictures.resolve("train/emu"));
+    Pictures.fill(pictures.resolve("test/emu"), 2, 0);
+    Files.createSymbolicLink(pictures.resolve("train/emu/a"), folder.resolve("none"));
+    refused(
+        pictures,
+        "Cannot learn from %s: no picture of the class 'emu' in train can be read: train/emu/a"
+            + " (Cannot read the picture: it is a link to nothing)");
   }
 
   @Test

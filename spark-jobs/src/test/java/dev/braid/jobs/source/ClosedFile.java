@@ -1,6 +1,7 @@
 package dev.braid.jobs.source;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -8,14 +9,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** A file that this process may not read, whoever runs it. */
-final class ClosedFile {
+public final class ClosedFile {
   /** Each kind of bus has one: Linux refuses to read it even to root. */
   private static final Path BUSES = Path.of("/sys/bus");
 
   private ClosedFile() {}
 
   /** One in the folder; elsewhere if root runs this, who may read everything there. */
-  static Path in(Path folder) throws IOException {
+  public static Path in(Path folder) throws IOException {
     Path own = Files.writeString(folder.resolve("closed"), "text");
     Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("---------"));
     return isClosed(own) ? own : writeOnly();
@@ -34,7 +35,8 @@ final class ClosedFile {
   }
 
   private static boolean isClosed(Path file) throws IOException {
-    try (var unused = Files.newInputStream(file)) {
+    try (InputStream in = Files.newInputStream(file)) {
+      var unused = in.read();
       return false;
     } catch (AccessDeniedException e) {
       return true;

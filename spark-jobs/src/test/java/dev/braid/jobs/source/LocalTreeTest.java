@@ -60,12 +60,16 @@ class LocalTreeTest {
     "file/below, no such file",
     "loop, it is a link to nothing",
     ".., it is a folder",
+    "https://example.org/x.png, nothing is read from the web",
     "/dev/zero, 'it is no regular file (a pipe, socket or device)'"
   })
   void read_ofWhatIsNoFile_saysSo(String path, String why) throws IOException {
     Files.writeString(folder.resolve("file"), "text");
     Files.createSymbolicLink(folder.resolve("loop"), Path.of("loop"));
-    assertThatThrownBy(() -> PictureFile.read(folder.resolve(path).toString(), Map.of()))
+    assertThatThrownBy(
+            () ->
+                PictureFile.read(
+                    path.startsWith("https") ? path : folder.resolve(path).toString(), Map.of()))
         .isInstanceOf(UnreadablePictureException.class)
         .hasMessage("Cannot read the picture: " + why);
   }

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 /** The labels of class folders: folders have the names of their classes, or all have numbers. */
 final class ClassLabels {
   private final String source;
+  private final String list;
   private final List<String> names;
   private final Map<String, Integer> byName = new HashMap<>();
 
@@ -18,9 +19,11 @@ final class ClassLabels {
    * The labels of these classes.
    *
    * @param source its name in messages
+   * @param list where the names are listed
    */
-  ClassLabels(String source, List<String> names) {
+  ClassLabels(String source, String list, List<String> names) {
     this.source = source;
+    this.list = list;
     this.names = names;
     for (int label = 0; label < names.size(); label++) {
       byName.put(ClassNames.label(names.get(label)), label);
@@ -63,9 +66,9 @@ final class ClassLabels {
     for (String suspect : folders) {
       if (!isNumber(suspect) && !isNamed(suspect)) {
         throw refused(
-            "the folder '%s' is not a class (neither one of the %s listed names nor a number below"
+            "the folder '%s' is not a class (neither one of the %s names in %s nor a number below"
                 + " %s)",
-            suspect, names.size(), names.size());
+            suspect, names.size(), list, names.size());
       }
     }
     if (!isNumber(folder)) {

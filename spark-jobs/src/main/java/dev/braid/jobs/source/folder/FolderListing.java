@@ -42,7 +42,7 @@ final class FolderListing {
     try {
       this.files = SourceFiles.at(root, configuration);
     } catch (UnsupportedFileSystemException e) {
-      throw refused("no file system of this scheme is configured");
+      throw refused("%s", ClassNamesFile.unsupported(root));
     }
   }
 
@@ -54,13 +54,31 @@ final class FolderListing {
     if (folderNames.isEmpty()) {
       throw refused("it has no class folders");
     }
+    checkNotWrapped(folders);
     List<String> names = ClassNameList.checked(source.root(), classNames(folderNames));
-    Map<String, Integer> labels = new ClassLabels(source.root(), names).of(folderNames);
+    Map<String, Integer> labels = new ClassLabels(source.root(), listName(), names).of(folderNames);
     for (ClassFolder folder : folders) {
       int label = labels.getOrDefault(folder.className(), 0);
       listPictures(folder.split(), label, folder.path(), new HashSet<>());
     }
     return new PictureListing(names, pictures, passedOver.remarks());
+  }
+
+  /** Refuses the folder around the folder that is meant, as archives often unpack it. */
+  private void checkNotWrapped(List<ClassFolder> folders) throws IOException {
+    ClassFolder only = folders.get(0);
+    if (folders.size() == 1
+        && only.split() == SourceSplit.NONE
+        && files.entries(FolderPaths.path(root, only.path())).stream()
+            .anyMatch(
+                entry ->
+                    entry.kind() == SourceEntry.Kind.FOLDER
+                        && !SystemEntries.include(entry.name()))) {
+      throw refused(
+          "its only folder is %s/, which has folders in it; if they are the classes or splits, name"
+              + " that folder",
+          only.path());
+    }
   }
 
   private Path hadoopPath(String path) {
@@ -98,7 +116,11 @@ final class FolderListing {
         .filter(folder -> !splits.isEmpty() && !splits.containsValue(folder))
         .forEach(folder -> passedOver.beside(folder + "/"));
     for (Map.Entry<SourceSplit, String> split : splits.entrySet()) {
-      addClasses(split.getKey(), split.getValue(), folders(split.getValue()), found);
+      List<String> classes = folders(split.getValue());
+      if (classes.isEmpty()) {
+        throw refused("%s/ has no class folders", split.getValue());
+      }
+      addClasses(split.getKey(), split.getValue(), classes, found);
     }
     return found;
   }
@@ -116,6 +138,12 @@ final class FolderListing {
       }
       found.add(folder);
     }
+  }
+
+  private String listName() {
+    return source.names() instanceof ImageFolder.ClassNames.Listed listed
+        ? listed.file()
+        : CLASSES_FILE;
   }
 
   private List<String> classNames(SortedSet<String> folders) throws IOException {
@@ -144,7 +172,7 @@ final class FolderListing {
     for (SourceEntry entry : entries(folder)) {
       String path = below(folder, entry.name());
       switch (entry.kind()) {
-        case FOLDER -> listInside(split, label, folder, path, above);
+        case FOLDER -> listInside(split, label, path, above);
         case SPECIAL ->
             throw refused("%s is no regular file (a pipe, socket or device); remove it", path);
         case FILE, BROKEN_LINK, CLOSED -> pictures.add(new ListedPicture(split, label, path));
@@ -152,8 +180,7 @@ final class FolderListing {
     }
   }
 
-  private void listInside(
-      SourceSplit split, int label, String parent, String folder, Set<String> above)
+  private void listInside(SourceSplit split, int label, String folder, Set<String> above)
       throws IOException {
     if (source.depth() == ImageFolder.Depth.DIRECT) {
       throw refused(
@@ -162,7 +189,7 @@ final class FolderListing {
           folder);
     }
     Set<String> chain = new HashSet<>(above);
-    chain.add(files.realPath(FolderPaths.path(root, parent)));
+    chain.add(files.realPath(FolderPaths.path(root, folder).getParent()));
     if (chain.contains(files.realPath(FolderPaths.path(root, folder)))) {
       throw refused("the link %s leads back to a folder above it", folder);
     }
@@ -210,8 +237,8 @@ final class FolderListing {
       }
     } catch (UnreadableFileException e) {
       throw folder.isEmpty()
-          ? refused("%s", e.getMessage())
-          : refused("the folder %s cannot be read: %s", folder, e.getMessage());
+          ? refused("%s", e.why())
+          : refused("the folder %s cannot be read: %s", folder, e.why());
     }
     return entries;
   }

@@ -83,7 +83,7 @@ public record ImageFolder(String root, ClassNames names, AllowedRoots allowed, D
       allowed.checkInside(root, file, configuration);
       return files.read(file);
     } catch (UnreadableFileException e) {
-      throw new UnreadablePictureException(String.valueOf(e.getMessage()));
+      throw new UnreadablePictureException(e.why());
     } catch (IOException e) { // also if it was deleted, or this host does not have it
       throw new StoreAccessException("read the picture", file, e);
     }

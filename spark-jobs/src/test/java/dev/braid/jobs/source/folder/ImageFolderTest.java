@@ -102,8 +102,8 @@ class ImageFolderTest {
     Files.writeString(pictures.resolve("classes.txt"), "cat\nemu\n");
     refused(
         pictures,
-        "Cannot read pictures from %s: the folder 'dog' is not a class (neither one of the 2 listed"
-            + " names nor a number below 2)");
+        "Cannot read pictures from %s: the folder 'dog' is not a class (neither one of the 2 names"
+            + " in classes.txt nor a number below 2)");
   }
 
   @Test

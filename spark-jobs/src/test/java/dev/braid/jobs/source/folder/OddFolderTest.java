@@ -1,12 +1,16 @@
-package dev.braid.jobs.source;
+package dev.braid.jobs.source.folder;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.jobs.dataset.Pictures;
-import dev.braid.jobs.source.folder.ImageFolder;
-import dev.braid.jobs.source.folder.PictureListing;
+import dev.braid.jobs.source.AllowedRoots;
+import dev.braid.jobs.source.ClosedFile;
+import dev.braid.jobs.source.ListedPicture;
+import dev.braid.jobs.source.RefusedDatasetException;
+import dev.braid.jobs.source.SourceSplit;
+import dev.braid.jobs.source.UnreadablePictureException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -201,7 +205,7 @@ class OddFolderTest {
     Path root = folder.resolve("flat");
     Pictures.fill(root.resolve("Train"), 3, 20);
     Pictures.fill(root.resolve("Test"), 3, 30);
-    refused(root, "it has no class folders");
+    refused(root, "Train/ has no class folders");
   }
 
   @Test
@@ -255,12 +259,84 @@ class OddFolderTest {
             + " ends or in how letters with accents are composed");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'', has no name (at least two)",
+    "cat, 'has one name, ''cat'' (at least two)'",
+  })
+  void list_ofAShortList_blamesTheList(String text, String why) throws IOException {
+    Files.writeString(pictures.resolve("classes.txt"), text);
+    refused("the file of class names " + pictures + "/classes.txt " + why);
+  }
+
+  @Test
+  void list_ofAListWithABlankLine_namesTheLine() throws IOException {
+    Files.writeString(pictures.resolve("classes.txt"), "cat\n\ndog\n");
+    refused("line 2 of the class names in " + pictures + "/classes.txt is blank");
+  }
+
+  @Test
+  void list_ofAClassListThatIsALinkToNothing_isRefused() throws IOException {
+    Files.createSymbolicLink(pictures.resolve("classes.txt"), Path.of("none"));
+    refused("classes.txt is a link to nothing; remove or restore it");
+  }
+
+  @Test
+  void list_ofALineBreakInAName_isRefusedInOneLine() throws IOException {
+    Files.createDirectories(pictures.resolve("cat/a\nb"));
+    refused(
+        "a folder inside a class, cat/a?b (pictures lie directly in their class's folder; with"
+            + " --recursive also in folders inside it)");
+  }
+
+  @Test
+  void list_ofAFolderAroundTheOneThatIsMeant_saysSo() throws IOException {
+    Pictures.fill(folder.resolve("zip/data/train/cat"), 1, 1);
+    refused(
+        folder.resolve("zip"),
+        "its only folder is data/, which has folders in it; if they are the classes or splits, name"
+            + " that folder");
+  }
+
+  @Test
+  void list_ofAClassOfBlanks_isRefused() throws IOException {
+    Pictures.fill(pictures.resolve("\u00a0"), 1, 20);
+    assertThatThrownBy(this::list)
+        .hasMessage("Cannot learn from %s: a class name is blank", pictures);
+  }
+
+  @Test
+  void list_ofTheWeb_isRefusedUnread() {
+    assertThatThrownBy(() -> ImageFolder.of("https://example.org/x").list(CONFIGURATION))
+        .isInstanceOf(RefusedDatasetException.class)
+        .hasMessage(
+            "Cannot read pictures from https://example.org/x: nothing is read from the web");
+    ImageFolder source =
+        new ImageFolder(
+            pictures.toString(),
+            new ImageFolder.ClassNames.Listed("https://example.org/x"),
+            AllowedRoots.NAMED);
+    assertThatThrownBy(() -> source.list(CONFIGURATION))
+        .isInstanceOf(RefusedDatasetException.class)
+        .hasMessageEndingWith(
+            "the class names in https://example.org/x cannot be read: nothing is read from the"
+                + " web");
+  }
+
+  @Test
+  void list_ofAPathThatIsNone_isRefused() {
+    assertThatThrownBy(() -> ImageFolder.of("a:b:c").list(CONFIGURATION))
+        .isInstanceOf(RefusedDatasetException.class)
+        .hasMessage("Cannot read pictures from a:b:c: 'a:b:c' is no path");
+  }
+
   @Test
   void list_ofOneUnlistedFolder_blamesThatOne() throws IOException {
     Pictures.fill(pictures.resolve("emu"), 1, 20);
     Files.writeString(pictures.resolve("classes.txt"), "cat\ndog\n");
     refused(
-        "the folder 'emu' is not a class (neither one of the 2 listed names nor a number below 2)");
+        "the folder 'emu' is not a class (neither one of the 2 names in classes.txt nor a number"
+            + " below 2)");
   }
 
   @Test

@@ -1,10 +1,10 @@
-package dev.braid.jobs.source;
+package dev.braid.jobs.source.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.braid.jobs.dataset.Pictures;
-import dev.braid.jobs.source.folder.ImageFolder;
-import dev.braid.jobs.source.folder.PictureListing;
+import dev.braid.jobs.source.AllowedRoots;
+import dev.braid.jobs.source.ListedPicture;
 import dev.braid.model.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

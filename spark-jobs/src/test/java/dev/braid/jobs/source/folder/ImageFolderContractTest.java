@@ -1,7 +1,10 @@
-package dev.braid.jobs.source;
+package dev.braid.jobs.source.folder;
 
 import dev.braid.jobs.dataset.Pictures;
-import dev.braid.jobs.source.folder.ImageFolder;
+import dev.braid.jobs.source.LabelledPicture;
+import dev.braid.jobs.source.PictureSource;
+import dev.braid.jobs.source.PictureSourceContract;
+import dev.braid.jobs.source.SourceSplit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
