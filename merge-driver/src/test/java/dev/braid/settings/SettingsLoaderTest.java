@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsLoaderTest {
   @TempDir Path folder;
@@ -90,6 +92,20 @@ class SettingsLoaderTest {
         .containsEntry("fs.s3a.endpoint", "http://here");
     assertThat(settings.getObject("spark.options").unwrapped())
         .containsEntry("spark.executor.memory", "3g");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ingest.exif=turn, 'Invalid setting in braid.ingest: Invalid exif: turn (apply or ignore)'",
+    "ingest.max-unreadable=5, 'Invalid setting in braid.ingest: Invalid max-unreadable: 5.0 (0 to"
+        + " below 1)'"
+  })
+  void checked_ofWrongRulesForPictures_saysWhatIsPossible(String setting, String sentence) {
+    Settings settings = SettingsLoader.load(List.of(setting), written(""), Map.of());
+
+    assertThatThrownBy(settings::checked)
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(sentence);
   }
 
   @Test

@@ -20,7 +20,8 @@ public final class PictureClassifier {
    * <p>Several pictures at once cost less than one after the other: each model encodes its pictures
    * in batches, and an expert is loaded once for all of them.
    *
-   * @param encoded the bytes of PNG or JPEG files
+   * @param encoded the bytes of JPEG, PNG, GIF, BMP or TIFF files; each is turned upright as its
+   *     EXIF data say
    * @throws IllegalStateException if the model is closed
    */
   public List<Prediction> classify(List<byte[]> encoded) {
