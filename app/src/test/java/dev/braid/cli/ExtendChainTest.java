@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -48,18 +48,12 @@ class ExtendChainTest extends CommandFixture {
 
   /** Ten new pictures of one class: known ones, each with a byte after its end. */
   private Path moreRed() throws IOException {
-    Path known = Path.of(images("colours"));
-    List<Path> files;
-    try (Stream<Path> all = Files.walk(known)) {
-      files = all.filter(file -> file.toString().endsWith(".png")).sorted().limit(10).toList();
+    Path known = Path.of(images("colours")).resolve("train/kind-0");
+    Path more = Files.createDirectories(folder.resolve("more/kind-0"));
+    for (int i = 0; i < 10; i++) {
+      byte[] bytes = Files.readAllBytes(known.resolve(i + ".png"));
+      Files.write(more.resolve(i + ".png"), Arrays.copyOf(bytes, bytes.length + 1));
     }
-    String name = files.get(0).getParent().getFileName().toString();
-    Path folder = Files.createDirectories(this.folder.resolve("more/" + name));
-    for (Path file : files) {
-      byte[] bytes = Files.readAllBytes(file);
-      byte[] longer = java.util.Arrays.copyOf(bytes, bytes.length + 1);
-      Files.write(folder.resolve(file.getFileName()), longer);
-    }
-    return this.folder.resolve("more");
+    return folder.resolve("more");
   }
 }

@@ -45,12 +45,14 @@ final class DatasetWrite {
   }
 
   /**
-   * Writes the rows, whose ids are their indices.
+   * Writes the rows of a content, whose ids are their indices.
    *
    * @param pictures of the source; those of no row are left out
    */
-  List<DatasetRecord.PictureFile> run(JavaRDD<SourceRow> pictures, List<PictureRow> rows) {
+  List<DatasetRecord.PictureFile> run(JavaRDD<SourceRow> pictures, DatasetContent content) {
+    List<PictureRow> rows = content.rows();
     List<FileRows> files = files(rows);
+    WriteFile write = new WriteFile(store, source, content.classNames());
     return new Stage(spark, "write " + source)
         .collect(
             context -> {
@@ -62,7 +64,7 @@ final class DatasetWrite {
                         .repartitionAndSortWithinPartitions(new ByFile(files.size()));
                 return context
                     .parallelize(files, files.size())
-                    .zipPartitions(sorted, new WriteFile(store, source))
+                    .zipPartitions(sorted, write)
                     .collect();
               } finally {
                 places.destroy();
@@ -116,7 +118,7 @@ final class DatasetWrite {
     }
   }
 
-  private record WriteFile(StoreLocation store, String source)
+  private record WriteFile(StoreLocation store, String source, List<String> classNames)
       implements FlatMapFunction2<
           Iterator<FileRows>, Iterator<Tuple2<Long, byte[]>>, DatasetRecord.PictureFile> {
     @Override
@@ -124,7 +126,8 @@ final class DatasetWrite {
         Iterator<FileRows> file, Iterator<Tuple2<Long, byte[]>> pictures) throws IOException {
       FileRows rows = file.next();
       Folder folder = Folder.of(store.root(), store.options());
-      try (PictureFileWriter writer = new PictureFileWriter(new HadoopObjects(folder))) {
+      try (PictureFileWriter writer =
+          new PictureFileWriter(new HadoopObjects(folder), classNames)) {
         ArrivedPictures arrived = new ArrivedPictures(source, pictures);
         long rowId = rows.firstRow();
         for (PictureRow row : rows.rows()) {

@@ -73,8 +73,7 @@ public final class IngestJob {
     Inspection inspected = inspect(request, namesCheck);
     DatasetContent content = inspected.content();
     List<DatasetRecord.PictureFile> files =
-        new DatasetWrite(spark, store, request.source().name())
-            .run(inspected.pictures(), content.rows());
+        new DatasetWrite(spark, store, request.source().name()).run(inspected.pictures(), content);
     DatasetRecord dataset =
         new DatasetRecord(
             content.digest(),
@@ -128,13 +127,6 @@ public final class IngestJob {
 
   private Records records() {
     return new Records(new HadoopObjects(Folder.of(store.root(), store.options())));
-  }
-
-  private static List<String> leftOut(List<Inspected> inspected) {
-    return inspected.stream()
-        .filter(picture -> !picture.decodable())
-        .map(picture -> picture.listed().name() + ": " + picture.failure())
-        .toList();
   }
 
   private record Inspect() implements Function<SourceRow, Inspected> {

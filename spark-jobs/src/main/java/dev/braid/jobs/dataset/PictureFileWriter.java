@@ -6,6 +6,7 @@ import dev.braid.store.object.ObjectStore;
 import dev.braid.store.object.ParquetObject;
 import dev.braid.store.object.StoredParquet;
 import java.io.IOException;
+import java.util.List;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
@@ -16,8 +17,8 @@ import org.apache.parquet.io.api.Binary;
 /**
  * Writes one Parquet object of pictures.
  *
- * <p>Its bytes are a function of the rows: a picture's path is its digest and kind, not its name in
- * the source, so equal content gives equal files.
+ * <p>Its bytes are a function of the rows and the class names: a picture's path is its digest and
+ * kind, not its name in the source, so equal content gives equal files.
  */
 final class PictureFileWriter implements AutoCloseable {
   /** A reader holds one row group; pictures are tens of kilobytes. */
@@ -27,10 +28,10 @@ final class PictureFileWriter implements AutoCloseable {
   private final ParquetWriter<Group> rows;
   private boolean isOpen = true;
 
-  PictureFileWriter(ObjectStore objects) throws IOException {
+  PictureFileWriter(ObjectStore objects, List<String> classNames) throws IOException {
     this.object = new ParquetObject(objects.writer(StoredParquet.EXTENSION));
     this.rows =
-        PictureWriteSupport.builder(object)
+        PictureWriteSupport.builder(object, HuggingFaceFeatures.footer(classNames))
             .withWriterVersion(WriterVersion.PARQUET_1_0)
             .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
             .withDictionaryEncoding(false)

@@ -10,26 +10,30 @@ import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.api.RecordConsumer;
 
-/** Writes rows of pictures, and no metadata: Parquet's own class calls its files "example". */
+/** Writes rows of pictures and a footer of ours: Parquet's own class calls its files "example". */
+@SuppressWarnings("deprecation") // Parquet still calls the methods with a Hadoop configuration
 final class PictureWriteSupport extends WriteSupport<Group> {
+  private final Map<String, String> footer;
   private GroupWriter writer;
 
   @SuppressWarnings("NullAway.Init") // Parquet calls prepareForWrite first
-  private PictureWriteSupport() {}
+  private PictureWriteSupport(Map<String, String> footer) {
+    this.footer = footer;
+  }
 
-  /** A builder of writers to this file. */
-  static Builder builder(OutputFile file) {
-    return new Builder(file);
+  /** A builder of writers to this file, whose footer gets these entries. */
+  static Builder builder(OutputFile file, Map<String, String> footer) {
+    return new Builder(file, footer);
   }
 
   @Override
   public WriteContext init(Configuration configuration) {
-    return new WriteContext(PictureSchema.TYPE, Map.of());
+    return new WriteContext(PictureSchema.TYPE, footer);
   }
 
   @Override
   public WriteContext init(ParquetConfiguration configuration) {
-    return new WriteContext(PictureSchema.TYPE, Map.of());
+    return new WriteContext(PictureSchema.TYPE, footer);
   }
 
   @Override
@@ -44,8 +48,11 @@ final class PictureWriteSupport extends WriteSupport<Group> {
 
   /** The settings of a writer. */
   static final class Builder extends ParquetWriter.Builder<Group, Builder> {
-    private Builder(OutputFile file) {
+    private final Map<String, String> footer;
+
+    private Builder(OutputFile file, Map<String, String> footer) {
       super(file);
+      this.footer = footer;
     }
 
     @Override
@@ -55,12 +62,12 @@ final class PictureWriteSupport extends WriteSupport<Group> {
 
     @Override
     protected WriteSupport<Group> getWriteSupport(Configuration configuration) {
-      return new PictureWriteSupport();
+      return new PictureWriteSupport(footer);
     }
 
     @Override
     protected WriteSupport<Group> getWriteSupport(ParquetConfiguration configuration) {
-      return new PictureWriteSupport();
+      return new PictureWriteSupport(footer);
     }
   }
 }

@@ -20,10 +20,10 @@ final class RowPlaces implements Serializable {
     }
   }
 
-  private final HashMap<Digest, Copies> places;
+  private final Map<Digest, Copies> places;
 
-  private RowPlaces(HashMap<Digest, Copies> places) {
-    this.places = places;
+  private RowPlaces(Map<Digest, Copies> places) {
+    this.places = new HashMap<>(places);
   }
 
   /** The places of pictures whose row ids are their indices. */
@@ -33,7 +33,7 @@ final class RowPlaces implements Serializable {
       Copies first = new Copies(row, 1);
       places.merge(rows.get(row).digest(), first, (copies, unused) -> copies.oneMore());
     }
-    return new RowPlaces(new HashMap<>(places));
+    return new RowPlaces(places);
   }
 
   /**

@@ -29,7 +29,7 @@ class DatasetLabelsTest {
     List<Integer> expected = new ArrayList<>();
     List<PictureFile> files = new ArrayList<>();
     for (long start = 0; start < rows.total(); start += ROWS_PER_FILE) {
-      try (PictureFileWriter writer = new PictureFileWriter(objects)) {
+      try (PictureFileWriter writer = new PictureFileWriter(objects, List.of("cat", "dog"))) {
         for (long row = start; row < Math.min(rows.total(), start + ROWS_PER_FILE); row++) {
           int label = (int) (row * row % 7);
           Split split = row < rows.train() ? Split.TRAIN : Split.TEST;

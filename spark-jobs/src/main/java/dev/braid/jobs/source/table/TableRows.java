@@ -1,5 +1,6 @@
 package dev.braid.jobs.source.table;
 
+import static java.util.Objects.requireNonNull;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.braid.jobs.source.PictureReading;
@@ -62,10 +63,11 @@ final class TableRows {
 
   /** Parts whose rows have a split of their own are one part. */
   private static PictureReading again(SortedMap<SourceSplit, ReadRow> readers) {
-    return picture ->
-        readers
-            .getOrDefault(picture.split(), readers.get(readers.firstKey()))
-            .picture(picture.name());
+    return picture -> {
+      SourceSplit part =
+          readers.containsKey(picture.split()) ? picture.split() : readers.firstKey();
+      return requireNonNull(readers.get(part), "reader is null").picture(picture.name());
+    };
   }
 
   private TablePart filtered(OpenTable table, TablePart part) {

@@ -29,9 +29,10 @@ class ParquetPicturesContractTest extends PictureSourceContract {
   @Override
   protected Change overwriting(PictureSource source, String picture, byte[] encoded)
       throws IOException {
-    String[] place = picture.split(" row ");
-    Path file = Path.of(source.name()).resolve("data/" + place[0]);
-    return SavedTables.overwriting(session, file, Integer.parseInt(place[1]), encoded);
+    int end = picture.indexOf(" row ");
+    Path file = Path.of(source.name()).resolve("data/" + picture.substring(0, end));
+    int row = Integer.parseInt(picture.substring(end + " row ".length()));
+    return SavedTables.overwriting(session, file, row, encoded);
   }
 
   @Override

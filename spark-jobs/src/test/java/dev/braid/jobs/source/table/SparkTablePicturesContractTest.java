@@ -14,7 +14,7 @@ import java.util.Optional;
 class SparkTablePicturesContractTest extends PictureSourceContract {
   @Override
   protected PictureSource save(List<LabelledPicture> pictures, Path empty) throws IOException {
-    String table = "pictures_" + Math.abs(empty.toString().hashCode());
+    String table = "pictures_" + Integer.toHexString(empty.toString().hashCode());
     SavedTables.write(SavedTables.table(session, pictures), file(table));
     session.sql("drop table if exists " + table);
     session.sql(

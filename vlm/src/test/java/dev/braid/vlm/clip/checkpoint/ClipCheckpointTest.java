@@ -1,6 +1,7 @@
 package dev.braid.vlm.clip.checkpoint;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -194,7 +195,8 @@ class ClipCheckpointTest {
          "processor_class": "CLIPProcessor"}
         """);
 
-    byte[] found = ClipCheckpoint.open(base).files().get("preprocessor_config.json");
+    byte[] found =
+        requireNonNull(ClipCheckpoint.open(base).files().get("preprocessor_config.json"), "found");
 
     assertThat(Preprocessor.parse(found).imageSize()).isEqualTo(4);
   }
