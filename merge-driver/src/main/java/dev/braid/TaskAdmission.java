@@ -6,6 +6,7 @@ import dev.braid.driver.merging.Replacement;
 import dev.braid.driver.merging.Residue;
 import dev.braid.jobs.source.AllowedRoots;
 import dev.braid.model.Check;
+import dev.braid.model.Digest;
 import dev.braid.model.TaskId;
 import dev.braid.model.record.InboxFile;
 import dev.braid.model.record.ModelRecord;
@@ -59,8 +60,17 @@ final class TaskAdmission {
   TaskFile extending(Line line, TaskFile task) {
     ModelRecord model = line.head().model();
     checkIsLearned(line, model, task.name());
-    TaskRecord learned = store.records().task(model.learned(task.name()).orElseThrow().record());
-    return task.extending(learned.dataset(), learned.templates());
+    TaskRecord learned = record(model, task.name());
+    TaskFile before =
+        InboxState.of(store, line.id())
+            .learnedBy(task.name())
+            .map(file -> TaskFile.parse(file.text(), "number " + file.number() + " of the inbox"))
+            .orElse(task);
+    return task.extending(learned.dataset(), learned.templates(), before);
+  }
+
+  private TaskRecord record(ModelRecord model, TaskId task) {
+    return store.records().task(model.learned(task).orElseThrow().record());
   }
 
   /**
@@ -70,6 +80,12 @@ final class TaskAdmission {
    */
   Braid.Replacing replace(Line line, TaskFile task, Residue accepted) {
     Residue left = checkReplacement(line, task.name(), accepted);
+    Optional<Digest> extended = task.extended();
+    Check.argument(
+        extended.isEmpty()
+            || extended.get().equals(record(line.head().model(), task.name()).dataset()),
+        "Cannot add to %s: it has changed in the meantime; try again",
+        task.name());
     return new Braid.Replacing(put(task.replacing(left)), left);
   }
 

@@ -107,6 +107,11 @@ public final class Ingest {
     return all;
   }
 
+  /** The data set's record that a learned task was trained on. */
+  Digest datasetOf(Digest task) {
+    return store.records().task(task).dataset();
+  }
+
   /** The data set that a run returned. */
   public DatasetRecord content(Digest dataset) {
     return store.records().dataset(dataset);

@@ -59,7 +59,21 @@ final class TaskPreparation {
     }
   }
 
+  /** Refuses pictures that were added to another data set than the one the line has now. */
+  private void checkExtended(Head head, Request request) {
+    Optional<Digest> extended = request.pictures().extended();
+    Optional<Digest> learned =
+        head.model().learned(request.task()).map(task -> ingest.datasetOf(task.record()));
+    if (extended.isPresent() && !extended.equals(learned)) {
+      throw new RefusedDatasetException(
+          "Cannot learn from %s: %s has changed since the pictures were added to it; 'braid add"
+              + " --to' adds them again",
+          request.pictures().source().name(), request.task());
+    }
+  }
+
   private Trained train(Head head, Request request) {
+    checkExtended(head, request);
     Digest dataset = ingest.run(request);
     Train.Result trained = train.run(head.model(), request, dataset);
     var unused = statistics.run(dataset);

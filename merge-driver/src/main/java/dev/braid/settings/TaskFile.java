@@ -208,17 +208,23 @@ public final class TaskFile {
    * from these pictures.
    *
    * @param dataset the record of the learned task's data set
-   * @param learned its prompts, used if this task names none
+   * @param prompts of the learned task, used if this task names none
+   * @param learned its request, whose training settings and priority are used if this has none
    */
-  public TaskFile extending(Digest dataset, List<String> learned) {
+  public TaskFile extending(Digest dataset, List<String> prompts, TaskFile learned) {
     Config extended =
         config
             .withValue(REPLACES, ConfigValueFactory.fromAnyRef(true))
             .withValue(EXTENDS, ConfigValueFactory.fromAnyRef(dataset.toString()));
-    return new TaskFile(
-        config.hasPath(TEMPLATES)
-            ? extended
-            : extended.withValue(TEMPLATES, ConfigValueFactory.fromIterable(learned)));
+    if (!config.hasPath(TEMPLATES)) {
+      extended = extended.withValue(TEMPLATES, ConfigValueFactory.fromIterable(prompts));
+    }
+    for (String key : List.of(TRAIN, PRIORITY)) {
+      if (!config.hasPath(key) && learned.config.hasPath(key)) {
+        extended = extended.withValue(key, learned.config.getValue(key));
+      }
+    }
+    return new TaskFile(extended);
   }
 
   /** The whole task as canonical JSON, as the inbox stores it. */

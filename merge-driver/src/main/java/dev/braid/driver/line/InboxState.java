@@ -76,6 +76,16 @@ public record InboxState(Optional<Version> head, List<InboxFile> inbox) {
     return learned(task).isPresent();
   }
 
+  /**
+   * The request by which the line learned a task; empty if it has not, or the request was purged.
+   */
+  public Optional<InboxFile> learnedBy(TaskId task) {
+    return learned(task).stream()
+        .flatMap(entry -> inbox.stream().filter(file -> file.digest().equals(entry.file())))
+        .filter(file -> !file.isPurged())
+        .findFirst();
+  }
+
   private Optional<InboxEntry> learned(TaskId task) {
     return head.stream()
         .flatMap(version -> version.taken().stream())

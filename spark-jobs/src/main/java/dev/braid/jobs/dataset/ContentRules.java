@@ -104,7 +104,7 @@ final class ContentRules {
     bySplit.forEach(
         (split, all) -> {
           List<Inspected> broken = all.stream().filter(p -> !p.decodable()).toList();
-          if (broken.size() > request.maxUnreadable() * all.size()) {
+          if (broken.size() > request.maxUnreadable() * limited(split, all, pictures)) {
             throw refused(
                 "%s of %s pictures%s cannot be %s (at most %s %%)%s: %s",
                 broken.size(),
@@ -123,6 +123,7 @@ final class ContentRules {
     Map<SourceSplit, Map<Integer, List<Inspected>>> classes =
         new TreeMap<>(
             pictures.stream()
+                .filter(p -> p.fault() != Fault.INCOMPLETE)
                 .collect(
                     Collectors.groupingBy(
                         p -> p.listed().split(), Collectors.groupingBy(p -> p.listed().label()))));
@@ -130,8 +131,7 @@ final class ContentRules {
         (split, byLabel) ->
             byLabel.forEach(
                 (label, all) -> {
-                  if (label >= 0
-                      && split != SourceSplit.VALIDATION
+                  if (split != SourceSplit.VALIDATION
                       && all.stream().noneMatch(Inspected::decodable)) {
                     throw refused(
                         "no picture of the class '%s'%s can be %s: %s",
@@ -148,6 +148,11 @@ final class ContentRules {
     return faults.size() > 1
         ? "read or decoded"
         : faults.contains(Fault.UNREADABLE) ? "read" : "decoded";
+  }
+
+  /** The rows that a split's unusable ones are a share of; those without a split, of all rows. */
+  private static int limited(SourceSplit split, List<Inspected> all, List<Inspected> pictures) {
+    return split == SourceSplit.NONE ? pictures.size() : all.size();
   }
 
   private static String percent(double share) {

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Joins pictures with those of a data set, whose pictures keep their splits and their orientation,
@@ -27,7 +29,7 @@ record Extension(String source, StoredPictures.Content stored) {
    */
   DatasetContent with(DatasetContent added) {
     List<String> names = new ArrayList<>(stored.classNames());
-    int[] labels = added.classNames().stream().mapToInt(name -> label(names, name)).toArray();
+    int[] labels = labels(names, added.classNames());
     Map<Digest, PictureRow> old = new HashMap<>();
     stored.rows().forEach(row -> old.put(row.digest(), row));
     List<PictureRow> all = new ArrayList<>(stored.rows());
@@ -54,15 +56,21 @@ record Extension(String source, StoredPictures.Content stored) {
         : Optional.of("%d pictures that the task has already".formatted(known));
   }
 
-  /** The label of a name, which is appended if it is new. */
-  private static int label(List<String> names, String name) {
+  /** The labels of names; those that are new are appended. */
+  private static int[] labels(List<String> names, List<String> added) {
+    Map<String, Integer> byName = new HashMap<>();
     for (int label = 0; label < names.size(); label++) {
-      if (ClassNames.label(names.get(label)).equals(ClassNames.label(name))) {
-        return label;
+      byName.put(ClassNames.label(names.get(label)), label);
+    }
+    int[] labels = new int[added.size()];
+    for (int i = 0; i < labels.length; i++) {
+      Integer known = byName.get(ClassNames.label(added.get(i)));
+      labels[i] = known == null ? names.size() : known;
+      if (known == null) {
+        names.add(added.get(i));
       }
     }
-    names.add(name);
-    return names.size() - 1;
+    return labels;
   }
 
   private void checkTwin(List<String> names, PictureRow added, PictureRow same) {
@@ -75,10 +83,14 @@ record Extension(String source, StoredPictures.Content stored) {
   }
 
   private void checkNewClasses(List<String> names, List<PictureRow> all) {
-    for (int label = stored.classNames().size(); label < names.size(); label++) {
-      for (Split split : List.of(Split.TRAIN, Split.TEST)) {
-        int wanted = label;
-        if (all.stream().noneMatch(row -> row.split() == split && row.label() == wanted)) {
+    for (Split split : List.of(Split.TRAIN, Split.TEST)) {
+      Set<Integer> present =
+          all.stream()
+              .filter(row -> row.split() == split)
+              .map(PictureRow::label)
+              .collect(Collectors.toSet());
+      for (int label = stored.classNames().size(); label < names.size(); label++) {
+        if (!present.contains(label)) {
           throw new RefusedDatasetException(
               "Cannot learn from %s: the new class '%s' has no picture in %s",
               source, names.get(label), split.label());

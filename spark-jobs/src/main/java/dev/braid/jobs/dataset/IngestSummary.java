@@ -9,6 +9,7 @@ import java.util.List;
  * What a source gives.
  *
  * @param classNames by label
+ * @param copies the number of rows whose picture another row has too
  * @param turned the number of pictures whose EXIF data ask to turn them
  * @param orientation whether they are turned
  * @param leftOut names of rows that cannot be used, each with the reason
@@ -17,6 +18,7 @@ import java.util.List;
 public record IngestSummary(
     DatasetRecord.Rows rows,
     List<String> classNames,
+    long copies,
     long turned,
     Orientation orientation,
     List<String> leftOut,
@@ -33,6 +35,7 @@ public record IngestSummary(
     return new IngestSummary(
         content.counts(),
         content.classNames(),
+        content.rows().size() - content.rows().stream().map(PictureRow::digest).distinct().count(),
         inspected.stream().filter(picture -> picture.decodable() && picture.isTurned()).count(),
         content.orientation(),
         inspected.stream()
@@ -42,17 +45,22 @@ public record IngestSummary(
         remarks);
   }
 
-  /** The counts, what is turned, what is left out, and what is passed over. */
+  /** The counts, the copies, what is turned, what is left out, and what is passed over. */
   public String sentence() {
-    return "%d train, %d validation and %d test pictures of %d classes%s%s%s"
+    return "%d train, %d validation and %d test pictures of %d classes%s%s%s%s"
         .formatted(
             rows.train(),
             rows.validation(),
             rows.test(),
             classNames.size(),
+            withCopies(),
             withTurned(),
             withLeftOut(),
             withPassedOver());
+  }
+
+  private String withCopies() {
+    return copies == 0 ? "" : "; %d of them are copies of others".formatted(copies);
   }
 
   private String withTurned() {

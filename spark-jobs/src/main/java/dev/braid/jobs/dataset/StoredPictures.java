@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -26,6 +26,9 @@ import scala.Tuple2;
 
 /** The pictures of a stored data set, as rows of a source. */
 final class StoredPictures {
+  /** A row group of a file, which has whole ones. */
+  private static final int ROWS_AT_ONCE = 64;
+
   private final JavaSparkContext spark;
   private final StoreLocation store;
   private final DatasetRecord dataset;
@@ -36,10 +39,15 @@ final class StoredPictures {
     this.dataset = dataset;
   }
 
-  /** The rows, each with its picture. */
+  /** The rows, each with its picture; an executor holds a few at once. */
   JavaRDD<SourceRow> rows() {
-    List<Integer> files = IntStream.range(0, dataset.files().size()).boxed().toList();
-    return spark.parallelize(files, files.size()).flatMap(new ReadFile(store, dataset));
+    List<Long> starts =
+        LongStream.iterate(0, row -> row < dataset.rows().total(), row -> row + ROWS_AT_ONCE)
+            .boxed()
+            .toList();
+    return spark
+        .parallelize(new ArrayList<>(starts), dataset.files().size())
+        .flatMap(new ReadRows(store, dataset));
   }
 
   /**
@@ -71,15 +79,15 @@ final class StoredPictures {
         ExifOrientation.isTurned(row.picture()));
   }
 
-  private record ReadFile(StoreLocation store, DatasetRecord dataset)
-      implements FlatMapFunction<Integer, SourceRow>, Serializable {
+  private record ReadRows(StoreLocation store, DatasetRecord dataset)
+      implements FlatMapFunction<Long, SourceRow>, Serializable {
     @Override
-    public Iterator<SourceRow> call(Integer file) throws IOException {
-      long from = (long) file * dataset.rowsPerFile();
-      long to = Math.min(dataset.rows().total(), from + dataset.rowsPerFile());
+    public Iterator<SourceRow> call(Long from) throws IOException {
+      long to = Math.min(dataset.rows().total(), from + ROWS_AT_ONCE);
+      int file = Math.toIntExact(from / dataset.rowsPerFile());
       List<SourceRow> rows = new ArrayList<>();
       HadoopObjects objects = new HadoopObjects(Folder.of(store.root(), store.options()));
-      new PictureFileReader(objects, dataset.files().get(file), from)
+      new PictureFileReader(objects, dataset.files().get(file), (long) file * dataset.rowsPerFile())
           .read(
               from,
               to,

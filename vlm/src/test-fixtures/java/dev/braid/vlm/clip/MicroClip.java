@@ -158,11 +158,18 @@ public final class MicroClip {
   private static Map<String, byte[]> files(byte[] configJson) {
     ClipConfig config = ClipConfig.parse(configJson);
     String preprocessor = PREPROCESSOR.formatted(config.vision().imageSize());
-    String tokenizer = TOKENIZER.formatted(config.text().endToken());
+    String tokenizer = TOKENIZER.formatted(endOf(config.text()));
     return Map.of(
         "config.json", configJson,
         "preprocessor_config.json", preprocessor.getBytes(UTF_8),
         "tokenizer.json", tokenizer.getBytes(UTF_8));
+  }
+
+  /** The tokenizer's end token: the last one, where config.json does not tell another. */
+  private static int endOf(TextConfig config) {
+    return config.endToken() == TextConfig.TOLD_BY_TOKENIZER
+        ? config.vocabularySize() - 1
+        : config.endToken();
   }
 
   /** The definition of this model. */

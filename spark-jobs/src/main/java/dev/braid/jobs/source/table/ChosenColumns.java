@@ -53,6 +53,13 @@ record ChosenColumns(
     return new ChosenColumns(finder.picture(image), isText(image.dataType()), label, split);
   }
 
+  /** Whether these columns of another part of the table can be read in the same way. */
+  boolean isLike(ChosenColumns other) {
+    return arePaths == other.arePaths
+        && areNumbers() == other.areNumbers()
+        && split.isPresent() == other.split.isPresent();
+  }
+
   /** Whether labels are numbers. */
   boolean areNumbers() {
     return isWhole(label.dataType());

@@ -3,9 +3,11 @@ package dev.braid.jobs.source.table;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.braid.jobs.source.AllowedRoots;
 import dev.braid.jobs.source.RefusedDatasetException;
 import dev.braid.jobs.source.VisibleFiles;
 import dev.braid.jobs.stage.Configurations;
+import dev.braid.store.file.FileEntry;
 import dev.braid.store.file.StoreAccessException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  * The class names that a data set of Hugging Face declares: in the footer of its Parquet files (key
  * {@code huggingface}), or else in its card ({@code README.md}).
  *
+ * @param allowed where the card may lie
  * @param options Hadoop's settings for the file system of the files
  */
-record HuggingFaceNames(VisibleFiles files, SortedMap<String, String> options)
+record HuggingFaceNames(VisibleFiles files, AllowedRoots allowed, SortedMap<String, String> options)
     implements OpenTable.DeclaredNames {
   private static final String KEY = "huggingface";
   private static final String CARD = "README.md";
@@ -35,7 +38,21 @@ record HuggingFaceNames(VisibleFiles files, SortedMap<String, String> options)
   }
 
   private Optional<List<String>> inFooter(String column) {
-    String path = files.path(files.parquet().get(0));
+    Optional<List<String>> first = Optional.empty();
+    for (FileEntry file : files.parquet()) {
+      Optional<List<String>> names = inFooter(files.path(file), column);
+      if (first.isPresent() && names.isPresent() && !names.equals(first)) {
+        throw new RefusedDatasetException(
+            "Cannot read pictures from %s: the footers of its files name different classes, %s"
+                + " others than files before it (give a file of class names)",
+            files.place().path(), file.name());
+      }
+      first = first.or(() -> names);
+    }
+    return first;
+  }
+
+  private Optional<List<String>> inFooter(String path, String column) {
     String text = footer(path);
     if (text == null) {
       return Optional.empty();
@@ -67,12 +84,13 @@ record HuggingFaceNames(VisibleFiles files, SortedMap<String, String> options)
   }
 
   private Optional<List<String>> inCard(String column) {
-    return files.isFile()
-        ? Optional.empty()
-        : files
-            .place()
-            .parent(options)
-            .read(files.place().name() + "/" + CARD)
-            .flatMap(card -> new DatasetCard(files.place().path(), card).names(column));
+    String root = files.place().path();
+    if (files.isFile()) {
+      return Optional.empty();
+    }
+    Optional<byte[]> card = files.place().parent(options).read(files.place().name() + "/" + CARD);
+    card.ifPresent(
+        found -> allowed.checkInside(root, new Path(root, CARD), Configurations.of(options)));
+    return card.flatMap(found -> new DatasetCard(root, found).names(column));
   }
 }

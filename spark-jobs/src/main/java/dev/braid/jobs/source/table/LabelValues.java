@@ -17,6 +17,8 @@ import java.util.Optional;
  *     if the values are labels themselves
  */
 record LabelValues(List<String> classNames, Map<String, Integer> byName) implements Serializable {
+  private static final char UNREADABLE = '\ufffd';
+
   LabelValues {
     classNames = List.copyOf(classNames);
     byName = new HashMap<>(byName);
@@ -29,6 +31,7 @@ record LabelValues(List<String> classNames, Map<String, Integer> byName) impleme
 
   /** Texts that are the names of the classes, which have the order of the names. */
   static LabelValues names(String table, List<String> values) {
+    checkText(table, values);
     List<String> names =
         values.stream()
             .map(ClassNameList::name)
@@ -42,24 +45,37 @@ record LabelValues(List<String> classNames, Map<String, Integer> byName) impleme
   /**
    * Texts that are names of listed classes, or all of them numbers.
    *
-   * @param values the distinct ones
-   * @throws RefusedDatasetException if one is neither
+   * @param values the distinct ones; those of no class are left to the rows
+   * @throws RefusedDatasetException if none is a class
    */
   static LabelValues listed(String table, List<String> classNames, List<String> values) {
     LabelValues named = named(ClassNameList.checked(table, classNames));
-    List<String> others =
-        values.stream().filter(value -> named.label(value).isEmpty()).sorted().toList();
-    if (others.isEmpty()) {
+    LabelValues numbers = numbers(table, classNames);
+    if (values.stream().anyMatch(value -> named.label(value).isPresent())) {
       return named;
     }
-    LabelValues numbers = numbers(table, classNames);
-    if (values.stream().allMatch(value -> numbers.label(value).isPresent())) {
+    if (values.stream().anyMatch(value -> numbers.label(value).isPresent())) {
       return numbers;
     }
     throw new RefusedDatasetException(
-        "Cannot learn from %s: the label '%s' is not a class (neither one of the %s listed names"
-            + " nor a number below %s)",
-        table, others.get(0), classNames.size(), classNames.size());
+        "Cannot learn from %s: no label is a class (neither one of the %s listed names nor a number"
+            + " below %s), such as '%s'",
+        table,
+        classNames.size(),
+        classNames.size(),
+        values.stream().sorted().findFirst().orElse(""));
+  }
+
+  /** Spark reads bytes that are no UTF-8 as this character, and so different names as one. */
+  private static void checkText(String table, List<String> values) {
+    values.stream()
+        .filter(value -> value.indexOf(UNREADABLE) >= 0)
+        .findFirst()
+        .ifPresent(
+            value -> {
+              throw new RefusedDatasetException(
+                  "Cannot learn from %s: the label '%s' is not UTF-8 text", table, value);
+            });
   }
 
   private static LabelValues named(List<String> classNames) {

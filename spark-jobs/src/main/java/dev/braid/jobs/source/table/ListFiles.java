@@ -1,61 +1,80 @@
 package dev.braid.jobs.source.table;
 
-import dev.braid.jobs.source.Place;
+import dev.braid.jobs.source.FolderPaths;
+import dev.braid.jobs.source.RefusedDatasetException;
+import dev.braid.jobs.source.SourceEntry;
+import dev.braid.jobs.source.SourceEntry.Kind;
+import dev.braid.jobs.source.SourceFiles;
 import dev.braid.jobs.source.SourceSplit;
-import dev.braid.store.file.Folder;
+import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
 
 /** Finds the lists of pictures at a path: the path itself, or the metadata files of a folder. */
-final class ListFiles {
+record ListFiles(SourceFiles files) {
   private static final List<String> METADATA = List.of("metadata.csv", "metadata.jsonl");
   private static final List<String> TEXT = List.of(".csv", ".tsv");
   private static final List<String> JSON = List.of(".jsonl", ".ndjson", ".json");
-
-  private final Place place;
-  private final Map<String, String> options;
-
-  ListFiles(String root, Map<String, String> options) {
-    this.place = Place.of(root);
-    this.options = options;
-  }
 
   static boolean isJson(String path) {
     return JSON.stream().anyMatch(path::endsWith);
   }
 
-  static boolean isList(String path) {
+  private static boolean isList(String path) {
     return isJson(path) || TEXT.stream().anyMatch(path::endsWith);
   }
 
-  /** The path of each split's list. */
-  SortedMap<SourceSplit, String> bySplit() {
+  /**
+   * The path of each split's list.
+   *
+   * @throws RefusedDatasetException if there are several for one split
+   */
+  SortedMap<SourceSplit, String> at(Path root) throws IOException {
     SortedMap<SourceSplit, String> lists = new TreeMap<>();
-    Folder parent = place.parent(options);
-    if (isList(place.path()) && parent.entry(place.name()).isPresent()) {
-      lists.put(SourceSplit.NONE, place.path());
+    if (files.entry(root).kind() == Kind.FILE) {
+      if (isList(root.getName())) {
+        lists.put(SourceSplit.NONE, root.toString());
+      }
       return lists;
     }
-    Folder folder = Folder.of(place.path(), options);
-    metadata(folder, "").ifPresent(list -> lists.put(SourceSplit.NONE, list));
-    if (lists.isEmpty()) {
-      for (String name : folder.names("")) {
-        SplitNames.named(name)
-            .ifPresent(
-                split -> metadata(folder, name + "/").ifPresent(list -> lists.put(split, list)));
+    List<SourceEntry> entries = files.entries(root);
+    metadata(root, entries).ifPresent(list -> lists.put(SourceSplit.NONE, list));
+    for (SourceEntry entry : entries) {
+      Optional<SourceSplit> split = SplitNames.named(entry.name());
+      if (entry.kind() == Kind.FOLDER && split.isPresent()) {
+        Path folder = FolderPaths.path(root, entry.name());
+        metadata(folder, files.entries(folder))
+            .ifPresent(list -> put(root, lists, split.get(), list));
       }
     }
     return lists;
   }
 
-  private Optional<String> metadata(Folder folder, String below) {
-    return METADATA.stream()
-        .map(name -> below + name)
-        .filter(folder::contains)
-        .map(name -> place.path() + "/" + name)
-        .findFirst();
+  private static void put(
+      Path root, SortedMap<SourceSplit, String> lists, SourceSplit split, String list) {
+    String other = lists.containsKey(SourceSplit.NONE) ? lists.get(SourceSplit.NONE) : "";
+    String twin = lists.getOrDefault(split, other);
+    if (!twin.isEmpty()) {
+      throw twice(root, twin, list);
+    }
+    lists.put(split, list);
+  }
+
+  private static Optional<String> metadata(Path folder, List<SourceEntry> entries) {
+    List<String> found =
+        entries.stream().map(SourceEntry::name).filter(METADATA::contains).toList();
+    if (found.size() > 1) {
+      throw twice(folder, found.get(0), found.get(1));
+    }
+    return found.stream().map(name -> new Path(folder, name).toString()).findFirst();
+  }
+
+  private static RefusedDatasetException twice(Path root, String one, String other) {
+    return new RefusedDatasetException(
+        "Cannot read pictures from %s: %s and %s list pictures of the same split; keep one",
+        root, one, other);
   }
 }

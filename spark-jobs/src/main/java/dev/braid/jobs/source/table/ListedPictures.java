@@ -1,16 +1,22 @@
 package dev.braid.jobs.source.table;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.braid.jobs.source.AllowedRoots;
 import dev.braid.jobs.source.PictureSource;
-import dev.braid.jobs.source.Place;
 import dev.braid.jobs.source.RefusedDatasetException;
+import dev.braid.jobs.source.SourceFiles;
 import dev.braid.jobs.source.SourceRows;
 import dev.braid.jobs.source.SourceSplit;
 import dev.braid.jobs.source.folder.ImageFolder;
+import dev.braid.jobs.stage.Configurations;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -40,13 +46,7 @@ public record ListedPictures(
   public SourceRows open(JavaSparkContext spark, SortedMap<String, String> options)
       throws IOException {
     allowed.checkNamed(root, options);
-    SortedMap<SourceSplit, String> lists = new ListFiles(root, options).bySplit();
-    if (lists.isEmpty()) {
-      throw new RefusedDatasetException(
-          "Cannot read pictures from %s: no such file or folder, or no metadata.csv or"
-              + " metadata.jsonl in it",
-          root);
-    }
+    SortedMap<SourceSplit, String> lists = lists(Configurations.of(options));
     SparkSession session = TableSession.open();
     List<TablePart> parts =
         lists.entrySet().stream()
@@ -56,9 +56,29 @@ public record ListedPictures(
         .of(new OpenTable(root, parts, USUAL_IMAGES, OpenTable.DeclaredNames.NONE));
   }
 
+  private SortedMap<SourceSplit, String> lists(Configuration configuration) throws IOException {
+    Path path = new Path(root);
+    try {
+      SortedMap<SourceSplit, String> lists =
+          new ListFiles(SourceFiles.at(path, configuration)).at(path);
+      if (lists.isEmpty()) {
+        throw refused("it has no metadata.csv or metadata.jsonl");
+      }
+      lists.values().forEach(list -> allowed.checkInside(root, new Path(list), configuration));
+      return lists;
+    } catch (FileNotFoundException e) {
+      throw refused("no such file or folder");
+    }
+  }
+
+  private RefusedDatasetException refused(String why) {
+    return new RefusedDatasetException("Cannot read pictures from %s: %s", root, why);
+  }
+
   private static TablePart part(SparkSession session, SourceSplit split, String list) {
     Dataset<Row> rows = TableFaults.translated(list, () -> rows(session, list));
-    return new TablePart(split, rows, Optional.empty(), Place.of(list).folder());
+    Path folder = requireNonNull(new Path(list).getParent(), "a list lies in a folder");
+    return new TablePart(split, rows, Optional.empty(), Optional.of(folder.toString()));
   }
 
   private static Dataset<Row> rows(SparkSession session, String list) {

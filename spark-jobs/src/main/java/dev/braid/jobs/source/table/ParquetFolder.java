@@ -1,52 +1,44 @@
 package dev.braid.jobs.source.table;
 
-import java.io.FileNotFoundException;
+import dev.braid.jobs.source.FolderPaths;
+import dev.braid.jobs.source.SourceEntry;
+import dev.braid.jobs.source.SourceFiles;
+import dev.braid.jobs.source.SystemEntries;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Tells a folder of Parquet files from a folder of pictures without listing all of it. */
-final class ParquetFolder {
+record ParquetFolder(SourceFiles files) {
   private static final String PARQUET = ".parquet";
 
-  private final FileSystem files;
-
-  private ParquetFolder(FileSystem files) {
-    this.files = files;
-  }
+  /** What lies beside Parquet files: cards, statistics, what writers leave. */
+  private static final String BESIDE = "(_.*|.*\\.(md|json|txt|ya?ml|crc))";
 
   /**
-   * Whether a path is a Parquet file, or a folder that has one: in itself, in its first folder, or
-   * in the first folder of that, and so on.
+   * Whether a path is a Parquet file, or a folder that has such files and no others: in itself, or
+   * in its first folder, or in the first folder of that, and so on.
    */
-  static boolean is(String path, Configuration configuration) throws IOException {
-    Path root = new Path(path);
-    return path.endsWith(PARQUET) || new ParquetFolder(root.getFileSystem(configuration)).has(root);
+  boolean is(Path path) throws IOException {
+    return path.getName().endsWith(PARQUET) || has(path);
   }
 
   private boolean has(Path folder) throws IOException {
-    List<FileStatus> visible = visible(folder);
-    if (visible.stream().anyMatch(e -> e.isFile() && e.getPath().getName().endsWith(PARQUET))) {
-      return true;
+    List<SourceEntry> visible =
+        files.entries(folder).stream()
+            .filter(entry -> !SystemEntries.include(entry.name()))
+            .toList();
+    List<SourceEntry> data =
+        visible.stream()
+            .filter(entry -> entry.kind() == SourceEntry.Kind.FILE)
+            .filter(entry -> !entry.name().matches(BESIDE))
+            .toList();
+    if (!data.isEmpty()) {
+      return data.stream().allMatch(entry -> entry.name().endsWith(PARQUET));
     }
-    Optional<FileStatus> first = visible.stream().filter(FileStatus::isDirectory).findFirst();
-    return first.isPresent() && has(first.get().getPath());
-  }
-
-  private List<FileStatus> visible(Path folder) throws IOException {
-    try {
-      return Arrays.stream(files.listStatus(folder))
-          .filter(entry -> !entry.getPath().getName().startsWith("."))
-          .sorted(Comparator.comparing(FileStatus::getPath))
-          .toList();
-    } catch (FileNotFoundException absent) {
-      return List.of();
-    }
+    Optional<SourceEntry> first =
+        visible.stream().filter(entry -> entry.kind() == SourceEntry.Kind.FOLDER).findFirst();
+    return first.isPresent() && has(FolderPaths.path(folder, first.get().name()));
   }
 }

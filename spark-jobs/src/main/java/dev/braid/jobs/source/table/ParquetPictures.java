@@ -11,6 +11,7 @@ import dev.braid.jobs.source.SourceRows;
 import dev.braid.jobs.source.SourceSplit;
 import dev.braid.jobs.source.VisibleFiles;
 import dev.braid.jobs.source.folder.ImageFolder;
+import dev.braid.jobs.stage.Configurations;
 import dev.braid.store.file.FileEntry;
 import java.io.IOException;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
@@ -54,6 +57,10 @@ public record ParquetPictures(
     if (files.parquet().isEmpty()) {
       throw refused("it has no Parquet files");
     }
+    Configuration configuration = Configurations.of(options);
+    files
+        .parquet()
+        .forEach(file -> allowed.checkInside(root, new Path(files.path(file)), configuration));
     OpenTable table = TableFaults.translated(root, () -> opened(files, options));
     return new TableRows(spark, options, new TableTask(root, columns, names, allowed)).of(table);
   }
@@ -71,9 +78,9 @@ public record ParquetPictures(
                             .schema(schema)
                             .parquet(paths(files, split.getValue())),
                         Optional.of(ROW),
-                        files.place().path()))
+                        Optional.of(files.place().path())))
             .toList();
-    return new OpenTable(root, parts, USUAL_IMAGES, new HuggingFaceNames(files, options));
+    return new OpenTable(root, parts, USUAL_IMAGES, new HuggingFaceNames(files, allowed, options));
   }
 
   private DataFrameReader reader(SparkSession session, VisibleFiles files) {

@@ -1,9 +1,7 @@
 package dev.braid.jobs.source.table;
 
 import dev.braid.jobs.source.AllowedRoots;
-import dev.braid.jobs.source.FolderPaths;
 import dev.braid.jobs.source.ListedPicture;
-import dev.braid.jobs.source.PictureFile;
 import dev.braid.jobs.source.RefusedDatasetException;
 import dev.braid.jobs.source.SourceRow;
 import dev.braid.jobs.source.SourceSplit;
@@ -20,7 +18,7 @@ import org.apache.spark.sql.Row;
  * <p>The row's columns: the picture's bytes or path, the label as a string, the row's name, and the
  * split's name if the table has a column for it.
  *
- * @param folder relative paths are relative to it
+ * @param folder relative paths are relative to it; blank if the table has none of its own
  * @param options Hadoop's settings for the file systems of the pictures
  */
 record ReadRow(
@@ -90,19 +88,6 @@ record ReadRow(
    * @throws RefusedDatasetException if it lies outside the folders that may be read
    */
   byte[] picture(String path) throws UnreadablePictureException {
-    String absolute = absolute(path);
-    allowed.checkInside(folder, FolderPaths.path(absolute), Configurations.of(options));
-    return PictureFile.read(absolute, options);
-  }
-
-  private String absolute(String path) {
-    if (path.matches("(?i)(https?|ftp)://.*")) {
-      throw new RefusedDatasetException(
-          "Cannot read pictures from %s: it lists %s, and nothing is fetched from the net (copy the"
-              + " pictures to a file system and list their paths)",
-          table, path);
-    }
-    boolean isWhole = path.startsWith("/") || path.matches("[a-z][a-z0-9+.-]*:/.*");
-    return isWhole ? path : folder + "/" + path;
+    return new ListedPath(table, path, folder).read(allowed, Configurations.of(options));
   }
 }

@@ -13,11 +13,26 @@ import org.apache.spark.sql.AnalysisException;
 final class TableFaults {
   /** Where the exceptions of libraries come from that read bytes which they already have. */
   private static final List<String> READERS =
-      List.of("org.apache.parquet.", "com.univocity.", "com.fasterxml.jackson.");
+      List.of(
+          "org.apache.parquet.",
+          "org.xerial.snappy.",
+          "com.univocity.",
+          "com.fasterxml.jackson.",
+          "java.util.zip.");
 
   /** Spark's error conditions for content that it cannot understand. */
   private static final List<String> CONDITIONS =
-      List.of("CANNOT_READ_FILE_FOOTER", "MALFORMED", "PARSE", "UNABLE_TO_INFER_SCHEMA");
+      List.of(
+          "CANNOT_READ_FILE_FOOTER",
+          "PARQUET_COLUMN_DATA_TYPE_MISMATCH",
+          "CONFLICTING_DIRECTORY_STRUCTURES",
+          "CONFLICTING_PARTITION_COLUMN_NAMES",
+          "MALFORMED",
+          "PARSE_",
+          "UNABLE_TO_INFER_SCHEMA");
+
+  /** The class of SQLSTATE of values that do not fit, such as a text that is no number. */
+  private static final String DATA_EXCEPTION = "22";
 
   private static final String NO_PARQUET = "is not a Parquet file";
 
@@ -55,14 +70,16 @@ final class TableFaults {
 
   private static boolean liesInTable(Throwable cause) {
     String message = String.valueOf(cause.getMessage());
-    return cause instanceof AnalysisException
+    return (cause instanceof AnalysisException && cause.getCause() == null)
         || READERS.stream().anyMatch(cause.getClass().getName()::startsWith)
-        || (cause instanceof SparkThrowable spark && isOfContent(spark.getCondition()))
+        || (cause instanceof SparkThrowable spark && isOfContent(spark))
         || message.contains(NO_PARQUET);
   }
 
-  private static boolean isOfContent(String condition) {
-    return condition != null && CONDITIONS.stream().anyMatch(condition::startsWith);
+  private static boolean isOfContent(SparkThrowable failure) {
+    String condition = String.valueOf(failure.getCondition());
+    return CONDITIONS.stream().anyMatch(condition::contains)
+        || String.valueOf(failure.getSqlState()).startsWith(DATA_EXCEPTION);
   }
 
   private static String firstLine(Throwable cause) {

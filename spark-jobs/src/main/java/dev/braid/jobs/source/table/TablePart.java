@@ -11,9 +11,11 @@ import org.apache.spark.sql.Row;
  *
  * @param split {@link SourceSplit#NONE} if a column or nothing divides them
  * @param name the name of each row in messages, where the path of its picture is not its name
- * @param folder relative paths of pictures are relative to it
+ * @param folder relative paths of pictures are relative to it, and they may lie in it; empty if the
+ *     rows have no folder of their own
  */
-record TablePart(SourceSplit split, Dataset<Row> rows, Optional<Column> name, String folder) {
+record TablePart(
+    SourceSplit split, Dataset<Row> rows, Optional<Column> name, Optional<String> folder) {
   /** The same part with other rows. */
   TablePart with(Dataset<Row> others) {
     return new TablePart(split, others, name, folder);

@@ -45,7 +45,13 @@ final class TableRows {
    */
   SourceRows of(OpenTable table) throws IOException {
     List<TablePart> parts = table.parts().stream().map(part -> filtered(table, part)).toList();
-    ChosenColumns columns = ChosenColumns.of(table, parts.get(0).rows().schema(), task.columns());
+    List<ChosenColumns> all = parts.stream().map(part -> columns(table, part)).toList();
+    ChosenColumns columns = all.get(0);
+    if (all.stream().anyMatch(other -> !other.isLike(columns))) {
+      throw new RefusedDatasetException(
+          "Cannot read pictures from %s: the columns of its splits have different types",
+          table.name());
+    }
     LabelValues labels = labels(table, parts, columns);
     List<JavaRDD<SourceRow>> rows = new ArrayList<>();
     SortedMap<SourceSplit, ReadRow> readers = new TreeMap<>();
@@ -59,6 +65,10 @@ final class TableRows {
         union(rows),
         List.of(),
         columns.arePaths() ? again(readers) : PictureReading.NO_FILES);
+  }
+
+  private ChosenColumns columns(OpenTable table, TablePart part) {
+    return ChosenColumns.of(table, part.rows().schema(), task.columns());
   }
 
   /** Parts whose rows have a split of their own are one part. */
@@ -124,9 +134,8 @@ final class TableRows {
   }
 
   private static JavaRDD<String> values(String table, TablePart part, ChosenColumns columns) {
-    return part.rows()
-        .select(ChosenColumns.column(columns.label()))
-        .javaRDD()
+    Column label = ChosenColumns.column(columns.label()).cast(DataTypes.StringType);
+    return TableFaults.translated(table, () -> part.rows().select(label).javaRDD())
         .mapPartitions(rows -> new CheckedIterator<Row>(table, rows))
         .filter(row -> !row.isNullAt(0))
         .map(row -> row.getString(0));
@@ -143,15 +152,14 @@ final class TableRows {
         part.split(),
         columns.split().isPresent(),
         columns.arePaths(),
-        part.folder(),
+        part.folder().orElse(""),
         labels,
         task.allowed(),
         options);
   }
 
   private static JavaRDD<SourceRow> rows(TablePart part, ChosenColumns columns, ReadRow read) {
-    return selected(part, columns)
-        .javaRDD()
+    return TableFaults.translated(read.table(), () -> selected(part, columns).javaRDD())
         .mapPartitions(rows -> new CheckedIterator<Row>(read.table(), rows))
         .map(read::of);
   }

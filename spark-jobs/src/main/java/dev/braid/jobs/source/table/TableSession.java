@@ -9,12 +9,19 @@ public final class TableSession {
 
   private TableSession() {}
 
-  /** A session whose readers hold few pictures at once; others of the program stay as they are. */
+  /**
+   * A session whose readers hold few pictures at once, skip no broken file, and open no path that a
+   * query names; others of the program stay as they are.
+   */
   public static SparkSession open() {
     SparkSession session = SparkSession.builder().getOrCreate().newSession();
     session.conf().set("spark.sql.parquet.columnarReaderBatchSize", 64);
     session.conf().set("spark.sql.caseSensitive", true);
     session.conf().set("spark.sql.files.maxPartitionBytes", "32m");
+    session.conf().set("spark.sql.files.ignoreCorruptFiles", false);
+    session.conf().set("spark.sql.files.ignoreMissingFiles", false);
+    session.conf().set("spark.sql.parquet.binaryAsString", false);
+    session.conf().set("spark.sql.runSQLOnFiles", false);
     return session;
   }
 

@@ -1,5 +1,6 @@
 package dev.braid.jobs.source.table;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -102,12 +103,85 @@ class ListedPicturesTest extends TableFixture {
   }
 
   @Test
-  void labelsThatAreNotListed_areRefused() throws IOException {
-    String[] names = names("p/%s.png");
-    Path list = list("list.csv", "path,label\n" + lines(names), names);
-    Path classes = Files.writeString(folder.resolve("classes.txt"), "cat\nbird\n");
+  void listsOfTwoSplits_withOtherColumns_areRefusedByTheColumn() throws IOException {
+    String[] names = names("%s.png");
+    Files.createDirectories(folder.resolve("train"));
+    Files.createDirectories(folder.resolve("test"));
+    list("train/metadata.csv", "file_name,label\n" + lines(names));
+    list("test/metadata.csv", "file_name,kind\n" + lines(names));
 
-    refused(at(list, classes), "the label 'dog' is not a class (neither one of the 2 listed names");
+    refused(at(folder), "it has no column 'label' for the labels (it has file_name, kind;");
+  }
+
+  @Test
+  void labelsOfNoListedClass_areLeftOutWhereTheyAreFew() throws IOException {
+    String[] names = IntStream.range(0, 100).mapToObj("p/%s.png"::formatted).toArray(String[]::new);
+    Path list = list("list.csv", "path,label\n" + lines(names) + "p/0.png,bird\n", names);
+    Path classes = Files.writeString(folder.resolve("classes.txt"), "cat\ndog\n");
+    Path others = Files.writeString(folder.resolve("others.txt"), "ant\nbee\n");
+
+    assertThat(look(at(list, classes)).leftOut())
+        .containsExactly("p/0.png: its label 'bird' is none of the 2 classes");
+    refused(
+        at(list, others), "no label is a class (neither one of the 2 listed names nor a number");
+  }
+
+  @Test
+  void labels_thatAreNotUtf8_areRefused() throws IOException {
+    String text = "path,label\na.png,B\u00e4r\nb.png,B\u00f6r\n";
+    Path list = Files.write(folder.resolve("list.csv"), text.getBytes(ISO_8859_1));
+
+    refused(at(list), "is not UTF-8 text");
+  }
+
+  @Test
+  void twoListsOfASplit_areRefused() throws IOException {
+    Files.createDirectories(folder.resolve("train"));
+    Files.createDirectories(folder.resolve("training"));
+    list("train/metadata.csv", "file_name,label\n");
+    list("training/metadata.csv", "file_name,label\n");
+    refused(at(folder), "list pictures of the same split; keep one");
+    Files.delete(folder.resolve("training/metadata.csv"));
+    list("train/metadata.jsonl", "");
+    refused(at(folder), "list pictures of the same split; keep one");
+  }
+
+  @Test
+  void impossiblePaths_areLeftOutAndNamed() throws IOException {
+    String[] names = IntStream.range(0, 200).mapToObj("p/%s.png"::formatted).toArray(String[]::new);
+    String text =
+        "path,label\n"
+            + lines(names)
+            + "p/0.png/1.png,cat\n"
+            + "x".repeat(300)
+            + ".png,cat\n"
+            + "nosuchfs://host/1.png,cat\n"
+            + "c:/pictures/1.png,cat\n";
+
+    assertThat(look(at(list("list.csv", text, names))).leftOut()).hasSize(4);
+  }
+
+  @Test
+  void rowsWithoutASplit_areLeftOutWhereTheyAreFew() throws IOException {
+    String[] names = IntStream.range(0, 100).mapToObj("p/%s.png"::formatted).toArray(String[]::new);
+    String lines =
+        IntStream.range(0, 100)
+            .mapToObj(
+                i ->
+                    "p/%s.png,%s,%s\n"
+                        .formatted(i, i % 2 == 0 ? "cat" : "dog", i < 80 ? "train" : "test"))
+            .collect(Collectors.joining());
+    Path list = list("list.csv", "path,label,split\n" + lines + "p/1.png,dog,\n", names);
+
+    assertThat(look(at(list)).leftOut()).containsExactly("p/1.png: it has no split");
+  }
+
+  @Test
+  void listThatLeadsOutOfItsFolder_isRefused() throws IOException {
+    Path secret = Files.writeString(elsewhere.resolve("list.csv"), "file_name,label\na,b\n");
+    Files.createSymbolicLink(folder.resolve("metadata.csv"), secret);
+
+    refused(at(folder), "lies in none of the folders that may be read");
   }
 
   private void refused(PictureSource source, String part) {

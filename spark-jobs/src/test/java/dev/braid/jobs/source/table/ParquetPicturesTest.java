@@ -28,6 +28,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Tables in Parquet files as people have them, and the refusals of those that cannot be used. */
 class ParquetPicturesTest extends TableFixture {
@@ -42,6 +43,32 @@ class ParquetPicturesTest extends TableFixture {
     saveWithFooter("train.parquet", FEATURES, 12);
 
     assertThat(look(at(folder)).classNames()).containsExactly("zebra", "ape_man");
+  }
+
+  @Test
+  void classNames_thatDifferBetweenFooters_areRefused() throws IOException {
+    saveWithFooter("train.parquet", FEATURES, 12);
+    saveWithFooter("test.parquet", FEATURES.replace("zebra", "zebu"), 4);
+
+    refused(at(folder), "the footers of its files name different classes");
+  }
+
+  @Test
+  void folderOfClasses_withAFilter_isRefused() throws IOException {
+    Pictures.fill(folder.resolve("cat"), 3, 0);
+    Pictures.fill(folder.resolve("dog"), 3, 10);
+
+    refused(at(folder, filter("year = 2026")), "columns and a filter are for tables and lists");
+  }
+
+  @Test
+  void fileThatLeadsOutOfItsFolder_isRefused(@TempDir Path elsewhere) throws IOException {
+    Path secret =
+        SavedTables.write(
+            table(rows(12, "cat", "dog"), DataTypes.StringType), elsewhere.resolve("x.parquet"));
+    Files.createSymbolicLink(folder.resolve("x.parquet"), secret);
+
+    refused(at(folder), "lies in none of the folders that may be read");
   }
 
   @Test
