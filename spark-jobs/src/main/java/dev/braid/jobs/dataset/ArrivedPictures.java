@@ -17,7 +17,7 @@ final class ArrivedPictures {
   private @Nullable Digest lastDigest;
 
   /**
-   * Pictures that arrive.
+   * What arrives.
    *
    * @param source its name in messages
    */

@@ -2,6 +2,7 @@ package dev.braid.jobs.source.folder;
 
 import dev.braid.jobs.source.AllowedRoots;
 import dev.braid.jobs.source.ClassNamesFile;
+import dev.braid.jobs.source.Configurations;
 import dev.braid.jobs.source.FolderPaths;
 import dev.braid.jobs.source.PictureReading;
 import dev.braid.jobs.source.PictureSource;
@@ -11,7 +12,6 @@ import dev.braid.jobs.source.SourceRow;
 import dev.braid.jobs.source.SourceRows;
 import dev.braid.jobs.source.UnreadableFileException;
 import dev.braid.jobs.source.UnreadablePictureException;
-import dev.braid.jobs.stage.Configurations;
 import dev.braid.model.Check;
 import dev.braid.store.file.StoreAccessException;
 import java.io.IOException;

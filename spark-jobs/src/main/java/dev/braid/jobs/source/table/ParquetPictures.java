@@ -5,13 +5,13 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.braid.jobs.source.AllowedRoots;
+import dev.braid.jobs.source.Configurations;
 import dev.braid.jobs.source.PictureSource;
 import dev.braid.jobs.source.RefusedDatasetException;
 import dev.braid.jobs.source.SourceRows;
 import dev.braid.jobs.source.SourceSplit;
 import dev.braid.jobs.source.VisibleFiles;
 import dev.braid.jobs.source.folder.ImageFolder;
-import dev.braid.jobs.stage.Configurations;
 import dev.braid.store.file.FileEntry;
 import java.io.IOException;
 import java.util.List;

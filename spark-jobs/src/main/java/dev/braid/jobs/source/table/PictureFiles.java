@@ -1,13 +1,13 @@
 package dev.braid.jobs.source.table;
 
 import dev.braid.jobs.source.AllowedRoots;
+import dev.braid.jobs.source.Configurations;
 import dev.braid.jobs.source.PictureSource;
 import dev.braid.jobs.source.RefusedDatasetException;
 import dev.braid.jobs.source.SourceFiles;
 import dev.braid.jobs.source.SourceRows;
 import dev.braid.jobs.source.UnreadableFileException;
 import dev.braid.jobs.source.folder.ImageFolder;
-import dev.braid.jobs.stage.Configurations;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.SortedMap;

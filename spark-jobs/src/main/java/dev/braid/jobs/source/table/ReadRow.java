@@ -1,12 +1,12 @@
 package dev.braid.jobs.source.table;
 
 import dev.braid.jobs.source.AllowedRoots;
+import dev.braid.jobs.source.Configurations;
 import dev.braid.jobs.source.ListedPicture;
 import dev.braid.jobs.source.RefusedDatasetException;
 import dev.braid.jobs.source.SourceRow;
 import dev.braid.jobs.source.SourceSplit;
 import dev.braid.jobs.source.UnreadablePictureException;
-import dev.braid.jobs.stage.Configurations;
 import java.io.Serializable;
 import java.util.Optional;
 import java.util.SortedMap;

@@ -1,4 +1,4 @@
-package dev.braid.jobs.stage;
+package dev.braid.jobs.source;
 
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
