@@ -69,12 +69,11 @@ public record ImageFolder(String root, ClassNames names, AllowedRoots allowed, D
   }
 
   /** The classes and all pictures; equal content gives an equal listing. */
-  public PictureListing list(Configuration configuration) throws IOException {
+  PictureListing list(Configuration configuration) throws IOException {
     return new FolderListing(this, configuration).list();
   }
 
-  public byte[] read(String picture, Configuration configuration)
-      throws UnreadablePictureException {
+  byte[] read(String picture, Configuration configuration) throws UnreadablePictureException {
     Path folder = new Path(root);
     Path file = FolderPaths.path(folder, picture);
     try {

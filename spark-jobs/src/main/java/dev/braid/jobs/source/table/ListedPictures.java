@@ -52,7 +52,7 @@ public record ListedPictures(
         lists.entrySet().stream()
             .map(list -> part(session, list.getKey(), list.getValue()))
             .toList();
-    return new TableRows(spark, options, new TableTask(root, columns, names, allowed))
+    return new TableRows(spark, options, new TableTask(columns, names, allowed))
         .of(new OpenTable(root, parts, USUAL_IMAGES, OpenTable.DeclaredNames.NONE));
   }
 

@@ -62,7 +62,7 @@ public record ParquetPictures(
         .parquet()
         .forEach(file -> allowed.checkInside(root, new Path(files.path(file)), configuration));
     OpenTable table = TableFaults.translated(root, () -> opened(files, options));
-    return new TableRows(spark, options, new TableTask(root, columns, names, allowed)).of(table);
+    return new TableRows(spark, options, new TableTask(columns, names, allowed)).of(table);
   }
 
   private OpenTable opened(VisibleFiles files, SortedMap<String, String> options) {

@@ -41,7 +41,7 @@ public record SparkTablePictures(
     Dataset<Row> rows = TableFaults.translated(name(), () -> TableSession.open().table(table));
     Column name = concat(lit("row "), monotonically_increasing_id());
     TablePart part = new TablePart(SourceSplit.NONE, rows, Optional.of(name), Optional.empty());
-    return new TableRows(spark, options, new TableTask(name(), columns, names, allowed))
+    return new TableRows(spark, options, new TableTask(columns, names, allowed))
         .of(new OpenTable(name(), List.of(part), USUAL_IMAGES, OpenTable.DeclaredNames.NONE));
   }
 }

@@ -90,7 +90,7 @@ final class TableRows {
 
   private LabelValues labels(OpenTable table, List<TablePart> parts, ChosenColumns columns)
       throws IOException {
-    Optional<List<String>> listed = listedNames();
+    Optional<List<String>> listed = listedNames(table);
     if (columns.areNumbers()) {
       List<String> names =
           listed
@@ -104,9 +104,9 @@ final class TableRows {
         : LabelValues.names(table.name(), values);
   }
 
-  private Optional<List<String>> listedNames() throws IOException {
+  private Optional<List<String>> listedNames(OpenTable table) throws IOException {
     return task.names() instanceof ImageFolder.ClassNames.Listed file
-        ? Optional.of(ImageFolder.namesIn(file, task.name(), task.allowed(), options))
+        ? Optional.of(ImageFolder.namesIn(file, table.name(), task.allowed(), options))
         : Optional.empty();
   }
 

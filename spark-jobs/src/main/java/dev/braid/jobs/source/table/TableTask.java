@@ -6,9 +6,7 @@ import dev.braid.jobs.source.folder.ImageFolder;
 /**
  * What a task says of its table.
  *
- * @param name the table's name in messages
  * @param names where the class names come from
  * @param allowed where pictures and class names may lie
  */
-record TableTask(
-    String name, TableColumns columns, ImageFolder.ClassNames names, AllowedRoots allowed) {}
+record TableTask(TableColumns columns, ImageFolder.ClassNames names, AllowedRoots allowed) {}
