@@ -1,5 +1,6 @@
 package dev.braid.jobs.source.table;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -173,6 +174,39 @@ class ParquetPicturesTest extends TableFixture {
         .hasSize(4)
         .contains("rows.parquet row 120: it has no picture")
         .contains("rows.parquet row 123: it has no label");
+  }
+
+  @Test
+  void badRows_amongAThousand_areReportedRowByRow() throws IOException {
+    List<Row> rows = new ArrayList<>(rows(1_000, "cat", "dog"));
+    List<String> expected = new ArrayList<>();
+    for (int row = 5; row < 1_000; row += 32) { // 32 of them
+      switch (row % 3) {
+        case 0 -> {
+          rows.set(row, RowFactory.create(null, "cat", row));
+          expected.add("rows.parquet row %s: it has no picture".formatted(row));
+        }
+        case 1 -> {
+          Row picture = RowFactory.create(Pictures.png(row), "x.png");
+          rows.set(row, RowFactory.create(picture, null, row));
+          expected.add("rows.parquet row %s: it has no label".formatted(row));
+        }
+        default -> {
+          byte[] text = ("no picture " + row).getBytes(UTF_8);
+          rows.set(row, RowFactory.create(RowFactory.create(text, "x.png"), "dog", row));
+          expected.add(
+              "rows.parquet row %s: Cannot decode the picture: it is no picture of a known format"
+                      .formatted(row)
+                  + " (%s bytes)".formatted(text.length));
+        }
+      }
+    }
+    save("rows.parquet", table(rows, DataTypes.StringType));
+
+    IngestSummary summary = look(at(folder));
+
+    assertThat(summary.leftOut()).isEqualTo(expected).hasSize(32);
+    assertThat(summary.rows().total()).isEqualTo(1_000 - 32);
   }
 
   @Test
