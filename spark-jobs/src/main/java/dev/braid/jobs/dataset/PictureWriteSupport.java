@@ -2,6 +2,7 @@ package dev.braid.jobs.dataset;
 
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.conf.HadoopParquetConfiguration;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.GroupWriter;
@@ -53,6 +54,8 @@ final class PictureWriteSupport extends WriteSupport<Group> {
     private Builder(OutputFile file, Map<String, String> footer) {
       super(file);
       this.footer = footer;
+      // Hadoop's own settings say nothing about Parquet, and parsing them costs as much as a file
+      withConf(new HadoopParquetConfiguration(/* loadDefaults= */ false));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.braid.jobs.source;
 
-import dev.braid.store.file.FileSystems;
 import dev.braid.store.file.LocalPath;
 import dev.braid.store.file.StoreAccessException;
 import java.io.IOException;
@@ -56,18 +55,53 @@ public record AllowedRoots(List<String> roots) implements Serializable {
    * @throws RefusedDatasetException if it leads out of the folder and into none of the roots
    */
   public void checkInside(String folder, Path found, Configuration configuration) {
+    inside(folder, configuration).check(found);
+  }
+
+  /**
+   * The check of many files found in a task's folder; the links of the folders themselves are
+   * resolved once.
+   */
+  public Permitted inside(String folder, Configuration configuration) {
     List<String> permitted = new ArrayList<>(roots);
     permitted.add(folder);
-    check(found, permitted, configuration);
+    return Permitted.of(permitted, configuration);
   }
 
   private static void check(Path path, List<String> permitted, Configuration configuration) {
-    String resolved = resolved(path, configuration);
-    if (permitted.stream().noneMatch(root -> contains(resolved, resolved(root, configuration)))) {
-      throw new RefusedDatasetException(
-          "Cannot read %s: %s lies in none of the folders that may be read (%s);"
-              + " braid.ingest.allowed-roots names them",
-          path, resolved, String.join(", ", permitted));
+    Permitted.of(permitted, configuration).check(path);
+  }
+
+  /**
+   * Folders whose files may be read.
+   *
+   * @param resolved the same with their links resolved
+   */
+  public record Permitted(List<String> named, List<String> resolved, Configuration configuration) {
+    public Permitted {
+      named = List.copyOf(named);
+      resolved = List.copyOf(resolved);
+    }
+
+    private static Permitted of(List<String> named, Configuration configuration) {
+      List<String> resolved =
+          named.stream().map(root -> AllowedRoots.resolved(new Path(root), configuration)).toList();
+      return new Permitted(named, resolved, configuration);
+    }
+
+    /**
+     * Checks a file.
+     *
+     * @throws RefusedDatasetException if it leads into none of them
+     */
+    public void check(Path file) {
+      String real = AllowedRoots.resolved(file, configuration);
+      if (resolved.stream().noneMatch(root -> contains(real, root))) {
+        throw new RefusedDatasetException(
+            "Cannot read %s: %s lies in none of the folders that may be read (%s);"
+                + " braid.ingest.allowed-roots names them",
+            file, real, String.join(", ", named));
+      }
     }
   }
 
@@ -75,14 +109,10 @@ public record AllowedRoots(List<String> roots) implements Serializable {
     return path.equals(root) || path.startsWith(root.endsWith("/") ? root : root + "/");
   }
 
-  private static String resolved(String root, Configuration configuration) {
-    return resolved(new Path(root), configuration);
-  }
-
   /** The path with its links resolved, as far as it exists. */
   private static String resolved(Path path, Configuration configuration) {
     try {
-      if (FileSystems.isLocal(path.toString())) {
+      if (SourceFiles.isLocal(path, configuration)) {
         return LocalPath.text(real(LocalPath.of(path.toUri().getPath()).toAbsolutePath()));
       }
       FileSystem files = path.getFileSystem(configuration);

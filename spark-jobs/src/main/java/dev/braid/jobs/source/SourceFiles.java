@@ -13,6 +13,9 @@ public interface SourceFiles {
   /** The schemes of the web. */
   String WEB = "(?i)(https?|ftp)";
 
+  /** The scheme of the local disk. */
+  String LOCAL = "file";
+
   /** Larger files are not read: they would not fit into memory beside others. */
   long MOST_BYTES = 256L << 20;
 
@@ -22,12 +25,23 @@ public interface SourceFiles {
    * @throws UnsupportedFileSystemException if there is none, or it is the web
    */
   static SourceFiles at(Path path, Configuration configuration) throws IOException {
-    String scheme = String.valueOf(path.toUri().getScheme());
-    if (scheme.matches(WEB)) { // Hadoop would fetch it
+    if (isLocal(path, configuration)) {
+      return new LocalFiles();
+    }
+    if (String.valueOf(path.toUri().getScheme()).matches(WEB)) { // Hadoop would fetch it
       throw new UnsupportedFileSystemException("nothing is read from the web");
     }
-    FileSystem files = path.getFileSystem(configuration);
-    return files.getUri().getScheme().equals("file") ? new LocalFiles() : new HadoopFiles(files);
+    return new HadoopFiles(path.getFileSystem(configuration));
+  }
+
+  /**
+   * Whether a path is on the local disk. A path without a scheme is where Hadoop's default file
+   * system is.
+   */
+  static boolean isLocal(Path path, Configuration configuration) {
+    String scheme = path.toUri().getScheme();
+    return LOCAL.equals(
+        scheme == null ? FileSystem.getDefaultUri(configuration).getScheme() : scheme);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.braid.jobs.source;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -76,6 +77,17 @@ class AllowedRootsTest {
           .as(out.toString())
           .isInstanceOf(RefusedDatasetException.class);
     }
+  }
+
+  @Test
+  void isLocal_ofAPathWithoutAScheme_isWhatHadoopsDefaultFileSystemIs() {
+    Configuration cluster = new Configuration(/* loadDefaults= */ false);
+    cluster.set("fs.defaultFS", "hdfs://name:8020");
+
+    assertThat(SourceFiles.isLocal(path(Path.of("/pictures")), CONFIGURATION)).isTrue();
+    assertThat(SourceFiles.isLocal(path(Path.of("/pictures")), cluster)).isFalse();
+    assertThat(SourceFiles.isLocal(new org.apache.hadoop.fs.Path("file:/pictures"), cluster))
+        .isTrue();
   }
 
   private static void allowed(AllowedRoots roots, Path task, String found) {

@@ -3,17 +3,13 @@ package dev.braid.jobs.source.folder;
 import dev.braid.jobs.source.AllowedRoots;
 import dev.braid.jobs.source.ClassNamesFile;
 import dev.braid.jobs.source.Configurations;
-import dev.braid.jobs.source.FolderPaths;
 import dev.braid.jobs.source.PictureReading;
 import dev.braid.jobs.source.PictureSource;
 import dev.braid.jobs.source.RefusedDatasetException;
-import dev.braid.jobs.source.SourceFiles;
 import dev.braid.jobs.source.SourceRow;
 import dev.braid.jobs.source.SourceRows;
-import dev.braid.jobs.source.UnreadableFileException;
-import dev.braid.jobs.source.UnreadablePictureException;
+import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Check;
-import dev.braid.store.file.StoreAccessException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
@@ -34,7 +30,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 public record ImageFolder(String root, ClassNames names, AllowedRoots allowed, Depth depth)
     implements PictureSource, Serializable {
   /** Small enough that a few hundred pictures occupy several cores. */
-  private static final int PICTURES_PER_TASK = 64;
+  private static final int LEAST_PER_TASK = 64;
+
+  /** Few enough that the loss of an executor costs seconds. */
+  private static final int MOST_PER_TASK = 1024;
 
   public ImageFolder {
     Check.argument(!root.isBlank(), "Invalid folder of pictures: '%s' (not blank)", root);
@@ -59,8 +58,8 @@ public record ImageFolder(String root, ClassNames names, AllowedRoots allowed, D
   public SourceRows open(JavaSparkContext spark, SortedMap<String, String> options)
       throws IOException {
     PictureListing listing = list(Configurations.of(options));
-    int tasks = Math.max(1, listing.pictures().size() / PICTURES_PER_TASK);
-    PictureReading reading = listed -> read(listed.name(), Configurations.of(options));
+    int tasks = tasks(listing.pictures().size(), spark.defaultParallelism());
+    PictureReading reading = new FolderReading(this, options);
     return new SourceRows(
         listing.classNames(),
         spark.parallelize(listing.pictures(), tasks).map(listed -> SourceRow.read(listed, reading)),
@@ -68,24 +67,15 @@ public record ImageFolder(String root, ClassNames names, AllowedRoots allowed, D
         reading);
   }
 
+  /** Enough tasks to occupy all cores, and no more: a task costs as much as some pictures. */
+  private static int tasks(int pictures, int cores) {
+    int enough = Math.max(Stage.TASKS_PER_CORE * cores, pictures / MOST_PER_TASK);
+    return Math.max(1, Math.min(pictures / LEAST_PER_TASK, enough));
+  }
+
   /** The classes and all pictures; equal content gives an equal listing. */
   PictureListing list(Configuration configuration) throws IOException {
     return new FolderListing(this, configuration).list();
-  }
-
-  byte[] read(String picture, Configuration configuration) throws UnreadablePictureException {
-    Path folder = new Path(root);
-    Path file = FolderPaths.path(folder, picture);
-    try {
-      SourceFiles files = SourceFiles.at(folder, configuration);
-      SourceFiles.check(files.entry(file)); // a broken link cannot be resolved
-      allowed.checkInside(root, file, configuration);
-      return files.read(file);
-    } catch (UnreadableFileException e) {
-      throw new UnreadablePictureException(e.why());
-    } catch (IOException e) { // also if it was deleted, or this host does not have it
-      throw new StoreAccessException("read the picture", file, e);
-    }
   }
 
   /** How deep below their class's folder pictures lie. */

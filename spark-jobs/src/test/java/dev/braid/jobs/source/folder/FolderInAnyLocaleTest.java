@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,7 +79,7 @@ class FolderInAnyLocaleTest {
       StringBuilder text = new StringBuilder();
       text.append("ASCII ").append(isAscii).append(' ').append(listing.classNames()).append('\n');
       for (ListedPicture picture : listing.pictures()) {
-        Digest digest = Digest.of(source.read(picture.name(), configuration));
+        Digest digest = Digest.of(new FolderReading(source, new TreeMap<>()).read(picture));
         text.append(picture.label() + " " + picture.name() + " " + digest + "\n");
       }
       System.out.write(text.toString().getBytes(StandardCharsets.UTF_8));

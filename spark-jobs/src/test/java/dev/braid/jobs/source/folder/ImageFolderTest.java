@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -167,7 +168,7 @@ class ImageFolderTest {
   private static List<byte[]> read(ImageFolder source, PictureListing listing) throws IOException {
     List<byte[]> read = new ArrayList<>();
     for (ListedPicture picture : listing.pictures()) {
-      read.add(source.read(picture.name(), CONFIGURATION));
+      read.add(new FolderReading(source, new TreeMap<>()).read(picture));
     }
     return read;
   }

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class OddFolderTest {
 
     assertThat(list().pictures()).hasSize(9);
     for (String name : List.of("gone", "loop", "below")) {
-      assertThatThrownBy(() -> source().read("cat/" + name + ".png", CONFIGURATION))
+      assertThatThrownBy(() -> read(source(), "cat/" + name + ".png"))
           .isInstanceOf(UnreadablePictureException.class)
           .hasMessage("Cannot read the picture: it is a link to nothing");
     }
@@ -70,7 +71,7 @@ class OddFolderTest {
             new ImageFolder.ClassNames.Found(),
             new AllowedRoots(List.of("/")));
 
-    assertThatThrownBy(() -> source.read("cat/closed.png", CONFIGURATION))
+    assertThatThrownBy(() -> read(source, "cat/closed.png"))
         .isInstanceOf(UnreadablePictureException.class)
         .hasMessage("Cannot read the picture: permission denied");
   }
@@ -101,7 +102,7 @@ class OddFolderTest {
   @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void read_ofAPipe_isItsOwnFault() throws Exception {
     mkfifo(pictures.resolve("cat/x.png"));
-    assertThatThrownBy(() -> source().read("cat/x.png", CONFIGURATION))
+    assertThatThrownBy(() -> read(source(), "cat/x.png"))
         .isInstanceOf(UnreadablePictureException.class)
         .hasMessage("Cannot read the picture: it is no regular file (a pipe, socket or device)");
   }
@@ -123,7 +124,7 @@ class OddFolderTest {
     Files.write(pictures.resolve("cat").resolve(name), Pictures.png(20));
 
     assertThat(list().pictures()).extracting(ListedPicture::name).contains("cat/" + name);
-    assertThat(source().read("cat/" + name, CONFIGURATION)).isEqualTo(Pictures.png(20));
+    assertThat(read(source(), "cat/" + name)).isEqualTo(Pictures.png(20));
   }
 
   @Test
@@ -381,5 +382,10 @@ class OddFolderTest {
 
   private static void mkfifo(Path pipe) throws Exception {
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+  }
+
+  private static byte[] read(ImageFolder source, String picture) throws IOException {
+    ListedPicture listed = new ListedPicture(SourceSplit.NONE, 0, picture);
+    return new FolderReading(source, new TreeMap<>()).read(listed);
   }
 }
