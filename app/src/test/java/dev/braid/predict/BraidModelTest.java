@@ -70,6 +70,29 @@ class BraidModelTest extends PredictFixture {
   }
 
   @Test
+  void classify_ofPicturesEncodedAlone_saysOfEachWhatItSaysOfItAlone() throws IOException {
+    List<byte[]> pictures = pictures();
+    for (LineId line : List.of(MAIN, PROTOTYPES, PAM)) {
+      try (BraidModel model = BraidModel.open(location, Device.CPU, 2, /* encodedTogether= */ 1)) {
+        PictureClassifier classifier = model.head(line).classifier().build();
+        List<Prediction> alone = pictures.stream().map(classifier::classify).toList();
+        assertThat(classifier.classify(pictures)).isEqualTo(alone);
+      }
+    }
+  }
+
+  @Test
+  void load_ofAVersion_opensItsNewestExperts() {
+    try (BraidModel model = BraidModel.open(location)) {
+      assertThat(model.lines()).containsExactly(MAIN, PAM, PROTOTYPES);
+      model.head(MAIN).load(1);
+      assertThat(model.openExperts()).isEqualTo(1);
+      model.head(MAIN).load(2);
+      assertThat(model.openExperts()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void classify_withStatistics_runsTheBaseAndTheChosenExperts() throws IOException {
     try (BraidModel model = BraidModel.open(location)) {
       assertThat(model.head(MAIN).classifier().build().classify(pictures()))
