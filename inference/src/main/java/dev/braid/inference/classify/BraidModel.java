@@ -8,6 +8,7 @@ import dev.braid.store.StoreLocation;
 import dev.braid.store.Versions;
 import dev.braid.vlm.tensor.Device;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The models of a store, for a program that classifies pictures.
@@ -73,6 +74,25 @@ public final class BraidModel implements AutoCloseable {
   /** The lines that have a version, in alphabetical order. */
   public List<LineId> lines() {
     return store.lines();
+  }
+
+  /** Whether the store can be read now, and is still the one that was opened. */
+  public boolean isReadable() {
+    try {
+      return store.isStillHere();
+    } catch (RuntimeException e) { // a file system's, or damaged JSON
+      return false;
+    }
+  }
+
+  /** What the newest version of a line says, without opening it. */
+  public Optional<Version> newest(LineId line) {
+    return store.versions(line).head();
+  }
+
+  /** What a version of a line says, without opening it. */
+  public Optional<Version> find(LineId line, int number) {
+    return store.versions(line).find(number);
   }
 
   /**
