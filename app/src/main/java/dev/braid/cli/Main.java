@@ -2,6 +2,7 @@ package dev.braid.cli;
 
 import dev.braid.cli.bench.BenchCommand;
 import dev.braid.cli.export.ExportCommand;
+import dev.braid.cli.serve.ServeCommand;
 import dev.braid.cli.terminal.CodeVersion;
 import dev.braid.cli.terminal.Encoding;
 import dev.braid.cli.terminal.ExitCode;
@@ -27,6 +28,7 @@ import picocli.CommandLine.HelpCommand;
       RunCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      ServeCommand.class,
       ReportCommand.class,
       ExportCommand.class,
       BenchCommand.class,

@@ -78,7 +78,7 @@ class BraidServerTest {
   @ParameterizedTest
   @CsvSource({"''", "?task=letters", "'?classes=a,b%20c,h&top=2'", "?top=2&detail=false"})
   void predictions_ofManyClientsAtOnce_areThoseOfTheApi(String query) throws Exception {
-    List<byte[]> pictures = Pictures.drawn(24);
+    List<byte[]> pictures = DrawnPictures.drawn(24);
     List<JsonNode> expected;
     try (BraidModel model = BraidModel.open(store.location)) {
       expected = expected(model, pictures, query);
@@ -100,7 +100,7 @@ class BraidServerTest {
 
   @Test
   void predictions_ofForm_readItsFileAndFields() throws Exception {
-    byte[] picture = Pictures.drawn(1).get(0);
+    byte[] picture = DrawnPictures.drawn(1).get(0);
     ByteArrayOutputStream form = new ByteArrayOutputStream();
     form.writeBytes(
         "--xyz\r\nContent-Disposition: form-data; name=\"top\"\r\n\r\n2\r\n--xyz\r\nContent-Disposition: form-data; name=\"data\"; filename=\"p.png\"\r\nContent-Type: image/png\r\n\r\n"
@@ -116,7 +116,7 @@ class BraidServerTest {
 
   @Test
   void predictions_withDetail_sayHowTheyCameAbout() throws Exception {
-    byte[] picture = Pictures.drawn(1).get(0);
+    byte[] picture = DrawnPictures.drawn(1).get(0);
     HttpResponse<String> response = running.post("/predictions/main?detail=true", picture);
     JsonNode detail = Running.json(response.body());
     assertThat(detail.path("version").asInt()).isEqualTo(2);
@@ -162,7 +162,7 @@ class BraidServerTest {
 
   @Test
   void metrics_countRequestsByRouteAndStatus() throws Exception {
-    var unused = running.post("/predictions/main", Pictures.drawn(1).get(0));
+    var unused = running.post("/predictions/main", DrawnPictures.drawn(1).get(0));
     var unusedToo = running.post("/predictions/main", new byte[] {1});
     HttpResponse<String> response = running.get("/metrics");
     assertThat(response.headers().firstValue("Content-Type").orElse(""))
@@ -199,7 +199,7 @@ class BraidServerTest {
   })
   void request_thatIsWrong_isRefusedInOneSentence(String path, String type, int status)
       throws Exception {
-    HttpResponse<String> response = running.post(path, Pictures.drawn(1).get(0), type);
+    HttpResponse<String> response = running.post(path, DrawnPictures.drawn(1).get(0), type);
     assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
     JsonNode json = Running.json(response.body());
     assertThat(json.fieldNames()).toIterable().containsExactly("error");
@@ -226,7 +226,7 @@ class BraidServerTest {
     try (Running other = Running.start(store.location, settings)) {
       assertThat(other.get("/tasks").statusCode()).isEqualTo(401);
       assertThat(other.get("/metrics").statusCode()).isEqualTo(401);
-      assertThat(other.post("/predictions/main", Pictures.drawn(1).get(0)).statusCode())
+      assertThat(other.post("/predictions/main", DrawnPictures.drawn(1).get(0)).statusCode())
           .isEqualTo(401);
       assertThat(other.get("/").statusCode()).isEqualTo(200);
       for (String given : List.of("Bearer s3cret2", "Bearer", "Basic s3cret", "s3cret")) {
@@ -286,7 +286,7 @@ class BraidServerTest {
 
   @Test
   void task_thatAVersionHasNot_isUnknownToItAlone() throws Exception {
-    byte[] picture = Pictures.drawn(1).get(0);
+    byte[] picture = DrawnPictures.drawn(1).get(0);
     assertThat(running.post("/predictions/main?task=" + new TaskId("others"), picture).statusCode())
         .isEqualTo(200);
     assertThat(running.post("/predictions/main?task=others&version=1", picture).statusCode())

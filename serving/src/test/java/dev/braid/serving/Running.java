@@ -17,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -136,7 +137,7 @@ final class Running implements AutoCloseable {
           socket.getOutputStream().flush();
         }
         socket.getInputStream().transferTo(said);
-      } catch (java.net.SocketException reset) { // the server closed while this side wrote
+      } catch (SocketException reset) { // the server closed while this side wrote
         drain(socket, said);
       }
       return said.toString(UTF_8);

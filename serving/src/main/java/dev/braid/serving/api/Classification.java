@@ -97,6 +97,9 @@ final class Classification {
     try {
       return lines.version(line, question.version().getAsInt());
     } catch (IllegalArgumentException e) {
+      if (!lines.isReady()) {
+        throw unreadable(e);
+      }
       throw new RefusedRequestException(404, "There is no such version of the line");
     } catch (RuntimeException e) {
       throw unreadable(e);
@@ -125,9 +128,12 @@ final class Classification {
 
   private PictureClassifier classifier(ServedVersion version, Question question) {
     try {
-      return version.classifier(question.candidates(), question.labels());
+      version.check(question.candidates());
     } catch (IllegalArgumentException e) {
       throw RefusedRequestException.invalid("%s", e.getMessage());
+    }
+    try {
+      return version.classifier(question.candidates(), question.labels());
     } catch (RuntimeException e) {
       throw unreadable(e);
     }

@@ -59,12 +59,16 @@ public final class ServedVersion {
   }
 
   /**
-   * The classifier over these candidates.
+   * Checks that it can answer over these candidates, without reading the store.
    *
-   * @throws IllegalArgumentException if the version has not learned their task, or no task at all
+   * @throws IllegalArgumentException if it has not learned their task, or no task at all
    */
-  public synchronized PictureClassifier classifier(Candidates candidates, int labels) {
+  public void check(Candidates candidates) {
     version.check(candidates);
+  }
+
+  /** The classifier over candidates that are checked. */
+  public synchronized PictureClassifier classifier(Candidates candidates, int labels) {
     return classifiers.computeIfAbsent(
         new Key(candidates, labels),
         missing -> version.classifier().candidates(candidates).topK(labels).build());

@@ -12,11 +12,11 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import javax.imageio.ImageIO;
 
-/** Pictures for requests. */
-final class Pictures {
+/** DrawnPictures for requests. */
+final class DrawnPictures {
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 
-  private Pictures() {}
+  private DrawnPictures() {}
 
   /** So many different pictures of 12 x 9 pixels. */
   static List<byte[]> drawn(int count) {
