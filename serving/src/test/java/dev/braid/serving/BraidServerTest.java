@@ -125,6 +125,7 @@ class BraidServerTest {
     assertThat(detail.path("isOfNoTask").isBoolean()).isTrue();
     assertThat(detail.path("experts").isArray()).isTrue();
     assertThat(detail.path("forwards").asInt()).isEqualTo(1);
+    assertThat(detail.path("tasks").isArray()).isTrue();
     assertThat(detail.path("labels"))
         .isEqualTo(Running.json(running.post("/predictions/main", picture).body()));
     HttpResponse<String> older = running.post("/predictions/main?detail=true&version=1", picture);

@@ -37,7 +37,15 @@ final class PredictionJson {
     ArrayNode experts = json.putArray("experts");
     answer.experts().forEach(task -> experts.add(task.name()));
     json.put("forwards", answer.forwards());
-    // the posterior of each task belongs here, as "tasks"
+    ArrayNode tasks = json.putArray("tasks");
+    answer
+        .tasks()
+        .forEach(
+            task ->
+                tasks
+                    .addObject()
+                    .put("task", task.task().name())
+                    .put("probability", task.probability()));
     return json;
   }
 }
