@@ -15,12 +15,16 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Holds what ARCHITECTURE.md draws: modules in a line, no cycles, each library at its place. */
+/**
+ * Holds what ARCHITECTURE.md draws: modules in a line with one beside it, no cycles, each library
+ * at its place.
+ */
 @AnalyzeClasses(packages = "dev.braid", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String[] MODEL_STORE = {"dev.braid.model..", "dev.braid.store.."};
   private static final String[] VLM = {"dev.braid.vlm.."};
   private static final String[] INFERENCE = {"dev.braid.inference.."};
+  private static final String[] SERVING = {"dev.braid.serving.."};
   private static final String[] SPARK_JOBS = {"dev.braid.jobs.."};
   private static final String[] MERGE_DRIVER = {
     "dev.braid", "dev.braid.merge..", "dev.braid.driver..", "dev.braid.settings.."
@@ -46,20 +50,25 @@ class ArchitectureTest {
           .definedBy(SPARK_JOBS)
           .layer("merge-driver")
           .definedBy(MERGE_DRIVER)
+          .layer("serving")
+          .definedBy(SERVING)
           .layer("app")
           .definedBy(APP)
           .whereLayer("app")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("serving")
+          .mayOnlyBeAccessedByLayers("app")
           .whereLayer("merge-driver")
           .mayOnlyBeAccessedByLayers("app")
           .whereLayer("spark-jobs")
           .mayOnlyBeAccessedByLayers("merge-driver", "app")
           .whereLayer("inference")
-          .mayOnlyBeAccessedByLayers("spark-jobs", "merge-driver", "app")
+          .mayOnlyBeAccessedByLayers("spark-jobs", "merge-driver", "serving", "app")
           .whereLayer("vlm")
-          .mayOnlyBeAccessedByLayers("inference", "spark-jobs", "merge-driver", "app")
+          .mayOnlyBeAccessedByLayers("inference", "spark-jobs", "merge-driver", "serving", "app")
           .whereLayer("model-store")
-          .mayOnlyBeAccessedByLayers("vlm", "inference", "spark-jobs", "merge-driver", "app")
+          .mayOnlyBeAccessedByLayers(
+              "vlm", "inference", "spark-jobs", "merge-driver", "serving", "app")
           .ensureAllClassesAreContainedInArchitecture();
 
   /**
@@ -193,6 +202,24 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("java.awt..");
+
+  @ArchTest
+  static final ArchRule theHttpServerStaysInTheTransport =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.braid.serving.http..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.undertow..", "org.xnio..");
+
+  @ArchTest
+  static final ArchRule metricsAreCountedAtTheirPlace =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.braid.serving.metrics..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.prometheus..");
 
   @ArchTest
   static final ArchRule nothingIsDeserialised =

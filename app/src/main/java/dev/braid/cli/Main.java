@@ -1,7 +1,9 @@
 package dev.braid.cli;
 
 import dev.braid.cli.bench.BenchCommand;
+import dev.braid.cli.classify.ClassifyCommand;
 import dev.braid.cli.export.ExportCommand;
+import dev.braid.cli.serve.ServeCommand;
 import dev.braid.cli.terminal.CodeVersion;
 import dev.braid.cli.terminal.Encoding;
 import dev.braid.cli.terminal.ExitCode;
@@ -27,6 +29,8 @@ import picocli.CommandLine.HelpCommand;
       RunCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      ClassifyCommand.class,
+      ServeCommand.class,
       ReportCommand.class,
       ExportCommand.class,
       BenchCommand.class,
@@ -58,7 +62,7 @@ import picocli.CommandLine.HelpCommand;
       "  braid help COMMAND        what a command does and takes",
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 refused input, 4 conflict (run again),"
-          + " 5 done but tasks were refused, 130 or 143 stopped (run again to go on)."
+          + " 5 done but some input was refused, 130 or 143 stopped (run again to go on)."
     })
 public final class Main {
   private Main() {}
@@ -73,7 +77,7 @@ public final class Main {
     ShutdownMessage shutdownMessage = ShutdownMessage.watch();
     int code = ExitCode.FAILED.code();
     try {
-      code = commandLine().execute(arguments);
+      code = commandLine(arguments).execute(arguments);
     } catch (Throwable e) { // an Error, such as no memory: picocli hands on exceptions alone
       System.err.println("braid: " + Failures.sentence(e));
     }
@@ -81,9 +85,31 @@ public final class Main {
     System.exit(code);
   }
 
+  /** All commands. */
   static CommandLine commandLine() {
+    return commandLine(new Main());
+  }
+
+  /**
+   * The commands among which these arguments choose: only those that run without Spark if it is one
+   * of them. Reading the others takes time, and needs Spark on the class path.
+   */
+  static CommandLine commandLine(String... arguments) {
+    CommandLine small = commandLine(new WithoutSpark());
+    return arguments.length > 0 && small.getSubcommands().containsKey(arguments[0])
+        ? small
+        : commandLine();
+  }
+
+  /** The commands that run without Spark. */
+  @Command(
+      name = "braid",
+      subcommands = {ClassifyCommand.class, ServeCommand.class})
+  private static final class WithoutSpark {}
+
+  private static CommandLine commandLine(Object program) {
     Failures failures = new Failures();
-    return new CommandLine(new Main())
+    return new CommandLine(program)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures);

@@ -2,6 +2,7 @@ package dev.braid.predict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.braid.inference.classify.BraidModel;
 import dev.braid.inference.classify.Candidates;
@@ -9,6 +10,7 @@ import dev.braid.inference.classify.ModelVersion;
 import dev.braid.inference.classify.PictureClassifier;
 import dev.braid.inference.classify.Prediction;
 import dev.braid.inference.classify.Prediction.Answered;
+import dev.braid.inference.statistics.TaskProbability;
 import dev.braid.model.LineId;
 import dev.braid.model.TaskId;
 import dev.braid.vlm.tensor.Device;
@@ -70,6 +72,29 @@ class BraidModelTest extends PredictFixture {
   }
 
   @Test
+  void classify_ofPicturesEncodedAlone_saysOfEachWhatItSaysOfItAlone() throws IOException {
+    List<byte[]> pictures = pictures();
+    for (LineId line : List.of(MAIN, PROTOTYPES, PAM)) {
+      try (BraidModel model = BraidModel.open(location, Device.CPU, 2, /* encodedTogether= */ 1)) {
+        PictureClassifier classifier = model.head(line).classifier().build();
+        List<Prediction> alone = pictures.stream().map(classifier::classify).toList();
+        assertThat(classifier.classify(pictures)).isEqualTo(alone);
+      }
+    }
+  }
+
+  @Test
+  void load_ofAVersion_opensItsNewestExperts() {
+    try (BraidModel model = BraidModel.open(location)) {
+      assertThat(model.lines()).containsExactly(MAIN, PAM, PROTOTYPES);
+      model.head(MAIN).load(1);
+      assertThat(model.openExperts()).isEqualTo(1);
+      model.head(MAIN).load(2);
+      assertThat(model.openExperts()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void classify_withStatistics_runsTheBaseAndTheChosenExperts() throws IOException {
     try (BraidModel model = BraidModel.open(location)) {
       assertThat(model.head(MAIN).classifier().build().classify(pictures()))
@@ -83,6 +108,37 @@ class BraidModelTest extends PredictFixture {
                     answered.best().stream().mapToDouble(Prediction.Label::probability).sum();
                 assertThat(sum).isBetween(0.0, 1.0 + 1e-9);
               });
+    }
+  }
+
+  @Test
+  void classify_withStatistics_tellsHowProbableEachTaskIs() throws IOException {
+    try (BraidModel model = BraidModel.open(location)) {
+      for (Prediction each : model.head(MAIN).classifier().build().classify(pictures())) {
+        Answered answered = (Answered) each;
+        List<TaskProbability> tasks = answered.tasks();
+        assertThat(tasks)
+            .extracting(TaskProbability::task)
+            .containsExactlyInAnyOrder(COLOURS, STRIPES);
+        assertThat(tasks.get(0).task()).isEqualTo(answered.experts().get(0));
+        assertThat(tasks.get(0).probability()).isGreaterThanOrEqualTo(tasks.get(1).probability());
+        assertThat(tasks.stream().mapToDouble(TaskProbability::probability).sum())
+            .isCloseTo(1, within(1e-12));
+      }
+    }
+  }
+
+  @Test
+  void classify_withoutPosteriors_tellsNoTasks() throws IOException {
+    byte[] picture = pictures().get(0);
+    try (BraidModel model = BraidModel.open(location)) {
+      for (PictureClassifier each :
+          List.of(
+              model.head(MAIN).classifier().task(COLOURS).build(),
+              model.head(PROTOTYPES).classifier().build(),
+              model.head(PAM).classifier().build())) {
+        assertThat(((Answered) each.classify(picture)).tasks()).isEmpty();
+      }
     }
   }
 

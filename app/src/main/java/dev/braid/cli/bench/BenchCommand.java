@@ -1,5 +1,6 @@
 package dev.braid.cli.bench;
 
+import dev.braid.cli.serve.BenchServeCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
@@ -17,6 +18,7 @@ import picocli.CommandLine.HelpCommand;
       BenchEvaluateCommand.class,
       BenchRoutingCommand.class,
       BenchStreamCommand.class,
+      BenchServeCommand.class,
       HelpCommand.class
     },
     description = {

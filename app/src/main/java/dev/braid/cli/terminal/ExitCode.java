@@ -12,7 +12,7 @@ public enum ExitCode {
   REFUSED_INPUT(3),
   /** Another run was faster; run again. */
   CONFLICT(4),
-  /** Done, but tasks were refused or quarantined; the output names them. */
+  /** Done, but some of the input was refused: tasks, or files; the output names them. */
   DONE_WITH_REFUSALS(5);
 
   private final int code;

@@ -80,6 +80,7 @@ public final class StatisticsAnswers {
   public RoutedPicture withoutStatistics() {
     return new RoutedPicture(
         Route.to(labelSpace.tested()),
+        List.of(),
         List.of(new double[0]),
         OptionalDouble.empty(),
         /* isOfNoTask= */ false);
@@ -94,6 +95,7 @@ public final class StatisticsAnswers {
             : routing.route(posterior, asked == Asked.OTHER_CLASSES);
     return new RoutedPicture(
         route,
+        isKnown() ? List.of() : posterior.ranked(),
         route.choices().stream().map(Choice::task).map(posterior::logClasses).toList(),
         routing.ofNoTask(posterior),
         routing.isOfNoTask(posterior));

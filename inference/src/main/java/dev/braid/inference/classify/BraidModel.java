@@ -7,6 +7,8 @@ import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.Versions;
 import dev.braid.vlm.tensor.Device;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The models of a store, for a program that classifies pictures.
@@ -26,12 +28,14 @@ public final class BraidModel implements AutoCloseable {
   /** The number of experts in memory, unless the program chooses it. */
   public static final int OPEN_EXPERTS = 2;
 
+  private static final int ENCODED_TOGETHER = 64;
+
   private final ModelStore store;
   private final Models models;
 
-  private BraidModel(ModelStore store, Device device, int openExperts) {
+  private BraidModel(ModelStore store, Models models) {
     this.store = store;
-    this.models = new Models(store.location(), device, openExperts);
+    this.models = models;
   }
 
   /**
@@ -50,7 +54,45 @@ public final class BraidModel implements AutoCloseable {
    * @throws IllegalArgumentException if there is no store
    */
   public static BraidModel open(StoreLocation location, Device device, int openExperts) {
-    return new BraidModel(ModelStore.open(location), device, openExperts);
+    return open(location, device, openExperts, ENCODED_TOGETHER);
+  }
+
+  /**
+   * Opens a store, to encode at most so many pictures of a request together. If it is one, the
+   * prediction for a picture depends on no other picture, to the last bit.
+   *
+   * @param openExperts the largest number of experts in memory at once, besides the base
+   * @throws IllegalArgumentException if there is no store
+   */
+  public static BraidModel open(
+      StoreLocation location, Device device, int openExperts, int encodedTogether) {
+    ModelStore store = ModelStore.open(location);
+    return new BraidModel(
+        store, new Models(store.location(), device, openExperts, encodedTogether));
+  }
+
+  /** The lines that have a version, in alphabetical order. */
+  public List<LineId> lines() {
+    return store.lines();
+  }
+
+  /** Whether the store can be read now, and is still the one that was opened. */
+  public boolean isReadable() {
+    try {
+      return store.isStillHere();
+    } catch (RuntimeException e) { // a file system's, or damaged JSON
+      return false;
+    }
+  }
+
+  /** What the newest version of a line says, without opening it. */
+  public Optional<Version> newest(LineId line) {
+    return store.versions(line).head();
+  }
+
+  /** What a version of a line says, without opening it. */
+  public Optional<Version> find(LineId line, int number) {
+    return store.versions(line).find(number);
   }
 
   /**

@@ -148,7 +148,7 @@ final class LogitMethod implements AnswerMethod {
             .toList();
     int forwards = 1 + choice.map(each -> each.tasks().length).orElse(0);
     return new Prediction.Answered(
-        best, OptionalDouble.empty(), /* isOfNoTask= */ false, experts, forwards);
+        best, OptionalDouble.empty(), /* isOfNoTask= */ false, List.of(), experts, forwards);
   }
 
   /** For each label, its class with the largest logit; the first one wins a tie. */

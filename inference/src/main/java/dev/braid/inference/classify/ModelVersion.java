@@ -3,6 +3,7 @@ package dev.braid.inference.classify;
 import dev.braid.inference.Classifier;
 import dev.braid.inference.LabelSpace;
 import dev.braid.inference.StatisticsRouting;
+import dev.braid.inference.WeightsRef;
 import dev.braid.inference.answer.StatisticsAnswers;
 import dev.braid.inference.answer.StatisticsAnswers.Asked;
 import dev.braid.model.Check;
@@ -77,6 +78,25 @@ public final class ModelVersion {
    */
   public void check(Candidates candidates) {
     var unused = labelSpace(candidates);
+  }
+
+  /**
+   * Loads what answers pictures of any learned task: the base, and the most recently learned
+   * experts.
+   *
+   * @param experts the largest number of experts
+   */
+  public void load(int experts) {
+    models.load(new WeightsRef.Base());
+    if (!tasks.isEmpty()) {
+      List<WeightsRef> tuned =
+          classesOfModels(new Candidates.AllLearned()).stream()
+              .map(ClassesOfModel::weights)
+              .filter(weights -> !(weights instanceof WeightsRef.Base))
+              .distinct()
+              .toList();
+      tuned.subList(Math.max(0, tuned.size() - experts), tuned.size()).forEach(models::load);
+    }
   }
 
   PictureClassifier build(Candidates candidates, int topK) {

@@ -4,6 +4,7 @@ import dev.braid.inference.LabelSpace;
 import dev.braid.inference.ModelPool;
 import dev.braid.inference.StoredClassWeights;
 import dev.braid.inference.WeightsRef;
+import dev.braid.model.Check;
 import dev.braid.store.ModelStore;
 import dev.braid.store.StoreCache;
 import dev.braid.store.StoreLocation;
@@ -21,12 +22,19 @@ import java.util.List;
 final class Models implements AutoCloseable {
   private final StoreLocation location;
   private final Device device;
+  private final int encodedTogether;
   private final ModelPool base = ModelPool.bounded(1);
   private final ModelPool experts;
 
-  Models(StoreLocation location, Device device, int openExperts) {
+  /** Models of which the experts are opened when they are needed. */
+  Models(StoreLocation location, Device device, int openExperts, int encodedTogether) {
+    Check.argument(
+        encodedTogether > 0,
+        "Invalid number of pictures encoded together: %s (at least 1)",
+        encodedTogether);
     this.location = location;
     this.device = device;
+    this.encodedTogether = encodedTogether;
     this.experts = ModelPool.bounded(openExperts);
   }
 
@@ -41,7 +49,13 @@ final class Models implements AutoCloseable {
       return new float[0][];
     }
     try (ModelPool.Lease model = lease(weights)) {
-      return model.encoder().encodeImages(pictures);
+      float[][] vectors = new float[pictures.size()][];
+      for (int from = 0; from < vectors.length; from += encodedTogether) {
+        List<byte[]> some =
+            pictures.subList(from, Math.min(from + encodedTogether, vectors.length));
+        System.arraycopy(model.encoder().encodeImages(some), 0, vectors, from, some.size());
+      }
+      return vectors;
     } catch (UndecodableImageException e) {
       throw e;
     } catch (IOException e) {
@@ -65,6 +79,15 @@ final class Models implements AutoCloseable {
 
   private static UncheckedIOException unreadable(WeightsRef weights, IOException cause) {
     return new UncheckedIOException("Cannot load the model '%s'".formatted(weights.key()), cause);
+  }
+
+  /** Loads a model, unless it is open. */
+  void load(WeightsRef weights) {
+    try (ModelPool.Lease model = lease(weights)) {
+      var unused = model.encoder();
+    } catch (IOException e) {
+      throw unreadable(weights, e);
+    }
   }
 
   /** Whether a model can be used without loading it. */

@@ -1,5 +1,6 @@
 package dev.braid.inference.classify;
 
+import dev.braid.inference.statistics.TaskProbability;
 import dev.braid.model.TaskId;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,9 @@ public sealed interface Prediction {
    *     tasks: above 0 it is of none of them; empty if the version has no threshold, or its
    *     statistics are not asked
    * @param isOfNoTask whether the picture is of no learned task
+   * @param tasks how probable it is that the picture is from each learned task, given that it is
+   *     from one, the most probable first; none if the task is known, or the version's rule has no
+   *     such probabilities (prototypes, and one model for all tasks)
    * @param experts the tasks whose experts answered, the most probable first; none if one model
    *     answered alone
    * @param forwards the number of models that encoded the picture
@@ -31,11 +35,13 @@ public sealed interface Prediction {
       List<Label> best,
       OptionalDouble ofNoTask,
       boolean isOfNoTask,
+      List<TaskProbability> tasks,
       List<TaskId> experts,
       int forwards)
       implements Prediction {
     public Answered {
       best = List.copyOf(best);
+      tasks = List.copyOf(tasks);
       experts = List.copyOf(experts);
     }
 

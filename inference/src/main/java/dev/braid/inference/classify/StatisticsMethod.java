@@ -116,7 +116,12 @@ final class StatisticsMethod implements AnswerMethod {
             .toList();
     long others = ofPicture.stream().filter(model -> !model.weights().equals(first)).count();
     return new Prediction.Answered(
-        best, picture.ofNoTask(), picture.isOfNoTask(), experts, Math.toIntExact(1 + others));
+        best,
+        picture.ofNoTask(),
+        picture.isOfNoTask(),
+        picture.tasks(),
+        experts,
+        Math.toIntExact(1 + others));
   }
 
   private Prediction.Label label(

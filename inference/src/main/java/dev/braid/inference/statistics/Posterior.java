@@ -4,7 +4,9 @@ import dev.braid.model.Check;
 import dev.braid.model.TaskId;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What the statistics of a version say about one picture. */
 public final class Posterior {
@@ -29,6 +31,17 @@ public final class Posterior {
   /** p(t|x): the probability that the picture is from the task, given that it is from one. */
   public double probability(TaskId task) {
     return probabilities[indexOf(task)];
+  }
+
+  /**
+   * p(t|x) of all tasks, the most probable first. At equal probability, the task whose name is
+   * first comes first.
+   */
+  public List<TaskProbability> ranked() {
+    return IntStream.range(0, probabilities.length)
+        .mapToObj(index -> new TaskProbability(tasks.get(index), probabilities[index]))
+        .sorted(Comparator.comparingDouble(each -> -each.probability()))
+        .toList();
   }
 
   /** aₖ of the classes of a task, up to a constant that all classes of all tasks share. */

@@ -1,8 +1,6 @@
 package dev.braid.inference.statistics;
 
 import dev.braid.model.Check;
-import dev.braid.model.TaskId;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -38,25 +36,20 @@ public record Router(Threshold threshold, int experts) {
    * whose name is first comes first.
    */
   public Route ofTasks(Posterior posterior) {
-    List<TaskId> ranked =
-        posterior.tasks().stream()
-            .sorted(Comparator.comparingDouble(task -> -posterior.probability(task)))
-            .limit(experts)
-            .toList();
-    List<TaskId> chosen =
+    List<TaskProbability> ranked = posterior.ranked();
+    List<TaskProbability> chosen =
         ranked.stream()
-            .filter(
-                task ->
-                    task.equals(ranked.get(0)) || posterior.probability(task) >= LEAST_PROBABILITY)
+            .limit(experts)
+            .filter(each -> each.equals(ranked.get(0)) || each.probability() >= LEAST_PROBABILITY)
             .toList();
     double sum = 0;
-    for (TaskId task : chosen) {
-      sum += posterior.probability(task);
+    for (TaskProbability each : chosen) {
+      sum += each.probability();
     }
     double whole = sum;
     return new Route(
         chosen.stream()
-            .map(task -> new Route.Choice(task, posterior.probability(task) / whole))
+            .map(each -> new Route.Choice(each.task(), each.probability() / whole))
             .toList());
   }
 }

@@ -71,6 +71,13 @@ class RouterTest {
     return weights.stream().mapToDouble(weight -> weight / sum).toArray();
   }
 
+  @Test
+  void ranked_withEqualProbabilities_hasTheFirstNameFirst() {
+    assertThat(posterior(0.25, 0.5, 0.25).ranked())
+        .extracting(TaskProbability::task)
+        .containsExactly(task(1), task(0), task(2));
+  }
+
   private static Posterior posterior(double... probabilities) {
     return new Posterior(
         IntStream.range(0, probabilities.length).mapToObj(RouterTest::task).toList(),

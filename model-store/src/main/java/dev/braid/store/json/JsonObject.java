@@ -17,8 +17,8 @@ import java.util.function.Function;
  * A JSON object under construction, with one canonical text: sorted keys, no blanks, fixed number
  * format, UTF-8.
  *
- * <p>Values that are neither numbers, lists nor objects (ids, digests, names) are written as the
- * strings that toString() returns.
+ * <p>Values that are neither numbers, booleans, lists nor objects (ids, digests, names) are written
+ * as the strings that toString() returns.
  */
 public final class JsonObject {
   private static final JsonFactory FACTORY = new JsonFactory();
@@ -80,6 +80,8 @@ public final class JsonObject {
         write(generator, element);
       }
       generator.writeEndArray();
+    } else if (value instanceof Boolean flag) {
+      generator.writeBoolean(flag);
     } else if (value instanceof Number number) {
       generator.writeNumber(text(number));
     } else if (value instanceof Optional<?>) {

@@ -142,6 +142,8 @@ public final class EvaluateJob {
           .with("experts", prototypes.experts())
           .with("weighting", prototypes.weights().label());
     }
-    return routed.with("rule", RuleJson.toJson(model.rule())).with("known", isKnown);
+    return routed
+        .with("rule", RuleJson.toJson(model.rule()))
+        .with("known", Boolean.toString(isKnown)); // a string: digests depend on it
   }
 }

@@ -44,6 +44,16 @@ final class BmpDecoder {
     return new RgbImage(width, image.getHeight(), rgb);
   }
 
+  /** The size in its header. */
+  static PictureSize size(byte[] encoded) throws UndecodableImageException {
+    var unused = checked(encoded);
+    LittleEndian bytes = new LittleEndian(encoded, "BMP");
+    boolean isCore = bytes.intAt(14) == CORE;
+    return isCore
+        ? new PictureSize(bytes.shortAt(18), bytes.shortAt(20))
+        : new PictureSize((int) bytes.intAt(18), Math.abs((long) (int) bytes.intAt(22)));
+  }
+
   /** The file, if its header is sound; without a colour profile, which the codec would open. */
   private static byte[] checked(byte[] encoded) throws UndecodableImageException {
     LittleEndian bytes = new LittleEndian(encoded, "BMP");

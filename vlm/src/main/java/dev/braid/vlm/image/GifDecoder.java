@@ -49,10 +49,22 @@ final class GifDecoder {
     return new GifDecoder(encoded).decode();
   }
 
-  private RgbImage decode() throws IOException {
+  /** The size of the canvas. */
+  static PictureSize size(byte[] encoded) throws UndecodableImageException {
+    GifDecoder decoder = new GifDecoder(encoded);
+    var unused = decoder.canvas();
+    return new PictureSize(decoder.width, decoder.height);
+  }
+
+  /** Notes the canvas and the palette, and goes to the end of the first frame. */
+  private int canvas() throws UndecodableImageException {
     width = bytes.shortAt(6);
     height = bytes.shortAt(8);
-    int at = frame(palette(bytes.byteAt(10), 13));
+    return frame(palette(bytes.byteAt(10), 13));
+  }
+
+  private RgbImage decode() throws IOException {
+    int at = canvas();
     byte[] still = Arrays.copyOf(encoded, at + 1);
     still[at] = 0x3b; // the end of the file, behind the first frame
     BufferedImage frame = CODEC.read(still, reader -> reader.read(0));

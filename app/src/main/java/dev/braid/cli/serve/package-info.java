@@ -1,0 +1,5 @@
+/** {@code braid serve}. */
+@NullMarked
+package dev.braid.cli.serve;
+
+import org.jspecify.annotations.NullMarked;
