@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -92,7 +93,7 @@ class ClassifyCommandTest extends CommandFixture {
     }
     assertThat(rows).hasSize(said.at("/files").size());
     for (JsonNode file : said.at("/files")) {
-      JsonNode row = rows.get(file.at("/file").textValue());
+      JsonNode row = Objects.requireNonNull(rows.get(file.at("/file").textValue()));
       assertThat(file.at("/of-no-task").doubleValue())
           .isEqualTo(row.at("/of_no_task").doubleValue());
       assertThat(file.at("/is-of-no-task").booleanValue())

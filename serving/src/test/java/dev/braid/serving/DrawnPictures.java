@@ -33,7 +33,7 @@ final class DrawnPictures {
     BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     int colour = random.nextInt(1 << 24);
     for (int i = 0; i < width * height; i++) {
-      picture.setRGB(i % width, i / width, colour ^ random.nextInt(1 << 24) & 0x3f3f3f);
+      picture.setRGB(i % width, i / width, colour ^ (random.nextInt(1 << 24) & 0x3f3f3f));
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {

@@ -34,8 +34,8 @@ class OpenApiTest {
     Set<String> described = new TreeSet<>();
     document
         .path("paths")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             path ->
                 path.getValue()
                     .fieldNames()

@@ -130,7 +130,7 @@ final class Classification {
     try {
       version.check(question.candidates());
     } catch (IllegalArgumentException e) {
-      throw RefusedRequestException.invalid("%s", e.getMessage());
+      throw RefusedRequestException.invalid("%s", String.valueOf(e.getMessage()));
     }
     try {
       return version.classifier(question.candidates(), question.labels());

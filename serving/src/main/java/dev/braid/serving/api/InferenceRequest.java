@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -72,10 +71,8 @@ record InferenceRequest(
   private static Map<String, List<String>> parameters(ObjectNode json) {
     Map<String, List<String>> parameters = new HashMap<>();
     if (json.has("parameters")) {
-      Iterator<Map.Entry<String, JsonNode>> all =
-          object(json.get("parameters"), "parameters").fields();
-      while (all.hasNext()) {
-        Map.Entry<String, JsonNode> entry = all.next();
+      for (Map.Entry<String, JsonNode> entry :
+          object(json.get("parameters"), "parameters").properties()) {
         if (!entry.getValue().isValueNode()) {
           throw RefusedRequestException.malformed("Invalid parameters: one is no plain value");
         }

@@ -89,7 +89,7 @@ final class Query {
           ? Candidates.Names.of(names(classes.get()))
           : new Candidates.AllLearned();
     } catch (IllegalArgumentException e) {
-      throw RefusedRequestException.invalid("%s", e.getMessage());
+      throw RefusedRequestException.invalid("%s", String.valueOf(e.getMessage()));
     }
   }
 
