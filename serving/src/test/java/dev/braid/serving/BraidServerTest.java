@@ -1,5 +1,6 @@
 package dev.braid.serving;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -112,6 +113,16 @@ class BraidServerTest {
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     assertThat(Running.json(response.body())).hasSize(2);
     assertThat(response.body()).isEqualTo(running.post("/predictions/main?top=2", picture).body());
+  }
+
+  @Test
+  void predictions_ofAFormWithAMalformedPart_areRefused() throws Exception {
+    byte[] form =
+        "--xyz\r\nConte\u00fct-Disposition: form-data\r\n\r\n2\r\n--xyz--\r\n".getBytes(ISO_8859_1);
+    HttpResponse<String> response =
+        running.post("/predictions/main", form, "multipart/form-data; boundary=xyz");
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body()).contains("Cannot read the form: it is malformed");
   }
 
   @Test

@@ -45,7 +45,9 @@ final class Multipart implements MultipartParser.PartHandler {
       if (!state.isComplete()) {
         throw new RefusedRequestException(400, "Cannot read the form: its end is missing");
       }
-    } catch (IOException | IllegalStateException | IndexOutOfBoundsException e) {
+    } catch (RefusedRequestException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) { // the parser throws many kinds
       throw new RefusedRequestException(400, "Cannot read the form: it is malformed");
     }
     return form;
