@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.DoubleStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -114,38 +115,62 @@ class RuleJobTest {
         .isEqualTo(new Calibration(0.01, 1, answers == AnswerRule.FUSED ? 1 : 0));
   }
 
-  /** The least loss of all combinations; the first one in the documented order wins a tie. */
+  /** The first exponents, in the documented order, within a standard error of the least loss. */
   private static Calibration best(
       AnswerRule answers, double[][] own, double[][] classes, double[][] l, int[] labels) {
-    double[] halves = {1, 0.5, 0};
     if (labels.length < 20) {
       return new Calibration(0.01, 1, answers == AnswerRule.FUSED ? 1 : 0);
     }
-    double least = Double.POSITIVE_INFINITY;
-    double leastOfExpert = Double.POSITIVE_INFINITY;
+    double[] halves = {1, 0.5, 0};
+    List<Calibration> ofExponents = new ArrayList<>();
+    List<double[]> losses = new ArrayList<>();
     double ofExpert = 0;
-    Calibration best = Calibration.BASE;
     for (double alpha : halves) {
       for (double beta : halves) {
+        boolean isExpert = alpha == 1 && beta == 0;
+        if (alpha + beta == 0 || (answers == AnswerRule.EXPERT && !isExpert)) {
+          continue;
+        }
+        double[] least = {Double.POSITIVE_INFINITY};
+        double bestTemperature = 0;
         for (double temperature : TEMPERATURES) {
-          double loss = 0;
-          for (int i = 0; i < labels.length && alpha + beta > 0; i++) {
-            loss -= Math.log(q(own[i], classes, l[i], temperature, alpha, beta)[labels[i]]);
+          double[] loss = new double[labels.length];
+          for (int i = 0; i < labels.length; i++) {
+            loss[i] = -Math.log(q(own[i], classes, l[i], temperature, alpha, beta)[labels[i]]);
           }
-          if (alpha == 1 && beta == 0 && loss < leastOfExpert) {
-            leastOfExpert = loss;
-            ofExpert = temperature;
-          }
-          boolean isAdmitted =
-              answers == AnswerRule.FUSED ? alpha + beta > 0 : alpha == 1 && beta == 0;
-          if (isAdmitted && loss < least - 1e-9) { // losses for α = 0 are equal but for rounding
+          if (DoubleStream.of(loss).sum() < DoubleStream.of(least).sum() - 1e-9) {
             least = loss;
-            best = new Calibration(temperature, alpha, beta);
+            bestTemperature = temperature;
           }
         }
+        ofExpert = isExpert ? bestTemperature : ofExpert;
+        ofExponents.add(new Calibration(bestTemperature, alpha, beta));
+        losses.add(least);
       }
     }
+    double[] least = losses.get(0);
+    for (double[] loss : losses) {
+      least = DoubleStream.of(loss).sum() < DoubleStream.of(least).sum() ? loss : least;
+    }
+    int chosen = 0;
+    while (!isWithinAStandardError(losses.get(chosen), least)) {
+      chosen++;
+    }
+    Calibration best = ofExponents.get(chosen);
     return best.alpha() > 0 ? best : new Calibration(ofExpert, best.alpha(), best.beta());
+  }
+
+  private static boolean isWithinAStandardError(double[] losses, double[] least) {
+    int n = losses.length;
+    double mean = 0;
+    for (int i = 0; i < n; i++) {
+      mean += (losses[i] - least[i]) / n;
+    }
+    double squares = 0;
+    for (int i = 0; i < n; i++) {
+      squares += Math.pow(losses[i] - least[i] - mean, 2);
+    }
+    return mean <= Math.sqrt(squares / (n - 1) / n);
   }
 
   private static double[] q(
