@@ -2,15 +2,21 @@ package dev.braid.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.braid.inference.StatisticsRouting;
 import dev.braid.inference.classify.BraidModel;
 import dev.braid.inference.classify.ClassifierBuilder;
 import dev.braid.inference.classify.Prediction;
 import dev.braid.inference.classify.Prediction.Answered;
+import dev.braid.inference.statistics.Posterior;
 import dev.braid.model.LineId;
 import dev.braid.model.TaskId;
+import dev.braid.model.record.ModelRecord;
+import dev.braid.model.record.RoutingRule;
+import dev.braid.store.ModelStore;
 import dev.braid.store.StoreLocation;
 import java.io.File;
 import java.io.IOException;
@@ -21,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -55,6 +62,41 @@ class ClassifyCommandTest extends CommandFixture {
     checkFilesThatCannotBeAnswered(picture);
     checkRefusals(picture);
     checkWithoutSpark(picture);
+    checkRouter();
+  }
+
+  /** The exported router says what the version's own says of features that no picture has. */
+  private void checkRouter() throws IOException {
+    String file = folder.resolve("router.json").toString();
+    assertThat(braid("export", "--router", "--to", file).code()).isZero();
+    check(3, "it exists already", "export", "--router", "--to", file);
+    check(2, "Give --router alone", "export", "--router", "--base", "--to", file + "2");
+    JsonNode router = new ObjectMapper().readTree(Path.of(file).toFile());
+    RouterReader reader = new RouterReader(router);
+    ModelStore store = ModelStore.open(location());
+    ModelRecord model =
+        store.records().model(store.versions(LineId.MAIN).head().orElseThrow().model());
+    RoutingRule.Statistics rule = (RoutingRule.Statistics) model.rule().orElseThrow();
+    StatisticsRouting routing = new StatisticsRouting(store, rule);
+    Random random = new Random(5);
+    for (int i = 0; i < 20; i++) {
+      float[] feature = new float[router.path("mean").size()];
+      for (int d = 0; d < feature.length; d++) {
+        feature[d] = (float) (random.nextGaussian() / Math.sqrt(feature.length));
+      }
+      Posterior posterior = routing.posterior(feature);
+      double[] tasks = reader.tasks(feature);
+      for (int t = 0; t < tasks.length; t++) {
+        TaskId task = new TaskId(router.at("/tasks/" + t + "/task").textValue());
+        assertThat(tasks[t]).isCloseTo(posterior.probability(task), within(1e-9));
+        assertThat(router.at("/tasks/" + t + "/temperature").doubleValue())
+            .isEqualTo(routing.calibration(task).temperature());
+      }
+      double distance = posterior.relativeDistance();
+      assertThat(reader.relativeDistance(feature))
+          .isCloseTo(distance, within(1e-9 * Math.max(1, Math.abs(distance))));
+    }
+    assertThat(router.path("threshold").doubleValue()).isEqualTo(rule.threshold());
   }
 
   private void learn() {

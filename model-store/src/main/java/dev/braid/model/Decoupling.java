@@ -24,10 +24,13 @@ public final class Decoupling {
    */
   public static byte[] maskSinceBirth(byte[] birth, int[] lastFlips, int step) {
     byte[] mask = Bits.row(lastFlips.length);
-    for (int j = 0; j < lastFlips.length; j++) {
-      if (lastFlips[j] <= step && Bits.get(birth, j)) {
-        Bits.set(mask, j);
+    for (int eight = 0; eight < mask.length; eight++) {
+      int bits = 0;
+      int from = eight * Byte.SIZE;
+      for (int j = from; j < Math.min(from + Byte.SIZE, lastFlips.length); j++) {
+        bits |= lastFlips[j] <= step ? 1 << (j - from) : 0;
       }
+      mask[eight] = (byte) (bits & birth[eight]); // one store for eight coordinates
     }
     return mask;
   }

@@ -13,8 +13,10 @@ import java.util.Optional;
  * Where an exported model comes from, and what it was trained on.
  *
  * @param task the one task of an expert; empty for a model that serves all tasks
+ * @param all the tasks of the version, in the order in which they were learned
  */
-record ExpertOrigin(Version version, ModelRecord model, Optional<TaskRecord> task) {
+record ExpertOrigin(
+    Version version, ModelRecord model, Optional<TaskRecord> task, List<TaskRecord> all) {
   /** The content of braid.json. */
   JsonObject json() {
     JsonObject json =
@@ -23,13 +25,15 @@ record ExpertOrigin(Version version, ModelRecord model, Optional<TaskRecord> tas
             .with("line", version.line())
             .with("version", version.number())
             .with("model", version.model());
-    task.ifPresent(
-        record ->
-            json.with("task", record.task())
-                .with("class-names", record.classNames(), name -> name)
-                .with("labels", labels(record), label -> label)
-                .with("templates", record.templates(), template -> template));
-    return json;
+    return task.map(record -> withTask(json, record))
+        .orElseGet(() -> json.with("tasks", all, record -> withTask(new JsonObject(), record)));
+  }
+
+  private static JsonObject withTask(JsonObject json, TaskRecord record) {
+    return json.with("task", record.task())
+        .with("class-names", record.classNames(), name -> name)
+        .with("labels", labels(record), label -> label)
+        .with("templates", record.templates(), template -> template);
   }
 
   /** The class names as they stand in prompts. */

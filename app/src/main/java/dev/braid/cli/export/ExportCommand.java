@@ -5,6 +5,7 @@ import dev.braid.cli.terminal.ExitCode;
 import dev.braid.cli.terminal.GlobalOptions;
 import dev.braid.cli.terminal.VersionOption;
 import dev.braid.inference.WeightsRef;
+import dev.braid.model.Check;
 import dev.braid.model.ParameterKind;
 import dev.braid.model.TaskId;
 import dev.braid.model.TensorSpec;
@@ -18,6 +19,7 @@ import dev.braid.store.ModelStore;
 import dev.braid.store.json.JsonObject;
 import dev.braid.vlm.ModelFamily;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +49,10 @@ import picocli.CommandLine.Option;
           + " base's directory, such as its licence, come back unchanged; its README.md as"
           + " README.base.md.",
       "",
+      "--router writes one JSON file with everything but the models: the statistics, calibrations"
+          + " and thresholds with which the version chooses experts and mixes their answers, for"
+          + " another runtime.",
+      "",
       "--adapter writes the low-rank adapter alone, in the layout of the PEFT library; it belongs"
           + " to the directory that --base writes.",
       ""
@@ -68,10 +74,16 @@ public final class ExportCommand implements Callable<Integer> {
   boolean adapter;
 
   @Option(
+      names = "--router",
+      description = "Write how the version chooses experts and mixes their answers, as JSON.")
+  boolean router;
+
+  @Option(
       names = "--to",
       required = true,
-      paramLabel = "DIR",
-      description = "A new or empty folder; it appears once it is complete.")
+      paramLabel = "PATH",
+      description =
+          "A new or empty folder, or for --router a new file; it appears once it is complete.")
   Path folder = Path.of("");
 
   @Mixin VersionOption requested = new VersionOption();
@@ -85,12 +97,44 @@ public final class ExportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Settings settings = options.settings();
     ModelStore store = ModelStore.open(settings.location());
+    if (router) {
+      return router(store, settings).code();
+    }
     Export export = base ? base(store) : expert(store, settings);
     long parameters = export.weights().tensors().stream().mapToLong(TensorSpec::size).sum();
     Console console = options.console();
     console.line("Wrote %s, %,d parameters, to %s.", export.name(), parameters, folder);
     console.result(export.origin().with("to", folder).with("parameters", parameters));
     return ExitCode.DONE.code();
+  }
+
+  private ExitCode router(ModelStore store, Settings settings) throws IOException {
+    if (task != null || adapter || base) {
+      throw new SettingsException("Give --router alone: it is the same for all tasks of a version");
+    }
+    Version version = requested.of(store.versions(settings.line()));
+    ModelRecord model = store.records().model(version.model());
+    byte[] json = new RouterJson(store, version, model).json().bytes();
+    Check.argument(!Files.exists(folder), "Cannot write %s: it exists already", folder);
+    Path unfinished =
+        Files.createTempFile(
+            folder.toAbsolutePath().getParent(), folder.getFileName() + ".unfinished-", "");
+    try {
+      Files.write(unfinished, json);
+      Files.move(unfinished, folder);
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
+    Console console = options.console();
+    console.line(
+        "Wrote the router of version %s, %s bytes, to %s.", version.number(), json.length, folder);
+    console.result(
+        new JsonObject()
+            .with("line", version.line())
+            .with("version", version.number())
+            .with("model", version.model())
+            .with("to", folder));
+    return ExitCode.DONE;
   }
 
   private Export base(ModelStore store) throws IOException {
@@ -112,7 +156,10 @@ public final class ExportCommand implements Callable<Integer> {
     Optional<Learned> learned = learned(version, model);
     ExpertOrigin origin =
         new ExpertOrigin(
-            version, model, learned.map(found -> store.records().task(found.record())));
+            version,
+            model,
+            learned.map(found -> store.records().task(found.record())),
+            model.tasks().stream().map(each -> store.records().task(each.record())).toList());
     return adapter ? adapter(store, origin, learned) : whole(store, origin, learned);
   }
 

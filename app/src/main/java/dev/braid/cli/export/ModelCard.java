@@ -64,6 +64,30 @@ print(task["class-names"][prompts.index(answers[0]["label"])])
 ```
 """;
 
+  private static final String ALL_TASKS =
+      """
+
+## Use
+
+The prompts are part of the model: those of all its tasks are the candidates. braid.json has them. Braid takes
+the unit mean of a class's prompts if there are several templates, and counts equal names of two tasks as one.
+
+```python
+import json
+from pathlib import Path
+from transformers import pipeline
+
+folder = Path("FOLDER")  # this folder
+tasks = json.loads((folder / "braid.json").read_text(encoding="utf-8"))["tasks"]
+prompts = {t["templates"][0].replace("{c}", label): name
+           for t in tasks for label, name in zip(t["labels"], t["class-names"])}
+classify = pipeline("zero-shot-image-classification", model=str(folder))
+answers = classify("picture.jpg", candidate_labels=list(prompts), hypothesis_template="{}",
+                   tokenizer_kwargs={"truncation": True})
+print(prompts[answers[0]["label"]])
+```
+""";
+
   private static final String SEVERAL =
       """
 
@@ -98,6 +122,9 @@ The prompts are part of the model: `templates` in braid.json, with each of `labe
             origin.version().model()));
     if (isAdapter) {
       card.append(PEFT);
+    }
+    if (!isAdapter && origin.task().isEmpty() && !origin.all().isEmpty()) {
+      card.append(ALL_TASKS);
     }
     origin.task().ifPresent(task -> addTask(card, task));
     return card.toString().getBytes(UTF_8);

@@ -2,6 +2,7 @@ package dev.braid.inference.statistics;
 
 import dev.braid.model.Check;
 import java.io.Serializable;
+import java.util.Arrays;
 
 /** The Cholesky factor L of a symmetric positive definite matrix A = L · Lᵀ. */
 final class Cholesky implements Serializable {
@@ -33,6 +34,11 @@ final class Cholesky implements Serializable {
       rows[i][i] = StrictMath.sqrt(pivot);
     }
     return new Cholesky(rows);
+  }
+
+  /** The rows of L, each up to its diagonal. */
+  double[][] rows() {
+    return Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
   }
 
   /** A⁻¹ · v. */

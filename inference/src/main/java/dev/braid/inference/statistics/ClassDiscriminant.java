@@ -6,7 +6,7 @@ import java.io.Serializable;
 /**
  * The linear discriminant function of a class: μᵀΣ⁻¹f − ½ · μᵀΣ⁻¹μ, where μ is the class's mean.
  */
-final class ClassDiscriminant implements Serializable {
+public final class ClassDiscriminant implements Serializable {
   private final double[] mean;
   private final double[] weights;
   private final double offset;
@@ -28,6 +28,16 @@ final class ClassDiscriminant implements Serializable {
     }
     double[] weights = covariance.solve(mean);
     return new ClassDiscriminant(mean, weights, -Cholesky.dot(mean, weights, mean.length) / 2);
+  }
+
+  /** Σ⁻¹μ. */
+  public double[] weights() {
+    return weights.clone();
+  }
+
+  /** −½ · μᵀΣ⁻¹μ; minus infinity for a class without training pictures. */
+  public double offset() {
+    return offset;
   }
 
   /** The value for a feature, without the class's prior. */

@@ -75,6 +75,41 @@ public final class LinearDiscriminant implements Serializable {
   }
 
   /**
+   * The function of each class of a task: μᵀΣ⁻¹f − ½ · μᵀΣ⁻¹μ = weights · f + offset.
+   *
+   * @throws IllegalArgumentException if it is none of the tasks
+   */
+  public List<ClassDiscriminant> classes(TaskId task) {
+    return classes.get(indexOf(task));
+  }
+
+  /** What is added to the functions of a task's classes: −log(number of classes with pictures). */
+  public double logPrior(TaskId task) {
+    return logPriors[indexOf(task)];
+  }
+
+  private int indexOf(TaskId task) {
+    int index = tasks.indexOf(task);
+    Check.argument(index >= 0, "Invalid task: %s (one of %s)", task, tasks);
+    return index;
+  }
+
+  /** m: the mean of all. */
+  public double[] mean() {
+    return scatter.mean();
+  }
+
+  /** The rows of the lower triangular L with Σ = L · Lᵀ, each up to its diagonal. */
+  public double[][] factorOfClasses() {
+    return scatter.covarianceOfClasses().rows();
+  }
+
+  /** Likewise for Σ₀. */
+  public double[][] factorOfAll() {
+    return scatter.covarianceOfAll().rows();
+  }
+
+  /**
    * The posterior for the base's unit feature of a picture.
    *
    * @throws IllegalArgumentException if the feature has another length or is not finite
