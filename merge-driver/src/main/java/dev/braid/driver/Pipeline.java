@@ -11,7 +11,6 @@ import dev.braid.driver.line.Line;
 import dev.braid.driver.line.Line.Head;
 import dev.braid.driver.merging.Candidate;
 import dev.braid.driver.merging.RefusedTaskException;
-import dev.braid.jobs.stage.JobTags;
 import dev.braid.model.figures.GateInput;
 import dev.braid.model.record.Version;
 import dev.braid.model.record.Version.InboxEntry;
@@ -171,13 +170,13 @@ public final class Pipeline {
     if (head.decided(forced).contains(task.file().file())) {
       return Optional.empty();
     }
-    JobTags tags = RunJobs.ofTask(spark, task.file().task());
+    RunJobs.OfTask jobs = RunJobs.ofTask(spark, task.file().task());
     try {
       return Optional.of(learn(head, task.trained(), forced));
     } catch (RefusedTaskException e) {
       return Optional.of(stages.publisher().setAside(head, task.file(), e));
     } finally {
-      tags.remove();
+      jobs.end();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.braid.driver;
 
+import dev.braid.jobs.stage.JobSubject;
 import dev.braid.jobs.stage.JobTags;
 import dev.braid.model.LineId;
 import dev.braid.model.TaskId;
@@ -29,9 +30,20 @@ final class RunJobs {
     return new RunJobs(spark, RUN + UUID.randomUUID(), line);
   }
 
-  /** Also tags what this thread lets Spark do for one task. */
-  static JobTags ofTask(JavaSparkContext spark, TaskId task) {
-    return JobTags.add(spark, TASK + task);
+  /** Also tags, and names, what this thread lets Spark do for one task. */
+  static OfTask ofTask(JavaSparkContext spark, TaskId task) {
+    JobTags tags = JobTags.add(spark, TASK + task);
+    JobSubject.set(spark, task.name());
+    return new OfTask(spark, tags);
+  }
+
+  /** What a thread lets Spark do for one task. */
+  record OfTask(JavaSparkContext spark, JobTags tags) {
+    /** Takes the tag and the name from the thread. */
+    void end() {
+      JobSubject.set(spark, null);
+      tags.remove();
+    }
   }
 
   /** Cancels what still runs, and what its threads would start. */

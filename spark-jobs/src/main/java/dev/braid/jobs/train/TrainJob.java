@@ -1,5 +1,6 @@
 package dev.braid.jobs.train;
 
+import dev.braid.jobs.stage.JobSubject;
 import dev.braid.jobs.stage.Provenance;
 import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Digest;
@@ -117,7 +118,7 @@ public final class TrainJob {
       Memo memo,
       Provenance provenance) {
     WriteDelta.Result written =
-        stage(area).map(last.weights(), new WriteDelta(training, area)).get(0);
+        stage(area, "delta").map(last.weights(), new WriteDelta(training, area)).get(0);
     written.platform().forEach(provenance::with);
     Map<Output, Digest> outputs = new EnumMap<>(Map.of(Output.DELTA, written.delta()));
     if (training.alignment() != null) {
@@ -133,7 +134,10 @@ public final class TrainJob {
     int steps = training.settings().steps();
     int count = Math.min(training.roundSteps(), steps - before.step());
     List<ReplicaTask.Result> results =
-        RoundTasks.run(spark, stage(area), new ReplicaTask(training, area, before, count, limits));
+        RoundTasks.run(
+            spark,
+            stage(area, round(training, before.step() + count)),
+            new ReplicaTask(training, area, before, count, limits));
     TrainingCheckpoint checkpoint = combine(training, area, before, before.step() + count, results);
     new Checkpoints(area.list()).add(checkpoint);
     area.drop(before.step());
@@ -146,7 +150,7 @@ public final class TrainJob {
     return training.replicas() == 1
         ? TrainingCheckpoint.NONE
         : TrainingCheckpoint.startingFrom(
-            stage(area).map(List.of(training.start()), new WriteStart(training, area)));
+            stage(area, "start").map(List.of(training.start()), new WriteStart(training, area)));
   }
 
   private TrainingCheckpoint combine(
@@ -163,12 +167,21 @@ public final class TrainJob {
       return new TrainingCheckpoint(step, weights, moments, List.of(), alignments);
     }
     OuterStage.Result combined =
-        new OuterStage(training, area, before, step).run(stage(area), weights);
+        new OuterStage(training, area, before, step)
+            .run(stage(area, "outer step of " + round(training, step)), weights);
     return new TrainingCheckpoint(
         step, List.of(combined.weights()), moments, List.of(combined.momentum()), Alignments.NONE);
   }
 
-  private Stage stage(TrainingArea area) {
-    return Stage.ofTraining(spark, "train " + area.inputs().abbreviated());
+  /** The round that ends with this step, as people count. */
+  private static String round(Training training, int step) {
+    int length = training.roundSteps();
+    int rounds = (training.settings().steps() + length - 1) / length;
+    return "round %s of %s".formatted((step + length - 1) / length, rounds);
+  }
+
+  private Stage stage(TrainingArea area, String part) {
+    String task = JobSubject.of(spark).orElse(area.inputs().abbreviated());
+    return Stage.ofTraining(spark, "train %s, %s".formatted(task, part));
   }
 }
