@@ -12,7 +12,6 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 final class RunJobs {
   private static final String RUN = "braid-run-";
-  private static final String LINE = "braid-line-";
   private static final String TASK = "braid-task-";
 
   private final JavaSparkContext spark;
@@ -22,7 +21,7 @@ final class RunJobs {
   private RunJobs(JavaSparkContext spark, String run, LineId line) {
     this.spark = spark;
     this.run = run;
-    this.tags = JobTags.add(spark, run, LINE + line);
+    this.tags = JobTags.add(spark, run, JobTags.ofLine(line));
   }
 
   /** Tags what this thread, and the threads that it creates meanwhile, let Spark do. */

@@ -62,6 +62,29 @@ public final class TrainJob {
     void reached(int step, int steps, float loss);
   }
 
+  /** The digest of the delta's blob, if the training was finished before. */
+  public Optional<Digest> find(Training training) {
+    Digest inputs = inputs(training);
+    Optional<Receipt> receipt = memo().find(inputs);
+    if (receipt.isPresent()) {
+      new TrainingArea(location, inputs).delete(); // a run may have been killed before it did so
+    }
+    return receipt.map(found -> found.output(Output.DELTA));
+  }
+
+  private Digest inputs(Training training) {
+    DatasetRecord pictures = StoreCache.at(location).records().dataset(training.dataset());
+    return training.inputs(pictures);
+  }
+
+  private Memo memo() {
+    ModelStore store = StoreCache.at(location);
+    return new Memo(
+        store,
+        Training.STAGE.name(),
+        receipt -> store.blobs().contains(receipt.output(Output.DELTA)));
+  }
+
   /**
    * Trains, unless a receipt exists, and returns the digest of the delta's blob.
    *
@@ -69,14 +92,8 @@ public final class TrainJob {
    * @throws TrainingMemoryException if the training does not fit the executors' memory
    */
   public Digest run(Training training, Progress progress) {
-    ModelStore store = StoreCache.at(location);
-    DatasetRecord pictures = store.records().dataset(training.dataset());
-    Digest inputs = training.inputs(pictures);
-    Memo memo =
-        new Memo(
-            store,
-            Training.STAGE.name(),
-            receipt -> store.blobs().contains(receipt.output(Output.DELTA)));
+    Digest inputs = inputs(training);
+    Memo memo = memo();
     TrainingArea area = new TrainingArea(location, inputs);
     try {
       Receipt receipt = memo.find(inputs).orElseGet(() -> train(training, area, memo, progress));
