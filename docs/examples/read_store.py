@@ -189,11 +189,22 @@ def answers(store, model):
         print(f"      trace of the products {trace:.6g}, lengths of the class means {lengths}")
 
 
+def last_run(store, line):
+    """Prints how the line's last run ended; a store of an earlier release has no runs."""
+    names = sorted((store.root / "runs" / line).glob("*.json"))
+    if names:
+        run = store.sealed(f"runs/{line}/{names[-1].name}")
+        if run["format"] == 1:
+            why = ": " + run["reason"] if "reason" in run else ""
+            print(f"last run {run['id']} ended at {run['ended']}: {run['ending']}{why}")
+
+
 def main(root, name=None, exported=None):
     store = Store(root)
     head = store.head()
     model = store.record(head["model"])
     print(f"version {head['number']} of line {head['line']}: {head['action']}, model {head['model']}")
+    last_run(store, head["line"])
     answers(store, model)
     for learned in model["tasks"]:
         task = store.record(learned["record"])

@@ -15,6 +15,10 @@ import dev.braid.driver.line.Line;
 import dev.braid.driver.line.VersionRules;
 import dev.braid.driver.merging.MergeJob;
 import dev.braid.driver.merging.Residue;
+import dev.braid.driver.operation.LineBusyException;
+import dev.braid.driver.operation.LineLease;
+import dev.braid.driver.operation.RunLog;
+import dev.braid.driver.operation.RunOptions;
 import dev.braid.jobs.dataset.IngestJob;
 import dev.braid.jobs.dataset.IngestRequest;
 import dev.braid.jobs.dataset.IngestSummary;
@@ -23,6 +27,7 @@ import dev.braid.jobs.predict.PredictRequest;
 import dev.braid.jobs.predict.PredictionCounts;
 import dev.braid.jobs.rule.RuleJob;
 import dev.braid.jobs.stage.ProgressListener;
+import dev.braid.jobs.stage.StageSeconds;
 import dev.braid.model.TaskId;
 import dev.braid.model.record.InboxFile;
 import dev.braid.model.record.Version;
@@ -36,6 +41,7 @@ import dev.braid.vlm.Checkpoint;
 import dev.braid.vlm.ModelFamily;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -291,24 +297,84 @@ public final class Braid implements AutoCloseable {
    * @throws IllegalStateException if Braid is closed
    */
   public Pipeline.Outcome run(Collection<TaskId> force, ProgressListener progress) {
-    InboxState inbox = status();
-    Forced forced = Forced.of(inbox, force);
-    if (inbox.waiting().isEmpty()
-        && forced.equals(Forced.NONE)
-        && rules(this::spark).isCurrent(line.head().model())) {
+    return run(RunOptions.PLAIN.forcing(force), progress);
+  }
+
+  /**
+   * Brings the line up to date with its inbox, as {@link #run(Collection, ProgressListener)} does.
+   *
+   * @return also, in {@code postponed()}, the tasks that wait because the time was over
+   * @throws LineBusyException if another run works on the line and the options refuse that
+   * @throws CancellationException if it was cancelled while it waited for another run
+   */
+  public Pipeline.Outcome run(RunOptions options, ProgressListener progress) {
+    RunLog log = new RunLog(store, line.id(), Clock.systemUTC());
+    StageSeconds seconds = new StageSeconds(line.id());
+    try {
+      Pipeline.Outcome outcome = run(options, progress, log, seconds);
+      log.end(outcome, seconds.soFar(), progress);
+      return outcome;
+    } catch (RuntimeException e) {
+      if (!(e instanceof IllegalArgumentException)) { // a wrong call is no run
+        log.fail(e, seconds.soFar(), progress);
+      }
+      throw e;
+    }
+  }
+
+  private Pipeline.Outcome run(
+      RunOptions options, ProgressListener progress, RunLog log, StageSeconds seconds) {
+    if (isUpToDate(options)) {
       return Pipeline.Outcome.NOTHING;
     }
-    try (Calls.Call call = calls.begin()) {
-      JavaSparkContext context = call.spark();
+    try (Calls.Call call = calls.begin()) { // which also cancels the wait for another run
+      LineLease lease =
+          LineLease.claim(
+              store.leases(),
+              line.id(),
+              log.id(),
+              log.started(),
+              settings.leaseExpiry(),
+              options.overlap(),
+              progress);
+      try (lease) {
+        return isUpToDate(options) // the run that this one waited for has learned all
+            ? Pipeline.Outcome.NOTHING
+            : runAlone(call, options, progress, log, seconds);
+      }
+    }
+  }
+
+  private boolean isUpToDate(RunOptions options) {
+    InboxState inbox = status();
+    return inbox.waiting().isEmpty()
+        && Forced.of(inbox, options.force()).equals(Forced.NONE)
+        && rules(this::spark).isCurrent(line.head().model());
+  }
+
+  private Pipeline.Outcome runAlone(
+      Calls.Call call,
+      RunOptions options,
+      ProgressListener progress,
+      RunLog log,
+      StageSeconds seconds) {
+    Forced forced = Forced.of(status(), options.force());
+    JavaSparkContext context = call.spark();
+    context.sc().addSparkListener(seconds);
+    try {
+      log.inApplication(context.sc().applicationId(), context.master());
       return new Pipelines(
               settings::request,
               settings.routing(),
               new Gate(settings.gate()),
               settings.gateSample(),
               settings.trainingLimits(),
-              author(call.application()))
+              author(call.application()),
+              settings.schedule(options.until(), () -> store.runs().newestFirst(line.id())))
           .pipeline(context, settings.location(), line, progress)
           .run(forced);
+    } finally {
+      context.sc().removeSparkListener(seconds);
     }
   }
 

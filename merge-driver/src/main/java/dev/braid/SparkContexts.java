@@ -4,6 +4,7 @@ import dev.braid.jobs.stage.SparkSessions;
 import dev.braid.settings.Settings;
 import dev.braid.settings.SettingsException;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -12,6 +13,10 @@ import org.apache.spark.sql.SparkSession;
 public final class SparkContexts {
   private static final String SUBMITTED = "spark.master";
   private static final String EMBEDDED = "local[*]";
+  private static final String APP_NAME = "spark.app.name";
+
+  /** Names that nobody chose: none, the submit script's, and spark-submit's own, the main class. */
+  private static final Set<String> UNNAMED = Set.of("", "braid", "dev.braid.cli.Main");
 
   private SparkContexts() {}
 
@@ -32,8 +37,12 @@ public final class SparkContexts {
   }
 
   private static JavaSparkContext open(Settings settings, Map<String, String> options) {
+    Map<String, String> named = new TreeMap<>(options);
+    if (UNNAMED.contains(System.getProperty(APP_NAME, ""))) {
+      named.putIfAbsent(APP_NAME, "braid, line %s".formatted(settings.line()));
+    }
     try {
-      return begun(settings.master(), options);
+      return begun(settings.master(), named);
     } catch (Exception e) { // Spark's own, undeclared: a wrong master, a size without a unit
       throw new SettingsException(
           "Cannot start Spark: %s; check --master and the settings under braid.spark"

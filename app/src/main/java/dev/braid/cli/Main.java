@@ -67,7 +67,10 @@ import picocli.CommandLine.HelpCommand;
 public final class Main {
   private Main() {}
 
-  /** Runs the command and ends the process with its exit code. */
+  /**
+   * Runs the command and ends the process with its exit code; in Spark's cluster mode it returns
+   * where the code is 0.
+   */
   public static void main(String[] arguments) {
     Optional<String> garbled = Encoding.complaint(arguments);
     if (garbled.isPresent()) {
@@ -82,7 +85,17 @@ public final class Main {
       System.err.println("braid: " + Failures.sentence(e));
     }
     shutdownMessage.end();
-    System.exit(code);
+    if (code != ExitCode.DONE.code() || !isInACluster()) {
+      System.exit(code);
+    }
+  }
+
+  /*
+   * In cluster mode, Spark's own program calls this one. YARN's takes an exit that it did not ask for
+   * as a failure, whatever the code, and may start the driver a second time.
+   */
+  private static boolean isInACluster() {
+    return "cluster".equals(System.getProperty("spark.submit.deployMode"));
   }
 
   /** All commands. */

@@ -10,12 +10,19 @@ import dev.braid.driver.Pipeline.Conflict;
 import dev.braid.driver.Pipeline.Outcome;
 import dev.braid.driver.Prepared.Failed;
 import dev.braid.driver.line.Line;
+import dev.braid.driver.operation.RunLog;
+import dev.braid.driver.operation.RunOptions;
+import dev.braid.driver.operation.RunOptions.Overlap;
 import dev.braid.model.TaskId;
 import dev.braid.model.record.Version;
+import dev.braid.model.record.Version.InboxEntry;
 import dev.braid.settings.Settings;
 import dev.braid.store.json.JsonObject;
+import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,6 +50,27 @@ final class RunCommand implements Callable<Integer> {
       description = "Publish this task, which was set aside, regardless of the gate.")
   List<String> forced = List.of();
 
+  @Option(
+      names = "--ok-refused",
+      description =
+          "Exit with 0, not 5, if all that is wrong is that tasks were refused: for schedulers that"
+              + " repeat what does not exit with 0.")
+  boolean okRefused;
+
+  @Option(
+      names = "--until",
+      paramLabel = "TIME",
+      description =
+          "Begin no further task from this time on: HH:MM, the next time that this host's clock"
+              + " shows it, or YYYY-MM-DDTHH:MM. Trainings stop at the end of their round, which is"
+              + " kept; what is trained by then is decided.")
+  @Nullable String until;
+
+  @Option(
+      names = "--wait",
+      description = "If another run works on the line, wait for its end; otherwise exit with 4.")
+  boolean waits;
+
   @Mixin GlobalOptions options = new GlobalOptions();
 
   @Override
@@ -50,11 +78,19 @@ final class RunCommand implements Callable<Integer> {
     Settings settings = options.settings();
     Console console = options.console();
     try (Braid braid = Braid.open(settings)) {
-      Outcome outcome = braid.run(forced.stream().map(TaskId::new).toList(), options.progress());
+      Outcome outcome = braid.run(runOptions(), options.progress());
       print(console, braid.line(), outcome);
       console.result(json(braid.line(), outcome));
-      return exitCode(outcome).code();
+      ExitCode code = exitCode(outcome);
+      return (okRefused && code == ExitCode.DONE_WITH_REFUSALS ? ExitCode.DONE : code).code();
     }
+  }
+
+  private RunOptions runOptions() {
+    return new RunOptions(
+        forced.stream().map(TaskId::new).toList(),
+        Optional.ofNullable(until).map(time -> Until.of(time, Clock.systemDefaultZone())),
+        waits ? Overlap.AWAITED : Overlap.REFUSED);
   }
 
   /**
@@ -62,15 +98,7 @@ final class RunCommand implements Callable<Integer> {
    * DONE_WITH_REFUSALS if one was set aside.
    */
   static ExitCode exitCode(Outcome outcome) {
-    if (outcome.conflict().isPresent()) {
-      return ExitCode.CONFLICT;
-    }
-    if (!outcome.failed().isEmpty()) {
-      return ExitCode.FAILED;
-    }
-    return outcome.decisions().stream().allMatch(Decision::published)
-        ? ExitCode.DONE
-        : ExitCode.DONE_WITH_REFUSALS;
+    return ExitCode.of(RunLog.ending(outcome));
   }
 
   private static void print(Console console, Line line, Outcome outcome) {
@@ -79,6 +107,9 @@ final class RunCommand implements Callable<Integer> {
     }
     for (Decision decision : outcome.decisions()) {
       console.line("%s", decision.sentence());
+    }
+    for (InboxEntry postponed : outcome.postponed()) {
+      console.line("%s waits for the next run: the time is over.", postponed.task());
     }
     for (Failed failed : outcome.failed()) {
       console.error(
@@ -107,6 +138,7 @@ final class RunCommand implements Callable<Integer> {
         .with("model", line.head().version().map(Version::model))
         .with("decisions", outcome.decisions(), RunCommand::json)
         .with("failed", outcome.failed(), RunCommand::json)
+        .with("postponed", outcome.postponed(), InboxEntry::task)
         .with("conflict", outcome.conflict().map(RunCommand::json));
   }
 

@@ -3,19 +3,26 @@ package dev.braid.cli;
 import dev.braid.cli.terminal.Console;
 import dev.braid.cli.terminal.ExitCode;
 import dev.braid.cli.terminal.GlobalOptions;
+import dev.braid.driver.Quarantine;
 import dev.braid.driver.line.InboxState;
+import dev.braid.model.TaskId;
 import dev.braid.model.figures.EvaluationCost;
 import dev.braid.model.figures.GateFigures;
+import dev.braid.model.figures.Proportion;
 import dev.braid.model.figures.ValidationFigures;
 import dev.braid.model.record.InboxFile;
+import dev.braid.model.record.RunRecord;
 import dev.braid.model.record.Version;
+import dev.braid.model.record.Version.InboxEntry;
 import dev.braid.model.record.Version.SetAside;
 import dev.braid.settings.Settings;
 import dev.braid.settings.TaskFile;
 import dev.braid.store.ModelStore;
 import dev.braid.store.json.JsonObject;
+import dev.braid.store.json.run.RunParser;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -30,7 +37,8 @@ import picocli.CommandLine.Mixin;
     description = {
       "Shows the state of a line: its head, the tasks it learned, the tasks that wait in the inbox,"
           + " and those that were set aside and why; and the accuracy of the head on validation"
-          + " pictures, as the last gate measured it, with the task known and unknown.",
+          + " pictures, as the last gate measured it, with the task known and unknown; and how the"
+          + " last run ended. docs/cluster.md describes the JSON, which keeps its fields.",
       "",
       "Next: 'braid run' learns the waiting tasks.",
       ""
@@ -56,11 +64,55 @@ final class StatusCommand implements Callable<Integer> {
     validated.map(ValidationText::lines).orElse(List.of()).forEach(console::line);
     evaluated.ifPresent(cost -> console.line("Measured  %s", measured(cost, inboxState)));
     setAside.forEach(aside -> console.line("Set aside %s: %s", aside.task(), aside.reason()));
+    Optional<RunRecord> lastRun = store.runs().newestFirst(settings.line()).findFirst();
+    lastRun.ifPresent(run -> console.line("Last run  %s", words(run)));
     console.line(next(inboxState));
     console.result(
         json(settings, inboxState, setAside, evaluated)
+            .with("head", inboxState.head().map(StatusCommand::json))
+            .with(
+                "tasks",
+                inboxState.head().map(Version::taken).orElse(List.of()),
+                entry -> json(entry, validated))
+            .with("quarantined", Quarantine.among(setAside), ShowCommand::json)
+            .with("last-run", lastRun.map(StatusCommand::json))
             .with("validation", validated.map(ValidationText::json)));
     return ExitCode.DONE.code();
+  }
+
+  private static String words(RunRecord run) {
+    return "%s at %s, exit code %s%s"
+        .formatted(
+            run.ending().label(),
+            run.ended(),
+            ExitCode.of(run.ending()).code(),
+            run.reason().map(": "::concat).orElse(""));
+  }
+
+  private static JsonObject json(RunRecord run) {
+    return RunParser.fields(run).with("exit-code", ExitCode.of(run.ending()).code());
+  }
+
+  private static JsonObject json(Version head) {
+    return new JsonObject()
+        .with("version", head.number())
+        .with("model", head.model())
+        .with("time", head.time())
+        .with("action", head.action());
+  }
+
+  /** A learned task, with its accuracies as fractions. */
+  private static JsonObject json(InboxEntry entry, Optional<ValidationFigures> validated) {
+    return new JsonObject()
+        .with("task", entry.task())
+        .with("file", entry.file())
+        .with("when-learned", entry.validation().map(Proportion::value))
+        .with("known-task", validated.flatMap(all -> share(all.known(), entry.task())))
+        .with("union-labels", validated.flatMap(all -> share(all.union(), entry.task())));
+  }
+
+  private static Optional<Double> share(Map<TaskId, Proportion> shares, TaskId task) {
+    return Optional.ofNullable(shares.get(task)).map(Proportion::value);
   }
 
   private static String head(Optional<Version> head) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.braid.bench.stream.StreamPlan;
 import dev.braid.cli.bench.StreamFile;
 import dev.braid.settings.Settings;
+import dev.braid.settings.SettingsFile;
 import dev.braid.settings.SettingsLoader;
 import dev.braid.settings.TaskFile;
 import java.io.IOException;
@@ -28,7 +29,8 @@ class ExamplesTest {
   @Test
   void settings_ofTheExample_areKnownAndValid() {
     Settings settings =
-        SettingsLoader.load(List.of(), Optional.of(CONF.resolve("braid.conf")), Map.of());
+        SettingsLoader.load(
+            List.of(), Optional.of(SettingsFile.local(CONF.resolve("braid.conf"))), Map.of());
 
     assertThat(settings.checked().sparkOptions()).containsEntry("spark.executor.memory", "4g");
     assertThat(settings.gate().maxDrop()).isEqualTo(0.02);
@@ -39,7 +41,8 @@ class ExamplesTest {
   void stream_ofTheExamples_isAPlanThatCanBeMeasured(String name, String base, int orders)
       throws IOException {
     Path file = Files.writeString(folder.resolve("stream.conf"), resolved(name, base));
-    Settings settings = SettingsLoader.load(List.of(), Optional.of(file), Map.of());
+    Settings settings =
+        SettingsLoader.load(List.of(), Optional.of(SettingsFile.local(file)), Map.of());
 
     StreamPlan plan = new StreamFile(settings, file).plan();
 

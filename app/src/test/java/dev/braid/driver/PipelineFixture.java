@@ -62,6 +62,7 @@ abstract class PipelineFixture {
   Path pictures = shared;
   int steps = 40;
   int roundSteps = 20;
+  Schedule schedule = Schedule.PLAIN;
 
   @BeforeAll
   static void open() throws IOException {
@@ -107,7 +108,8 @@ abstract class PipelineFixture {
             new Gate(new Gate.Rule(1, 1, 1, MergeHealth.Limits.NONE)),
             500,
             TrainingLimits.NONE,
-            Author.at(Clock.systemUTC()))
+            Author.at(Clock.systemUTC()),
+            schedule)
         .pipeline(spark, location, line(), progressListener)
         .run(Forced.NONE);
   }

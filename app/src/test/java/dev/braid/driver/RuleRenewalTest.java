@@ -96,7 +96,8 @@ final class RuleRenewalTest {
 
     Version renewed = outcome.renewed().orElseThrow();
     assertThat(outcome)
-        .isEqualTo(new Outcome(Optional.of(renewed), List.of(), List.of(), Optional.empty()));
+        .isEqualTo(
+            new Outcome(Optional.of(renewed), List.of(), List.of(), List.of(), Optional.empty()));
     assertThat(line.head()).isEqualTo(renewed);
     assertThat(renewed.number()).isEqualTo(old.number() + 1);
     assertThat(renewed.action()).isEqualTo("answer by statistics, fused");

@@ -11,7 +11,6 @@ import dev.braid.driver.line.Line;
 import dev.braid.driver.line.Line.Head;
 import dev.braid.driver.merging.Candidate;
 import dev.braid.driver.merging.RefusedTaskException;
-import dev.braid.jobs.stage.JobTags;
 import dev.braid.model.figures.GateInput;
 import dev.braid.model.record.Version;
 import dev.braid.model.record.Version.InboxEntry;
@@ -49,7 +48,8 @@ public final class Pipeline {
       Evaluation evaluation,
       Gate gate,
       Publisher publisher,
-      RuleRenewal ruleRenewal) {}
+      RuleRenewal ruleRenewal,
+      Quarantine quarantine) {}
 
   /**
    * The result of a run.
@@ -58,6 +58,8 @@ public final class Pipeline {
    *     it had it
    * @param decisions about the tasks that waited, all published
    * @param failed tasks that failed for a reason that is not their own: they still wait
+   * @param postponed tasks that wait because the run's time was over; rounds that they trained are
+   *     kept
    * @param conflict the decision that ended the run, because it conflicted with another process
    *     each time it was made: run again
    */
@@ -65,14 +67,16 @@ public final class Pipeline {
       Optional<Version> renewed,
       List<Decision> decisions,
       List<Failed> failed,
+      List<InboxEntry> postponed,
       Optional<Conflict> conflict) {
     /** No task waited. */
     public static final Outcome NOTHING =
-        new Outcome(Optional.empty(), List.of(), List.of(), Optional.empty());
+        new Outcome(Optional.empty(), List.of(), List.of(), List.of(), Optional.empty());
 
     public Outcome {
       decisions = List.copyOf(decisions);
       failed = List.copyOf(failed);
+      postponed = List.copyOf(postponed);
     }
   }
 
@@ -116,12 +120,52 @@ public final class Pipeline {
         decide(tasks, task, forced).ifPresent(decisions::add);
       } catch (CommitConflictException e) {
         Conflict conflict = new Conflict(task.file(), e);
-        return new Outcome(renewed, decisions, tasks.failed(), Optional.of(conflict));
+        return outcome(renewed, decisions, tasks.failed(), Optional.of(conflict));
       } catch (RuntimeException e) { // the store or the cluster: no later task would fare better
         tasks.stop(new Failed(task.file(), cause(e)));
       }
     }
-    return new Outcome(renewed, decisions, tasks.failed(), Optional.empty());
+    return quarantined(outcome(renewed, decisions, tasks.failed(), Optional.empty()));
+  }
+
+  private static Outcome outcome(
+      Optional<Version> renewed,
+      List<Decision> decisions,
+      List<Failed> undecided,
+      Optional<Conflict> conflict) {
+    List<Failed> failed = new ArrayList<>(undecided);
+    failed.removeIf(each -> each.cause() instanceof PostponedException);
+    List<InboxEntry> postponed =
+        undecided.stream()
+            .filter(each -> each.cause() instanceof PostponedException)
+            .map(Failed::file)
+            .toList();
+    return new Outcome(renewed, decisions, failed, postponed, conflict);
+  }
+
+  /** Sets aside what has failed in too many nights, at the end, when the others are decided. */
+  private Outcome quarantined(Outcome outcome) {
+    List<Decision> decisions = new ArrayList<>(outcome.decisions());
+    List<Failed> failed = new ArrayList<>();
+    for (Failed each : outcome.failed()) {
+      Optional<Decision> decision = quarantine(each);
+      decision.ifPresentOrElse(decisions::add, () -> failed.add(each));
+    }
+    return new Outcome(
+        outcome.renewed(), decisions, failed, outcome.postponed(), outcome.conflict());
+  }
+
+  private Optional<Decision> quarantine(Failed failed) {
+    try {
+      Optional<String> reason = stages.quarantine().reason(failed);
+      Head head = line.head();
+      return reason.isEmpty() || head.decided(Forced.NONE).contains(failed.file().file())
+          ? Optional.empty()
+          : Optional.of(stages.publisher().quarantine(head, failed.file(), reason.get()));
+    } catch (CommitConflictException | RuntimeException e) { // the next run decides again
+      failed.cause().addSuppressed(e);
+      return Optional.empty();
+    }
   }
 
   /** The failure; an interruption makes files and Spark fail in ways of their own. */
@@ -171,13 +215,13 @@ public final class Pipeline {
     if (head.decided(forced).contains(task.file().file())) {
       return Optional.empty();
     }
-    JobTags tags = RunJobs.ofTask(spark, task.file().task());
+    RunJobs.OfTask jobs = RunJobs.ofTask(spark, task.file().task());
     try {
       return Optional.of(learn(head, task.trained(), forced));
     } catch (RefusedTaskException e) {
       return Optional.of(stages.publisher().setAside(head, task.file(), e));
     } finally {
-      tags.remove();
+      jobs.end();
     }
   }
 

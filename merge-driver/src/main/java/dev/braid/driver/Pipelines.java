@@ -31,6 +31,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param sample validation pictures per task on which a candidate is evaluated
  * @param limits what the trainings of an executor may hold in memory
  * @param author of the versions, on whom only their manifests depend
+ * @param schedule when tasks are worked on
  */
 public record Pipelines(
     Function<InboxFile, Request> reader,
@@ -38,7 +39,18 @@ public record Pipelines(
     Gate gate,
     long sample,
     TrainingLimits limits,
-    Author author) {
+    Author author,
+    Schedule schedule) {
+  /** Pipelines with the plain schedule. */
+  public Pipelines(
+      Function<InboxFile, Request> reader,
+      RoutingSettings routing,
+      Gate gate,
+      long sample,
+      TrainingLimits limits,
+      Author author) {
+    this(reader, routing, gate, sample, limits, author, Schedule.PLAIN);
+  }
 
   /** The pipeline of a line. */
   public Pipeline pipeline(
@@ -54,7 +66,12 @@ public record Pipelines(
             spark,
             line,
             new Ingest(spark, store, progressListener),
-            new Train(new TrainJob(spark, location, limits), strategy, progressListener),
+            new Train(
+                new TrainJob(spark, location, limits),
+                strategy,
+                progressListener,
+                new TrainingTurns(() -> schedule.trainings(spark), schedule::isOver),
+                schedule),
             new PrototypeJob(spark, location),
             new StatisticsJob(spark, location));
     return new Pipeline(
@@ -62,7 +79,7 @@ public record Pipelines(
         line,
         new Pipeline.Stages(
             new Preparation(
-                new InboxReader(store.inbox(), reader), taskPreparation, strategy.pace()),
+                new InboxReader(store.inbox(), reader), taskPreparation, strategy.pace(), schedule),
             new Merge(
                 strategy,
                 MergeJobs.of(spark, location),
@@ -72,6 +89,7 @@ public record Pipelines(
             new Evaluation(store, new EvaluateJob(spark, location), sample, progressListener),
             gate,
             new Publisher(store, line, author, progressListener),
-            new RuleRenewal(store, line, rules, author, progressListener)));
+            new RuleRenewal(store, line, rules, author, progressListener),
+            schedule.quarantine()));
   }
 }

@@ -34,11 +34,14 @@ final class Preparation {
   private final InboxReader inboxReader;
   private final TaskPreparation taskPreparation;
   private final Pace pace;
+  private final Schedule schedule;
 
-  Preparation(InboxReader inboxReader, TaskPreparation taskPreparation, Pace pace) {
+  Preparation(
+      InboxReader inboxReader, TaskPreparation taskPreparation, Pace pace, Schedule schedule) {
     this.inboxReader = inboxReader;
     this.taskPreparation = taskPreparation;
     this.pace = pace;
+    this.schedule = schedule;
   }
 
   /** Starts with all tasks that wait for the line with this head; the caller closes the result. */
@@ -59,24 +62,29 @@ final class Preparation {
    */
   Attempt again(Prepared task, Forced forced) {
     return task instanceof Trained trained
-        ? prepareTwice(trained.request(), forced)
+        ? prepareRepeatedly(trained.request(), forced)
         : Attempt.of(task);
   }
 
   private Supplier<Attempt> start(Request request, Forced forced, ExecutorService threads) {
     if (pace == Pace.AT_ONCE) {
       CompletableFuture<Attempt> attempt =
-          CompletableFuture.supplyAsync(() -> prepareTwice(request, forced), threads);
+          CompletableFuture.supplyAsync(() -> prepareRepeatedly(request, forced), threads);
       return orFailed(request, () -> result(attempt));
     }
-    CompletableFuture<Void> ahead =
-        CompletableFuture.runAsync(() -> taskPreparation.runAhead(request), threads);
+    CompletableFuture<Void> ahead = CompletableFuture.runAsync(() -> runAhead(request), threads);
     return orFailed(
         request,
         () -> {
           var unused = result(ahead);
-          return prepareTwice(request, forced);
+          return prepareRepeatedly(request, forced);
         });
+  }
+
+  private void runAhead(Request request) {
+    if (!schedule.isOver()) {
+      taskPreparation.runAhead(request);
+    }
   }
 
   private static Supplier<Attempt> orFailed(Request request, Supplier<Attempt> attempt) {
@@ -103,28 +111,44 @@ final class Preparation {
   }
 
   /**
-   * Tries a second time after a failure, so that a transient one does not change the order. A
-   * source that changes during both tries is the task's own fault.
+   * Tries again after a failure, so that a transient one does not change the order. A source that
+   * changes during all tries is the task's own fault.
    */
-  private Attempt prepareTwice(Request request, Forced forced) {
-    Attempt first = prepare(request, forced);
-    boolean isCancelled =
-        Thread.currentThread().isInterrupted()
-            || first.failed().map(Failed::cause).stream()
-                .anyMatch(CancellationException.class::isInstance);
-    if (first.failed().isEmpty() || isCancelled) {
-      return first;
+  private Attempt prepareRepeatedly(Request request, Forced forced) {
+    Attempt attempt = prepare(request, forced);
+    int tries = 1;
+    while (tries < schedule.attempts() && mayTryAgain(attempt) && hasWaited(tries)) {
+      attempt = prepare(request, forced);
+      tries++;
     }
-    Attempt second = prepare(request, forced);
-    return second
-        .failed()
-        .map(Failed::cause)
-        .filter(ChangedSourceException.class::isInstance)
-        .map(cause -> Attempt.of(Refused.of(request.file(), cause)))
-        .orElse(second);
+    Optional<RuntimeException> change =
+        attempt.failed().map(Failed::cause).filter(ChangedSourceException.class::isInstance);
+    return change.isPresent() && tries > 1
+        ? Attempt.of(Refused.of(request.file(), change.get()))
+        : attempt;
+  }
+
+  private static boolean mayTryAgain(Attempt attempt) {
+    return attempt.failed().isPresent()
+        && !Thread.currentThread().isInterrupted()
+        && !(attempt.failed().get().cause() instanceof CancellationException);
+  }
+
+  /** Waits before the next try; false if the thread is interrupted, or the run's time is over. */
+  private boolean hasWaited(int failures) {
+    try {
+      Thread.sleep(schedule.backoff(failures).toMillis());
+      return !schedule.isOver();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private Attempt prepare(Request request, Forced forced) {
+    if (schedule.isOver()) {
+      return Attempt.of(new Failed(request.file(), new PostponedException(request.task())));
+    }
     try {
       return new Attempt(taskPreparation.run(request, forced), Optional.empty());
     } catch (RuntimeException e) {

@@ -65,7 +65,7 @@ public final class Publisher {
             setAside,
             Optional.of(decision.stored()));
     progressListener.say("%s: published as version %d".formatted(file.task(), version.number()));
-    return new Decision(version, file.task(), fate, result.reasons());
+    return new Decision(version, file, fate, result.reasons());
   }
 
   /** A file that format 1 learned has no accuracy; it gets the one at the head. */
@@ -96,6 +96,12 @@ public final class Publisher {
     return setAside(head, file, String.valueOf(refusal.getMessage()), Optional.empty());
   }
 
+  /** Commits the head's model again, with the task in quarantine that failed too often. */
+  Decision quarantine(Head head, InboxEntry file, String reason) throws CommitConflictException {
+    Decision decision = setAside(head, file, reason, Optional.empty());
+    return new Decision(decision.version(), file, Fate.QUARANTINED, decision.reasons());
+  }
+
   private Decision setAside(Head head, InboxEntry file, String reason, Optional<Digest> figures)
       throws CommitConflictException {
     List<SetAside> setAside = new ArrayList<>(head.setAsideBut(file.file()));
@@ -104,7 +110,7 @@ public final class Publisher {
     Version version =
         commit(head, "set aside " + file.task(), model, head.taken(), setAside, figures);
     progressListener.say("%s: set aside, because %s".formatted(file.task(), reason));
-    return new Decision(version, file.task(), Fate.SET_ASIDE, List.of(reason));
+    return new Decision(version, file, Fate.SET_ASIDE, List.of(reason));
   }
 
   /** Reports that the task is decided again, and why. */

@@ -1,5 +1,6 @@
 package dev.braid.driver;
 
+import dev.braid.jobs.stage.JobSubject;
 import dev.braid.jobs.stage.JobTags;
 import dev.braid.model.LineId;
 import dev.braid.model.TaskId;
@@ -11,7 +12,6 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 final class RunJobs {
   private static final String RUN = "braid-run-";
-  private static final String LINE = "braid-line-";
   private static final String TASK = "braid-task-";
 
   private final JavaSparkContext spark;
@@ -21,7 +21,7 @@ final class RunJobs {
   private RunJobs(JavaSparkContext spark, String run, LineId line) {
     this.spark = spark;
     this.run = run;
-    this.tags = JobTags.add(spark, run, LINE + line);
+    this.tags = JobTags.add(spark, run, JobTags.ofLine(line));
   }
 
   /** Tags what this thread, and the threads that it creates meanwhile, let Spark do. */
@@ -29,9 +29,20 @@ final class RunJobs {
     return new RunJobs(spark, RUN + UUID.randomUUID(), line);
   }
 
-  /** Also tags what this thread lets Spark do for one task. */
-  static JobTags ofTask(JavaSparkContext spark, TaskId task) {
-    return JobTags.add(spark, TASK + task);
+  /** Also tags, and names, what this thread lets Spark do for one task. */
+  static OfTask ofTask(JavaSparkContext spark, TaskId task) {
+    JobTags tags = JobTags.add(spark, TASK + task);
+    JobSubject.set(spark, task.name());
+    return new OfTask(spark, tags);
+  }
+
+  /** What a thread lets Spark do for one task. */
+  record OfTask(JavaSparkContext spark, JobTags tags) {
+    /** Takes the tag and the name from the thread. */
+    void end() {
+      JobSubject.set(spark, null);
+      tags.remove();
+    }
   }
 
   /** Cancels what still runs, and what its threads would start. */

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Orders the waiting requests of a line. */
 public final class Scheduler {
-  private static final Comparator<Request> MERGE_ORDER =
+  static final Comparator<Request> MERGE_ORDER =
       Comparator.comparingInt(Request::priority)
           .reversed()
           .thenComparingInt(request -> request.file().number());

@@ -8,7 +8,6 @@ import dev.braid.driver.line.Line.Head;
 import dev.braid.jobs.encode.PrototypeJob;
 import dev.braid.jobs.encode.StatisticsJob;
 import dev.braid.jobs.source.RefusedDatasetException;
-import dev.braid.jobs.stage.JobTags;
 import dev.braid.model.Digest;
 import dev.braid.vlm.train.TrainingDivergedException;
 import java.util.Optional;
@@ -49,13 +48,13 @@ final class TaskPreparation {
     if (head.decided(forced).contains(request.file().file())) {
       return Optional.empty();
     }
-    JobTags tags = RunJobs.ofTask(spark, request.task());
+    RunJobs.OfTask jobs = RunJobs.ofTask(spark, request.task());
     try {
       return Optional.of(train(head, request));
     } catch (RefusedDatasetException | TrainingDivergedException e) {
       return Optional.of(Refused.of(request.file(), e));
     } finally {
-      tags.remove();
+      jobs.end();
     }
   }
 
@@ -87,7 +86,7 @@ final class TaskPreparation {
    * run} meets the same failure again and reports it.
    */
   void runAhead(Request request) {
-    JobTags tags = RunJobs.ofTask(spark, request.task());
+    RunJobs.OfTask jobs = RunJobs.ofTask(spark, request.task());
     try {
       Digest dataset = ingest.run(request);
       var unusedPrototypes = prototypes.run(request.task(), dataset, request.templates());
@@ -95,7 +94,7 @@ final class TaskPreparation {
     } catch (RuntimeException ignored) { // run meets it again
       return;
     } finally {
-      tags.remove();
+      jobs.end();
     }
   }
 }

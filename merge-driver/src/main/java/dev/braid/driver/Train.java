@@ -6,6 +6,7 @@ import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.jobs.train.TrainJob;
 import dev.braid.jobs.train.Training;
 import dev.braid.model.Digest;
+import dev.braid.model.TaskId;
 import dev.braid.model.record.ModelRecord;
 
 /** The stage that trains a request's expert from where the line's strategy starts. */
@@ -13,11 +14,20 @@ final class Train {
   private final TrainJob job;
   private final LineStrategy strategy;
   private final ProgressListener progressListener;
+  private final TrainingTurns turns;
+  private final Schedule schedule;
 
-  Train(TrainJob job, LineStrategy strategy, ProgressListener progressListener) {
+  Train(
+      TrainJob job,
+      LineStrategy strategy,
+      ProgressListener progressListener,
+      TrainingTurns turns,
+      Schedule schedule) {
     this.job = job;
     this.strategy = strategy;
     this.progressListener = progressListener;
+    this.turns = turns;
+    this.schedule = schedule;
   }
 
   /**
@@ -27,18 +37,32 @@ final class Train {
    */
   record Result(Training training, Digest delta) {}
 
-  /** Trains the expert that is to be merged with the head's model. */
+  /**
+   * Trains the expert that is to be merged with the head's model, when it is the request's turn.
+   *
+   * @throws PostponedException if the run's time is over; the rounds that are done are kept
+   */
   Result run(ModelRecord head, Request request, Digest dataset) {
     Training training =
         strategy.training(
             head,
             new TrainRequest(
                 dataset, request.templates().get(0), request.training(), request.rounds()));
-    Digest delta =
-        job.run(
-            training,
-            (step, steps, loss) ->
-                progressListener.training(request.task().name(), step, steps, loss));
-    return new Result(training, delta);
+    return new Result(training, job.find(training).orElseGet(() -> trainInTurn(training, request)));
+  }
+
+  private Digest trainInTurn(Training training, Request request) {
+    TaskId task = request.task();
+    TrainingTurns.Turn turn = turns.await(request);
+    try (turn) {
+      return job.run(
+          training,
+          (step, steps, loss) -> {
+            progressListener.training(task.name(), step, steps, loss);
+            if (step < steps && schedule.isOver()) {
+              throw new PostponedException(task);
+            }
+          });
+    }
   }
 }

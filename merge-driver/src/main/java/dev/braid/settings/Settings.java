@@ -6,7 +6,9 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import dev.braid.driver.Quarantine;
 import dev.braid.driver.Request;
+import dev.braid.driver.Schedule;
 import dev.braid.driver.gate.Gate;
 import dev.braid.driver.line.FixedLineSettings;
 import dev.braid.driver.strategy.Rounds;
@@ -25,16 +27,22 @@ import dev.braid.model.record.AnswerRule;
 import dev.braid.model.record.EnsembleWeights;
 import dev.braid.model.record.InboxFile;
 import dev.braid.model.record.RoutingRule;
+import dev.braid.model.record.RunRecord;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.gc.Retention;
 import dev.braid.vlm.train.TrainSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The settings as values for the stages; each one is read, and so checked, on request.
@@ -59,6 +67,8 @@ public record Settings(Config config, Config given) {
         ingestMaxUnreadable(),
         allowedRoots(),
         gate(),
+        schedule(Optional.empty(), Stream::empty),
+        leaseExpiry(),
         gateSample(),
         temporaryAge(),
         retention(),
@@ -241,6 +251,41 @@ public record Settings(Config config, Config given) {
                 executor.getBytes("pictures-in-memory"), executor.getBytes("training-memory")));
   }
 
+  /**
+   * When a run works on its tasks.
+   *
+   * @param until when no further task is begun; empty for never
+   * @param runs the line's runs so far, the newest first
+   */
+  public Schedule schedule(Optional<Instant> until, Supplier<Stream<RunRecord>> runs) {
+    InstantSource clock = InstantSource.system();
+    return checked(
+        "scheduler",
+        scheduler ->
+            new Schedule(
+                scheduler.getInt("trainings"),
+                scheduler.getInt("attempts"),
+                scheduler.getDuration("backoff"),
+                until,
+                new Quarantine(
+                    scheduler.getInt("quarantine-after"),
+                    scheduler.getDuration("night"),
+                    clock,
+                    runs),
+                clock));
+  }
+
+  /** How long after its last renewal a lease counts as abandoned. */
+  public Duration leaseExpiry() {
+    return checked(
+        "scheduler",
+        scheduler -> {
+          Duration lease = scheduler.getDuration("lease");
+          Check.argument(lease.toSeconds() >= 1, "Invalid lease: %s (at least 1 second)", lease);
+          return lease;
+        });
+  }
+
   /** Validation pictures per task on which a candidate is evaluated. */
   public long gateSample() {
     return checked(
@@ -258,7 +303,10 @@ public record Settings(Config config, Config given) {
         "gc",
         gc ->
             new Retention(
-                gc.getInt("keep"), gc.getDuration("min-age"), gc.getDuration("cache-age")));
+                gc.getInt("keep"),
+                gc.getDuration("min-age"),
+                gc.getDuration("cache-age"),
+                gc.getInt("runs")));
   }
 
   /** The rule by which the next versions answer. */

@@ -6,13 +6,10 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigOriginFactory;
-import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
-import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -49,11 +46,11 @@ public final class SettingsLoader {
    * @param sparkSettings Spark's settings, of which those under {@code spark.braid.} are used
    */
   public static Settings load(
-      List<String> assignments, Optional<Path> file, Map<String, String> sparkSettings) {
+      List<String> assignments, Optional<SettingsFile> file, Map<String, String> sparkSettings) {
     Config reference = ConfigFactory.parseResources(SettingsLoader.class, "/reference.conf");
     Config given =
         assigned(assignments)
-            .withFallback(file.map(SettingsLoader::parsed).orElse(ConfigFactory.empty()))
+            .withFallback(file.map(SettingsFile::read).orElse(ConfigFactory.empty()))
             .withFallback(fromSpark(sparkSettings));
     try {
       Config all = given.withFallback(reference).resolve();
@@ -111,20 +108,6 @@ public final class SettingsLoader {
     } catch (ConfigException e) {
       throw new SettingsException(
           "Invalid key of %s: %s (%s)".formatted(source, key, e.getMessage()), e);
-    }
-  }
-
-  private static Config parsed(Path file) {
-    if (!Files.isReadable(file)) {
-      throw new SettingsException(
-          "Cannot read the settings file %s: it does not exist or may not be read".formatted(file));
-    }
-    try {
-      return ConfigFactory.parseFile(
-          new File(file.toString()), ConfigParseOptions.defaults().setAllowMissing(false));
-    } catch (ConfigException e) {
-      throw new SettingsException(
-          "Cannot read the settings file %s: %s".formatted(file, e.getMessage()), e);
     }
   }
 

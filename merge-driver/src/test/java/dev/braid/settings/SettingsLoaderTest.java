@@ -165,7 +165,9 @@ class SettingsLoaderTest {
   @Test
   void load_ofAMissingFile_saysSo() {
     assertThatThrownBy(
-            () -> SettingsLoader.load(List.of(), Optional.of(Path.of("/no/such.conf")), Map.of()))
+            () ->
+                SettingsLoader.load(
+                    List.of(), Optional.of(SettingsFile.local(Path.of("/no/such.conf"))), Map.of()))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("/no/such.conf");
   }
@@ -192,9 +194,10 @@ class SettingsLoaderTest {
     return SettingsLoader.load(assignments, written(file), Map.of()).config();
   }
 
-  private Optional<Path> written(String text) {
+  private Optional<SettingsFile> written(String text) {
     try {
-      return Optional.of(Files.writeString(folder.resolve("settings.conf"), text));
+      return Optional.of(
+          SettingsFile.local(Files.writeString(folder.resolve("settings.conf"), text)));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

@@ -206,6 +206,16 @@ public final class ModelStore {
     return new Inbox(log);
   }
 
+  /** How runs ended. */
+  public Runs runs() {
+    return new Runs(folder, log);
+  }
+
+  /** Who works on the lines. */
+  public Leases leases() {
+    return new Leases(folder);
+  }
+
   /** The staging area of this name, which need not exist. */
   public Staging staging(String area) {
     return new Staging(folder, area);

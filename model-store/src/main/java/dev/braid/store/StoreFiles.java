@@ -51,7 +51,15 @@ public final class StoreFiles {
   public List<FileEntry> all() {
     List<FileEntry> found = new ArrayList<>();
     folder.entry(ModelStore.INFO).ifPresent(found::add);
-    Stream.of("condemned", "versions", "receipts", "inbox", "objects", "staging")
+    Stream.of(
+            "condemned",
+            "versions",
+            "receipts",
+            "inbox",
+            Runs.FOLDER,
+            Leases.FOLDER,
+            "objects",
+            "staging")
         .map(folder::walk)
         .forEach(found::addAll);
     found.removeIf(file -> StoredName.of(file.name()) instanceof StoredName.Foreign);

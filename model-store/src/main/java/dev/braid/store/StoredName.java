@@ -3,6 +3,7 @@ package dev.braid.store;
 import dev.braid.model.Digest;
 import dev.braid.model.LineId;
 import dev.braid.model.record.Receipt;
+import dev.braid.model.record.RunId;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,6 +26,12 @@ public sealed interface StoredName {
 
   /** A file of the inbox. */
   record Requested(int number) implements StoredName {}
+
+  /** How a run ended. */
+  record RunFile(LineId line, RunId run) implements StoredName {}
+
+  /** Who works on a line. */
+  record LeaseFile(LineId line) implements StoredName {}
 
   /** A file being written, or left by a writer that was killed. */
   record Temporary() implements StoredName {}
@@ -66,6 +73,8 @@ public sealed interface StoredName {
     private static final Pattern RECEIPT =
         Pattern.compile("receipts/([^/]+)/([0-9a-f]{64})\\.json");
     private static final Pattern REQUEST = Pattern.compile("inbox/([0-9]{6})\\.json");
+    private static final Pattern RUN = Pattern.compile("runs/([^/]+)/([^/]+)\\.json");
+    private static final Pattern LEASE = Pattern.compile("leases/([^/]+)\\.json");
     private static final Pattern TOMBSTONE =
         Pattern.compile("condemned/(?:waiting|deleting|lifted)/([0-9a-f]{64})\\.json");
     private static final Pattern TEMPORARY = Pattern.compile("staging/(objects|commits)/[^/]+");
@@ -91,6 +100,14 @@ public sealed interface StoredName {
       Matcher request = REQUEST.matcher(path);
       if (request.matches()) {
         return new Requested(Integer.parseInt(request.group(1)));
+      }
+      Matcher run = RUN.matcher(path);
+      if (run.matches()) {
+        return new RunFile(new LineId(run.group(1)), new RunId(run.group(2)));
+      }
+      Matcher lease = LEASE.matcher(path);
+      if (lease.matches()) {
+        return new LeaseFile(new LineId(lease.group(1)));
       }
       Matcher tombstone = TOMBSTONE.matcher(path);
       if (tombstone.matches()) {

@@ -85,7 +85,7 @@ final class BenchStreamCommand implements Callable<Integer> {
     if (file == null) {
       throw new SettingsException("Nothing to compare: give a FILE with a group braid.stream");
     }
-    options.file = file;
+    options.file = file.toString();
     options.store = options.store == null ? out.resolve("store").toString() : options.store;
     StreamFile stream = new StreamFile(options.settings(), file);
     StreamPlan plan = stream.plan();

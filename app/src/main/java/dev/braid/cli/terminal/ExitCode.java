@@ -1,5 +1,7 @@
 package dev.braid.cli.terminal;
 
+import dev.braid.model.record.RunRecord;
+
 /** How a command ended, for the scheduler that started it. */
 public enum ExitCode {
   /** Everything requested is done. */
@@ -19,6 +21,16 @@ public enum ExitCode {
 
   ExitCode(int code) {
     this.code = code;
+  }
+
+  /** How a run ended; one that was cancelled has failed, for whoever called it. */
+  public static ExitCode of(RunRecord.Ending ending) {
+    return switch (ending) {
+      case DONE -> DONE;
+      case REFUSED -> DONE_WITH_REFUSALS;
+      case FAILED, STOPPED -> FAILED;
+      case CONFLICT -> CONFLICT;
+    };
   }
 
   /** The number the process exits with. */

@@ -1,5 +1,6 @@
 package dev.braid.cli.terminal;
 
+import dev.braid.driver.operation.LineBusyException;
 import dev.braid.jobs.stage.Stage;
 import dev.braid.settings.SettingsException;
 import dev.braid.store.commit.CommitConflictException;
@@ -58,7 +59,9 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
     if (cause instanceof IllegalArgumentException && Stage.isOurs(cause)) {
       return ExitCode.REFUSED_INPUT;
     }
-    return cause instanceof CommitConflictException ? ExitCode.CONFLICT : ExitCode.FAILED;
+    return cause instanceof CommitConflictException || cause instanceof LineBusyException
+        ? ExitCode.CONFLICT
+        : ExitCode.FAILED;
   }
 
   /** The cause inside the wrappers that threads and checked signatures add. */

@@ -2,6 +2,7 @@ package dev.braid.cli.terminal;
 
 import dev.braid.jobs.stage.ProgressListener;
 import dev.braid.settings.Settings;
+import dev.braid.settings.SettingsFile;
 import dev.braid.settings.SettingsLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,9 +41,10 @@ public final class GlobalOptions {
       names = "--config",
       paramLabel = "FILE",
       description =
-          "A file with settings (default: braid.conf in the current directory, if it exists).")
+          "A file with settings: a path, any Hadoop path, or the name of a file that spark-submit"
+              + " --files ships (default: braid.conf in the current directory, if it exists).")
   @Nullable
-  public Path file;
+  public String file;
 
   @Option(
       names = "--master",
@@ -60,7 +62,11 @@ public final class GlobalOptions {
     assign(all, "store.root", store);
     assign(all, "line.name", line);
     assign(all, "spark.master", master);
-    return SettingsLoader.load(all, settingsFile(), sparkSettings()).checked();
+    return SettingsLoader.load(
+            all,
+            settingsFile().map(each -> SettingsFile.find(each, sparkSettings())),
+            sparkSettings())
+        .checked();
   }
 
   /** Where the command prints. */
@@ -84,11 +90,11 @@ public final class GlobalOptions {
     }
   }
 
-  private Optional<Path> settingsFile() {
+  private Optional<String> settingsFile() {
     if (file != null) {
       return Optional.of(file);
     }
-    return Optional.of(SettingsLoader.DEFAULT_FILE).filter(Files::exists);
+    return Optional.of(SettingsLoader.DEFAULT_FILE).filter(Files::exists).map(Path::toString);
   }
 
   /** The settings given to spark-submit, which passes them on as system properties. */

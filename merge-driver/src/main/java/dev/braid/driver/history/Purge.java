@@ -91,6 +91,7 @@ public final class Purge {
   public int run(TaskId task) throws CommitConflictException {
     List<Version> affected = versions(task);
     Author recorded = recorded();
+    store.runs().forget(task); // a reason may name its pictures
     return new Purger(store.location())
         .purge(
             affected::contains,

@@ -1,5 +1,6 @@
 package dev.braid.driver.merging;
 
+import dev.braid.jobs.stage.JobSubject;
 import dev.braid.jobs.stage.Provenance;
 import dev.braid.jobs.stage.Stage;
 import dev.braid.merge.blend.Blend;
@@ -84,7 +85,7 @@ public final class BlendJob {
 
   private <R> List<R> map(Blob like, Function<Integer, R> work) {
     List<Integer> shards = IntStream.range(0, like.shards().size()).boxed().toList();
-    return new Stage(spark, STAGE.name()).map(shards, work);
+    return new Stage(spark, STAGE.name() + " deltas" + JobSubject.suffix(spark)).map(shards, work);
   }
 
   /** The smallest magnitude that counts, per delta. */

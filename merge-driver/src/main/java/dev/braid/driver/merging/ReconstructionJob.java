@@ -37,7 +37,7 @@ public final class ReconstructionJob {
   /** The reconstructions of a model, in version order. */
   public List<Reconstruction> run(Digest model) {
     int tasks = StoreCache.at(location).records().model(model).tasks().size();
-    return new Stage(spark, STAGE)
+    return new Stage(spark, STAGE + " of %s tasks".formatted(tasks))
         .map(IntStream.range(0, tasks).boxed().toList(), new Compare(location, model));
   }
 

@@ -32,7 +32,10 @@ final class ShardStage {
    */
   List<ShardOutcome.Merged> run(MergePlan plan, ParameterSpace space, TaskId task) {
     List<Integer> shards = IntStream.range(0, plan.delta().shards().size()).boxed().toList();
-    return merged(space, task, new Stage(spark, STAGE).map(shards, new MergeShard(location, plan)));
+    return merged(
+        space,
+        task,
+        new Stage(spark, STAGE + " " + task).map(shards, new MergeShard(location, plan)));
   }
 
   private static List<ShardOutcome.Merged> merged(

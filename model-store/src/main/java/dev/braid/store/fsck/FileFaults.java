@@ -4,9 +4,11 @@ import dev.braid.model.LineId;
 import dev.braid.store.StoredName;
 import dev.braid.store.StoredName.InArea;
 import dev.braid.store.StoredName.Info;
+import dev.braid.store.StoredName.LeaseFile;
 import dev.braid.store.StoredName.Manifest;
 import dev.braid.store.StoredName.ReceiptFile;
 import dev.braid.store.StoredName.Requested;
+import dev.braid.store.StoredName.RunFile;
 import dev.braid.store.StoredName.TombstoneFile;
 import dev.braid.store.file.FileEntry;
 import dev.braid.store.fsck.Finding.Remedy;
@@ -76,6 +78,15 @@ final class FileFaults {
       String impact =
           "no task can be learned while it is there, 'braid fsck --repair' moves it aside; if"
               + " 'braid status' does not list its task afterwards, add it again";
+      findings.add(Finding.fault(file, fault, impact, Remedy.MOVE_ASIDE));
+    } else if (is instanceof RunFile) {
+      String impact =
+          "the outcome of that run is lost, nothing depends on it, 'braid fsck --repair' moves it"
+              + " aside";
+      findings.add(Finding.fault(file, fault, impact, Remedy.MOVE_ASIDE));
+    } else if (is instanceof LeaseFile) {
+      String impact =
+          "it counts as missing and the next run replaces it, 'braid fsck --repair' moves it aside";
       findings.add(Finding.fault(file, fault, impact, Remedy.MOVE_ASIDE));
     } else if (is instanceof TombstoneFile) {
       String impact =

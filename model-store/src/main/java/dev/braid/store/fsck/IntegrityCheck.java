@@ -2,6 +2,7 @@ package dev.braid.store.fsck;
 
 import dev.braid.model.Digest;
 import dev.braid.model.record.Receipt;
+import dev.braid.model.record.RunRecord;
 import dev.braid.model.record.Version;
 import dev.braid.store.StoreFiles;
 import dev.braid.store.StoredName;
@@ -12,6 +13,8 @@ import dev.braid.store.json.Seal;
 import dev.braid.store.json.StoreFormatException;
 import dev.braid.store.json.StoreInfoParser;
 import dev.braid.store.json.VersionParser;
+import dev.braid.store.json.run.LeaseParser;
+import dev.braid.store.json.run.RunParser;
 import java.util.Optional;
 
 /** Compares a file's bytes with its name and its seal. */
@@ -74,6 +77,11 @@ final class IntegrityCheck {
           && receipt.inputs().equals(receiptFile.inputs());
     } else if (is instanceof StoredName.Requested request) {
       return InboxParser.fromJson(json, name).number() == request.number();
+    } else if (is instanceof StoredName.RunFile run) {
+      RunRecord record = RunParser.fromJson(json, name);
+      return record.line().equals(run.line()) && record.id().equals(run.run());
+    } else if (is instanceof StoredName.LeaseFile lease) {
+      return LeaseParser.fromJson(json, name).line().equals(lease.line());
     } else if (is instanceof StoredName.Info) {
       StoreInfoParser.fromJson(json, name);
     } else {

@@ -5,6 +5,7 @@ import dev.braid.store.StoreFiles;
 import dev.braid.store.StoreLocation;
 import dev.braid.store.StoredName;
 import dev.braid.store.StoredName.Manifest;
+import dev.braid.store.StoredName.RunFile;
 import dev.braid.store.file.FileEntry;
 import dev.braid.store.object.Tombstones;
 import dev.braid.store.object.Tombstones.Tombstone;
@@ -69,7 +70,28 @@ public final class GarbageCollector {
             .filter(file -> !file.modified().isAfter(old) && !marked.contains(file.name()))
             .toList(),
         unreachable.stream().filter(file -> expired.contains(file.name())).toList(),
-        ripe);
+        ripe,
+        oldRuns(all, retention.runs()));
+  }
+
+  /** The records of runs beyond the number to keep of each line. */
+  private static List<FileEntry> oldRuns(List<FileEntry> all, int keep) {
+    if (keep == 0) {
+      return List.of();
+    }
+    return all.stream()
+        .filter(file -> StoredName.of(file.name()) instanceof RunFile)
+        .sorted(Comparator.comparing(FileEntry::name).reversed())
+        .collect(
+            Collectors.groupingBy(GarbageCollector::lineOfRun, TreeMap::new, Collectors.toList()))
+        .values()
+        .stream()
+        .flatMap(newestFirst -> newestFirst.stream().skip(keep))
+        .toList();
+  }
+
+  private static LineId lineOfRun(FileEntry run) {
+    return ((RunFile) StoredName.of(run.name())).line();
   }
 
   /** The manifests of old versions beyond the number to keep of each line. */
@@ -110,7 +132,8 @@ public final class GarbageCollector {
     if (!plan.mark().isEmpty()) {
       tombstones.mark(plan.mark().stream().map(FileEntry::name).toList());
     }
-    return deleted;
+    files.delete(plan.runs().stream().map(FileEntry::name).toList());
+    return deleted + plan.runs().size();
   }
 
   private int delete(Tombstone tombstone, List<FileEntry> planned) {

@@ -164,6 +164,11 @@ public final class JsonFields {
     return map(key, JsonFields::integer);
   }
 
+  /** An object of float64 with free keys. */
+  public SortedMap<String, Double> float64Map(String key) {
+    return map(key, JsonFields::float64);
+  }
+
   /** An object of digests with free keys. */
   public SortedMap<String, Digest> digestMap(String key) {
     return map(key, JsonFields::digest);

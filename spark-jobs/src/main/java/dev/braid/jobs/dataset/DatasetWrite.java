@@ -1,6 +1,7 @@
 package dev.braid.jobs.dataset;
 
 import dev.braid.jobs.source.SourceRow;
+import dev.braid.jobs.stage.JobSubject;
 import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Digest;
 import dev.braid.model.record.DatasetRecord;
@@ -53,7 +54,7 @@ final class DatasetWrite {
     List<PictureRow> rows = content.rows();
     List<FileRows> files = files(rows);
     WriteFile write = new WriteFile(store, source, content.classNames());
-    return new Stage(spark, "write " + source)
+    return new Stage(spark, "write pictures of " + JobSubject.of(spark).orElse(source))
         .collect(
             context -> {
               Broadcast<RowPlaces> places = context.broadcast(RowPlaces.of(rows));

@@ -6,6 +6,7 @@ import dev.braid.jobs.source.ChangedSourceException;
 import dev.braid.jobs.source.RefusedDatasetException;
 import dev.braid.jobs.source.SourceRow;
 import dev.braid.jobs.source.SourceRows;
+import dev.braid.jobs.stage.JobSubject;
 import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Digest;
 import dev.braid.model.record.DatasetRecord;
@@ -106,7 +107,9 @@ public final class IngestJob {
     rules.checkClasses();
     namesCheck.accept(source.classNames());
     List<Inspected> inspected =
-        new Stage(spark, "inspect " + request.source().name())
+        new Stage(
+                spark,
+                "inspect pictures of " + JobSubject.of(spark).orElse(request.source().name()))
             .collect(context -> source.rows().map(new Inspect()).collect());
     new SecondTry(source.again()).check(inspected);
     DatasetContent given = rules.content(inspected);

@@ -3,6 +3,7 @@ package dev.braid.jobs.dataset;
 import dev.braid.jobs.source.ListedPicture;
 import dev.braid.jobs.source.SourceRow;
 import dev.braid.jobs.source.SourceSplit;
+import dev.braid.jobs.stage.JobSubject;
 import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Digest;
 import dev.braid.model.Orientation;
@@ -61,7 +62,10 @@ final class StoredPictures {
   /** The content of the data set. */
   Content content() {
     List<Tuple2<PictureRow, Boolean>> rows =
-        new Stage(spark, "list " + dataset.content().abbreviated())
+        new Stage(
+                spark,
+                "list learned pictures of "
+                    + JobSubject.of(spark).orElse(dataset.content().abbreviated()))
             .collect(context -> rows().map(StoredPictures::place).collect());
     boolean isAnyTurned = rows.stream().anyMatch(Tuple2::_2);
     return new Content(

@@ -5,6 +5,7 @@ import dev.braid.inference.ModelPool;
 import dev.braid.inference.WeightsRef;
 import dev.braid.jobs.dataset.DatasetRecords;
 import dev.braid.jobs.stage.AssignedDevice;
+import dev.braid.jobs.stage.JobSubject;
 import dev.braid.jobs.stage.Provenance;
 import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Digest;
@@ -61,13 +62,25 @@ public final class EncodeJob {
     if (!open.isEmpty()) {
       Provenance provenance = Provenance.start(spark);
       int dimension = BaseDefinition.of(store).dimension();
-      Map<Digest, List<Digest>> chunks = encode(units(open, datasets));
+      Map<Digest, List<Digest>> chunks = encode(name(open), units(open, datasets));
       for (Digest key : open.keySet()) {
         Features features = new Features(dimension, chunks.getOrDefault(key, List.of()));
         var unused = stored.record(key, features, provenance.finish());
       }
     }
     return inputs.stream().map(key -> stored.find(key).orElseThrow()).toList();
+  }
+
+  /** What is encoded for whom, and by how many models. */
+  private String name(Map<Digest, EncodeRequest> open) {
+    boolean hasPictures = open.values().stream().anyMatch(EncodeRequest.Pictures.class::isInstance);
+    boolean hasClasses =
+        open.values().stream().anyMatch(EncodeRequest.ClassNames.class::isInstance);
+    String what =
+        hasPictures ? hasClasses ? "pictures and class names" : "pictures" : "class names";
+    long models = open.values().stream().map(EncodeRequest::weights).distinct().count();
+    return "encode %s%s, %s"
+        .formatted(what, JobSubject.suffix(spark), models == 1 ? "1 model" : models + " models");
   }
 
   /** A unit of work for the features of these inputs. */
@@ -82,12 +95,12 @@ public final class EncodeJob {
   }
 
   /** Encodes model by model, so that few tasks load the same model. */
-  private Map<Digest, List<Digest>> encode(List<KeyedUnit> units) {
+  private Map<Digest, List<Digest>> encode(String name, List<KeyedUnit> units) {
     // The sort is stable: the units of one request use one model and stay in their order.
     List<KeyedUnit> byModel =
         units.stream().sorted(Comparator.comparing(each -> each.unit().weights().key())).toList();
     List<Digest> encoded =
-        new Stage(spark, "encode")
+        new Stage(spark, name)
             .map(
                 byModel.stream().map(KeyedUnit::unit).toList(),
                 Stage.TASKS_PER_CORE * spark.defaultParallelism(),

@@ -69,7 +69,8 @@ public final class PrototypeJob {
     Features features =
         new EncodeJob(spark, location).run(new WeightsRef.Base(), dataset, Split.TRAIN);
     PrototypeMean mean =
-        new PrototypeMean(features.dimension(), texts(classNames, templates), templates.size());
+        new PrototypeMean(
+            features.dimension(), texts(task, classNames, templates), templates.size());
     ModelStore store = StoreCache.at(location);
     for (int part = 0; part < features.parts().size(); part++) {
       mean.add(FeatureChunk.read(features, part, store.objects()));
@@ -77,12 +78,14 @@ public final class PrototypeJob {
     return new Prototypes(task, classNames, features.dimension(), mean.vectors());
   }
 
-  private float[][] texts(List<String> classNames, List<String> templates) {
+  private float[][] texts(TaskId task, List<String> classNames, List<String> templates) {
     List<String> prompts =
         classNames.stream()
             .flatMap(name -> templates.stream().map(template -> Templates.fill(template, name)))
             .toList();
-    return new Stage(spark, "encode texts").map(List.of(prompts), new EncodeTexts(location)).get(0);
+    return new Stage(spark, "encode prompts of " + task)
+        .map(List.of(prompts), new EncodeTexts(location))
+        .get(0);
   }
 
   private record EncodeTexts(StoreLocation location) implements Function<List<String>, float[][]> {

@@ -1,6 +1,7 @@
 package dev.braid.jobs.encode;
 
 import dev.braid.inference.WeightsRef;
+import dev.braid.jobs.stage.JobSubject;
 import dev.braid.jobs.stage.Provenance;
 import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Digest;
@@ -58,7 +59,9 @@ public final class StatisticsJob {
   private Digest compute(Digest dataset, int classes) {
     Features features =
         new EncodeJob(spark, location).run(new WeightsRef.Base(), dataset, Split.TRAIN);
-    return new Stage(spark, STAGE.name()).map(List.of(features), new Add(location, classes)).get(0);
+    return new Stage(spark, STAGE.name() + JobSubject.suffix(spark))
+        .map(List.of(features), new Add(location, classes))
+        .get(0);
   }
 
   private record Add(StoreLocation location, int classes) implements Function<Features, Digest> {

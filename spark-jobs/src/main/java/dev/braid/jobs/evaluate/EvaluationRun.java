@@ -4,6 +4,7 @@ import dev.braid.jobs.encode.EncodeJob;
 import dev.braid.jobs.evaluate.SetEvaluation.Counted;
 import dev.braid.jobs.evaluate.SetEvaluation.Lacking;
 import dev.braid.jobs.evaluate.SetEvaluation.Result;
+import dev.braid.jobs.stage.JobSubject;
 import dev.braid.jobs.stage.Stage;
 import dev.braid.model.figures.Score;
 import dev.braid.store.StoreCache;
@@ -74,11 +75,18 @@ final class EvaluationRun {
   }
 
   private List<Result> evaluate(List<EvaluationUnit> sets) {
-    return new Stage(spark, "evaluate")
+    return new Stage(spark, name(sets))
         .map(
             sets,
             Stage.TASKS_PER_CORE * spark.defaultParallelism(),
             new Evaluate(location, evaluationSpec));
+  }
+
+  private String name(List<EvaluationUnit> sets) {
+    String what =
+        sets.size() == 1 ? sets.get(0).evaluationSet().task().name() : sets.size() + " tasks";
+    String split = evaluationSpec.split().label();
+    return "evaluate %s%s, %s pictures".formatted(what, JobSubject.suffix(spark), split);
   }
 
   /** Evaluates the sets of one Spark task, which share what is read. */

@@ -11,6 +11,7 @@ import dev.braid.jobs.encode.EncodeJob;
 import dev.braid.jobs.encode.EncodeRequest;
 import dev.braid.jobs.encode.SplitChunks;
 import dev.braid.jobs.encode.StatisticsJob;
+import dev.braid.jobs.stage.JobSubject;
 import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Digest;
 import dev.braid.model.Split;
@@ -75,7 +76,7 @@ public final class RuleJob {
     var unused = StatisticsRouting.discriminant(store, statistics);
     List<TaskFeatures> features = features(List.copyOf(byName.values()), wanted.sample());
     List<TaskFit.Fitted> fitted =
-        new Stage(spark, "rule")
+        new Stage(spark, "rule of %s tasks%s".formatted(experts.size(), JobSubject.suffix(spark)))
             .map(
                 features,
                 Stage.TASKS_PER_CORE * spark.defaultParallelism(),

@@ -1,5 +1,6 @@
 package dev.braid.jobs.stage;
 
+import dev.braid.model.LineId;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -34,6 +35,11 @@ public final class JobTags {
   private JobTags(JavaSparkContext spark, List<String> added) {
     this.spark = spark;
     this.added = added;
+  }
+
+  /** The tag of all jobs of a line. */
+  public static String ofLine(LineId line) {
+    return "braid-line-" + line;
   }
 
   /** Adds tags to those that the thread has already. */

@@ -66,15 +66,16 @@ public final class SparkSessions {
     return SparkSession.builder().config(conf).getOrCreate();
   }
 
-  private static Map<String, String> defaults(String master) {
+  static Map<String, String> defaults(String master) {
     Map<String, String> defaults = new LinkedHashMap<>();
     defaults.put("spark.app.name", "braid");
-    defaults.put("spark.ui.enabled", "false");
     defaults.put("spark.ui.showConsoleProgress", "false");
     // Independent trainings of one night share the executors (DESIGN 6).
     defaults.put("spark.scheduler.mode", "FAIR");
     defaults.put("spark.executorEnv.OMP_NUM_THREADS", "1");
     if (master.startsWith("local")) {
+      // A command on this machine opens no port unless it is asked to; on a cluster Spark decides.
+      defaults.put("spark.ui.enabled", "false");
       defaults.put("spark.driver.host", "127.0.0.1");
       defaults.put("spark.driver.bindAddress", "127.0.0.1");
     }

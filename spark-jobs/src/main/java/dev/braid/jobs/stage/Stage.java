@@ -35,7 +35,12 @@ public final class Stage {
   private final String name;
   private final String pool;
 
-  /** Creates a stage; its Spark jobs have its name. */
+  /**
+   * Creates a stage.
+   *
+   * @param name what it does, in words: its Spark jobs and stages are shown under this name. The
+   *     first word tags them; details stand after a comma.
+   */
   public Stage(JavaSparkContext spark, String name) {
     this(spark, name, POOL);
   }
@@ -46,7 +51,11 @@ public final class Stage {
     this.pool = pool;
   }
 
-  /** A stage whose tasks train, and are interrupted if it is cancelled. */
+  /**
+   * A stage whose tasks train, and are interrupted if it is cancelled.
+   *
+   * @param name as of the constructor
+   */
   public static Stage ofTraining(JavaSparkContext spark, String name) {
     return new Stage(spark, name, TRAINING_POOL);
   }

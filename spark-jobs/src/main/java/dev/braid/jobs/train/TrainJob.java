@@ -1,5 +1,6 @@
 package dev.braid.jobs.train;
 
+import dev.braid.jobs.stage.JobSubject;
 import dev.braid.jobs.stage.Provenance;
 import dev.braid.jobs.stage.Stage;
 import dev.braid.model.Digest;
@@ -61,6 +62,29 @@ public final class TrainJob {
     void reached(int step, int steps, float loss);
   }
 
+  /** The digest of the delta's blob, if the training was finished before. */
+  public Optional<Digest> find(Training training) {
+    Digest inputs = inputs(training);
+    Optional<Receipt> receipt = memo().find(inputs);
+    if (receipt.isPresent()) {
+      new TrainingArea(location, inputs).delete(); // a run may have been killed before it did so
+    }
+    return receipt.map(found -> found.output(Output.DELTA));
+  }
+
+  private Digest inputs(Training training) {
+    DatasetRecord pictures = StoreCache.at(location).records().dataset(training.dataset());
+    return training.inputs(pictures);
+  }
+
+  private Memo memo() {
+    ModelStore store = StoreCache.at(location);
+    return new Memo(
+        store,
+        Training.STAGE.name(),
+        receipt -> store.blobs().contains(receipt.output(Output.DELTA)));
+  }
+
   /**
    * Trains, unless a receipt exists, and returns the digest of the delta's blob.
    *
@@ -68,14 +92,8 @@ public final class TrainJob {
    * @throws TrainingMemoryException if the training does not fit the executors' memory
    */
   public Digest run(Training training, Progress progress) {
-    ModelStore store = StoreCache.at(location);
-    DatasetRecord pictures = store.records().dataset(training.dataset());
-    Digest inputs = training.inputs(pictures);
-    Memo memo =
-        new Memo(
-            store,
-            Training.STAGE.name(),
-            receipt -> store.blobs().contains(receipt.output(Output.DELTA)));
+    Digest inputs = inputs(training);
+    Memo memo = memo();
     TrainingArea area = new TrainingArea(location, inputs);
     try {
       Receipt receipt = memo.find(inputs).orElseGet(() -> train(training, area, memo, progress));
@@ -117,7 +135,7 @@ public final class TrainJob {
       Memo memo,
       Provenance provenance) {
     WriteDelta.Result written =
-        stage(area).map(last.weights(), new WriteDelta(training, area)).get(0);
+        stage(area, "delta").map(last.weights(), new WriteDelta(training, area)).get(0);
     written.platform().forEach(provenance::with);
     Map<Output, Digest> outputs = new EnumMap<>(Map.of(Output.DELTA, written.delta()));
     if (training.alignment() != null) {
@@ -133,7 +151,10 @@ public final class TrainJob {
     int steps = training.settings().steps();
     int count = Math.min(training.roundSteps(), steps - before.step());
     List<ReplicaTask.Result> results =
-        RoundTasks.run(spark, stage(area), new ReplicaTask(training, area, before, count, limits));
+        RoundTasks.run(
+            spark,
+            stage(area, round(training, before.step() + count)),
+            new ReplicaTask(training, area, before, count, limits));
     TrainingCheckpoint checkpoint = combine(training, area, before, before.step() + count, results);
     new Checkpoints(area.list()).add(checkpoint);
     area.drop(before.step());
@@ -146,7 +167,7 @@ public final class TrainJob {
     return training.replicas() == 1
         ? TrainingCheckpoint.NONE
         : TrainingCheckpoint.startingFrom(
-            stage(area).map(List.of(training.start()), new WriteStart(training, area)));
+            stage(area, "start").map(List.of(training.start()), new WriteStart(training, area)));
   }
 
   private TrainingCheckpoint combine(
@@ -163,12 +184,21 @@ public final class TrainJob {
       return new TrainingCheckpoint(step, weights, moments, List.of(), alignments);
     }
     OuterStage.Result combined =
-        new OuterStage(training, area, before, step).run(stage(area), weights);
+        new OuterStage(training, area, before, step)
+            .run(stage(area, "outer step of " + round(training, step)), weights);
     return new TrainingCheckpoint(
         step, List.of(combined.weights()), moments, List.of(combined.momentum()), Alignments.NONE);
   }
 
-  private Stage stage(TrainingArea area) {
-    return Stage.ofTraining(spark, "train " + area.inputs().abbreviated());
+  /** The round that ends with this step, as people count. */
+  private static String round(Training training, int step) {
+    int length = training.roundSteps();
+    int rounds = (training.settings().steps() + length - 1) / length;
+    return "round %s of %s".formatted((step + length - 1) / length, rounds);
+  }
+
+  private Stage stage(TrainingArea area, String part) {
+    String task = JobSubject.of(spark).orElse(area.inputs().abbreviated());
+    return Stage.ofTraining(spark, "train %s, %s".formatted(task, part));
   }
 }

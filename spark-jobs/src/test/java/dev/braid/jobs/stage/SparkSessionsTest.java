@@ -44,6 +44,15 @@ class SparkSessionsTest {
     }
   }
 
+  @Test
+  void defaults_onACluster_leaveTheUserInterfaceToSpark() {
+    assertThat(SparkSessions.defaults("spark://host:7077")).doesNotContainKey("spark.ui.enabled");
+    assertThat(SparkSessions.defaults("yarn")).doesNotContainKey("spark.ui.enabled");
+    assertThat(SparkSessions.defaults("local[*]")).containsEntry("spark.ui.enabled", "false");
+    assertThat(SparkSessions.defaults("local-cluster[2,1,1024]"))
+        .containsEntry("spark.ui.enabled", "false");
+  }
+
   private static final class TorchThreads implements Function<Integer, String> {
     @Override
     public String call(Integer number) {

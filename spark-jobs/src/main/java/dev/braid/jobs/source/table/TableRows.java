@@ -122,7 +122,7 @@ final class TableRows {
     String name = table.name();
     List<JavaRDD<String>> labels = parts.stream().map(part -> values(name, part, columns)).toList();
     List<String> values =
-        new Stage(spark, "list " + name)
+        new Stage(spark, "list classes of " + name)
             .collect(context -> union(labels).distinct().take(MOST_CLASSES + 1));
     if (values.size() > MOST_CLASSES) {
       throw new RefusedDatasetException(
