@@ -19,6 +19,7 @@ import dev.braid.model.record.Version.InboxEntry;
 import dev.braid.settings.Settings;
 import dev.braid.store.json.JsonObject;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -89,7 +90,8 @@ final class RunCommand implements Callable<Integer> {
   private RunOptions runOptions() {
     return new RunOptions(
         forced.stream().map(TaskId::new).toList(),
-        Optional.ofNullable(until).map(time -> Until.of(time, Clock.systemDefaultZone())),
+        Optional.ofNullable(until)
+            .map(time -> Until.of(time, Clock.system(ZoneId.systemDefault()))),
         waits ? Overlap.AWAITED : Overlap.REFUSED);
   }
 

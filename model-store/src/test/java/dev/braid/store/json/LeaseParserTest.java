@@ -18,7 +18,7 @@ final class LeaseParserTest extends SealedParserContract<LeaseRecord> {
         4711,
         Instant.parse("2026-11-30T02:00:00Z"),
         12,
-        Duration.ofSeconds(120));
+        Duration.ofMinutes(2));
   }
 
   @Override
