@@ -31,7 +31,7 @@ class FailureTableTest extends CommandFixture {
   private static final String STORE = "store";
 
   private static final Pattern HINT =
-      Pattern.compile("^(Try '|Possible solutions: |\\(The same command with )");
+      Pattern.compile("^(Try '|Did you mean: |Possible solutions: |\\(The same command with )");
 
   private final SoftAssertions softly = new SoftAssertions();
   private final FailureTable table = new FailureTable();

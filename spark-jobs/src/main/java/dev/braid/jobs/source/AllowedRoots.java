@@ -7,6 +7,7 @@ import java.io.Serializable;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -65,28 +66,26 @@ public record AllowedRoots(List<String> roots) implements Serializable {
   public Permitted inside(String folder, Configuration configuration) {
     List<String> permitted = new ArrayList<>(roots);
     permitted.add(folder);
-    return Permitted.of(permitted, configuration);
+    return new Permitted(permitted, configuration);
   }
 
   private static void check(Path path, List<String> permitted, Configuration configuration) {
-    Permitted.of(permitted, configuration).check(path);
+    new Permitted(permitted, configuration).check(path);
   }
 
   /**
-   * Folders whose files may be read.
-   *
-   * @param resolved the same with their links resolved
+   * Folders whose files may be read. The links of a folder are resolved when no folder before it
+   * has the file, so that one that cannot be reached does not close the others. Not for use by
+   * several threads.
    */
-  public record Permitted(List<String> named, List<String> resolved, Configuration configuration) {
-    public Permitted {
-      named = List.copyOf(named);
-      resolved = List.copyOf(resolved);
-    }
+  public static final class Permitted {
+    private final List<String> folders;
+    private final Configuration configuration;
+    private final Map<String, String> resolved = new HashMap<>();
 
-    private static Permitted of(List<String> named, Configuration configuration) {
-      List<String> resolved =
-          named.stream().map(root -> AllowedRoots.resolved(new Path(root), configuration)).toList();
-      return new Permitted(named, resolved, configuration);
+    private Permitted(List<String> folders, Configuration configuration) {
+      this.folders = List.copyOf(folders);
+      this.configuration = configuration;
     }
 
     /**
@@ -96,12 +95,17 @@ public record AllowedRoots(List<String> roots) implements Serializable {
      */
     public void check(Path file) {
       String real = AllowedRoots.resolved(file, configuration);
-      if (resolved.stream().noneMatch(root -> contains(real, root))) {
+      if (folders.stream().noneMatch(folder -> contains(real, resolved(folder)))) {
         throw new RefusedDatasetException(
             "Cannot read %s: %s lies in none of the folders that may be read (%s);"
                 + " braid.ingest.allowed-roots names them",
-            file, real, String.join(", ", named));
+            file, real, String.join(", ", folders));
       }
+    }
+
+    private String resolved(String folder) {
+      return resolved.computeIfAbsent(
+          folder, unknown -> AllowedRoots.resolved(new Path(unknown), configuration));
     }
   }
 

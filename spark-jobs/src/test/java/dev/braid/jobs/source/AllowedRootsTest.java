@@ -80,6 +80,14 @@ class AllowedRootsTest {
   }
 
   @Test
+  void check_ofAFileInARoot_doesNotAskForTheRootsBehindIt() {
+    AllowedRoots roots = new AllowedRoots(List.of(pictures.toString(), "hdfs://localhost:1/"));
+
+    allowed(roots, elsewhere, "../pictures/inside.png");
+    assertThatCode(() -> named(roots, pictures)).doesNotThrowAnyException();
+  }
+
+  @Test
   void isLocal_ofAPathWithoutAScheme_isWhatHadoopsDefaultFileSystemIs() {
     Configuration cluster = new Configuration(/* loadDefaults= */ false);
     cluster.set("fs.defaultFS", "hdfs://name:8020");
